@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parsed law: what law/ says, in memory, one structure a word of
+ * docs/law-format.md. It owns all it points to (one arena, freed by law_free).
+ * The compiler turns it into a rulebook; the judge in tests/ reads it directly.
+ * It knows nothing of tables, epochs or rows.
+ */
+#ifndef TW_LAW_H
+#define TW_LAW_H
+
+#include "tidewaiter.h"
+
+#define LAW_NONE UINT32_MAX /* no index */
+#define LAW_COUNTRIES 320   /* upper bound of country indexes */
+#define LAW_TERMS 8         /* terms of one rate text */
+
+struct law_pos {
+	const char *file; /* relative to the law folder */
+	int line, column;
+};
+
+/* An exact fraction, den > 0. */
+struct law_fraction {
+	int64_t num, den;
+};
+
+struct law_instrument {
+	const char *id, *title, *kind, *cite, *url;
+	tw_time known; /* 00:00 local of the day on which it could be known */
+	uint32_t jurisdiction;
+	struct law_pos pos;
+};
+
+/* One end of a period. Open: TW_TIME_MIN or TW_TIME_MAX with by == LAW_NONE. */
+struct law_end {
+	tw_time at;
+	uint32_t by; /* instrument */
+};
+
+enum law_term_kind {
+	LAW_TERM_AD_VALOREM, /* amount: fraction of the value (or of a component's value) */
+	LAW_TERM_SPECIFIC    /* amount: money (1/10000) per one of unit */
+};
+struct law_term {
+	enum law_term_kind kind;
+	struct law_fraction amount;
+	uint32_t unit;  /* SPECIFIC: index in units */
+	uint32_t basis; /* claim that gives the component's value or quantity, or LAW_NONE */
+	int64_t above;  /* SPECIFIC: only the quantity over this counts ("jewel over 7": 7) */
+};
+enum law_rate_kind {
+	LAW_RATE_ABSENT,  /* nothing printed */
+	LAW_RATE_SUM,     /* sum of terms; Free has none */
+	LAW_RATE_SUGAR,   /* terms[0] base, [1] step a degree under 100, [2] floor: all ¢/kg */
+	LAW_RATE_UNKNOWN, /* on the list of texts that are answered incomplete */
+	LAW_RATE_SEE      /* "See 9822.04.25": the rate stands in another heading */
+};
+struct law_rate {
+	enum law_rate_kind kind;
+	uint32_t term_count;
+	struct law_term term[LAW_TERMS];
+	const char *text;   /* as printed */
+	const char *reason; /* UNKNOWN, SEE */
+};
+
+struct law_unit {
+	const char *name;               /* canonical: "kg", "No.", "doz.", "Pb kg" */
+	const char *dimension;          /* "mass", "piece", "Pb mass": same dimension converts */
+	struct law_fraction to_base;    /* how many base units of the dimension one of it is */
+	const char *const *spellings;   /* accepted on input, lower case, the name included */
+	uint32_t spelling_count;
+};
+
+struct law_country {
+	char iso2[3], iso3[4];
+	const char *name;
+};
+/* A set of countries by index. */
+struct law_origins {
+	uint64_t bit[LAW_COUNTRIES / 64];
+};
+struct law_group {
+	const char *name;
+	struct law_origins members;
+};
+
+enum law_claim_type {
+	LAW_CLAIM_FLAG,
+	LAW_CLAIM_AMOUNT,
+	LAW_CLAIM_NUMBER,
+	LAW_CLAIM_PERCENT,
+	LAW_CLAIM_COUNTRY,
+	LAW_CLAIM_TIME,
+	LAW_CLAIM_WORD,
+	LAW_CLAIM_CODE,        /* a tariff heading or code; digits with or without dots */
+	LAW_CLAIM_FLAG_OR_WORD /* "yes", "no" or a word; a word counts as yes */
+};
+struct law_claim {
+	const char *name, *title;
+	enum law_claim_type type;
+	const char *const *words; /* allowed words; count 0: any */
+	uint32_t word_count;
+	const char *assume;    /* text as it would be declared, NULL: nothing */
+	bool unknown_if_unsaid;
+	bool remind;
+	const char *const *remind_scope; /* code prefixes; count 0: all */
+	uint32_t remind_scope_count;
+	const char *part;  /* this claim is the value of that part, or NULL */
+	const char *group; /* parts of one group default together, or NULL */
+	const char *basis; /* words of the schedule that it supplies, or NULL */
+	const char *const *spi;
+	uint32_t spi_count;
+	struct law_pos pos;
+};
+
+/* Facts that a condition can name. FACT_CLAIM carries the claim's index. */
+enum law_fact {
+	LAW_FACT_CLAIM,
+	LAW_FACT_VALUE,
+	LAW_FACT_RETAIL_VALUE,
+	LAW_FACT_SHIPMENT_VALUE,
+	LAW_FACT_SHIPMENT_RETAIL_VALUE,
+	LAW_FACT_WEIGHT,
+	LAW_FACT_CHANNEL,
+	LAW_FACT_TRANSPORT,
+	LAW_FACT_ENTRY_TYPE,
+	LAW_FACT_SHIP_FROM,
+	LAW_FACT_INTO,
+	LAW_FACT_ORIGIN,
+	LAW_FACT_CURRENCY,
+	LAW_FACT_IMPORTED,
+	LAW_FACT_LOADED,
+	LAW_FACT_DEPARTED,
+	LAW_FACT_ENTERED,
+	LAW_FACT_EXEMPT,
+	LAW_FACT_DUTY,
+	LAW_FACT_ADDITIONAL,
+	LAW_FACT_COUNT
+};
+enum law_operator {
+	LAW_OP_YES,  /* flag is yes */
+	LAW_OP_SAID, /* declared at all */
+	LAW_OP_EQ,
+	LAW_OP_NE,
+	LAW_OP_IN,
+	LAW_OP_LT,
+	LAW_OP_LE,
+	LAW_OP_GT,
+	LAW_OP_GE
+};
+enum law_operand {
+	LAW_OPERAND_NONE,
+	LAW_OPERAND_WORDS,  /* EQ, NE: one; IN: several; lower case */
+	LAW_OPERAND_NUMBER, /* a plain number, as a fraction */
+	LAW_OPERAND_MONEY,  /* fraction in 1/10000 */
+	LAW_OPERAND_TIME,   /* seconds UTC in .num, .den 1 */
+	LAW_OPERAND_SHARE   /* fraction (20% = 1/5) of fact other */
+};
+struct law_atom {
+	enum law_fact fact;
+	uint32_t claim; /* FACT_CLAIM */
+	enum law_operator op;
+	enum law_operand operand;
+	struct law_fraction number;
+	const char *const *words;
+	uint32_t word_count;
+	enum law_fact other; /* SHARE */
+	uint32_t other_claim;
+	const char *text; /* as written */
+};
+enum law_node_kind { LAW_NODE_ATOM, LAW_NODE_ALL, LAW_NODE_ANY, LAW_NODE_NOT };
+struct law_node {
+	enum law_node_kind kind;
+	struct law_atom atom;
+	const struct law_node *const *child; /* ALL, ANY: child_count; NOT: one */
+	uint32_t child_count;
+};
+
+/* A code prefix as the range of ten-digit numbers it covers, [low, high). */
+struct law_range {
+	uint64_t low, high;
+};
+struct law_list_row {
+	struct law_range codes;
+	struct law_end from, until;
+	const char *note;
+	struct law_pos pos;
+};
+struct law_list {
+	const char *name, *title, *note, *confidence;
+	uint32_t jurisdiction;
+	uint32_t by; /* instrument */
+	const struct law_list_row *rows;
+	uint32_t row_count;
+	struct law_pos pos;
+};
+/* any minus not. all: every code. */
+struct law_scope {
+	bool all;
+	const char *unknown; /* why the codes are not known, or NULL */
+	const uint32_t *any_lists;
+	uint32_t any_list_count;
+	const struct law_range *any_codes;
+	uint32_t any_code_count;
+	const uint32_t *not_lists;
+	uint32_t not_list_count;
+	const struct law_range *not_codes;
+	uint32_t not_code_count;
+};
+
+enum law_effect {
+	LAW_EFFECT_DUTY,
+	LAW_EFFECT_FLOOR,  /* rate: one ad valorem term */
+	LAW_EFFECT_SUM,    /* sum_of programs */
+	LAW_EFFECT_BANDS,  /* steps over sum_of */
+	LAW_EFFECT_EXEMPT,
+	LAW_EFFECT_PROHIBITED,
+	LAW_EFFECT_GRANT,
+	LAW_EFFECT_REFUSE,
+	LAW_EFFECT_ENTRY,
+	LAW_EFFECT_FEE,
+	LAW_EFFECT_WARN
+};
+enum law_instead { LAW_INSTEAD_NOTHING, LAW_INSTEAD_COLUMN1, LAW_INSTEAD_ALL };
+enum law_per { LAW_PER_LINE, LAW_PER_SHIPMENT, LAW_PER_PERSON_DAY };
+enum law_confidence { LAW_HIGH, LAW_MEDIUM, LAW_LOW, LAW_CONTESTED };
+enum law_drawback { LAW_DRAWBACK_UNKNOWN, LAW_DRAWBACK_YES, LAW_DRAWBACK_NO };
+
+struct law_band {
+	struct law_fraction limit; /* 16/100; ignored in the last, open step */
+	bool inclusive;            /* "through" */
+	bool open;                 /* no limit */
+	struct law_rate duty;
+};
+
+struct law_measure {
+	const char *id, *title, *note;
+	const char *heading, *heading_reached; /* "" where none; reached: floors only */
+	uint32_t program;
+	struct law_origins origins;
+	bool origins_all;
+	struct law_scope scope;
+	const struct law_node *when; /* NULL: always (the program's default is and-ed in) */
+	struct law_end from, until;
+	uint32_t superseded_by;    /* instrument or LAW_NONE */
+	const uint32_t *except;    /* measures */
+	uint32_t except_count;
+	const char *part;          /* "value" or a part's name */
+	bool part_not;             /* on: not PART */
+	enum law_confidence confidence;
+	enum law_drawback drawback;
+	bool ftz_entry;            /* ftz: entry */
+
+	enum law_effect effect;
+	struct law_rate rate;      /* DUTY, FLOOR, FEE */
+	bool floor_over_column1;   /* FLOOR: over the column 1 rate claimed, not general */
+	const char *sum_of;        /* SUM, BANDS: a glob over programs */
+	const struct law_band *bands;
+	uint32_t band_count;
+	enum law_instead instead;
+	struct law_fraction least; /* share of the whole value; num 0: none */
+	enum law_per per;
+	const char *choice_claim, *choice_is; /* NULL: none */
+	bool round_exact;
+	tw_money limit;            /* GRANT */
+	enum law_fact limit_of;
+	tw_money fee_min, fee_max; /* FEE; -1: none */
+	const char *word;          /* REFUSE: reason; ENTRY: type; WARN: text */
+	struct law_pos pos;
+};
+
+struct law_yield {
+	const uint32_t *programs; /* those that count when they charge */
+	uint32_t program_count;
+	const uint32_t *measures; /* those that count when they apply */
+	uint32_t measure_count;
+	const uint32_t *of;       /* only these measures of the program yield; count 0: all */
+	uint32_t of_count;
+	bool for_part;            /* for: part, not line */
+	const char *heading;      /* "" where none */
+	struct law_scope scope;
+	const struct law_node *when;
+	struct law_end from, until;
+	struct law_pos pos;
+};
+
+enum law_kind {
+	LAW_KIND_DUTY,
+	LAW_KIND_EXEMPTION,
+	LAW_KIND_ENTRY,
+	LAW_KIND_FEE,
+	LAW_KIND_PROHIBITION
+};
+struct law_program {
+	const char *id, *title, *note;
+	uint32_t jurisdiction;
+	enum law_kind kind;
+	int order;
+	uint32_t void_by; /* instrument or LAW_NONE */
+	tw_time void_collected_until;
+	const struct law_node *whole; /* or NULL */
+	const struct law_yield *yields;
+	uint32_t yield_count;
+	uint32_t measure_first, measure_count; /* in law.measures, in file order */
+	struct law_pos pos;
+};
+
+struct law_special {
+	const char *symbol; /* "KR" */
+	struct law_rate rate;
+};
+struct law_schedule_row {
+	uint64_t code;  /* low end as ten digits */
+	uint32_t digits; /* 8 or 10 */
+	const char *unit1, *unit2; /* as printed, "" where none */
+	struct law_rate general, column2;
+	const struct law_special *special;
+	uint32_t special_count;
+	bool excise;
+	tw_time from, until;
+	struct law_pos pos;
+};
+struct law_preference {
+	const char *symbol, *title;
+	struct law_origins origins;
+	bool origins_all;
+	struct law_end from, until;
+	enum law_confidence confidence;
+	const char *note;
+	struct law_pos pos;
+};
+struct law_edition {
+	tw_time from;
+	uint32_t by;
+};
+
+struct law_jurisdiction {
+	char code[3];
+	const char *title, *timezone, *currency; /* currency "any" */
+	tw_money round_value, round_duty;
+	const char *base_program; /* NULL: none */
+	bool has_schedule;
+	struct law_origins column2;
+	const struct law_schedule_row *rows; /* sorted by code, digits, from */
+	uint32_t row_count;
+	const struct law_edition *editions;
+	uint32_t edition_count;
+	const struct law_preference *preferences;
+	uint32_t preference_count;
+	const char *const *not_covered;
+	uint32_t not_covered_count;
+	const char *const *missing;
+	uint32_t missing_count;
+};
+
+struct law {
+	const char *edition;             /* "2026-10-09" */
+	int coverage_first, coverage_last; /* days since 1970-01-01, both inclusive, local */
+	char sha256[65];                 /* over all files read, in path order */
+	const struct law_country *countries;
+	uint32_t country_count;
+	const struct law_group *groups;
+	uint32_t group_count;
+	const struct law_unit *units;
+	uint32_t unit_count;
+	const struct law_claim *claims;
+	uint32_t claim_count;
+	const struct law_instrument *instruments;
+	uint32_t instrument_count;
+	const struct law_jurisdiction *jurisdictions;
+	uint32_t jurisdiction_count;
+	const struct law_list *lists;
+	uint32_t list_count;
+	const struct law_program *programs;
+	uint32_t program_count;
+	const struct law_measure *measures; /* grouped by program */
+	uint32_t measure_count;
+	struct arena *arena;
+};
+
+/*
+ * Read the law folder. On an error, *error names file, line and column, and
+ * nothing is returned. Free with law_free (NULL accepted).
+ */
+int law_read(struct law **out, const char *folder, struct tw_error *error);
+void law_free(struct law *law);
+
+/*
+ * The law as it could be known on a day (seconds UTC): a new view that shares
+ * everything with the original, which must outlive it. See docs/law-format.md,
+ * "Three clocks". TW_TIME_MAX gives the law as retroactively amended: measures
+ * that were superseded are dropped.
+ */
+int law_as_known(struct law **out, const struct law *law, tw_time day, struct tw_error *error);
+
+#endif

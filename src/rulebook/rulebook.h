@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rulebook file: a header, a table of sections, sections. Position-free:
+ * offsets, never pointers; little-endian fixed-width integers. Everything is
+ * bounds-checked once, on opening, and trusted after.
+ */
+#ifndef TW_RULEBOOK_H
+#define TW_RULEBOOK_H
+
+#include "tidewaiter.h"
+
+#define RULEBOOK_TAG(a, b, c, d)                                                                   \
+	((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+
+/* Writing: sections are copied, aligned to 16 bytes. All functions return enum tw_code. */
+struct rulebook_writer;
+int rulebook_writer_new(struct rulebook_writer **out);
+void rulebook_writer_free(struct rulebook_writer *writer);
+int rulebook_writer_add(struct rulebook_writer *writer, uint32_t tag, const void *data,
+                        size_t size);
+/* The finished file in malloc'ed memory; edition "2026-10-09", law_sha256 64 hex digits. */
+int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *writer,
+                           const char *edition, const char *law_sha256);
+
+/* A section's bytes (16-byte aligned) or NULL. */
+const void *rulebook_section(const tw_rulebook *rulebook, uint32_t tag, size_t *size);
+
+#endif

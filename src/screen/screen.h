@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Controlled chemicals: what a line says the goods are, and which lists that
+ * touches on its route. Reads the chemistry sections of the rulebook alone;
+ * knows no duties and no file formats.
+ */
+#ifndef TW_SCREEN_H
+#define TW_SCREEN_H
+
+#include "tidewaiter.h"
+
+struct screen; /* scratch of one thread */
+
+/* A rulebook without chemistry sections gives a screen that finds nothing. */
+int screen_new(struct screen **out, const tw_rulebook *rulebook, struct tw_error *error);
+void screen_free(struct screen *screen);
+
+/* What the assessor has already read of the line. Country codes are upper case, "" unknown. */
+struct screen_facts {
+	char into[3], origin[3], ship_from[3];
+	char via[8][3];
+	size_t via_count;
+	tw_time entered;  /* the instant that decides periods */
+	int64_t weight;   /* milligrams, -1 unknown (from weight, or qty in a unit of mass) */
+	int64_t volume;   /* microlitres, -1 unknown */
+	const char *hts;  /* digits */
+};
+
+/* Valid until the next call. Texts point into the line, the rulebook or the scratch. */
+struct screen_result {
+	const struct tw_substance_hit *substances;
+	size_t substance_count;
+	const struct tw_control_hit *controls;
+	size_t control_count;
+	const char *const *warnings; /* "code: text" */
+	size_t warning_count;
+	enum tw_lane lane; /* GREEN, YELLOW or RED */
+};
+void screen_line(struct screen_result *out, struct screen *screen, const struct tw_line *line,
+                 const struct screen_facts *facts);
+
+#endif
