@@ -17,12 +17,15 @@ struct rulebook_writer;
 int rulebook_writer_new(struct rulebook_writer **out);
 void rulebook_writer_free(struct rulebook_writer *writer);
 int rulebook_writer_add(struct rulebook_writer *writer, uint32_t tag, const void *data,
-                        size_t size);
+			size_t size);
 /* The finished file in malloc'ed memory; edition "2026-10-09", law_sha256 64 hex digits. */
 int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *writer,
-                           const char *edition, const char *law_sha256);
+			   const char *edition, const char *law_sha256);
 
 /* A section's bytes (16-byte aligned) or NULL. */
 const void *rulebook_section(const tw_rulebook *rulebook, uint32_t tag, size_t *size);
+
+/* Open a rulebook in heap memory and own it (also freed when opening fails). */
+int rulebook_adopt(tw_rulebook **out, void *data, size_t size, struct tw_error *error);
 
 #endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The duty sections of a rulebook: fixed-width records, indexes in place of
+ * pointers, texts as offsets into the section of strings (offset 0 is "").
+ * Written by src/compiler/tables, read by src/assess. Opening checks every
+ * index once (layout.c); after that all are trusted.
+ *
+ * Time is cut into epochs at all instants at which anything changes. In an
+ * epoch, codes that the same measures touch share a class, origins that the
+ * same measures touch share a column: epoch x class gives a row, row x column
+ * gives a stack, a short list of items in the order in which they are decided.
+ */
+#ifndef TW_LAYOUT_H
+#define TW_LAYOUT_H
+
+#include "rulebook.h"
+
+#define RB_NONE UINT32_MAX
+#define RB_PARTS 8 /* parts of a value, the last is what remains */
+#define RB_REST (RB_PARTS - 1)
+#define RB_ALL ((uint8_t)0xff)
+#define RB_CLAIMS 192 /* upper bound of claims */
+#define RB_STACK 192  /* upper bound of items in one stack */
+
+#define RB_TAG_STRINGS RULEBOOK_TAG('S', 'T', 'R', 'S')
+#define RB_TAG_LAW RULEBOOK_TAG('L', 'A', 'W', ' ')
+#define RB_TAG_INSTRUMENTS RULEBOOK_TAG('I', 'N', 'S', 'T')
+#define RB_TAG_PROGRAMS RULEBOOK_TAG('P', 'R', 'O', 'G')
+#define RB_TAG_MEASURES RULEBOOK_TAG('M', 'E', 'A', 'S')
+#define RB_TAG_YIELDS RULEBOOK_TAG('Y', 'I', 'E', 'L')
+#define RB_TAG_NODES RULEBOOK_TAG('N', 'O', 'D', 'E')
+#define RB_TAG_ATOMS RULEBOOK_TAG('A', 'T', 'O', 'M')
+#define RB_TAG_INDEXES RULEBOOK_TAG('I', 'N', 'D', 'X') /* u32 lists referred to by first, count   \
+							 */
+#define RB_TAG_RATES RULEBOOK_TAG('R', 'A', 'T', 'E')
+#define RB_TAG_TERMS RULEBOOK_TAG('T', 'E', 'R', 'M')
+#define RB_TAG_SPECIALS RULEBOOK_TAG('S', 'P', 'E', 'C')
+#define RB_TAG_UNITS RULEBOOK_TAG('U', 'N', 'I', 'T')
+#define RB_TAG_SPELLINGS RULEBOOK_TAG('U', 'S', 'P', 'L')
+#define RB_TAG_COUNTRIES RULEBOOK_TAG('C', 'T', 'R', 'Y')
+#define RB_TAG_CLAIMS RULEBOOK_TAG('C', 'L', 'A', 'M')
+#define RB_TAG_JURISDICTIONS RULEBOOK_TAG('J', 'U', 'R', 'I')
+#define RB_TAG_PREFERENCES RULEBOOK_TAG('P', 'R', 'E', 'F')
+#define RB_TAG_LEAVES RULEBOOK_TAG('L', 'E', 'A', 'F')
+#define RB_TAG_BASES RULEBOOK_TAG('B', 'A', 'S', 'E')
+#define RB_TAG_EPOCHS RULEBOOK_TAG('E', 'P', 'O', 'C')
+#define RB_TAG_ROWS RULEBOOK_TAG('R', 'O', 'W', 'S')
+#define RB_TAG_CELLS RULEBOOK_TAG('C', 'E', 'L', 'L')
+#define RB_TAG_STACKS RULEBOOK_TAG('S', 'T', 'A', 'K')
+#define RB_TAG_ITEMS RULEBOOK_TAG('I', 'T', 'E', 'M')
+
+/* A run of indexes in the section of indexes. */
+struct rb_span {
+	uint32_t first, count;
+};
+
+struct rb_law {
+	uint32_t edition;
+	int32_t coverage_first, coverage_last; /* days since 1970, local, inclusive */
+	uint32_t reserved;
+};
+
+struct rb_instrument {
+	uint32_t id, title, kind, cite, url, reserved;
+	int64_t known;
+};
+
+struct rb_program {
+	uint32_t id, title;
+	uint32_t jurisdiction;
+	uint32_t void_by; /* instrument or RB_NONE */
+	int64_t void_until;
+	uint32_t whole; /* node or RB_NONE */
+	int32_t order;
+	uint8_t kind; /* enum law_kind */
+	uint8_t reserved[7];
+};
+
+struct rb_measure {
+	uint32_t id, title, heading, heading_reached, note;
+	uint32_t program;
+	uint32_t when; /* node or RB_NONE */
+	uint32_t by;   /* instrument */
+	uint32_t rate; /* rate or RB_NONE */
+	uint32_t rate_text;
+	uint32_t choice_claim, choice_is; /* claim or RB_NONE; text */
+	uint32_t word;
+	uint32_t confidence_text;
+	int64_t from, until;
+	int64_t least_num, least_den;
+	int64_t limit, fee_min, fee_max;
+	uint8_t effect;   /* enum law_effect */
+	uint8_t instead;  /* enum law_instead */
+	uint8_t per;      /* enum law_per */
+	uint8_t limit_of; /* enum law_fact */
+	uint8_t parts;    /* mask of the parts it falls on */
+	uint8_t confidence;
+	uint8_t drawback;
+	uint8_t flags;          /* RB_FTZ_ENTRY … */
+	uint32_t unknown_scope; /* text or 0 */
+	uint32_t reserved;
+};
+#define RB_FTZ_ENTRY 1
+#define RB_OVER_COLUMN1 2
+#define RB_ROUND_EXACT 4
+
+struct rb_yield {
+	uint32_t program;
+	uint32_t when;
+	uint32_t heading;
+	uint32_t by;
+	struct rb_span programs, measures, of;
+	uint8_t for_part;
+	uint8_t reserved[7];
+};
+
+/* A condition: ALL and ANY have a span of nodes, NOT one, ATOM an atom's index. */
+struct rb_node {
+	uint32_t kind; /* enum law_node_kind */
+	struct rb_span child;
+	uint32_t reserved;
+};
+struct rb_atom {
+	uint8_t fact, op, operand, other; /* enum law_fact, law_operator, law_operand, law_fact */
+	uint32_t claim, other_claim;
+	struct rb_span words; /* texts, lower case */
+	uint32_t reserved;
+	int64_t num, den;
+};
+
+struct rb_rate {
+	uint32_t kind; /* enum law_rate_kind */
+	struct rb_span terms;
+	uint32_t text, reason, reserved;
+};
+struct rb_term {
+	uint32_t kind; /* enum law_term_kind */
+	uint32_t unit, basis;
+	uint32_t reserved;
+	int64_t num, den, above;
+};
+struct rb_special {
+	uint32_t symbol, rate;
+};
+struct rb_unit {
+	uint32_t name, dimension;
+	int64_t num, den;
+};
+struct rb_spelling { /* sorted by text */
+	uint32_t text, unit;
+};
+struct rb_country { /* sorted by code as in the law; index = country */
+	char iso2[4];
+	uint32_t name;
+};
+
+/* Claims are sorted by name. */
+struct rb_claim {
+	uint32_t name, title, assume;
+	struct rb_span words, spi;
+	struct rb_span remind_low, remind_high; /* code ranges / 10^6; count 0: all codes */
+	uint8_t type;                           /* enum law_claim_type */
+	uint8_t part;                           /* part, or 0xff */
+	uint8_t group;                          /* 0: none */
+	uint8_t unknown;
+	uint8_t remind;
+	uint8_t reserved[3];
+};
+
+struct rb_preference {
+	uint32_t symbol, title, by;
+	uint8_t confidence, all, reserved[2];
+	int64_t from, until;
+	uint64_t origins[5];
+};
+
+struct rb_edition {
+	int64_t from;
+	uint32_t by, reserved;
+};
+
+struct rb_jurisdiction {
+	char code[4];
+	uint32_t title, currency, base_program, base_order;
+	uint32_t zone; /* enum tw_zone */
+	int64_t round_value, round_duty;
+	uint64_t column2[5];
+	struct rb_span editions; /* records in the section of editions = indexes into instruments,
+				    pairs (day, by) */
+	struct rb_span preferences;          /* in the section of preferences */
+	struct rb_span not_covered, missing; /* texts in the section of indexes */
+	struct rb_span leaves;               /* in the section of leaves, sorted by low */
+	struct rb_span epochs;               /* in the section of epochs */
+	struct rb_span
+	    columns; /* in the section of indexes: column of each country, then of no country */
+	uint32_t class_count, column_count;
+	uint32_t rows; /* first row entry: epoch x class_count + class */
+	uint32_t has_schedule;
+	uint32_t part_names[RB_PARTS]; /* texts */
+};
+
+/* A run of codes of one class: with a schedule one tariff line, else an interval. */
+struct rb_leaf {
+	uint64_t low, high; /* ten-digit numbers, [low, high) */
+	uint32_t class_;
+	uint32_t digits;      /* 8 or 10, 0 without schedule */
+	struct rb_span bases; /* periods, in the section of bases */
+};
+/* What the schedule prints for a leaf in a period. */
+struct rb_base {
+	int64_t from, until;
+	uint32_t general, column2; /* rates */
+	struct rb_span specials;   /* in the section of specials */
+	uint32_t unit1, unit2;     /* units or RB_NONE */
+	uint32_t unit1_text, unit2_text;
+	uint32_t flags, reserved;
+};
+#define RB_EXCISE 1
+
+/* Items of one stack; signatures say when two stacks lay the same duties. */
+struct rb_stack {
+	struct rb_span items;
+	uint32_t
+	    duties;   /* equal when duty, exemption and prohibition items are equal, mail apart */
+	uint32_t all; /* equal when those and mail are equal */
+	uint64_t claims[RB_CLAIMS / 64]; /* claims that any condition of it names */
+};
+/* An item: a measure or a yield, with RB_ITEM_YIELD set. A program's items are adjacent. */
+#define RB_ITEM_YIELD UINT32_C(0x80000000)
+
+/* The open rulebook: the sections as arrays. */
+struct rb {
+	const char *strings;
+	const struct rb_law *law;
+	const struct rb_instrument *instruments;
+	const struct rb_program *programs;
+	const struct rb_measure *measures;
+	const struct rb_yield *yields;
+	const struct rb_node *nodes;
+	const struct rb_atom *atoms;
+	const uint32_t *indexes;
+	const struct rb_rate *rates;
+	const struct rb_term *terms;
+	const struct rb_special *specials;
+	const struct rb_unit *units;
+	const struct rb_spelling *spellings;
+	const struct rb_country *countries;
+	const struct rb_claim *claims;
+	const struct rb_jurisdiction *jurisdictions;
+	const struct rb_preference *preferences;
+	const struct rb_leaf *leaves;
+	const struct rb_base *bases;
+	const int64_t *epochs;
+	const uint32_t *rows;
+	const uint32_t *cells;
+	const struct rb_stack *stacks;
+	const uint32_t *items;
+	size_t string_bytes;
+	uint32_t instrument_count, program_count, measure_count, yield_count, node_count,
+	    atom_count, index_count, rate_count, term_count, special_count, unit_count,
+	    spelling_count, country_count, claim_count, jurisdiction_count, preference_count,
+	    leaf_count, base_count, epoch_count, row_count, cell_count, stack_count, item_count;
+};
+
+/* Fill from the sections; checks every index, offset and span. */
+int layout_open(struct rb *out, const tw_rulebook *rulebook, struct tw_error *error);
+/* The same without the checks, for the rulebook that this build made itself. */
+int layout_trust(struct rb *out, const tw_rulebook *rulebook, struct tw_error *error);
+/* The layout of an open rulebook; tw_rulebook_open filled it. */
+const struct rb *rulebook_layout(const tw_rulebook *rulebook);
+
+static inline const char *rb_text(const struct rb *rb, uint32_t offset)
+{
+	return rb->strings + offset;
+}
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Writing a rulebook file: collects sections in memory and lays them out.
+ * Knows nothing of what the sections hold.
+ */
+#include "form.h"
+#include "sha256.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct section {
+	uint32_t tag;
+	void *data;
+	size_t size;
+};
+
+struct rulebook_writer {
+	struct section section[RULEBOOK_SECTIONS];
+	size_t count;
+};
+
+int rulebook_writer_new(struct rulebook_writer **out)
+{
+	*out = calloc(1, sizeof **out);
+	return *out != NULL ? TW_OK : TW_NO_MEMORY;
+}
+
+void rulebook_writer_free(struct rulebook_writer *writer)
+{
+	if (writer == NULL)
+		return;
+	for (size_t i = 0; i < writer->count; i++)
+		free(writer->section[i].data);
+	free(writer);
+}
+
+int rulebook_writer_add(struct rulebook_writer *writer, uint32_t tag, const void *data, size_t size)
+{
+	if (writer->count == RULEBOOK_SECTIONS)
+		return TW_BAD_ARGUMENT;
+	struct section *section = &writer->section[writer->count];
+	section->data = malloc(size != 0 ? size : 1);
+	if (section->data == NULL)
+		return TW_NO_MEMORY;
+	if (size != 0)
+		memcpy(section->data, data, size);
+	section->tag = tag;
+	section->size = size;
+	writer->count++;
+	return TW_OK;
+}
+
+static size_t align(size_t size)
+{
+	return (size + RULEBOOK_ALIGN - 1) & ~(size_t)(RULEBOOK_ALIGN - 1);
+}
+
+int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *writer,
+			   const char *edition, const char *law_sha256)
+{
+	size_t total =
+	    align(sizeof(struct file_header) + writer->count * sizeof(struct file_section));
+	for (size_t i = 0; i < writer->count; i++)
+		total += align(writer->section[i].size);
+	uint8_t *bytes = calloc(1, total);
+	if (bytes == NULL)
+		return TW_NO_MEMORY;
+	struct file_header *header = (struct file_header *)(void *)bytes;
+	struct file_section *table = (struct file_section *)(void *)(bytes + sizeof *header);
+	memcpy(header->magic, RULEBOOK_MAGIC, sizeof header->magic);
+	header->version = RULEBOOK_VERSION;
+	header->section_count = (uint32_t)writer->count;
+	header->size = total;
+	strncpy(header->edition, edition, sizeof header->edition - 1);
+	strncpy(header->law_sha256, law_sha256, sizeof header->law_sha256 - 1);
+	size_t at = align(sizeof *header + writer->count * sizeof *table);
+	for (size_t i = 0; i < writer->count; i++) {
+		const struct section *section = &writer->section[i];
+		table[i] = (struct file_section){section->tag, 0, at, section->size};
+		memcpy(bytes + at, section->data, section->size);
+		at += align(section->size);
+	}
+	struct sha256 hash;
+	sha256_begin(&hash);
+	sha256_add(&hash, bytes, total); /* the checksum field is still zero */
+	sha256_end(header->checksum, &hash);
+	*out = bytes;
+	*size = total;
+	return TW_OK;
+}
