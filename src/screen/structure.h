@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Structures: is a SMILES a substance of the ledger, or of a class that the
+ * law draws by structure? A C face over RDKit. Without RDKit the same
+ * functions exist and refuse with the reason.
+ */
+#ifndef TW_STRUCTURE_H
+#define TW_STRUCTURE_H
+
+#include "tidewaiter.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define STRUCTURE_ATOMS 200  /* more are refused */
+#define STRUCTURE_TEXT 2000  /* longer texts are refused */
+#define STRUCTURE_MILLIS 50  /* what takes longer is refused */
+#define STRUCTURE_CLASSES 16 /* most classes in one answer */
+#define STRUCTURE_MATCHES 16 /* most substances in one answer */
+
+/* Built with RDKit. */
+bool structure_available(void);
+
+struct structure; /* of one thread */
+
+struct structure_substance {
+	uint32_t substance;
+	const char *smiles; /* terminated; must outlive the structure */
+};
+struct structure_source {
+	const void *classes; /* section of classes.h, checked; NULL: none */
+	const struct structure_substance *substances;
+	size_t substance_count;
+};
+
+/* Cheap: nothing is parsed before the first structure_run. The source's arrays must live on. */
+int structure_open(struct structure **out, const struct structure_source *source,
+		   struct tw_error *error);
+void structure_close(struct structure *structure);
+
+struct structure_class_hit {
+	uint32_t index;      /* into the class section */
+	bool closed;         /* false: resembles, a human decides */
+	char conditions[24]; /* "A+E"; "" when not closed */
+};
+struct structure_match {
+	uint32_t substance;
+	bool stereo_differs; /* same atoms and bonds; stereo not given or another isomer */
+	bool labelled;       /* isotopes were given */
+};
+struct structure_result {
+	bool refused;
+	const char *reason; /* "" or what is wrong and what would be right */
+	const char *parent; /* canonical SMILES of the parent: salts off, neutral, no isotopes */
+	struct structure_class_hit classes[STRUCTURE_CLASSES];
+	size_t class_count;
+	struct structure_match matches[STRUCTURE_MATCHES];
+	size_t match_count;
+};
+
+/* Never fails: what cannot be read is refused in *out. Texts live until the next call. */
+void structure_run(struct structure_result *out, struct structure *structure,
+		   struct tw_text smiles);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
