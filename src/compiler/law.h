@@ -44,7 +44,7 @@ enum law_term_kind {
 struct law_term {
 	enum law_term_kind kind;
 	struct law_fraction amount;
-	uint32_t unit;  /* SPECIFIC: index in units */
+	uint32_t unit;  /* SPECIFIC: index in units; LAW_NONE: a flat amount ("$80") */
 	uint32_t basis; /* claim that gives the component's value or quantity, or LAW_NONE */
 	int64_t above;  /* SPECIFIC: only the quantity over this counts ("jewel over 7": 7) */
 };
@@ -107,7 +107,9 @@ struct law_claim {
 	uint32_t remind_scope_count;
 	const char *part;  /* this claim is the value of that part, or NULL */
 	const char *group; /* parts of one group default together, or NULL */
-	const char *basis; /* words of the schedule that it supplies, or NULL */
+	const char *basis; /* words of the schedule that it supplies, or NULL: bases[0] */
+	const char *const *bases; /* all spellings of them */
+	uint32_t basis_count;
 	const char *const *spi;
 	uint32_t spi_count;
 	struct law_pos pos;
@@ -151,10 +153,10 @@ enum law_operator {
 enum law_operand {
 	LAW_OPERAND_NONE,
 	LAW_OPERAND_WORDS,  /* EQ, NE: one; IN: several; lower case */
-	LAW_OPERAND_NUMBER, /* a plain number, as a fraction */
+	LAW_OPERAND_NUMBER, /* a plain number, as a fraction; of a percent claim: percents (20) */
 	LAW_OPERAND_MONEY,  /* fraction in 1/10000 */
 	LAW_OPERAND_TIME,   /* seconds UTC in .num, .den 1 */
-	LAW_OPERAND_SHARE   /* fraction (20% = 1/5) of fact other */
+	LAW_OPERAND_SHARE   /* fraction (20% = 1/5; the fact itself = 1) of fact other */
 };
 struct law_atom {
 	enum law_fact fact;
@@ -333,6 +335,10 @@ struct law_edition {
 	tw_time from;
 	uint32_t by;
 };
+/* A rate text that the schedule prints and the program does not compute. */
+struct law_unknown_rate {
+	const char *text, *reason;
+};
 
 struct law_jurisdiction {
 	char code[3];
@@ -365,6 +371,10 @@ struct law {
 	uint32_t unit_count;
 	const struct law_claim *claims;
 	uint32_t claim_count;
+	const char *const *whole_bases; /* words of the schedule for the whole value */
+	uint32_t whole_basis_count;
+	const struct law_unknown_rate *unknown_rates;
+	uint32_t unknown_rate_count;
 	const struct law_instrument *instruments;
 	uint32_t instrument_count;
 	const struct law_jurisdiction *jurisdictions;

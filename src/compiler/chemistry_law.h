@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parsed law of chemicals, between chemistry.c (reads, checks) and chemistry_pack.c. */
+#ifndef TW_CHEMISTRY_LAW_H
+#define TW_CHEMISTRY_LAW_H
+
+#include "ledger.h"
+#include "table.h"
+#include "tsv.h"
+
+struct chem_words {
+	const char **word;
+	uint32_t count;
+};
+struct chem_substance {
+	const char *id, *name, *formula, *weight, *inchikey, *smiles, *kin, *confidence, *note;
+	struct chem_words cas, un, classes;
+	bool is_class;
+	struct law_pos pos;
+};
+struct chem_name {
+	uint32_t substance;
+	const char *text, *language, *kind;
+	struct law_pos pos;
+};
+struct chem_code {
+	struct ledger_code made; /* texts are set by the packer */
+	const char *text, *jurisdiction;
+};
+struct chem_instrument {
+	const char *id, *title, *cite, *url;
+};
+struct chem_list {
+	const char *id, *name, *jurisdiction, *title;
+	const char *requirement[LEDGER_DIRECTIONS];
+	uint8_t must[LEDGER_DIRECTIONS];
+	bool narcotic, everywhere;
+	int zone;
+	struct chem_words members, by;
+};
+struct chem_control {
+	uint32_t substance, list;
+	const char *code, *from, *until, *threshold, *covers, *confidence, *note;
+	struct ledger_control made; /* figures; texts and spans are set by the packer */
+	struct chem_words toward, by;
+};
+struct chem_penalty {
+	const char *section, *offence, *goods, *years_from, *years_to, *death, *prior, *two_priors,
+	    *fine_person, *fine_other, *by, *confidence, *note;
+	int32_t from;
+	int64_t least;
+};
+
+struct chemistry {
+	struct arena *arena;
+	const char *folder;
+	struct tw_error *error;
+	struct table substance, list, instrument, group;
+	struct vector substances; /* struct chem_substance */
+	struct vector names, codes, instruments, lists, controls, penalties;
+	struct vector groups; /* struct chem_words, countries of a group */
+};
+
+/* chemistry.c: the noun files; chemistry_controls.c: lists, rows, penalties. enum tw_code. */
+int chemistry_read(struct chemistry *law);
+int chemistry_read_controls(struct chemistry *law, const char *jurisdiction);
+int chemistry_read_penalties(struct chemistry *law, const char *jurisdiction);
+int chemistry_pack(struct rulebook_writer *writer, const struct chemistry *law);
+
+/* Shared by the readers. */
+struct law_pos chem_pos(const struct tsv *tsv, size_t row, const char *column);
+const char *chem_cell(const struct tsv *tsv, size_t row, const char *column);
+/* Words of a cell, one space apart. */
+int chem_split(struct chem_words *out, struct chemistry *law, const char *text);
+/* Columns must be exactly these, in any order. */
+int chem_columns(const struct tsv *tsv, const char *const *columns, struct tw_error *error);
+int chem_no_memory(struct tw_error *error);
+/* The index of a known name, or an error that names the nearest. */
+int chem_find(uint32_t *out, const struct chemistry *law, const struct table *table,
+              const char *what, const char *name, struct law_pos pos);
+/* One of words (NULL-terminated): its index. */
+int chem_choice(int *out, const char *const *words, const char *text, struct law_pos pos,
+                struct tw_error *error);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From law text to a rulebook. */
+#ifndef TW_COMPILE_H
+#define TW_COMPILE_H
+
+#include "law.h"
+#include "rulebook.h"
+
+/*
+ * The duty sections of a parsed law. Finds what single files cannot show: two
+ * measures of one program on the same goods, programs that yield in a circle.
+ */
+int compile_duties(struct rulebook_writer *writer, const struct law *law, struct tw_error *error);
+
+/*
+ * The whole rulebook of a law folder, as known on a day (TW_TIME_MAX: as
+ * retroactively amended), in malloc'ed memory.
+ */
+int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
+                   struct tw_error *error);
+
+#endif

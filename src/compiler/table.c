@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns hash tables of names, growing arrays and the search for the nearest
+ * word. Knows no law.
+ */
+#include "table.h"
+
+#include "tidewaiter.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NEAREST_LENGTH 64
+
+static uint32_t hash(const char *name)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	for (; *name; name++)
+		h = (h ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+	return (uint32_t)(h ^ h >> 32);
+}
+
+static struct table_slot *probe(const struct table *table, const char *name)
+{
+	uint32_t mask = table->capacity - 1;
+	uint32_t i = hash(name) & mask;
+	while (table->slot[i].name && strcmp(table->slot[i].name, name) != 0)
+		i = (i + 1) & mask;
+	return &table->slot[i];
+}
+
+uint32_t table_find(const struct table *table, const char *name)
+{
+	if (!table->count)
+		return UINT32_MAX;
+	const struct table_slot *slot = probe(table, name);
+	return slot->name ? slot->index : UINT32_MAX;
+}
+
+int table_add(struct table *table, struct arena *arena, const char *name, uint32_t index)
+{
+	if (table->count >= table->capacity / 2) {
+		struct table old = *table;
+		if (old.capacity > UINT32_MAX / 4)
+			return TW_NO_MEMORY;
+		table->capacity = old.capacity ? old.capacity * 2 : 64;
+		table->slot = arena_alloc(arena, table->capacity, sizeof *table->slot);
+		if (!table->slot) {
+			*table = old;
+			return TW_NO_MEMORY;
+		}
+		for (uint32_t i = 0; i < old.capacity; i++)
+			if (old.slot[i].name)
+				*probe(table, old.slot[i].name) = old.slot[i];
+	}
+	*probe(table, name) = (struct table_slot){name, index};
+	table->count++;
+	return TW_OK;
+}
+
+void *vector_add(struct vector *vector, struct arena *arena, size_t size)
+{
+	if (vector->count == vector->capacity) {
+		if (vector->capacity > UINT32_MAX / 4)
+			return NULL;
+		uint32_t capacity = vector->capacity ? vector->capacity * 2 : 8;
+		void *item = arena_alloc(arena, capacity, size);
+		if (!item)
+			return NULL;
+		if (vector->count)
+			memcpy(item, vector->item, vector->count * size);
+		vector->item = item;
+		vector->capacity = capacity;
+	}
+	return (char *)vector->item + size * vector->count++;
+}
+
+/* Levenshtein's distance of two short words. */
+static unsigned distance(const char *a, const char *b)
+{
+	unsigned row[NEAREST_LENGTH + 1];
+	size_t n = strlen(b);
+	for (size_t j = 0; j <= n; j++)
+		row[j] = (unsigned)j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		unsigned diagonal = row[0];
+		row[0] = (unsigned)i;
+		for (size_t j = 1; j <= n; j++) {
+			unsigned change = diagonal + (a[i - 1] != b[j - 1]);
+			unsigned insert = row[j - 1] + 1, drop = row[j] + 1;
+			diagonal = row[j];
+			row[j] = insert < drop ? insert : drop;
+			row[j] = change < row[j] ? change : row[j];
+		}
+	}
+	return row[n];
+}
+
+void nearest_try(struct nearest *nearest, const char *candidate)
+{
+	size_t length = strlen(nearest->word);
+	if (length > NEAREST_LENGTH || strlen(candidate) > NEAREST_LENGTH)
+		return;
+	unsigned d = distance(nearest->word, candidate);
+	if (d <= length / 3 + 1 && d < length && (!nearest->best || d < nearest->distance)) {
+		nearest->best = candidate;
+		nearest->distance = d;
+	}
+}
+
+const char *nearest_hint(const struct nearest *nearest, char out[160])
+{
+	out[0] = 0;
+	if (nearest->best)
+		(void)snprintf(out, 160, ": did you mean \"%s\"?", nearest->best);
+	return out;
+}
