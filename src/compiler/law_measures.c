@@ -30,28 +30,7 @@ static const struct yaml_node *either(const struct measure_scan *s, const char *
 	return own ? own : yaml_get(s->root, key);
 }
 
-static bool is_heading(const char *text)
-{
-	size_t n = strlen(text);
-	if (n != 7 && n != 10 && n != 13)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		bool dot = i == 4 || i == 7 || i == 10;
-		if (dot ? text[i] != '.' : text[i] < '0' || text[i] > '9')
-			return false;
-	}
-	return true;
-}
-
-static int check_heading(struct reader *r, const struct yaml_node *node)
-{
-	if (node->kind == YAML_SCALAR && is_heading(node->scalar))
-		return TW_OK;
-	return law_error(r->error, node->pos, "\"%s\" is not a heading: write 9903.01.20",
-			 node->kind == YAML_SCALAR ? node->scalar : "…");
-}
-
-static int read_heading(struct measure_scan *s)
+static int read_headings(struct measure_scan *s)
 {
 	static const char *const keys[] = {"below", "reached", NULL};
 	const struct yaml_node *node = yaml_get(s->node, "heading");
@@ -59,10 +38,8 @@ static int read_heading(struct measure_scan *s)
 	s->m->heading = s->m->heading_reached = "";
 	if (!node)
 		return TW_OK;
-	if (node->kind != YAML_MAPPING) {
-		s->m->heading = node->kind == YAML_SCALAR ? node->scalar : "";
-		return check_heading(s->r, node);
-	}
+	if (node->kind != YAML_MAPPING)
+		return read_heading(s->r, node, &s->m->heading);
 	const struct yaml_node *below = yaml_get(node, "below"),
 			       *reached = yaml_get(node, "reached");
 	if ((code = yaml_only(node, keys, s->r->error)))
@@ -70,11 +47,9 @@ static int read_heading(struct measure_scan *s)
 	if (!below || !reached)
 		return law_error(s->r->error, node->pos, "key \"%s\" is missing",
 				 below ? "reached" : "below");
-	if ((code = check_heading(s->r, below)) || (code = check_heading(s->r, reached)))
+	if ((code = read_heading(s->r, below, &s->m->heading)))
 		return code;
-	s->m->heading = below->scalar;
-	s->m->heading_reached = reached->scalar;
-	return TW_OK;
+	return read_heading(s->r, reached, &s->m->heading_reached);
 }
 
 static int read_covers(struct measure_scan *s)
@@ -238,7 +213,7 @@ int read_measure(struct reader *r, const struct law_program *program, const stru
 	if (by && (code = read_name(r, &r->instrument, "instrument", by,
 				    yaml_get(draft->root, "by")->pos, &s.by)))
 		return code;
-	if ((code = read_heading(&s)) || (code = read_covers(&s)) ||
+	if ((code = read_headings(&s)) || (code = read_covers(&s)) ||
 	    (code = read_condition(&s, program->kind)) || (code = read_period(&s)) ||
 	    (code = read_part(&s)) || (code = read_standing(&s)) || (code = read_except(&s)))
 		return code;

@@ -150,6 +150,33 @@ int read_scope(struct reader *r, const struct yaml_node *node, struct law_scope 
 	return TW_OK;
 }
 
+static bool is_number(const char *text)
+{
+	size_t n = strlen(text);
+	if (n != 7 && n != 10 && n != 13)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool dot = i == 4 || i == 7 || i == 10;
+		if (dot ? text[i] != '.' : text[i] < '0' || text[i] > '9')
+			return false;
+	}
+	return true;
+}
+
+int read_heading(struct reader *r, const struct yaml_node *node, const char **out)
+{
+	if (node->kind != YAML_SCALAR)
+		return law_error(r->error, node->pos, "a heading is one number: write 9903.01.20");
+	*out = node->scalar;
+	if (is_number(*out) || table_find(&r->instrument, *out) != LAW_NONE)
+		return TW_OK;
+	return law_error(
+	    r->error, node->pos,
+	    "\"%s\" is not a heading: write 9903.01.20, or the instrument where duties "
+	    "have no number",
+	    *out);
+}
+
 int read_end(struct reader *r, const struct yaml_node *node, const char *timezone, uint32_t by,
 	     struct law_end *out)
 {

@@ -133,20 +133,6 @@ static int read_targets(struct reader *r, const struct yaml_node *node, uint32_t
 	return TW_OK;
 }
 
-static int check_heading(struct reader *r, const struct yaml_node *node, const char **out)
-{
-	*out = "";
-	const struct yaml_node *heading = yaml_get(node, "heading");
-	int code = read_text(r, node, "heading", out);
-	if (code || !heading)
-		return code;
-	size_t n = strlen(*out);
-	if ((n != 7 && n != 10 && n != 13) || (*out)[4] != '.' || strspn(*out, "0123456789.") != n)
-		return law_error(r->error, heading->pos,
-				 "\"%s\" is not a heading: write 9903.01.20", *out);
-	return TW_OK;
-}
-
 static int read_yield(struct reader *r, const struct law_program *program, uint32_t index,
 		      const struct yaml_node *node, struct law_yield *y)
 {
@@ -156,10 +142,12 @@ static int read_yield(struct reader *r, const struct law_program *program, uint3
 	const char *timezone = r->law->jurisdictions[program->jurisdiction].timezone;
 	const struct yaml_node *when = yaml_get(node, "when"), *from = yaml_get(node, "from"),
 			       *until = yaml_get(node, "until");
+	const struct yaml_node *heading = yaml_get(node, "heading");
 	int which = 0, code = yaml_only(node, keys, r->error);
 	if (code)
 		return code;
 	y->pos = node->pos;
+	y->heading = "";
 	y->until = (struct law_end){TW_TIME_MAX, LAW_NONE};
 	if (!from)
 		return law_error(r->error, node->pos,
@@ -167,7 +155,7 @@ static int read_yield(struct reader *r, const struct law_program *program, uint3
 				 "INSTRUMENT}");
 	if ((code = read_targets(r, node, index, y)) || (code = read_of(r, node, index, y)) ||
 	    (code = read_choice(r, node, "for", fors, &which)) ||
-	    (code = check_heading(r, node, &y->heading)) ||
+	    (heading && (code = read_heading(r, heading, &y->heading))) ||
 	    (code = read_scope(r, yaml_get(node, "scope"), &y->scope)) ||
 	    (code = read_end(r, from, timezone, LAW_NONE, &y->from)) ||
 	    (until && (code = read_end(r, until, timezone, LAW_NONE, &y->until))) ||

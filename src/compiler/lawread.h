@@ -101,6 +101,8 @@ bool glob_match(const char *glob, const char *text);
 int read_origins(struct reader *r, const struct yaml_node *node, struct law_origins *out,
 		 bool *all);
 int read_scope(struct reader *r, const struct yaml_node *node, struct law_scope *out);
+/* A tariff number, or an instrument's id where duties have none. */
+int read_heading(struct reader *r, const struct yaml_node *node, const char **out);
 /* {at, by} or a time with a default instrument (LAW_NONE: none). */
 int read_end(struct reader *r, const struct yaml_node *node, const char *timezone, uint32_t by,
 	     struct law_end *out);
