@@ -14,8 +14,8 @@ struct build {
 	const struct law *law;
 	struct text_pool texts;
 	struct pool instruments, programs, measures, yields, nodes, atoms, indexes, rates, terms,
-	    specials, units, spellings, countries, claims, jurisdictions, preferences, leaves, bases,
-	    epochs, rows, cells, stacks;
+	    specials, units, spellings, countries, claims, jurisdictions, preferences, leaves,
+	    bases, epochs, rows, cells, stacks;
 	struct run_pool items;     /* of stacks */
 	struct run_pool duties;    /* signatures */
 	struct run_pool cell_rows; /* rows of cells */
@@ -23,7 +23,7 @@ struct build {
 	uint32_t *yield_first;     /* law program -> first yield */
 	const char *part[RB_PARTS];
 	uint32_t part_count;
-	struct pool rate_keys; /* text offset -> rate, for interning rates */
+	struct pool rate_keys;                      /* text offset -> rate, for interning rates */
 	uint64_t (*measure_claims)[RB_CLAIMS / 64]; /* claims that a measure's condition names */
 	uint64_t (*yield_claims)[RB_CLAIMS / 64];
 };
@@ -35,18 +35,18 @@ struct rb_span emit_indexes(struct build *build, const uint32_t *numbers, size_t
 uint8_t emit_parts(const struct build *build, const struct law_measure *measure);
 
 /* classes.c: the codes of one jurisdiction, cut into classes. */
-struct class_group { /* a set of codes that comes and goes as one */
-	uint32_t list;  /* or LAW_NONE for codes named in a scope */
+struct class_group {   /* a set of codes that comes and goes as one */
+	uint32_t list; /* or LAW_NONE for codes named in a scope */
 	struct law_range range;
 	tw_time from, until;
 };
 struct classes {
-	struct pool groups;      /* struct class_group */
-	uint64_t *signature;     /* class_count x words */
+	struct pool groups;  /* struct class_group */
+	uint64_t *signature; /* class_count x words */
 	size_t words;
 	uint32_t class_count;
-	uint64_t *breaks;        /* start of each interval */
-	uint32_t *class_of;      /* of each interval */
+	uint64_t *breaks;   /* start of each interval */
+	uint32_t *class_of; /* of each interval */
 	size_t interval_count;
 };
 int classes_make(struct classes *out, const struct law *law, uint32_t jurisdiction);
@@ -54,15 +54,15 @@ void classes_free(struct classes *classes);
 uint32_t classes_find(const struct classes *classes, uint64_t code);
 /* Groups that a scope names: to include and to leave out (words each). */
 void classes_scope(uint64_t *any, uint64_t *none, const struct classes *classes,
-                   const struct law_scope *scope);
+		   const struct law_scope *scope);
 
 /* leaves.c: tariff lines of one jurisdiction. */
 int leaves_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-                const struct classes *classes);
+		const struct classes *classes);
 
 /* cells.c: epochs, rows, columns and stacks of one jurisdiction. */
 int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-               const struct classes *classes, struct tw_error *error);
+	       const struct classes *classes, struct tw_error *error);
 
 /* overlap.c: do two charging measures of one program touch the same part? */
 bool overlap_clash(const struct law *law, uint32_t one, uint32_t two);

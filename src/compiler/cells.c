@@ -489,6 +489,9 @@ static uint32_t finish_stack(struct table *t, const struct draft *d)
 	record.all = run_intern(&b->duties, d->all, d->alls);
 	for (size_t i = 0; i < d->items; i++) {
 		const struct player *player = d->from[i];
+		enum law_kind kind = t->law->programs[player->program].kind;
+		if (kind == LAW_KIND_DUTY || kind == LAW_KIND_PROHIBITION)
+			record.duty_items++;
 		const uint64_t *claims = player->measure != NULL
 					     ? b->measure_claims[player->item]
 					     : b->yield_claims[player->item & ~RB_ITEM_YIELD];

@@ -17,6 +17,6 @@ int compile_duties(struct rulebook_writer *writer, const struct law *law, struct
  * retroactively amended), in malloc'ed memory.
  */
 int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
-                   struct tw_error *error);
+		   struct tw_error *error);
 
 #endif

@@ -5,7 +5,7 @@
  * those of the law; claims are sorted by name for look-up.
  */
 #include "build.h"
-#include "time.h"
+#include "instant.h"
 #include "yaml.h"
 
 #include <stdlib.h>

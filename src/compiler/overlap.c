@@ -98,7 +98,7 @@ static int direction(const struct literal *x, bool *strict)
 
 static bool numbers_exclude(const struct literal *a, const struct literal *b)
 {
-	bool a_strict, b_strict;
+	bool a_strict = false, b_strict = false;
 	int a_way = direction(a, &a_strict), b_way = direction(b, &b_strict);
 	if (a_way * b_way >= 0 || a->atom->operand != b->atom->operand)
 		return false;

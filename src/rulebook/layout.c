@@ -5,8 +5,8 @@
  */
 #include "layout.h"
 
+#include "instant.h"
 #include "law.h"
-#include "time.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -194,7 +194,7 @@ static int check_rates(const struct rb *rb, struct tw_error *error)
 		const struct rb_term *x = &rb->terms[i];
 		if (x->kind > LAW_TERM_SPECIFIC || !maybe(x->basis, rb->claim_count) ||
 		    x->den <= 0 || x->num < 0 ||
-		    (x->kind == LAW_TERM_SPECIFIC && x->unit >= rb->unit_count))
+		    (x->kind == LAW_TERM_SPECIFIC && !maybe(x->unit, rb->unit_count)))
 			return fail(error, "rate term");
 	}
 	for (uint32_t i = 0; i < rb->special_count; i++)
@@ -303,7 +303,8 @@ static int check_stacks(const struct rb *rb, struct tw_error *error)
 			return fail(error, "cell");
 	for (uint32_t i = 0; i < rb->stack_count; i++)
 		if (!span(rb->stacks[i].items, rb->item_count) ||
-		    rb->stacks[i].items.count > RB_STACK)
+		    rb->stacks[i].items.count > RB_STACK ||
+		    rb->stacks[i].duty_items > rb->stacks[i].items.count)
 			return fail(error, "stack");
 	for (uint32_t i = 0; i < rb->item_count; i++) {
 		uint32_t item = rb->items[i];

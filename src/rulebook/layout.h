@@ -30,8 +30,9 @@
 #define RB_TAG_YIELDS RULEBOOK_TAG('Y', 'I', 'E', 'L')
 #define RB_TAG_NODES RULEBOOK_TAG('N', 'O', 'D', 'E')
 #define RB_TAG_ATOMS RULEBOOK_TAG('A', 'T', 'O', 'M')
-#define RB_TAG_INDEXES RULEBOOK_TAG('I', 'N', 'D', 'X') /* u32 lists referred to by first, count   \
-							 */
+#define RB_TAG_INDEXES                                                                             \
+	RULEBOOK_TAG('I', 'N', 'D', 'X') /* u32 lists referred to by first, count                  \
+					  */
 #define RB_TAG_RATES RULEBOOK_TAG('R', 'A', 'T', 'E')
 #define RB_TAG_TERMS RULEBOOK_TAG('T', 'E', 'R', 'M')
 #define RB_TAG_SPECIALS RULEBOOK_TAG('S', 'P', 'E', 'C')
@@ -134,8 +135,9 @@ struct rb_rate {
 	uint32_t text, reason, reserved;
 };
 struct rb_term {
-	uint32_t kind; /* enum law_term_kind */
-	uint32_t unit, basis;
+	uint32_t kind;  /* enum law_term_kind */
+	uint32_t unit;  /* unit of a specific rate; RB_NONE: a flat amount */
+	uint32_t basis; /* claim or RB_NONE */
 	uint32_t reserved;
 	int64_t num, den, above;
 };
@@ -150,7 +152,7 @@ struct rb_spelling { /* sorted by text */
 	uint32_t text, unit;
 };
 struct rb_country { /* sorted by code as in the law; index = country */
-	char iso2[4];
+	char iso2[4], iso3[4];
 	uint32_t name;
 };
 
@@ -223,6 +225,8 @@ struct rb_stack {
 	uint32_t
 	    duties;   /* equal when duty, exemption and prohibition items are equal, mail apart */
 	uint32_t all; /* equal when those and mail are equal */
+	uint32_t duty_items; /* prohibitions and duties; exemptions, entry types, fees follow */
+	uint32_t reserved;
 	uint64_t claims[RB_CLAIMS / 64]; /* claims that any condition of it names */
 };
 /* An item: a measure or a yield, with RB_ITEM_YIELD set. A program's items are adjacent. */

@@ -3,7 +3,7 @@
  * Owns local legal time: days, zones, daylight time, and the reading and
  * writing of instants. Never asks the system for a clock or a zone.
  */
-#include "time.h"
+#include "instant.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * Europe/Brussels, Etc/UTC; daylight time by the rules in force since 2007
  * (15 USC 260a: second Sunday of March to first Sunday of November, 02:00).
  */
-#ifndef TW_TIME_H
-#define TW_TIME_H
+#ifndef TW_INSTANT_H
+#define TW_INSTANT_H
 
 #include "tidewaiter.h"
 

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The base duty, see base.h. Exact: fractions until the one rounding at the end. */
+#include "base.h"
+
+#include "law.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A sum of fractions of 1/10000 of the currency; overflow is remembered. */
+struct sum {
+	__int128 num, den;
+	bool overflow;
+};
+
+static __int128 divisor(__int128 a, __int128 b)
+{
+	while (b != 0) {
+		__int128 rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a < 0 ? -a : a;
+}
+
+static void sum_add(struct sum *sum, __int128 num, __int128 den)
+{
+	__int128 common = divisor(num, den), left, right;
+	if (common > 1) {
+		num /= common;
+		den /= common;
+	}
+	common = divisor(sum->den, den);
+	sum->overflow |= __builtin_mul_overflow(sum->num, den / common, &left);
+	sum->overflow |= __builtin_mul_overflow(num, sum->den / common, &right);
+	sum->overflow |= __builtin_add_overflow(left, right, &sum->num);
+	sum->overflow |= __builtin_mul_overflow(sum->den, den / common, &sum->den);
+}
+
+static bool sum_money(tw_money *out, const struct sum *sum, tw_money quantum)
+{
+	__int128 unit, half, count;
+	if (sum->overflow || __builtin_mul_overflow(sum->den, quantum, &unit))
+		return false;
+	half = unit / 2 + (unit & 1); /* half up */
+	if (unit % 2 == 0)
+		count = (sum->num + half) / unit;
+	else
+		count = (2 * sum->num + unit) / (2 * unit);
+	if (count < 0 || count > INT64_MAX / quantum)
+		return false;
+	*out = (tw_money)count * quantum;
+	return true;
+}
+
+static bool missing_fact(char out[96], const char *what, const char *why)
+{
+	snprintf(out, 96, "%s: %s", what, why);
+	return false;
+}
+
+/* The quantity declared in a unit of the same dimension, else in none where the schedule's is. */
+static bool find_quantity(const struct rb *rb, const struct facts *facts,
+			  const struct rb_base *base, uint32_t unit, const struct quantity **out,
+			  uint32_t *found)
+{
+	uint32_t dimension = rb->units[unit].dimension;
+	uint32_t printed[3] = {base != NULL ? base->unit1 : RB_NONE,
+			       base != NULL ? base->unit2 : RB_NONE, RB_NONE};
+	for (size_t i = 0; i < 3; i++) {
+		const struct quantity *q = &facts->qty[i];
+		uint32_t in = q->unit != RB_NONE ? q->unit : printed[i];
+		if (!q->given)
+			continue;
+		if (i == 2 && in == RB_NONE) { /* weight is in kilograms: the base unit of mass */
+			const char *name = rb_text(rb, dimension);
+			if (strcmp(name, "mass") != 0)
+				continue;
+			for (uint32_t u = 0; u < rb->unit_count && in == RB_NONE; u++)
+				if (strcmp(rb_text(rb, rb->units[u].name), "kg") == 0)
+					in = u;
+		}
+		if (in != RB_NONE && rb->units[in].dimension == dimension) {
+			*out = q;
+			*found = in;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool add_specific(struct sum *sum, char missing[96], const struct vocabulary *words,
+			 const struct facts *facts, const struct rb_base *base,
+			 const struct rb_term *term)
+{
+	const struct rb *rb = words->rb;
+	const struct quantity *quantity;
+	uint32_t unit;
+	int64_t amount;
+	char what[64];
+	if (term->unit == RB_NONE) {
+		sum_add(sum, term->num, term->den);
+		return true;
+	}
+	const struct rb_unit *per = &rb->units[term->unit];
+	if (term->basis != RB_NONE) {
+		const struct rb_claim *claim = &rb->claims[term->basis];
+		const struct value *value = facts_claim(facts, words, term->basis);
+		if (value->kind != VALUE_NUMBER)
+			return missing_fact(missing, rb_text(rb, claim->name),
+					    "the rate turns on it");
+		/* Claims of quantity are in the unit of the rate. */
+		sum_add(sum, (__int128)term->num * value->number,
+			(__int128)term->den * TW_QUANTITY_UNIT);
+		return true;
+	}
+	if (!find_quantity(rb, facts, base, term->unit, &quantity, &unit)) {
+		snprintf(what, sizeof what, "qty:%s", rb_text(rb, per->name));
+		return missing_fact(missing, what, "the rate is by this quantity");
+	}
+	const struct rb_unit *in = &rb->units[unit];
+	amount = quantity->amount;
+	if (term->above != 0)
+		amount = amount > term->above * TW_QUANTITY_UNIT
+			     ? amount - term->above * TW_QUANTITY_UNIT
+			     : 0;
+	__int128 num = (__int128)amount * in->num, den = (__int128)TW_QUANTITY_UNIT * in->den;
+	__int128 common = divisor(num, den);
+	if (common > 1) {
+		num /= common;
+		den /= common;
+	}
+	__int128 top = (__int128)per->den * term->num, bottom = (__int128)per->num * term->den;
+	sum->overflow |= __builtin_mul_overflow(num, top, &num);
+	sum->overflow |= __builtin_mul_overflow(den, bottom, &den);
+	if (!sum->overflow)
+		sum_add(sum, num, den);
+	return true;
+}
+
+static bool add_ad_valorem(struct sum *sum, char missing[96], const struct vocabulary *words,
+			   const struct facts *facts, const struct rb_term *term, tw_money value)
+{
+	if (term->basis != RB_NONE) {
+		const struct value *part = facts_claim(facts, words, term->basis);
+		if (part->kind != VALUE_NUMBER)
+			return missing_fact(missing,
+					    rb_text(words->rb, words->rb->claims[term->basis].name),
+					    "the rate falls on it");
+		value = part->number;
+	}
+	sum_add(sum, (__int128)value * term->num, term->den);
+	return true;
+}
+
+/* Sugar: a rate a kilogram that falls with each degree of polarization under 100, to a floor. */
+static bool add_sugar(struct sum *sum, char missing[96], const struct vocabulary *words,
+		      const struct facts *facts, const struct rb_base *base,
+		      const struct rb_rate *rate)
+{
+	const struct rb_term *term = words->rb->terms + rate->terms.first;
+	const struct value *degrees =
+	    words->polarization != RB_NONE ? facts_claim(facts, words, words->polarization) : NULL;
+	struct rb_term flat = term[0];
+	struct sum price = {0, 1, false};
+	if (degrees == NULL || degrees->kind != VALUE_NUMBER)
+		return missing_fact(missing, "polarization", "the rate is by the degree");
+	int64_t under = 100 * TW_QUANTITY_UNIT - degrees->number;
+	under = under > 0 ? under : 0;
+	sum_add(&price, term[0].num, term[0].den);
+	sum_add(&price, -(__int128)term[1].num * under, (__int128)term[1].den * TW_QUANTITY_UNIT);
+	if (price.overflow || price.num * term[2].den < (__int128)term[2].num * price.den) {
+		price.num = term[2].num;
+		price.den = term[2].den;
+	}
+	__int128 common = divisor(price.num, price.den);
+	if (common > 1) {
+		price.num /= common;
+		price.den /= common;
+	}
+	flat.num = (int64_t)price.num;
+	flat.den = (int64_t)price.den;
+	return add_specific(sum, missing, words, facts, base, &flat);
+}
+
+bool base_rate_amount(tw_money *out, char missing[96], const struct vocabulary *words,
+		      const struct facts *facts, const struct rb_base *base, uint32_t rate,
+		      tw_money value, tw_money quantum)
+{
+	const struct rb *rb = words->rb;
+	const struct rb_rate *r = &rb->rates[rate];
+	struct sum sum = {0, 1, false};
+	bool good = true;
+	switch ((enum law_rate_kind)r->kind) {
+	case LAW_RATE_SUM:
+		for (uint32_t i = 0; good && i < r->terms.count; i++) {
+			const struct rb_term *term = &rb->terms[r->terms.first + i];
+			good = term->kind == LAW_TERM_AD_VALOREM
+				   ? add_ad_valorem(&sum, missing, words, facts, term, value)
+				   : add_specific(&sum, missing, words, facts, base, term);
+		}
+		break;
+	case LAW_RATE_SUGAR:
+		good = add_sugar(&sum, missing, words, facts, base, r);
+		break;
+	default:
+		return missing_fact(missing, "base_rate",
+				    r->reason != 0 ? rb_text(rb, r->reason) : "no rate is printed");
+	}
+	if (good && !sum_money(out, &sum, quantum))
+		return missing_fact(missing, "qty", "the quantity is too large to compute with");
+	return good;
+}
+
+static bool plain_rate(const struct rb *rb, uint32_t rate, int64_t *num, int64_t *den)
+{
+	const struct rb_rate *r = &rb->rates[rate];
+	*num = 0;
+	*den = 1;
+	if (r->kind != LAW_RATE_SUM || r->terms.count > 1)
+		return false;
+	if (r->terms.count == 0)
+		return true;
+	const struct rb_term *term = &rb->terms[r->terms.first];
+	if (term->kind != LAW_TERM_AD_VALOREM || term->basis != RB_NONE)
+		return false;
+	*num = term->num;
+	*den = term->den;
+	return true;
+}
+
+static bool in_set(const uint64_t *set, uint32_t country)
+{
+	return country != RB_NONE && (set[country / 64] >> country % 64 & 1) != 0;
+}
+
+/* The special rate under one symbol, when the program is in force for the origin. */
+static const struct rb_special *special_of(const struct vocabulary *words,
+					   const struct facts *facts, const struct rb_base *base,
+					   struct tw_text symbol)
+{
+	for (uint32_t i = 0; i < base->specials.count; i++) {
+		const struct rb_special *s = &words->rb->specials[base->specials.first + i];
+		if (text_same(symbol, rb_text(words->rb, s->symbol)))
+			return s;
+	}
+	(void)facts;
+	return NULL;
+}
+
+static const struct rb_preference *preference_of(const struct vocabulary *words,
+						 const struct facts *facts, struct tw_text symbol,
+						 tw_time at, bool *known)
+{
+	const struct rb_jurisdiction *j = facts->jurisdiction;
+	*known = false;
+	for (uint32_t i = 0; i < j->preferences.count; i++) {
+		const struct rb_preference *p = &words->rb->preferences[j->preferences.first + i];
+		if (!text_same(symbol, rb_text(words->rb, p->symbol)))
+			continue;
+		*known = true;
+		if (p->from <= at && at < p->until && (p->all || in_set(p->origins, facts->origin)))
+			return p;
+	}
+	return NULL;
+}
+
+static void warn(struct base_duty *out, const char *text, struct tw_text symbol)
+{
+	size_t slot = out->warning[0][0] == '\0' ? 0 : 1;
+	snprintf(out->warning[slot], sizeof out->warning[slot], "%s (%.*s)", text,
+		 (int)(symbol.length > 20 ? 20 : symbol.length), symbol.at);
+}
+
+/* The symbols that the line claims, one by one; false when there is no further. */
+static bool claimed_symbol(const struct vocabulary *words, const struct facts *facts, uint32_t *at,
+			   uint32_t *within, struct tw_text *out)
+{
+	const struct rb *rb = words->rb;
+	if (facts_said(facts, words->spi)) {
+		*out = facts->claim[words->spi].word;
+		return (*at)++ == 0;
+	}
+	for (; *at < rb->claim_count; (*at)++, *within = 0) {
+		const struct rb_claim *claim = &rb->claims[*at];
+		if (claim->spi.count == 0 || !facts_said(facts, *at) || !facts->claim[*at].yes)
+			continue;
+		if (*within < claim->spi.count) {
+			const char *text = rb_text(rb, rb->indexes[claim->spi.first + (*within)++]);
+			*out = (struct tw_text){text, strlen(text)};
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The rate of the column that applies, and why not a claimed one. */
+static uint32_t choose_column(struct base_duty *out, const struct vocabulary *words,
+			      const struct facts *facts, const struct rb_base *base, tw_time at)
+{
+	struct tw_text symbol, tried = {"", 0};
+	const char *why = NULL;
+	uint32_t claim = 0, within = 0;
+	if (in_set(facts->jurisdiction->column2, facts->origin))
+		return base->column2;
+	while (claimed_symbol(words, facts, &claim, &within, &symbol)) {
+		bool known;
+		const struct rb_special *special = special_of(words, facts, base, symbol);
+		const struct rb_preference *p = preference_of(words, facts, symbol, at, &known);
+		if (p != NULL && special != NULL) {
+			out->preference = rb_text(words->rb, special->symbol);
+			out->confidence = p->confidence;
+			return special->rate;
+		}
+		tried = symbol;
+		why = p == NULL
+			  ? (known ? "preference-not-available: this origin had no such preference "
+				     "on that day, the general rate is taken"
+				   : "preference-unknown: no such program indicator, the general "
+				     "rate is taken")
+			  : "preference-not-printed: the tariff line gives no rate under this "
+			    "indicator, the general rate is taken";
+	}
+	const struct rb_rate *general = &words->rb->rates[base->general];
+	if (why != NULL && !(general->kind == LAW_RATE_SUM && general->terms.count == 0))
+		warn(out, why, tried);
+	return base->general;
+}
+
+static void take_claims(struct base_duty *out, const struct vocabulary *words,
+			const struct facts *facts, tw_money value)
+{
+	tw_money quantum = facts->jurisdiction->round_duty;
+	if (facts_said(facts, words->base_duty)) {
+		out->known = out->general_known = true;
+		out->plain = out->general_plain = false;
+		out->amount = out->general = facts->claim[words->base_duty].number;
+		out->rate = "as declared";
+	} else if (facts_said(facts, words->base_rate)) {
+		out->known = out->general_known = out->plain = out->general_plain = true;
+		out->num = out->general_num = facts->claim[words->base_rate].number;
+		out->den = out->general_den = 100 * TW_QUANTITY_UNIT;
+		out->amount = money_share(value, out->num, out->den, quantum);
+		out->general = out->amount;
+		out->rate = "as declared";
+	} else {
+		return;
+	}
+	out->missing[0][0] = out->missing[1][0] = '\0';
+	snprintf(out->warning[1], sizeof out->warning[1],
+		 "base-declared: the base duty is the one declared, not that of the schedule");
+}
+
+void base_find(struct base_duty *out, const struct vocabulary *words, const struct facts *facts,
+	       const struct rb_base *base, tw_money value, tw_time at)
+{
+	const struct rb *rb = words->rb;
+	tw_money quantum = facts->jurisdiction->round_duty;
+	memset(out, 0, sizeof *out);
+	out->den = out->general_den = 1;
+	out->rate = out->general_rate = out->preference = "";
+	if (base != NULL) {
+		uint32_t rate = choose_column(out, words, facts, base, at);
+		out->rate = rb_text(rb, rb->rates[rate].text);
+		out->general_rate = rb_text(rb, rb->rates[base->general].text);
+		out->plain = plain_rate(rb, rate, &out->num, &out->den);
+		out->general_plain =
+		    plain_rate(rb, base->general, &out->general_num, &out->general_den);
+		out->known = base_rate_amount(&out->amount, out->missing[0], words, facts, base,
+					      rate, value, quantum);
+		char unused[96];
+		out->general_known = base_rate_amount(&out->general, unused, words, facts, base,
+						      base->general, value, quantum);
+	} else {
+		snprintf(out->missing[0], sizeof out->missing[0],
+			 "base_rate: no base schedule is held for %s",
+			 rb_text(rb, facts->jurisdiction->title));
+	}
+	take_claims(out, words, facts, value);
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Conditions over facts, see condition.h. Pure but for the list of open atoms. */
+#include "condition.h"
+
+#include "law.h"
+
+#include <string.h>
+
+static const struct value *claim_of(const struct reading *r, uint32_t claim)
+{
+	return facts_claim(r->facts, r->words, claim);
+}
+
+tw_money condition_amount(const struct reading *r, uint8_t fact, uint32_t claim)
+{
+	const struct facts *f = r->facts;
+	switch ((enum law_fact)fact) {
+	case LAW_FACT_VALUE:
+		return f->value;
+	case LAW_FACT_RETAIL_VALUE:
+		return f->retail;
+	case LAW_FACT_SHIPMENT_VALUE:
+		return f->shipment_value;
+	case LAW_FACT_SHIPMENT_RETAIL_VALUE:
+		return f->shipment_retail;
+	case LAW_FACT_DUTY:
+		return f->duty;
+	case LAW_FACT_ADDITIONAL:
+		return f->additional;
+	case LAW_FACT_CLAIM:
+		return claim_of(r, claim)->kind == VALUE_NUMBER ? claim_of(r, claim)->number : 0;
+	default:
+		return 0;
+	}
+}
+
+/* The words of a fact: a text and, for a place, its ISO code. */
+static struct tw_text word_of(const struct reading *r, const struct rb_atom *atom)
+{
+	const struct facts *f = r->facts;
+	uint32_t country = RB_NONE;
+	switch ((enum law_fact)atom->fact) {
+	case LAW_FACT_CHANNEL:
+		return f->channel;
+	case LAW_FACT_TRANSPORT:
+		return f->transport;
+	case LAW_FACT_ENTRY_TYPE:
+		return f->entry_type;
+	case LAW_FACT_CURRENCY:
+		return f->currency;
+	case LAW_FACT_INTO:
+		return (struct tw_text){f->jurisdiction->code, strlen(f->jurisdiction->code)};
+	case LAW_FACT_SHIP_FROM:
+		country = f->ship_from;
+		break;
+	case LAW_FACT_ORIGIN:
+		country = f->origin;
+		break;
+	case LAW_FACT_CLAIM:
+		return claim_of(r, atom->claim)->word;
+	default:
+		break;
+	}
+	if (country == RB_NONE)
+		return (struct tw_text){"", 0};
+	return (struct tw_text){r->rb->countries[country].iso2, 2};
+}
+
+/* Codes are compared by their digits; a claim may name several. */
+static bool same_code(struct tw_text said, const char *word)
+{
+	for (size_t at = 0; at < said.length;) {
+		const char *w = word;
+		bool same = true;
+		for (; at < said.length && strchr(",+| ", said.at[at]) == NULL; at++) {
+			if (said.at[at] == '.')
+				continue;
+			while (*w == '.')
+				w++;
+			same = same && *w == said.at[at];
+			w += *w != '\0';
+		}
+		while (*w == '.')
+			w++;
+		if (same && *w == '\0')
+			return true;
+		at++;
+	}
+	return false;
+}
+
+static bool in_words(const struct reading *r, const struct rb_atom *atom)
+{
+	struct tw_text said = word_of(r, atom);
+	bool code =
+	    atom->fact == LAW_FACT_CLAIM && r->rb->claims[atom->claim].type == LAW_CLAIM_CODE;
+	if (said.length == 0)
+		return false;
+	for (uint32_t i = 0; i < atom->words.count; i++) {
+		const char *word = rb_text(r->rb, r->rb->indexes[atom->words.first + i]);
+		if (code ? same_code(said, word) : text_same(said, word))
+			return true;
+	}
+	return false;
+}
+
+/* The number of a fact and the scale in which it counts; false: nothing to compare. */
+static bool number_of(const struct reading *r, const struct rb_atom *atom, int64_t *number,
+		      int64_t *scale)
+{
+	const struct facts *f = r->facts;
+	*scale = 1;
+	switch ((enum law_fact)atom->fact) {
+	case LAW_FACT_ENTERED:
+		*number = f->entered;
+		return true;
+	case LAW_FACT_IMPORTED:
+		*number = f->imported;
+		return f->has_imported;
+	case LAW_FACT_LOADED:
+		*number = f->loaded;
+		return f->has_loaded;
+	case LAW_FACT_DEPARTED:
+		*number = f->departed;
+		return f->has_departed;
+	case LAW_FACT_WEIGHT:
+		*number = f->qty[2].amount;
+		*scale = TW_QUANTITY_UNIT;
+		return f->qty[2].given;
+	case LAW_FACT_CLAIM: {
+		const struct value *value = claim_of(r, atom->claim);
+		uint8_t type = r->rb->claims[atom->claim].type;
+		*number = value->number;
+		if (value->kind == VALUE_NUMBER && type != LAW_CLAIM_AMOUNT)
+			*scale = TW_QUANTITY_UNIT;
+		return value->kind == VALUE_NUMBER || value->kind == VALUE_TIME;
+	}
+	default:
+		*number = condition_amount(r, atom->fact, atom->claim);
+		return true;
+	}
+}
+
+static int compare(const struct reading *r, const struct rb_atom *atom, int64_t number,
+		   int64_t scale)
+{
+	__int128 left = (__int128)number * atom->den;
+	__int128 right = (__int128)atom->num * scale;
+	if (atom->operand == LAW_OPERAND_SHARE)
+		right = (__int128)condition_amount(r, atom->other, atom->other_claim) * atom->num;
+	return left < right ? -1 : left > right;
+}
+
+static bool numbers_hold(const struct reading *r, const struct rb_atom *atom)
+{
+	int64_t number, scale;
+	if (!number_of(r, atom, &number, &scale))
+		return false;
+	int order = compare(r, atom, number, scale);
+	switch ((enum law_operator)atom->op) {
+	case LAW_OP_LT:
+		return order < 0;
+	case LAW_OP_LE:
+		return order <= 0;
+	case LAW_OP_GT:
+		return order > 0;
+	case LAW_OP_GE:
+		return order >= 0;
+	case LAW_OP_NE:
+		return order != 0;
+	default:
+		return order == 0;
+	}
+}
+
+static bool said(const struct reading *r, const struct rb_atom *atom)
+{
+	const struct facts *f = r->facts;
+	int64_t number, scale;
+	switch ((enum law_fact)atom->fact) {
+	case LAW_FACT_CLAIM:
+		return facts_said(f, atom->claim);
+	case LAW_FACT_IMPORTED:
+	case LAW_FACT_LOADED:
+	case LAW_FACT_DEPARTED:
+	case LAW_FACT_WEIGHT:
+		return number_of(r, atom, &number, &scale);
+	case LAW_FACT_VALUE:
+		return f->has_value;
+	case LAW_FACT_CHANNEL:
+	case LAW_FACT_TRANSPORT:
+	case LAW_FACT_ENTRY_TYPE:
+	case LAW_FACT_CURRENCY:
+		return word_of(r, atom).length != 0;
+	default:
+		return true;
+	}
+}
+
+static bool atom_true(const struct reading *r, const struct rb_atom *atom)
+{
+	switch ((enum law_operator)atom->op) {
+	case LAW_OP_YES:
+		return atom->fact == LAW_FACT_EXEMPT ? r->facts->exempt
+						     : claim_of(r, atom->claim)->yes;
+	case LAW_OP_SAID:
+		return said(r, atom);
+	case LAW_OP_EQ:
+	case LAW_OP_IN:
+		return atom->operand == LAW_OPERAND_WORDS ? in_words(r, atom)
+							  : numbers_hold(r, atom);
+	case LAW_OP_NE:
+		return atom->operand == LAW_OPERAND_WORDS ? !in_words(r, atom)
+							  : numbers_hold(r, atom);
+	default:
+		return numbers_hold(r, atom);
+	}
+}
+
+/* Many records may say the same thing; they are one question. */
+static bool same_atom(const struct rb *rb, uint32_t a, uint32_t b)
+{
+	const struct rb_atom *x = &rb->atoms[a], *y = &rb->atoms[b];
+	if (a == b)
+		return true;
+	if (x->claim != y->claim || x->op != y->op || x->operand != y->operand ||
+	    x->num != y->num || x->den != y->den || x->words.count != y->words.count)
+		return false;
+	for (uint32_t i = 0; i < x->words.count; i++)
+		if (rb->indexes[x->words.first + i] != rb->indexes[y->words.first + i])
+			return false;
+	return true;
+}
+
+static bool answer(struct reading *r, uint32_t index)
+{
+	const struct rb_atom *atom = &r->rb->atoms[index];
+	bool holds = atom_true(r, atom);
+	if (atom->fact != LAW_FACT_CLAIM || atom->op == LAW_OP_SAID ||
+	    !r->rb->claims[atom->claim].unknown || facts_said(r->facts, atom->claim))
+		return holds;
+	uint32_t at = 0;
+	while (at < r->open_count && !same_atom(r->rb, r->open[at], index))
+		at++;
+	if (at == r->open_count) {
+		if (at == OPEN_ATOMS || r->frozen)
+			return holds;
+		r->open[r->open_count++] = index;
+	}
+	return holds != ((r->flipped >> at & 1) != 0);
+}
+
+bool condition_holds(struct reading *r, uint32_t node)
+{
+	if (node == RB_NONE)
+		return true;
+	const struct rb_node *n = &r->rb->nodes[node];
+	if (n->kind == LAW_NODE_ATOM)
+		return answer(r, n->child.first);
+	const uint32_t *child = r->rb->indexes + n->child.first;
+	if (n->kind == LAW_NODE_NOT)
+		return !condition_holds(r, child[0]);
+	bool all = n->kind == LAW_NODE_ALL;
+	for (uint32_t i = 0; i < n->child.count; i++)
+		if (condition_holds(r, child[i]) != all)
+			return !all;
+	return all;
+}

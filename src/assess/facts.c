@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the columns of a line, see facts.h. Allocates nothing. */
+#include "facts.h"
+
+#include "law.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static bool __attribute__((format(printf, 4, 5)))
+refuse(struct refusal *out, const char *reason, const char *column, const char *format, ...)
+{
+	va_list arguments;
+	out->reason = reason;
+	out->column = column;
+	va_start(arguments, format);
+	vsnprintf(out->text, sizeof out->text, format, arguments);
+	va_end(arguments);
+	return false;
+}
+
+/* At most 40 bytes of what was written, cut at a character. */
+static struct tw_text shorten(struct tw_text text)
+{
+	if (text.length > 40) {
+		text.length = 40;
+		while (text.length > 0 && ((unsigned char)text.at[text.length] & 0xc0) == 0x80)
+			text.length--;
+	}
+	return text;
+}
+#define SHOW(text) (int)shorten(text).length, shorten(text).at
+
+static struct tw_text trim(struct tw_text text)
+{
+	while (text.length > 0 && (*text.at == ' ' || *text.at == '\t')) {
+		text.at++;
+		text.length--;
+	}
+	while (text.length > 0 &&
+	       (text.at[text.length - 1] == ' ' || text.at[text.length - 1] == '\t'))
+		text.length--;
+	return text;
+}
+
+bool text_same(struct tw_text text, const char *word)
+{
+	return strlen(word) == text.length && strncasecmp(text.at, word, text.length) == 0;
+}
+
+static struct tw_text column(const struct tw_line *line, enum tw_column index)
+{
+	return trim(line->column[index]);
+}
+
+/* Edit distance of short words, for "did you mean". */
+static size_t distance(const char *a, size_t n, const char *b)
+{
+	size_t m = strlen(b), row[64];
+	if (n > 40 || m > 60)
+		return 99;
+	for (size_t k = 0; k <= m; k++)
+		row[k] = k;
+	for (size_t i = 1; i <= n; i++) {
+		size_t corner = row[0];
+		row[0] = i;
+		for (size_t k = 1; k <= m; k++) {
+			size_t best = corner + (a[i - 1] != b[k - 1]);
+			corner = row[k];
+			best = best < row[k] + 1 ? best : row[k] + 1;
+			row[k] = best < row[k - 1] + 1 ? best : row[k - 1] + 1;
+		}
+	}
+	return row[m];
+}
+
+static uint32_t find_claim(const struct rb *rb, struct tw_text name)
+{
+	uint32_t low = 0, high = rb->claim_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const char *here = rb_text(rb, rb->claims[middle].name);
+		int order = strncasecmp(here, name.at, name.length);
+		if (order == 0 && here[name.length] != '\0')
+			order = 1;
+		if (order == 0)
+			return middle;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return RB_NONE;
+}
+
+static uint32_t find_named(const struct rb *rb, const char *name)
+{
+	return find_claim(rb, (struct tw_text){name, strlen(name)});
+}
+
+static uint32_t by_code(const struct vocabulary *words, struct tw_text text)
+{
+	unsigned a = (unsigned char)text.at[0] | 0x20u, b = (unsigned char)text.at[1] | 0x20u;
+	if (a < 'a' || a > 'z' || b < 'a' || b > 'z')
+		return RB_NONE;
+	uint16_t index = words->country[(a - 'a') * 26 + b - 'a'];
+	return index != 0xffff ? index : RB_NONE;
+}
+
+static uint32_t find_country(const struct vocabulary *words, struct tw_text text)
+{
+	if (text.length == 2)
+		return by_code(words, text);
+	for (uint32_t i = 0; i < words->rb->country_count; i++) {
+		const struct rb_country *country = &words->rb->countries[i];
+		if (text_same(text, country->iso3) ||
+		    text_same(text, rb_text(words->rb, country->name)))
+			return i;
+	}
+	return RB_NONE;
+}
+
+static bool read_country(uint32_t *out, struct refusal *refusal, const struct vocabulary *words,
+			 struct tw_text text, const char *name)
+{
+	*out = find_country(words, text);
+	return *out != RB_NONE ||
+	       refuse(refusal, "unknown-country", name,
+		      "`%.*s` is no country: give an ISO 3166-1 code such as CN or MEX",
+		      SHOW(text));
+}
+
+static uint32_t find_unit(const struct rb *rb, struct tw_text text)
+{
+	uint32_t low = 0, high = rb->spelling_count;
+	char lower[40];
+	if (text.length == 0 || text.length >= sizeof lower)
+		return RB_NONE;
+	for (size_t i = 0; i < text.length; i++)
+		lower[i] =
+		    text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
+	lower[text.length] = '\0';
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		int order = strcmp(rb_text(rb, rb->spellings[middle].text), lower);
+		if (order == 0)
+			return rb->spellings[middle].unit;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return RB_NONE;
+}
+
+/* A number and, behind it, a unit: "25", "25kg", "25 kg". */
+static bool read_quantity(struct quantity *out, struct refusal *refusal, const struct rb *rb,
+			  struct tw_text text, const char *name)
+{
+	size_t digits = 0;
+	const char *right;
+	memset(out, 0, sizeof *out);
+	out->unit = RB_NONE;
+	if (text.length == 0)
+		return true;
+	while (digits < text.length && strchr("0123456789.,+-", text.at[digits]) != NULL)
+		digits++;
+	struct tw_text unit = trim((struct tw_text){text.at + digits, text.length - digits});
+	if (!quantity_parse(&out->amount, (struct tw_text){text.at, digits}, &right))
+		return refuse(refusal, "bad-quantity", name, "`%.*s` is no quantity: %s",
+			      SHOW(text), right);
+	if (unit.length != 0 && (out->unit = find_unit(rb, unit)) == RB_NONE)
+		return refuse(
+		    refusal, "unknown-unit", name,
+		    "`%.*s` is no unit of quantity: give kg, g, No., doz., prs., liters, m2 "
+		    "or another unit as the schedule prints it",
+		    SHOW(unit));
+	out->given = true;
+	return true;
+}
+
+static bool read_unit(struct quantity *out, struct refusal *refusal, const struct rb *rb,
+		      struct tw_text text, const char *name)
+{
+	if (text.length == 0)
+		return true;
+	uint32_t unit = find_unit(rb, text);
+	if (unit == RB_NONE)
+		return refuse(
+		    refusal, "unknown-unit", name,
+		    "`%.*s` is no unit of quantity: give kg, g, No., doz., prs., liters, m2 "
+		    "or another unit as the schedule prints it",
+		    SHOW(text));
+	out->unit = unit;
+	return true;
+}
+
+static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal,
+		      const struct facts *facts, struct tw_text text, const char *name)
+{
+	struct time_parsed parsed;
+	const char *right;
+	if (!time_parse(&parsed, (enum tw_zone)facts->jurisdiction->zone, text, &right))
+		return refuse(refusal, "bad-date", name, "`%.*s` is no date: %s", SHOW(text),
+			      right);
+	*out = parsed.at;
+	*is_date = parsed.is_date;
+	return true;
+}
+
+static bool read_jurisdiction(struct facts *out, struct refusal *refusal, const struct rb *rb)
+{
+	struct tw_text into = column(out->line, TW_COLUMN_INTO);
+	if (into.length == 0)
+		into = (struct tw_text){"US", 2};
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		if (text_same(into, rb->jurisdictions[i].code)) {
+			out->jurisdiction = &rb->jurisdictions[i];
+			out->jurisdiction_index = i;
+			return true;
+		}
+	char names[100] = "";
+	for (uint32_t i = 0; i < rb->jurisdiction_count && strlen(names) < 90; i++) {
+		strcat(names, i != 0 ? ", " : "");
+		strcat(names, rb->jurisdictions[i].code);
+	}
+	return refuse(refusal, "unknown-jurisdiction", "into",
+		      "duties into `%.*s` are not covered: the law at hand is that of %s",
+		      SHOW(into), names);
+}
+
+static bool read_code(struct facts *out, struct refusal *refusal)
+{
+	static const uint64_t power[] = {
+	    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000};
+	struct tw_text text = column(out->line, TW_COLUMN_HTS);
+	uint64_t code = 0;
+	uint32_t digits = 0;
+	if (text.length == 0)
+		return refuse(refusal, "missing-code", "hts",
+			      "no tariff code: give 6, 8 or 10 digits");
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.at[i];
+		if (c >= '0' && c <= '9' && digits < 10) {
+			code = code * 10 + (uint64_t)(c - '0');
+			digits++;
+		} else if ((c != '.' && c != ' ') || (c >= '0' && c <= '9')) {
+			digits = 99;
+			break;
+		}
+	}
+	if (digits != 6 && digits != 8 && digits != 10)
+		return refuse(
+		    refusal, "bad-code", "hts",
+		    "`%.*s` is no tariff code: give 6, 8 or 10 digits, with or without dots%s",
+		    SHOW(text),
+		    digits == 5 || digits == 7 || digits == 9 ? " (a leading zero may be lost)"
+							      : "");
+	out->digits = digits;
+	out->code_low = code * power[10 - digits];
+	out->code_high = out->code_low + power[10 - digits];
+	return true;
+}
+
+static bool read_places(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
+{
+	struct tw_text origin = column(out->line, TW_COLUMN_ORIGIN);
+	struct tw_text from = column(out->line, TW_COLUMN_SHIP_FROM);
+	struct tw_text via = column(out->line, TW_COLUMN_VIA);
+	if (origin.length == 0)
+		return refuse(refusal, "missing-origin", "origin",
+			      "no country of origin: give an ISO 3166-1 code such as CN");
+	if (!read_country(&out->origin, refusal, words, origin, "origin"))
+		return false;
+	out->ship_from = out->origin;
+	if (from.length != 0 && !read_country(&out->ship_from, refusal, words, from, "ship_from"))
+		return false;
+	for (size_t at = 0; at < via.length && out->via_count < 8;) {
+		size_t end = at;
+		while (end < via.length && strchr(",;|/ ", via.at[end]) == NULL)
+			end++;
+		struct tw_text one = {via.at + at, end - at};
+		at = end + 1;
+		if (one.length != 0 &&
+		    !read_country(&out->via[out->via_count++], refusal, words, one, "via"))
+			return false;
+	}
+	return true;
+}
+
+static bool read_instants(struct facts *out, struct refusal *refusal)
+{
+	struct {
+		enum tw_column column;
+		tw_time *at;
+		bool *given;
+	} other[] = {{TW_COLUMN_IMPORTED, &out->imported, &out->has_imported},
+		     {TW_COLUMN_LOADED, &out->loaded, &out->has_loaded},
+		     {TW_COLUMN_DEPARTED, &out->departed, &out->has_departed}};
+	struct tw_text entered = column(out->line, TW_COLUMN_ENTERED);
+	if (entered.length == 0)
+		return refuse(refusal, "missing-date", "entered",
+			      "no date of entry: give 2025-05-02 or 2025-05-02T00:01");
+	if (!read_time(&out->entered, &out->entered_is_date, refusal, out, entered, "entered"))
+		return false;
+	for (size_t i = 0; i < 3; i++) {
+		struct tw_text text = column(out->line, other[i].column);
+		bool is_date;
+		if (text.length == 0)
+			continue;
+		if (!read_time(other[i].at, &is_date, refusal, out, text,
+			       tw_column_name(other[i].column)))
+			return false;
+		*other[i].given = true;
+	}
+	return true;
+}
+
+static bool read_money(tw_money *out, struct refusal *refusal, struct tw_text text,
+		       const char *name)
+{
+	const char *right;
+	return money_parse(out, text, &right) ||
+	       refuse(refusal, "bad-value", name, "`%.*s` is no amount: %s", SHOW(text), right);
+}
+
+static bool read_values(struct facts *out, struct refusal *refusal, const struct rb *rb)
+{
+	const struct tw_line *line = out->line;
+	struct tw_text value = column(line, TW_COLUMN_VALUE);
+	struct tw_text retail = column(line, TW_COLUMN_RETAIL_VALUE);
+	const char *currency = rb_text(rb, out->jurisdiction->currency);
+	out->has_value = value.length != 0;
+	if (out->has_value && !read_money(&out->value, refusal, value, "value"))
+		return false;
+	out->retail = out->value;
+	if (retail.length != 0 && !read_money(&out->retail, refusal, retail, "retail_value"))
+		return false;
+	out->shipment_value = line->shipment_value >= 0 ? line->shipment_value : out->value;
+	out->shipment_retail = line->shipment_retail >= 0 ? line->shipment_retail : out->retail;
+	out->currency = column(line, TW_COLUMN_CURRENCY);
+	if (out->currency.length != 0 && strcmp(currency, "any") != 0 &&
+	    !text_same(out->currency, currency))
+		return refuse(
+		    refusal, "bad-currency", "currency",
+		    "the value must be in %s here, not in `%.*s`: convert it at the rate of "
+		    "the day of export",
+		    currency, SHOW(out->currency));
+	return read_quantity(&out->qty[0], refusal, rb, column(line, TW_COLUMN_QTY), "qty") &&
+	       read_unit(&out->qty[0], refusal, rb, column(line, TW_COLUMN_UNIT), "unit") &&
+	       read_quantity(&out->qty[1], refusal, rb, column(line, TW_COLUMN_QTY2), "qty2") &&
+	       read_unit(&out->qty[1], refusal, rb, column(line, TW_COLUMN_UNIT2), "unit2") &&
+	       read_quantity(&out->qty[2], refusal, rb, column(line, TW_COLUMN_WEIGHT), "weight");
+}
+
+static bool read_word(struct tw_text *out, struct refusal *refusal, const struct tw_line *line,
+		      enum tw_column index, const char *const *allowed)
+{
+	char list[120] = "";
+	*out = column(line, index);
+	if (out->length == 0)
+		return true;
+	for (size_t i = 0; allowed[i] != NULL; i++) {
+		if (text_same(*out, allowed[i])) {
+			*out = (struct tw_text){allowed[i], strlen(allowed[i])};
+			return true;
+		}
+		strcat(list, i != 0 ? ", " : "");
+		strcat(list, allowed[i]);
+	}
+	return refuse(refusal, "unknown-word", tw_column_name(index), "`%.*s` is not one of %s",
+		      SHOW(*out), list);
+}
+
+static bool read_words(struct facts *out, struct refusal *refusal)
+{
+	static const char *const channels[] = {"commercial", "express", "postal", NULL};
+	static const char *const transports[] = {"air", "vessel", "truck", "rail", NULL};
+	struct tw_text type = column(out->line, TW_COLUMN_ENTRY_TYPE);
+	if (!read_word(&out->channel, refusal, out->line, TW_COLUMN_CHANNEL, channels) ||
+	    !read_word(&out->transport, refusal, out->line, TW_COLUMN_TRANSPORT, transports))
+		return false;
+	if (out->channel.length == 0)
+		out->channel = (struct tw_text){channels[0], strlen(channels[0])};
+	for (size_t i = 0; i < type.length; i++)
+		if (type.length > 8 || type.at[i] < '0' || type.at[i] > 'z')
+			return refuse(
+			    refusal, "unknown-word", "entry_type",
+			    "`%.*s` is no entry type: give two digits such as 01, 11 or 86",
+			    SHOW(type));
+	if (type.length == 1 && type.at[0] >= '1' && type.at[0] <= '9') {
+		static const char padded[] = "010203040506070809";
+		type =
+		    (struct tw_text){padded + 2 * (type.at[0] - '1'), 2}; /* a lost leading zero */
+	}
+	out->entry_type = type;
+	return true;
+}
+
+static bool is_yes(struct tw_text text)
+{
+	return text.length == 0 || text_same(text, "yes") || text_same(text, "y") ||
+	       text_same(text, "true") || text_same(text, "1");
+}
+static bool is_no(struct tw_text text)
+{
+	return text_same(text, "no") || text_same(text, "n") || text_same(text, "false") ||
+	       text_same(text, "0");
+}
+
+static bool claim_word(struct value *out, struct refusal *refusal, const struct rb *rb,
+		       const struct rb_claim *claim, struct tw_text text)
+{
+	char list[200] = "";
+	out->kind = VALUE_WORD;
+	out->yes = true;
+	out->word = text;
+	for (uint32_t i = 0; i < claim->words.count; i++) {
+		const char *word = rb_text(rb, rb->indexes[claim->words.first + i]);
+		if (text_same(text, word))
+			return true;
+		if (strlen(list) + strlen(word) < sizeof list - 3) {
+			strcat(list, i != 0 ? ", " : "");
+			strcat(list, word);
+		}
+	}
+	return (claim->words.count == 0 && text.length != 0) ||
+	       refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is not one of %s",
+		      rb_text(rb, claim->name), SHOW(text), list[0] != '\0' ? list : "its words");
+}
+
+static bool claim_flag(struct value *out, struct refusal *refusal, const struct rb *rb,
+		       const struct rb_claim *claim, struct tw_text text)
+{
+	out->kind = VALUE_FLAG;
+	out->yes = is_yes(text);
+	if (out->yes || is_no(text))
+		return true;
+	if (claim->type == LAW_CLAIM_FLAG_OR_WORD)
+		return claim_word(out, refusal, rb, claim, text);
+	return refuse(refusal, "bad-claim", "claims", "%s=`%.*s`: say yes or no",
+		      rb_text(rb, claim->name), SHOW(text));
+}
+
+static bool claim_number(struct value *out, struct refusal *refusal, const struct rb *rb,
+			 const struct rb_claim *claim, struct tw_text text)
+{
+	const char *right = "";
+	const char *name = rb_text(rb, claim->name);
+	out->kind = VALUE_NUMBER;
+	if (claim->type == LAW_CLAIM_PERCENT && text.length > 0 && text.at[text.length - 1] == '%')
+		text.length--;
+	if (claim->type == LAW_CLAIM_AMOUNT)
+		return money_parse(&out->number, text, &right) ||
+		       refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is no amount: %s", name,
+			      SHOW(text), right);
+	if (!quantity_parse(&out->number, trim(text), &right))
+		return refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is no number: %s", name,
+			      SHOW(text), right);
+	return true;
+}
+
+static bool read_claim(struct value *out, struct refusal *refusal, const struct vocabulary *words,
+		       const struct facts *facts, const struct rb_claim *claim, struct tw_text text)
+{
+	const struct rb *rb = words->rb;
+	bool is_date;
+	uint32_t country;
+	memset(out, 0, sizeof *out);
+	switch ((enum law_claim_type)claim->type) {
+	case LAW_CLAIM_FLAG:
+	case LAW_CLAIM_FLAG_OR_WORD:
+		return claim_flag(out, refusal, rb, claim, text);
+	case LAW_CLAIM_AMOUNT:
+	case LAW_CLAIM_NUMBER:
+	case LAW_CLAIM_PERCENT:
+		return claim_number(out, refusal, rb, claim, text);
+	case LAW_CLAIM_TIME:
+		out->kind = VALUE_TIME;
+		return read_time(&out->number, &is_date, refusal, facts, text, "claims");
+	case LAW_CLAIM_COUNTRY:
+		out->kind = VALUE_COUNTRY;
+		if (!read_country(&country, refusal, words, text, "claims"))
+			return false;
+		out->word = (struct tw_text){rb->countries[country].iso2, 2};
+		return true;
+	case LAW_CLAIM_WORD:
+	case LAW_CLAIM_CODE:
+		return claim_word(out, refusal, rb, claim, text);
+	}
+	return false;
+}
+
+static bool unknown_claim(struct refusal *refusal, const struct rb *rb, struct tw_text name)
+{
+	uint32_t best = RB_NONE;
+	size_t least = 4;
+	for (uint32_t i = 0; i < rb->claim_count; i++) {
+		size_t here = distance(name.at, name.length, rb_text(rb, rb->claims[i].name));
+		if (here < least) {
+			least = here;
+			best = i;
+		}
+	}
+	return refuse(refusal, "unknown-claim", "claims", "`%.*s` is no claim%s%s%s", SHOW(name),
+		      best != RB_NONE ? ": did you mean " : "; law/claims.yaml lists them",
+		      best != RB_NONE ? rb_text(rb, rb->claims[best].name) : "",
+		      best != RB_NONE ? "?" : "");
+}
+
+static void say(struct facts *facts, uint32_t claim)
+{
+	facts->said[claim / 64] |= UINT64_C(1) << claim % 64;
+}
+
+static bool read_claims(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
+{
+	struct tw_text all = out->line->column[TW_COLUMN_CLAIMS];
+	for (size_t at = 0; at < all.length;) {
+		const char *stop = memchr(all.at + at, ';', all.length - at);
+		size_t end = stop != NULL ? (size_t)(stop - all.at) : all.length;
+		struct tw_text pair = trim((struct tw_text){all.at + at, end - at});
+		at = end + 1;
+		if (pair.length == 0)
+			continue;
+		const char *equals = memchr(pair.at, '=', pair.length);
+		size_t key = equals != NULL ? (size_t)(equals - pair.at) : pair.length;
+		struct tw_text name = trim((struct tw_text){pair.at, key});
+		struct tw_text value = {pair.at + pair.length, 0};
+		if (equals != NULL)
+			value = trim((struct tw_text){equals + 1, pair.length - key - 1});
+		uint32_t claim = find_claim(words->rb, name);
+		if (claim == RB_NONE)
+			return unknown_claim(refusal, words->rb, name);
+		if (facts_said(out, claim))
+			return refuse(refusal, "bad-claim", "claims", "%.*s is declared twice",
+				      SHOW(name));
+		if (!read_claim(&out->claim[claim], refusal, words, out, &words->rb->claims[claim],
+				value))
+			return false;
+		say(out, claim);
+	}
+	return true;
+}
+
+/* A column and a claim of one name are one thing; an indicator and its flag too. */
+static void join_time(struct facts *out, uint32_t claim, tw_time *at, bool *given)
+{
+	if (claim == RB_NONE)
+		return;
+	if (facts_said(out, claim) && !*given) {
+		*at = out->claim[claim].number;
+		*given = true;
+	} else if (*given && !facts_said(out, claim)) {
+		out->claim[claim] = (struct value){.kind = VALUE_TIME, .number = *at};
+		say(out, claim);
+	}
+}
+
+static void join_claims(struct facts *out, const struct vocabulary *words)
+{
+	const struct rb *rb = words->rb;
+	join_time(out, words->loaded, &out->loaded, &out->has_loaded);
+	join_time(out, words->departed, &out->departed, &out->has_departed);
+	if (words->final_mode != RB_NONE && !facts_said(out, words->final_mode) &&
+	    out->transport.length != 0) {
+		out->claim[words->final_mode] =
+		    (struct value){.kind = VALUE_WORD, .yes = true, .word = out->transport};
+		say(out, words->final_mode);
+	}
+	if (!facts_said(out, words->spi))
+		return;
+	for (uint32_t i = 0; i < rb->claim_count; i++)
+		for (uint32_t k = 0; k < rb->claims[i].spi.count; k++)
+			if (!facts_said(out, i) &&
+			    text_same(out->claim[words->spi].word,
+				      rb_text(rb, rb->indexes[rb->claims[i].spi.first + k]))) {
+				out->claim[i] = (struct value){.kind = VALUE_FLAG, .yes = true};
+				say(out, i);
+			}
+}
+
+bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabulary *words,
+		const struct tw_line *line)
+{
+	memset(out, 0, offsetof(struct facts, claim));
+	out->exempt = false;
+	out->duty = out->additional = 0;
+	out->line = line;
+	if (!read_jurisdiction(out, refusal, words->rb) || !read_code(out, refusal) ||
+	    !read_places(out, refusal, words) || !read_instants(out, refusal) ||
+	    !read_values(out, refusal, words->rb) || !read_words(out, refusal) ||
+	    !read_claims(out, refusal, words))
+		return false;
+	join_claims(out, words);
+	return true;
+}
+
+static void assume(struct vocabulary *out, uint32_t index)
+{
+	const struct rb_claim *claim = &out->rb->claims[index];
+	const char *text = rb_text(out->rb, claim->assume);
+	struct facts nowhere;
+	struct refusal refusal;
+	memset(&out->assumed[index], 0, sizeof out->assumed[index]);
+	if (text[0] == '\0' || out->rb->jurisdiction_count == 0)
+		return;
+	memset(&nowhere, 0, offsetof(struct facts, claim));
+	nowhere.jurisdiction = out->rb->jurisdictions;
+	if (!read_claim(&out->assumed[index], &refusal, out, &nowhere, claim,
+			(struct tw_text){text, strlen(text)}))
+		memset(&out->assumed[index], 0, sizeof out->assumed[index]);
+}
+
+void vocabulary_make(struct vocabulary *out, const struct rb *rb)
+{
+	memset(out, 0, sizeof *out);
+	out->rb = rb;
+	out->spi = find_named(rb, "spi");
+	out->base_rate = find_named(rb, "base_rate");
+	out->base_duty = find_named(rb, "base_duty");
+	out->chapter98 = find_named(rb, "chapter98");
+	out->dutiable_value = find_named(rb, "dutiable_value");
+	out->ftz_admitted = find_named(rb, "ftz_admitted");
+	out->loaded = find_named(rb, "loaded");
+	out->departed = find_named(rb, "departed");
+	out->final_mode = find_named(rb, "final_mode");
+	out->heading = find_named(rb, "heading");
+	out->polarization = find_named(rb, "polarization");
+	memset(out->country, 0xff, sizeof out->country);
+	for (uint32_t i = 0; i < rb->country_count; i++) {
+		unsigned a = (unsigned char)rb->countries[i].iso2[0] | 0x20u;
+		unsigned b = (unsigned char)rb->countries[i].iso2[1] | 0x20u;
+		if (a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z')
+			out->country[(a - 'a') * 26 + b - 'a'] = (uint16_t)i;
+	}
+	for (uint32_t i = 0; i < rb->claim_count; i++)
+		assume(out, i);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a line says, read: texts become instants, money, countries, claims.
+ * Whatever cannot be read refuses the line, with the column and what would be
+ * right. Knows the vocabulary of the rulebook, none of its duties.
+ */
+#ifndef TW_FACTS_H
+#define TW_FACTS_H
+
+#include "instant.h"
+#include "layout.h"
+#include "money.h"
+
+enum value_kind { VALUE_NONE, VALUE_FLAG, VALUE_NUMBER, VALUE_TIME, VALUE_WORD, VALUE_COUNTRY };
+struct value {
+	enum value_kind kind;
+	bool yes;
+	int64_t number;      /* NUMBER: amounts in money, others in 1/1000000; TIME: seconds */
+	struct tw_text word; /* WORD as declared; CODE without dots; COUNTRY the ISO code */
+};
+
+struct quantity {
+	bool given;
+	tw_quantity amount;
+	uint32_t unit; /* RB_NONE: none said */
+};
+
+struct facts {
+	const struct tw_line *line;
+	const struct rb_jurisdiction *jurisdiction;
+	uint32_t jurisdiction_index;
+	uint32_t origin, ship_from; /* country or RB_NONE */
+	uint32_t via[8], via_count;
+	uint64_t code_low, code_high;
+	uint32_t digits;
+	tw_time entered, imported, loaded, departed;
+	bool entered_is_date, has_imported, has_loaded, has_departed;
+	bool has_value;
+	tw_money value, retail, shipment_value, shipment_retail; /* exact */
+	struct quantity qty[3];                                  /* qty, qty2, weight */
+	struct tw_text channel, transport, entry_type;
+	struct tw_text currency;
+	uint64_t said[RB_CLAIMS / 64];
+	struct value claim[RB_CLAIMS]; /* valid where said */
+	/* Set while the line is assessed. */
+	bool exempt;
+	tw_money duty, additional;
+};
+
+/* Claims that the engine itself reads, by index or RB_NONE: words of the manual, not of a law. */
+struct vocabulary {
+	uint32_t spi, base_rate, base_duty, chapter98, dutiable_value, ftz_admitted, loaded,
+	    departed, final_mode, heading, polarization;
+	uint16_t country[26 * 26]; /* by ISO code; 0xffff: none */
+	struct value assumed[RB_CLAIMS];
+	const struct rb *rb;
+};
+void vocabulary_make(struct vocabulary *out, const struct rb *rb);
+
+/* Why a line is refused. */
+struct refusal {
+	const char *reason, *column;
+	char text[400];
+};
+
+/* False: *refusal is filled. */
+bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabulary *words,
+		const struct tw_line *line);
+
+static inline bool facts_said(const struct facts *facts, uint32_t claim)
+{
+	return claim != RB_NONE && (facts->said[claim / 64] >> claim % 64 & 1) != 0;
+}
+/* The value declared, or assumed when nothing was. */
+static inline const struct value *facts_claim(const struct facts *facts,
+					      const struct vocabulary *words, uint32_t claim)
+{
+	return facts_said(facts, claim) ? &facts->claim[claim] : &words->assumed[claim];
+}
+bool text_same(struct tw_text text, const char *word); /* without case */
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The stack of duties of one line under one reading of its facts: which
+ * measures apply to which part of the value, who steps back, what it comes
+ * to. Pure: the answer lies in the struct stack that the caller owns.
+ */
+#ifndef TW_STACK_H
+#define TW_STACK_H
+
+#include "base.h"
+#include "condition.h"
+
+#define STACK_LAYERS 64
+#define STACK_EXCLUSIONS 64
+#define STACK_CHOICES 8
+#define STACK_WARNINGS 16
+
+struct layer {
+	enum tw_layer_kind kind;
+	uint32_t measure; /* RB_NONE: the base duty */
+	uint32_t heading; /* text */
+	uint8_t parts;
+	bool whole; /* all of the value */
+	bool unknown;
+	bool is_void;
+	tw_money on, amount, over_base;
+	uint32_t by;  /* instrument or RB_NONE */
+	bool reached; /* floor reached: shown as an exemption */
+};
+struct exclusion {
+	uint32_t program, to_program, to_measure, by, heading;
+	uint8_t parts;
+	bool whole;
+};
+struct choice {
+	uint32_t measure;
+	tw_money amount;
+};
+
+struct stack {
+	struct layer layer[STACK_LAYERS];
+	struct exclusion exclusion[STACK_EXCLUSIONS];
+	struct choice choice[STACK_CHOICES];
+	uint32_t warning[STACK_WARNINGS]; /* measures with effect warn that apply */
+	uint32_t unknown_scope[STACK_WARNINGS];
+	size_t layer_count, exclusion_count, choice_count, warning_count, unknown_count;
+	uint32_t prohibited; /* measure or RB_NONE */
+	uint32_t mail;       /* the measure that stands in place of all, or RB_NONE */
+	bool known;          /* amount holds */
+	tw_money amount, additional, refundable; /* before relief */
+	uint8_t metals;       /* parts of a group in play with nothing declared */
+	uint8_t assumed_zero; /* parts taken as 0 because another of the group is declared */
+	bool overflow;        /* more layers than fit: the law is at fault */
+};
+
+struct stack_input {
+	struct reading *reading;
+	const struct base_duty *base;
+	const uint32_t *items;
+	size_t item_count;
+	tw_money value;       /* dutiable, rounded */
+	tw_money whole_value; /* without a chapter 98 reduction, rounded */
+	uint8_t metal;        /* which of several metals in play has the whole value */
+};
+
+void stack_make(struct stack *out, const struct stack_input *input);
+
+/* The lower-level test that relief and fees share: does an item's measure apply at all? */
+bool measure_applies(struct reading *reading, const struct rb_measure *measure);
+
+#endif
