@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const jurisdictions[] = {"un", "us", "cn", "eu", "ca", "mx", NULL};
-
 int chem_no_memory(struct tw_error *error)
 {
 	law_error(error, (struct law_pos){"", 0, 0}, "out of memory");
@@ -30,7 +28,7 @@ struct law_pos chem_pos(const struct tsv *tsv, size_t row, const char *column)
 	const char *const *cell = tsv->cell + row * tsv->column_count;
 	int index = tsv_column(tsv, column);
 	return (struct law_pos){tsv->path, tsv->line[row],
-	                        index < 0 ? 1 : (int)(cell[index] - cell[0]) + 1};
+				index < 0 ? 1 : (int)(cell[index] - cell[0]) + 1};
 }
 
 const char *chem_cell(const struct tsv *tsv, size_t row, const char *column)
@@ -45,7 +43,8 @@ int chem_columns(const struct tsv *tsv, const char *const *columns, struct tw_er
 	size_t count = 0;
 	for (; columns[count]; count++)
 		if (tsv_column(tsv, columns[count]) < 0)
-			return law_error(error, pos, "the column \"%s\" is missing", columns[count]);
+			return law_error(error, pos, "the column \"%s\" is missing",
+					 columns[count]);
 	for (size_t i = 0; i < tsv->column_count; i++) {
 		struct nearest nearest = {.word = tsv->column[i]};
 		char hint[160];
@@ -54,7 +53,7 @@ int chem_columns(const struct tsv *tsv, const char *const *columns, struct tw_er
 			nearest_try(&nearest, columns[known++]);
 		if (known == count)
 			return law_error(error, pos, "unknown column \"%s\"%s", tsv->column[i],
-			                 nearest_hint(&nearest, hint));
+					 nearest_hint(&nearest, hint));
 	}
 	return TW_OK;
 }
@@ -81,7 +80,7 @@ static void try_all(struct nearest *nearest, const struct table *table)
 }
 
 int chem_find(uint32_t *out, const struct chemistry *law, const struct table *table,
-              const char *what, const char *name, struct law_pos pos)
+	      const char *what, const char *name, struct law_pos pos)
 {
 	struct nearest nearest = {.word = name};
 	char hint[160];
@@ -90,11 +89,11 @@ int chem_find(uint32_t *out, const struct chemistry *law, const struct table *ta
 		return TW_OK;
 	try_all(&nearest, table);
 	return law_error(law->error, pos, "unknown %s \"%s\"%s", what, name,
-	                 nearest_hint(&nearest, hint));
+			 nearest_hint(&nearest, hint));
 }
 
 int chem_choice(int *out, const char *const *words, const char *text, struct law_pos pos,
-                struct tw_error *error)
+		struct tw_error *error)
 {
 	struct nearest nearest = {.word = text};
 	char hint[160];
@@ -104,7 +103,7 @@ int chem_choice(int *out, const char *const *words, const char *text, struct law
 		nearest_try(&nearest, words[*out]);
 	}
 	return law_error(error, pos, "\"%s\" is not one of the words allowed here%s", text,
-	                 nearest_hint(&nearest, hint));
+			 nearest_hint(&nearest, hint));
 }
 
 /* WFDIJRYMOXRFFG-UHFFFAOYSA-N */
@@ -119,7 +118,7 @@ static bool is_inchikey(const char *text)
 }
 
 static int check_cas(struct chemistry *law, struct table *seen, struct chem_words *numbers,
-                     struct law_pos pos)
+		     struct law_pos pos)
 {
 	for (uint32_t i = 0; i < numbers->count; i++) {
 		char *number = (char *)numbers->word[i];
@@ -130,14 +129,15 @@ static int check_cas(struct chemistry *law, struct table *seen, struct chem_word
 		uint64_t value;
 		if (!cas_parse(&value, (struct tw_text){number, length}))
 			return law_error(law->error, pos,
-			                 "\"%s\" is not a CAS number: its check digit does not fit", number);
+					 "\"%s\" is not a CAS number: its check digit does not fit",
+					 number);
 		if (table_find(seen, number) != UINT32_MAX) {
 			if (shared)
 				continue;
 			return law_error(law->error, pos,
-			                 "CAS number %s stands for another substance too: "
-			                 "write %s* in both rows if that is meant",
-			                 number, number);
+					 "CAS number %s stands for another substance too: "
+					 "write %s* in both rows if that is meant",
+					 number, number);
 		}
 		if (table_add(seen, law->arena, number, 0))
 			return chem_no_memory(law->error);
@@ -150,7 +150,8 @@ static int check_un(struct chemistry *law, const struct chem_words *numbers, str
 	for (uint32_t i = 0; i < numbers->count; i++) {
 		const char *n = numbers->word[i];
 		if (strlen(n) != 6 || strncmp(n, "UN", 2) || strspn(n + 2, "0123456789") != 4)
-			return law_error(law->error, pos, "\"%s\" is not a UN number: write UN1715", n);
+			return law_error(law->error, pos, "\"%s\" is not a UN number: write UN1715",
+					 n);
 	}
 	return TW_OK;
 }
@@ -163,8 +164,8 @@ static int add_substance(struct chemistry *law, const struct chem_substance *mad
 	uint32_t before = table_find(&law->substance, made->id);
 	if (before != UINT32_MAX) {
 		struct law_pos first = ((struct chem_substance *)law->substances.item)[before].pos;
-		return law_error(law->error, made->pos, "the id \"%s\" is used before, in %s:%d", made->id,
-		                 first.file, first.line);
+		return law_error(law->error, made->pos, "the id \"%s\" is used before, in %s:%d",
+				 made->id, first.file, first.line);
 	}
 	if (table_add(&law->substance, law->arena, made->id, law->substances.count) ||
 	    !(slot = vector_add(&law->substances, law->arena, sizeof *slot)))
@@ -175,9 +176,9 @@ static int add_substance(struct chemistry *law, const struct chem_substance *mad
 
 static int read_substances(struct chemistry *law)
 {
-	static const char *const columns[] = {"id",  "name", "formula", "weight", "inchikey",   "smiles",
-	                                      "cas", "un",   "classes", "kin",    "confidence", "note",
-	                                      NULL};
+	static const char *const columns[] = {
+	    "id", "name",    "formula", "weight",     "inchikey", "smiles", "cas",
+	    "un", "classes", "kin",     "confidence", "note",     NULL};
 	static const char *const confidences[] = {"high", "medium", "low", NULL};
 	struct table cas = {0}, keys = {0};
 	struct tsv tsv;
@@ -188,9 +189,10 @@ static int read_substances(struct chemistry *law)
 	for (size_t i = 0; i < tsv.row_count; i++) {
 		struct chem_substance s = {.pos = chem_pos(&tsv, i, "id")};
 		const char **text[] = {&s.id,     &s.name, &s.formula,    &s.weight, &s.inchikey,
-		                       &s.smiles, &s.kin,  &s.confidence, &s.note};
-		static const char *const of[] = {"id",     "name", "formula",    "weight", "inchikey",
-		                                 "smiles", "kin",  "confidence", "note"};
+				       &s.smiles, &s.kin,  &s.confidence, &s.note};
+		static const char *const of[] = {"id",     "name",       "formula",
+						 "weight", "inchikey",   "smiles",
+						 "kin",    "confidence", "note"};
 		for (size_t k = 0; k < sizeof of / sizeof *of; k++)
 			*text[k] = chem_cell(&tsv, i, of[k]);
 		if ((code = chem_split(&s.cas, law, chem_cell(&tsv, i, "cas"))) ||
@@ -199,16 +201,18 @@ static int read_substances(struct chemistry *law)
 		    (code = check_cas(law, &cas, &s.cas, chem_pos(&tsv, i, "cas"))) ||
 		    (code = check_un(law, &s.un, chem_pos(&tsv, i, "un"))) ||
 		    (code = chem_choice(&unused, confidences, s.confidence,
-		                        chem_pos(&tsv, i, "confidence"), law->error)))
+					chem_pos(&tsv, i, "confidence"), law->error)))
 			return code;
 		struct law_pos key = chem_pos(&tsv, i, "inchikey");
 		if (*s.inchikey && !is_inchikey(s.inchikey))
-			return law_error(law->error, key,
-			                 "\"%s\" is not an InChIKey: 14, 10 and 1 capitals with hyphens",
-			                 s.inchikey);
+			return law_error(
+			    law->error, key,
+			    "\"%s\" is not an InChIKey: 14, 10 and 1 capitals with hyphens",
+			    s.inchikey);
 		if (*s.inchikey && table_find(&keys, s.inchikey) != UINT32_MAX)
-			return law_error(law->error, key, "InChIKey %s stands for another substance too",
-			                 s.inchikey);
+			return law_error(law->error, key,
+					 "InChIKey %s stands for another substance too",
+					 s.inchikey);
 		if (*s.inchikey && table_add(&keys, law->arena, s.inchikey, 0))
 			return chem_no_memory(law->error);
 		if ((code = add_substance(law, &s)))
@@ -221,7 +225,8 @@ static int read_named_classes(struct chemistry *law)
 {
 	static const char *const columns[] = {"id", "name", "classes", "note", NULL};
 	struct tsv tsv;
-	int code = tsv_read(&tsv, law->arena, law->folder, "substances/named-classes.tsv", law->error);
+	int code =
+	    tsv_read(&tsv, law->arena, law->folder, "substances/named-classes.tsv", law->error);
 	if (code || (code = chem_columns(&tsv, columns, law->error)))
 		return code;
 	for (size_t i = 0; i < tsv.row_count; i++) {
@@ -249,7 +254,8 @@ static int check_classes(struct chemistry *law)
 			if (code)
 				return code;
 			if (!all[at].is_class)
-				return law_error(law->error, all[i].pos, "\"%s\" is a substance, not a class", id);
+				return law_error(law->error, all[i].pos,
+						 "\"%s\" is a substance, not a class", id);
 		}
 	return TW_OK;
 }
@@ -271,17 +277,19 @@ static int enter_name(struct chemistry *law, struct table *seen, const struct ch
 		return chem_no_memory(law->error);
 	uint32_t before = table_find(seen, key);
 	if (before == UINT32_MAX)
-		return table_add(seen, law->arena, key, law->names.count) ? chem_no_memory(law->error)
-		                                                          : TW_OK;
+		return table_add(seen, law->arena, key, law->names.count)
+			   ? chem_no_memory(law->error)
+			   : TW_OK;
 	const struct chem_name *first = &all[before];
 	if (first->substance == name->substance)
-		return law_error(law->error, name->pos, "\"%s\" is named before, in line %d", name->text,
-		                 first->pos.line);
+		return law_error(law->error, name->pos, "\"%s\" is named before, in line %d",
+				 name->text, first->pos.line);
 	if (strcmp(first->kind, "ambiguous") || strcmp(name->kind, "ambiguous")) {
 		const struct chem_substance *substances = law->substances.item;
-		return law_error(law->error, name->pos,
-		                 "\"%s\" names \"%s\" too, in line %d: mark both ambiguous if that is meant",
-		                 name->text, substances[first->substance].id, first->pos.line);
+		return law_error(
+		    law->error, name->pos,
+		    "\"%s\" names \"%s\" too, in line %d: mark both ambiguous if that is meant",
+		    name->text, substances[first->substance].id, first->pos.line);
 	}
 	return TW_OK;
 }
@@ -298,15 +306,17 @@ static int read_names(struct chemistry *law)
 		return code;
 	for (size_t i = 0; i < tsv.row_count; i++) {
 		struct chem_name name = {.text = chem_cell(&tsv, i, "name"),
-		                         .language = chem_cell(&tsv, i, "language"),
-		                         .kind = chem_cell(&tsv, i, "kind"),
-		                         .pos = chem_pos(&tsv, i, "name")};
+					 .language = chem_cell(&tsv, i, "language"),
+					 .kind = chem_cell(&tsv, i, "kind"),
+					 .pos = chem_pos(&tsv, i, "name")};
 		if (!*name.text || strlen(name.language) != 2)
-			return law_error(law->error, name.pos, "a name needs a text and a language: en, zh");
+			return law_error(law->error, name.pos,
+					 "a name needs a text and a language: en, zh");
 		if ((code = chem_find(&name.substance, law, &law->substance, "substance",
-		                      chem_cell(&tsv, i, "substance"), chem_pos(&tsv, i, "substance"))) ||
+				      chem_cell(&tsv, i, "substance"),
+				      chem_pos(&tsv, i, "substance"))) ||
 		    (code = chem_choice(&unused, kinds, name.kind, chem_pos(&tsv, i, "kind"),
-		                        law->error)) ||
+					law->error)) ||
 		    (code = enter_name(law, &seen, &name)))
 			return code;
 		struct chem_name *slot = vector_add(&law->names, law->arena, sizeof *slot);
@@ -327,16 +337,18 @@ static int read_codes(struct chemistry *law)
 		return code;
 	for (size_t i = 0; i < tsv.row_count; i++) {
 		struct chem_code made = {.text = chem_cell(&tsv, i, "code"),
-		                         .jurisdiction = chem_cell(&tsv, i, "jurisdiction")};
+					 .jurisdiction = chem_cell(&tsv, i, "jurisdiction")};
 		struct law_pos pos = chem_pos(&tsv, i, "code");
 		size_t digits = strlen(made.text);
 		int how;
 		if (digits < 6 || digits > 10 || strspn(made.text, "0123456789") != digits)
-			return law_error(law->error, pos, "\"%s\" is not a code of 6 to 10 digits", made.text);
+			return law_error(law->error, pos, "\"%s\" is not a code of 6 to 10 digits",
+					 made.text);
 		if ((code = chem_find(&made.made.substance, law, &law->substance, "substance",
-		                      chem_cell(&tsv, i, "substance"), chem_pos(&tsv, i, "substance"))) ||
+				      chem_cell(&tsv, i, "substance"),
+				      chem_pos(&tsv, i, "substance"))) ||
 		    (code = chem_choice(&how, stands, chem_cell(&tsv, i, "stands"),
-		                        chem_pos(&tsv, i, "stands"), law->error)))
+					chem_pos(&tsv, i, "stands"), law->error)))
 			return code;
 		made.made.low = strtoull(made.text, NULL, 10);
 		made.made.high = made.made.low + 1;
@@ -355,13 +367,17 @@ static int read_codes(struct chemistry *law)
 
 int chemistry_read(struct chemistry *law)
 {
+	const char **folder;
+	size_t count;
 	int code;
 	if ((code = read_substances(law)) || (code = read_named_classes(law)) ||
 	    (code = check_classes(law)) || (code = read_names(law)) || (code = read_codes(law)))
 		return code;
-	for (size_t i = 0; jurisdictions[i]; i++)
-		if ((code = chemistry_read_controls(law, jurisdictions[i])) ||
-		    (code = chemistry_read_penalties(law, jurisdictions[i])))
+	if (file_list(&folder, &count, law->arena, law->folder, ""))
+		return chem_no_memory(law->error);
+	for (size_t i = 0; i < count; i++)
+		if ((code = chemistry_read_controls(law, folder[i])) ||
+		    (code = chemistry_read_penalties(law, folder[i])))
 			return code;
 	return TW_OK;
 }
@@ -378,7 +394,7 @@ static int add_classes(struct rulebook_writer *writer, const char *folder, struc
 }
 
 int chemistry_compile(struct rulebook_writer *writer, const char *law_folder,
-                      struct tw_error *error)
+		      struct tw_error *error)
 {
 	struct chemistry law = {.folder = law_folder, .error = error};
 	int code = TW_NO_MEMORY;

@@ -15,6 +15,6 @@
  * error names file and line.
  */
 int chemistry_compile(struct rulebook_writer *writer, const char *law_folder,
-                      struct tw_error *error);
+		      struct tw_error *error);
 
 #endif

@@ -76,9 +76,9 @@ int chem_columns(const struct tsv *tsv, const char *const *columns, struct tw_er
 int chem_no_memory(struct tw_error *error);
 /* The index of a known name, or an error that names the nearest. */
 int chem_find(uint32_t *out, const struct chemistry *law, const struct table *table,
-              const char *what, const char *name, struct law_pos pos);
+	      const char *what, const char *name, struct law_pos pos);
 /* One of words (NULL-terminated): its index. */
 int chem_choice(int *out, const char *const *words, const char *text, struct law_pos pos,
-                struct tw_error *error);
+		struct tw_error *error);
 
 #endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The ledger of controlled chemicals inside a rulebook: who a substance is and
+ * which lists it stands on. Fixed-width records in one section, indexes in
+ * place of pointers, texts as offsets (0 is ""). Written by
+ * src/compiler/chemistry, checked once by ledger_open, trusted after.
+ */
+#ifndef TW_LEDGER_H
+#define TW_LEDGER_H
+
+#include "rulebook.h"
+
+#define LEDGER_TAG RULEBOOK_TAG('C', 'H', 'E', 'M')
+#define LEDGER_TAG_NAMES RULEBOOK_TAG('C', 'H', 'N', 'M')   /* match.h */
+#define LEDGER_TAG_CLASSES RULEBOOK_TAG('C', 'H', 'C', 'L') /* classes.h */
+#define LEDGER_VERSION 1
+#define LEDGER_NONE UINT32_MAX
+#define LEDGER_DAY_MIN INT32_MIN
+#define LEDGER_DAY_MAX INT32_MAX
+
+enum ledger_part {
+	LEDGER_TEXTS, /* bytes, terminated */
+	LEDGER_SUBSTANCES,
+	LEDGER_LISTS,
+	LEDGER_CONTROLS, /* grouped by substance */
+	LEDGER_INDEXES,  /* uint32_t, referred to by spans */
+	LEDGER_CODES,    /* sorted by code */
+	LEDGER_NAMES,
+	LEDGER_INSTRUMENTS,
+	LEDGER_PENALTIES,
+	LEDGER_PARTS
+};
+struct ledger_span {
+	uint32_t first, count;
+};
+struct ledger_header {
+	uint32_t version, reserved;
+	struct {
+		uint32_t offset, count;
+	} part[LEDGER_PARTS];
+};
+
+#define LEDGER_CLASS 1 /* a class or an administrative list, not one substance */
+struct ledger_substance {
+	uint32_t id, name, formula, weight, inchikey, smiles, confidence, note;
+	struct ledger_span cas, un;  /* indexes: texts */
+	struct ledger_span classes;  /* indexes: substances that reach this one as a class */
+	struct ledger_span names;    /* in the part of names */
+	struct ledger_span controls; /* in the part of controls */
+	uint32_t flags, reserved;
+};
+
+enum ledger_direction { LEDGER_IMPORT, LEDGER_EXPORT, LEDGER_TRANSIT, LEDGER_DIRECTIONS };
+enum ledger_must { LEDGER_MUST_NOT, LEDGER_MUST, LEDGER_ASK };
+struct ledger_list {
+	uint32_t id, name, jurisdiction, title; /* "US", "United States" */
+	struct ledger_span members;             /* indexes: texts, country codes */
+	uint32_t requirement[LEDGER_DIRECTIONS];
+	uint8_t must[LEDGER_DIRECTIONS]; /* enum ledger_must */
+	uint8_t narcotic;                /* the substance itself is a drug to the law */
+	uint8_t everywhere;              /* applies on every route */
+	uint8_t zone;                    /* enum tw_zone */
+	uint8_t reserved[2];
+};
+
+#define LEDGER_NO_LIMIT INT64_C(-1)
+#define LEDGER_UNKNOWN_LIMIT INT64_C(-2) /* there is one, its figure is not known */
+#define LEDGER_ROW_ASK 1                 /* a person decides whether the row reaches the goods */
+#define LEDGER_ROW_MAYBE 2 /* the list's members are not known: shown on its route only */
+#define LEDGER_ROW_MONTH 4 /* the limit runs over a calendar month */
+#define LEDGER_ROW_YEAR 8
+struct ledger_control {
+	uint32_t substance, list;
+	uint32_t code, from_text, until_text, threshold, covers, confidence, note;
+	int32_t from, until;  /* local days since 1970, until exclusive */
+	int32_t mixture_ppm;  /* mixtures up to here are outside, -1: no such rule */
+	uint8_t mixture_mask; /* directions (1 << enum ledger_direction) it holds for */
+	uint8_t flags, reserved[2];
+	struct ledger_span toward; /* indexes: texts; count 0: any destination */
+	struct ledger_span by;     /* indexes: instruments */
+	int64_t limit;             /* milligrams, or LEDGER_…_LIMIT */
+	int64_t volume;            /* microlitres, or LEDGER_NO_LIMIT */
+};
+
+enum ledger_stands { LEDGER_ONLY, LEDGER_FEW, LEDGER_AMONG };
+struct ledger_code {
+	uint64_t low, high;               /* ten-digit numbers, [low, high) */
+	uint32_t jurisdiction;            /* text, "" for the Harmonized System */
+	uint32_t substance, text, stands; /* enum ledger_stands */
+};
+struct ledger_name {
+	uint32_t text, language, kind, reserved;
+};
+struct ledger_instrument {
+	uint32_t id, title, cite, url;
+};
+struct ledger_penalty {
+	uint32_t section, offence,
+	    goods; /* fentanyl, fentanyl-class, schedule, list1, list2, listed */
+	uint32_t years_from, years_to, death, prior, two_priors, fine_person, fine_other;
+	uint32_t by, confidence, note; /* by: instrument */
+	int32_t from;
+	int64_t least; /* milligrams */
+};
+
+struct ledger {
+	const char *texts;
+	const struct ledger_substance *substances;
+	const struct ledger_list *lists;
+	const struct ledger_control *controls;
+	const uint32_t *indexes;
+	const struct ledger_code *codes;
+	const struct ledger_name *names;
+	const struct ledger_instrument *instruments;
+	const struct ledger_penalty *penalties;
+	uint32_t count[LEDGER_PARTS];
+};
+
+/* TW_NOT_FOUND when the rulebook has no chemistry; TW_BAD_RULEBOOK when it is damaged. */
+int ledger_open(struct ledger *out, const tw_rulebook *rulebook, struct tw_error *error);
+/* The same from a section's bytes (8-byte aligned), for tests and fuzzing. */
+bool ledger_check(struct ledger *out, const void *section, size_t size);
+
+static inline const char *ledger_text(const struct ledger *ledger, uint32_t offset)
+{
+	return ledger->texts + offset;
+}
+static inline const char *ledger_word(const struct ledger *ledger, struct ledger_span span,
+				      uint32_t i)
+{
+	return ledger->texts + ledger->indexes[span.first + i];
+}
+
+/* The substance of an id, or LEDGER_NONE. */
+uint32_t ledger_find(const struct ledger *ledger, const char *id);
+/* The first of the codes whose six leading digits are those of the ten-digit number. */
+struct ledger_span ledger_codes(const struct ledger *ledger, uint64_t code);
+/* Whether a row covers a local day. */
+static inline bool ledger_covers(const struct ledger_control *row, int64_t day)
+{
+	return row->from <= day && day < row->until;
+}
+/* Is a country (two letters) one of a span of texts? */
+bool ledger_has(const struct ledger *ledger, struct ledger_span span, const char *country);
+
+/* A control that begins or ends on a day. */
+struct ledger_change {
+	const struct ledger_control *row;
+	int32_t day;
+	bool ends;
+};
+/*
+ * All changes with from < day <= until (local days), in order of day; at most
+ * capacity. Returns how many there are.
+ */
+size_t ledger_changes(struct ledger_change *out, size_t capacity, const struct ledger *ledger,
+		      int32_t from, int32_t until);
+
+#endif
