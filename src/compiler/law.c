@@ -57,7 +57,8 @@ static int read_duties(struct reader *r)
 	for (uint32_t i = 0; i < r->law->jurisdiction_count; i++)
 		if ((code = read_program_names(r, i)))
 			return code;
-	return read_programs(r);
+	code = read_programs(r);
+	return code ? code : check_law(r);
 }
 
 static int by_path(const void *a, const void *b)

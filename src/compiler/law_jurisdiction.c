@@ -61,7 +61,7 @@ int read_jurisdiction_head(struct reader *r, const char *code)
 		return law_error(
 		    r->error, yaml_get(root, "timezone")->pos,
 		    "time zone \"%s\" is not compiled in: write America/New_York or another of "
-		    "src/assess/time.h",
+		    "src/assess/instant.h",
 		    j->timezone);
 	if (strcmp(j->currency, "any") != 0 &&
 	    (strlen(j->currency) != 3 || strspn(j->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))

@@ -57,6 +57,15 @@ struct atom_scan {
 	struct law_atom *atom;
 };
 
+/* A time may be claimed as well as given in its column; nothing else stands for a fact. */
+bool is_fact(const char *name, enum law_claim_type type)
+{
+	for (size_t i = 0; i < FACT_NAMES; i++)
+		if (!strcmp(fact_names[i].name, name))
+			return fact_names[i].kind != KIND_TIME || type != LAW_CLAIM_TIME;
+	return false;
+}
+
 static int find_fact(struct atom_scan *s, const char *name, enum law_fact *fact, uint32_t *claim,
 		     enum value_kind *kind)
 {

@@ -52,7 +52,8 @@ static int add_glob(struct yield_scan *s, const char *glob, struct law_pos pos)
 	const struct law_program *programs = s->r->programs.item;
 	bool found = false;
 	for (uint32_t i = 0; i < s->r->programs.count; i++) {
-		if (i == s->self || !glob_match(glob, programs[i].id))
+		if (i == s->self || programs[i].kind != LAW_KIND_DUTY ||
+		    !glob_match(glob, programs[i].id))
 			continue;
 		int code = add_index(s, &s->programs, i);
 		if (code)
@@ -70,6 +71,10 @@ static int add_target(struct yield_scan *s, const char *name, struct law_pos pos
 	uint32_t index = table_find(&r->program, name);
 	if (index == s->self && index != LAW_NONE)
 		return law_error(r->error, pos, "a program cannot yield to itself: use except");
+	if (index != LAW_NONE &&
+	    ((struct law_program *)r->programs.item)[index].kind != LAW_KIND_DUTY)
+		return law_error(r->error, pos,
+				 "\"%s\" never charges a duty: name one of its measures", name);
 	if (index != LAW_NONE)
 		return add_index(s, &s->programs, index);
 	index = table_find(&r->measure, name);

@@ -9,7 +9,7 @@
 #include "sha256.h"
 #include "table.h"
 #include "text.h"
-#include "time.h"
+#include "instant.h"
 #include "tsv.h"
 #include "yaml.h"
 
@@ -107,8 +107,12 @@ int read_heading(struct reader *r, const struct yaml_node *node, const char **ou
 int read_end(struct reader *r, const struct yaml_node *node, const char *timezone, uint32_t by,
 	     struct law_end *out);
 /* law_when.c */
+bool is_fact(const char *name, enum law_claim_type type);
 int read_when(struct reader *r, const struct yaml_node *node, const char *timezone,
 	      enum law_kind kind, const struct law_node **out);
+
+/* law_checks.c */
+int check_law(struct reader *r);
 
 /* text.c: pieces that other texts are made of. Each moves *at on, or returns false. */
 bool scan_number(const char **at, struct law_fraction *out); /* 1,234.5, "33 1/3" */
