@@ -29,9 +29,10 @@ from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NOT_CLAIMS = {"goods", "list", "column", "base_duty"}
-COLUMNS = ["id", "shipment", "into", "hts", "origin", "ship_from", "entered", "channel",
-           "transport", "entry_type", "value", "retail_value", "qty", "unit", "qty2", "unit2",
-           "weight", "claims", "consignee", "order"]
+INSTANTS = ("loaded", "departed", "imported")  # facts that are columns of a line
+COLUMNS = ["id", "shipment", "into", "hts", "origin", "ship_from", "entered", "loaded", "departed",
+           "imported", "channel", "transport", "entry_type", "value", "retail_value", "qty",
+           "unit", "qty2", "unit2", "weight", "claims", "consignee", "order"]
 
 
 def rows(path):
@@ -53,13 +54,17 @@ def number(text):
 
 
 def claims_of(facts, base_rate):
-    kept = []
+    """The facts as claims and instants of a line."""
+    kept, instants = [], {}
     for fact in filter(None, (part.strip() for part in facts.split(";"))):
         key = fact.split("=")[0]
         if "=" not in fact or key in NOT_CLAIMS or (key == "base_rate" and not base_rate):
             continue
-        kept.append(fact)
-    return ";".join(kept)
+        if key in INSTANTS:
+            instants[key] = fact.partition("=")[2]
+        else:
+            kept.append(fact)
+    return dict(instants, claims=";".join(kept))
 
 
 def run(program, lines, options):
@@ -225,7 +230,7 @@ def compare_base(row, answer):
         faults.append(("amount", "none", cents(answer, "duty", "amount")))
     for key in ("least", "greatest"):
         if row["expected_" + key]:
-            amount = cents(answer, "duty", key)
+            amount = cents(answer, "duty", key, "amount")
             if amount != row["expected_" + key]:
                 faults.append((key, row["expected_" + key], amount))
     if row["expected_rate"] and bases:
@@ -286,7 +291,7 @@ def duty_cases(path, base_rate):
         yield row, {"id": row["id"], "into": row["into"], "hts": row["hts"],
                     "origin": row["origin"], "entered": row["entry_instant"],
                     "value": row["value"], "qty": row["qty1"], "qty2": row["qty2"],
-                    "claims": claims_of(row["facts"], base_rate or row["into"] != "US")}
+                    **claims_of(row["facts"], base_rate or row["into"] != "US")}
 
 
 def run_duty(report, program, paths, base_rate):
