@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the decision about one substance on one route, day and quantity. What a
+ * list asks is data; here is only how a route is read.
+ */
+#include "control.h"
+
+#include "instant.h"
+
+#include <string.h>
+
+static bool holds(const struct ledger *ledger, const struct ledger_list *list, const char *country)
+{
+	return *country && ledger_has(ledger, list->members, country);
+}
+
+static bool passes(const struct control_question *q, const struct ledger_list *list)
+{
+	for (size_t i = 0; i < q->facts->via_count; i++)
+		if (holds(q->ledger, list, q->facts->via[i]))
+			return true;
+	return false;
+}
+
+/*
+ * How the list's jurisdiction stands to the route, or -1. Goods that were made
+ * in a jurisdiction count as exported from it also when they are sent from
+ * elsewhere. Trade between two members of one jurisdiction crosses no border
+ * of it; goods that come back to where they were made are imported.
+ */
+static int direction_of(const struct control_question *q, const struct ledger_list *list)
+{
+	const struct screen_facts *f = q->facts;
+	const char *sender = *f->ship_from ? f->ship_from : f->origin;
+	bool into = holds(q->ledger, list, f->into);
+	if (list->everywhere)
+		return *f->into ? LEDGER_IMPORT : LEDGER_EXPORT;
+	if (into)
+		return holds(q->ledger, list, sender) && strcmp(sender, f->into) ? -1
+										 : LEDGER_IMPORT;
+	if (holds(q->ledger, list, f->origin) || holds(q->ledger, list, f->ship_from))
+		return LEDGER_EXPORT;
+	return passes(q, list) ? LEDGER_TRANSIT : -1;
+}
+
+enum weighed { WEIGHED_UNDER, WEIGHED_OVER, WEIGHED_UNKNOWN };
+
+/* "Meets or exceeds" (21 CFR 1310.04(f)): the limit itself is over. */
+static enum weighed weigh(const struct ledger_control *row, const struct screen_facts *facts)
+{
+	if (row->limit == LEDGER_NO_LIMIT)
+		return WEIGHED_OVER;
+	if (row->limit == LEDGER_UNKNOWN_LIMIT)
+		return WEIGHED_UNKNOWN;
+	if (facts->weight >= 0)
+		return facts->weight < row->limit ? WEIGHED_UNDER : WEIGHED_OVER;
+	if (facts->volume >= 0 && row->volume >= 0)
+		return facts->volume < row->volume ? WEIGHED_UNDER : WEIGHED_OVER;
+	return WEIGHED_UNKNOWN;
+}
+
+static bool goes_toward(const struct control_question *q, const struct ledger_control *row)
+{
+	return !row->toward.count ||
+	       (*q->facts->into && ledger_has(q->ledger, row->toward, q->facts->into));
+}
+
+static void decide(struct control_answer *out, const struct control_question *q,
+		   const struct ledger_control *row)
+{
+	const struct ledger_list *list = &q->ledger->lists[row->list];
+	int direction = direction_of(q, list);
+	*out = (struct control_answer){.row = row, .direction = -1, .status = TW_CONTROL_OFF_ROUTE};
+	out->requirement = list->requirement[direction < 0 ? LEDGER_IMPORT : direction];
+	if (direction < 0 || list->must[direction] == LEDGER_MUST_NOT || !goes_toward(q, row))
+		return;
+	out->direction = direction;
+	if (q->ppm >= 0 && q->ppm <= row->mixture_ppm && (row->mixture_mask & 1 << direction)) {
+		out->mixture = true;
+		out->status = TW_CONTROL_BELOW_THRESHOLD;
+		return;
+	}
+	enum weighed weighed = weigh(row, q->facts);
+	bool ask = list->must[direction] == LEDGER_ASK || (row->flags & LEDGER_ROW_ASK);
+	if (weighed == WEIGHED_UNDER)
+		out->status = TW_CONTROL_BELOW_THRESHOLD;
+	else if (weighed == WEIGHED_UNKNOWN || ask)
+		out->status = TW_CONTROL_QUANTITY_UNKNOWN;
+	else
+		out->status = TW_CONTROL_REQUIRED;
+}
+
+static bool is_active(const struct control_question *q, const struct ledger_control *row)
+{
+	enum tw_zone zone = (enum tw_zone)q->ledger->lists[row->list].zone;
+	return ledger_covers(row, time_local_day(zone, q->facts->entered));
+}
+
+static bool same_list(const struct ledger *ledger, const struct ledger_control *a,
+		      const struct ledger_control *b)
+{
+	const struct ledger_list *x = &ledger->lists[a->list], *y = &ledger->lists[b->list];
+	return x->jurisdiction == y->jurisdiction && x->name == y->name;
+}
+
+/* A newer wording of the same list covers the day too. */
+static bool is_outdated(const struct control_question *q, const struct ledger_control *row)
+{
+	const struct ledger_substance *s = &q->ledger->substances[row->substance];
+	for (uint32_t i = 0; i < s->controls.count; i++) {
+		const struct ledger_control *other = &q->ledger->controls[s->controls.first + i];
+		if (other != row && same_list(q->ledger, row, other) && is_active(q, other) &&
+		    (other->from > row->from || (other->from == row->from && other > row)))
+			return true;
+	}
+	return false;
+}
+
+/* The substance has an entry of its own on a drug list of the jurisdiction. */
+static bool has_entry(const struct control_question *q, uint32_t substance, uint32_t jurisdiction)
+{
+	const struct ledger_substance *s = &q->ledger->substances[substance];
+	if (s->flags & LEDGER_CLASS)
+		return false;
+	for (uint32_t i = 0; i < s->controls.count; i++) {
+		const struct ledger_control *row = &q->ledger->controls[s->controls.first + i];
+		const struct ledger_list *list = &q->ledger->lists[row->list];
+		if (list->jurisdiction == jurisdiction && list->narcotic && is_active(q, row))
+			return true;
+	}
+	return false;
+}
+
+/* A class leaves out what the same jurisdiction lists by name (21 USC 812(c) (e)(3); the Chinese
+ * notice of 2019-04-01). */
+static bool is_named(const struct control_question *q, const struct ledger_control *row)
+{
+	uint32_t jurisdiction = q->ledger->lists[row->list].jurisdiction;
+	for (size_t i = 0; i < q->named_count; i++)
+		if (has_entry(q, q->named[i], jurisdiction))
+			return true;
+	return false;
+}
+
+static size_t add_rows(struct control_answer *out, size_t capacity,
+		       const struct control_question *q, uint32_t from)
+{
+	const struct ledger_substance *s = &q->ledger->substances[from];
+	bool is_class = s->flags & LEDGER_CLASS;
+	size_t count = 0;
+	for (uint32_t i = 0; i < s->controls.count && count < capacity; i++) {
+		const struct ledger_control *row = &q->ledger->controls[s->controls.first + i];
+		if (!is_active(q, row) || is_outdated(q, row) || (is_class && is_named(q, row)))
+			continue;
+		decide(&out[count], q, row);
+		out[count].by_class = is_class;
+		if (out[count].status != TW_CONTROL_OFF_ROUTE || !(row->flags & LEDGER_ROW_MAYBE))
+			count++;
+	}
+	return count;
+}
+
+size_t control_decide(struct control_answer *out, size_t capacity,
+		      const struct control_question *question, uint32_t substance)
+{
+	struct control_question own = *question;
+	const struct ledger_substance *s = &question->ledger->substances[substance];
+	size_t count = add_rows(out, capacity, question, substance);
+	if (!(s->flags & LEDGER_CLASS)) {
+		own.named = &substance;
+		own.named_count = 1;
+	}
+	for (uint32_t i = 0; i < s->classes.count; i++)
+		count += add_rows(out + count, capacity - count, &own,
+				  question->ledger->indexes[s->classes.first + i]);
+	return count;
+}
+
+bool control_is_narcotic(const struct ledger *ledger, uint32_t substance)
+{
+	const struct ledger_substance *s = &ledger->substances[substance];
+	for (uint32_t i = 0; i < s->controls.count; i++)
+		if (ledger->lists[ledger->controls[s->controls.first + i].list].narcotic)
+			return true;
+	return false;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From a substance to what a shipment of it needs: which lists it stands on,
+ * in which direction they look at this route, and whether day and quantity
+ * call for a paper. Reads the ledger alone; finds no substance.
+ */
+#ifndef TW_CONTROL_H
+#define TW_CONTROL_H
+
+#include "ledger.h"
+#include "screen.h"
+
+struct control_question {
+	const struct ledger *ledger;
+	const struct screen_facts *facts;
+	int32_t ppm;           /* content of the substance, -1 not known */
+	const uint32_t *named; /* substances that are surely there: their own entries go before a
+				  class's */
+	size_t named_count;
+};
+struct control_answer {
+	const struct ledger_control *row;
+	int direction; /* enum ledger_direction, -1 off-route */
+	enum tw_control_status status;
+	uint32_t requirement; /* text: of the direction, or what the list asks on its routes */
+	bool mixture;         /* below the content from which mixtures count */
+	bool by_class;        /* the row of a class that reaches the substance */
+};
+
+/*
+ * Every list that the substance stands on, on the day of entry by the list's
+ * own calendar; of several rows of a list the newest. At most capacity.
+ */
+size_t control_decide(struct control_answer *out, size_t capacity,
+		      const struct control_question *question, uint32_t substance);
+
+/* Is there a list, of drugs rather than precursors, with this substance on any day? */
+bool control_is_narcotic(const struct ledger *ledger, uint32_t substance);
+
+#endif

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns one line's way through the screen: what its columns name, merged to one
+ * hit a substance, then the lists, then the lane. How names are found is the
+ * matcher's, what lists ask the ledger's.
+ *
+ * The lane. Red: a paper is required and the hit is exact. Yellow: a hit on
+ * something that a list holds on that day, but not surely, or not surely on
+ * this route or in this quantity; a structure that could not be looked at.
+ * Green: nothing, or below every threshold. A hit in words that turn its sense
+ * ("acetone-free") is shown; it makes a line yellow only where the text denies
+ * the presence of a drug.
+ */
+#include "screen.h"
+
+#include "classes.h"
+#include "content.h"
+#include "control.h"
+#include "ledger.h"
+#include "match.h"
+#include "structure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MATCHES 64
+#define SUBSTANCES 32
+#define CONTROLS 256
+#define WARNINGS 8
+
+/* What is known of one hit beyond what is answered. */
+struct found {
+	uint32_t substance;
+	enum match_sense sense;
+};
+
+struct screen {
+	bool empty; /* the rulebook has no chemistry */
+	struct ledger ledger;
+	const void *names, *classes;
+	struct match_scratch *scratch;
+	struct structure *structure; /* NULL: not in this build */
+	struct structure_substance *shapes;
+	uint32_t *class_map;    /* class of the section -> substance, LEDGER_NONE */
+	const char **citations; /* one for each index of the ledger */
+
+	struct match_hit match[MATCHES];
+	struct found found[SUBSTANCES];
+	struct tw_substance_hit substance[SUBSTANCES];
+	size_t substance_count;
+	struct tw_control_hit control[CONTROLS];
+	size_t control_count;
+	struct control_answer answer[CONTROLS];
+	const char *warning[WARNINGS];
+	size_t warning_count;
+	char refused[160];
+	bool unread; /* a structure was given and not looked at */
+};
+
+static int damaged(struct tw_error *error, const char *what)
+{
+	if (error) {
+		memset(error, 0, sizeof *error);
+		error->code = TW_BAD_RULEBOOK;
+		snprintf(error->message, sizeof error->message,
+			 "the rulebook's %s are damaged: compile it again", what);
+	}
+	return TW_BAD_RULEBOOK;
+}
+
+static int open_sections(struct screen *screen, const tw_rulebook *rulebook, struct tw_error *error)
+{
+	size_t size;
+	screen->names = rulebook_section(rulebook, LEDGER_TAG_NAMES, &size);
+	if (!screen->names || !match_check(screen->names, size))
+		return damaged(error, "chemical names");
+	screen->classes = rulebook_section(rulebook, LEDGER_TAG_CLASSES, &size);
+	if (!screen->classes || !classes_check(screen->classes, size))
+		return damaged(error, "chemical classes");
+	return TW_OK;
+}
+
+/* Pointers for what the answers cite: an index of the ledger may be an instrument. */
+static bool make_citations(struct screen *screen)
+{
+	const struct ledger *ledger = &screen->ledger;
+	uint32_t count = ledger->count[LEDGER_INDEXES];
+	screen->citations = calloc(count + 1, sizeof *screen->citations);
+	for (uint32_t i = 0; screen->citations && i < count; i++)
+		if (ledger->indexes[i] < ledger->count[LEDGER_INSTRUMENTS])
+			screen->citations[i] =
+			    ledger_text(ledger, ledger->instruments[ledger->indexes[i]].id);
+	return screen->citations != NULL;
+}
+
+static int open_structures(struct screen *screen, struct tw_error *error)
+{
+	const struct ledger *ledger = &screen->ledger;
+	uint32_t count = ledger->count[LEDGER_SUBSTANCES];
+	size_t classes = classes_count(screen->classes), used = 0;
+	screen->shapes = calloc(count + 1, sizeof *screen->shapes);
+	screen->class_map = calloc(classes + 1, sizeof *screen->class_map);
+	if (!screen->shapes || !screen->class_map)
+		return TW_NO_MEMORY;
+	for (uint32_t i = 0; i < count; i++) {
+		const char *smiles = ledger_text(ledger, ledger->substances[i].smiles);
+		if (*smiles)
+			screen->shapes[used++] = (struct structure_substance){i, smiles};
+	}
+	for (size_t i = 0; i < classes; i++)
+		screen->class_map[i] = ledger_find(ledger, classes_info(screen->classes, i).id);
+	if (!structure_available())
+		return TW_OK;
+	struct structure_source source = {screen->classes, screen->shapes, used};
+	return structure_open(&screen->structure, &source, error);
+}
+
+int screen_new(struct screen **out, const tw_rulebook *rulebook, struct tw_error *error)
+{
+	struct screen *screen = calloc(1, sizeof *screen);
+	int code = TW_NO_MEMORY;
+	if (!screen)
+		return TW_NO_MEMORY;
+	code = ledger_open(&screen->ledger, rulebook, error);
+	screen->empty = code == TW_NOT_FOUND;
+	if (screen->empty) {
+		code = TW_OK;
+		goto done;
+	}
+	if (code || (code = open_sections(screen, rulebook, error)))
+		goto done;
+	code = TW_NO_MEMORY;
+	if (!make_citations(screen) || !(screen->scratch = match_scratch_new()))
+		goto done;
+	code = open_structures(screen, error);
+done:
+	if (code) {
+		screen_free(screen);
+		screen = NULL;
+	}
+	*out = screen;
+	return code;
+}
+
+void screen_free(struct screen *screen)
+{
+	if (!screen)
+		return;
+	structure_close(screen->structure);
+	match_scratch_free(screen->scratch);
+	free(screen->shapes);
+	free(screen->class_map);
+	free(screen->citations);
+	free(screen);
+}
+
+static void warn(struct screen *screen, const char *text)
+{
+	for (size_t i = 0; i < screen->warning_count; i++)
+		if (screen->warning[i] == text)
+			return;
+	if (screen->warning_count < WARNINGS)
+		screen->warning[screen->warning_count++] = text;
+}
+
+static bool is_better(const struct tw_substance_hit *hit, enum match_sense sense,
+		      const struct tw_substance_hit *than, enum match_sense before)
+{
+	if (hit->certainty != than->certainty)
+		return hit->certainty > than->certainty;
+	return sense == MATCH_SENSE_PLAIN && before != MATCH_SENSE_PLAIN;
+}
+
+/* One hit a substance: the surest, of equals the first. */
+static void add_hit(struct screen *screen, uint32_t substance, const struct tw_substance_hit *hit,
+		    enum match_sense sense)
+{
+	const struct ledger_substance *s = &screen->ledger.substances[substance];
+	size_t i = 0;
+	while (i < screen->substance_count && screen->found[i].substance != substance)
+		i++;
+	if (i == SUBSTANCES ||
+	    (i < screen->substance_count &&
+	     !is_better(hit, sense, &screen->substance[i], screen->found[i].sense)))
+		return;
+	if (i == screen->substance_count)
+		screen->substance_count++;
+	screen->found[i] = (struct found){substance, sense};
+	screen->substance[i] = *hit;
+	screen->substance[i].substance = ledger_text(&screen->ledger, s->id);
+	screen->substance[i].name = ledger_text(&screen->ledger, s->name);
+}
+
+static const char *how_of(enum match_kind kind)
+{
+	switch (kind) {
+	case MATCH_CAS:
+		return "cas";
+	case MATCH_UN:
+		return "un";
+	case MATCH_INCHIKEY:
+		return "inchikey";
+	default:
+		return "name";
+	}
+}
+
+static void look_at_text(struct screen *screen, const struct tw_line *line, enum tw_column column,
+			 enum match_field field, bool chemical)
+{
+	struct match_query query = {line->column[column], field, chemical};
+	if (!query.text.length)
+		return;
+	size_t count = match_text(screen->match, MATCHES, screen->names, screen->scratch, &query);
+	for (size_t i = 0; i < count; i++) {
+		const struct match_hit *m = &screen->match[i];
+		if (m->kind == MATCH_BAD_CAS) {
+			warn(
+			    screen,
+			    "cas-check-digit: a number is called a CAS number, but its check digit "
+			    "does not fit");
+			continue;
+		}
+		if (m->substance >= screen->ledger.count[LEDGER_SUBSTANCES])
+			continue;
+		struct tw_substance_hit hit = {.matched = {query.text.at + m->from, m->length},
+					       .how = how_of(m->kind),
+					       .field = tw_column_name(column),
+					       .certainty = m->certainty,
+					       .conditions = "",
+					       .note = m->note};
+		if (screen->ledger.substances[m->substance].flags & LEDGER_CLASS) {
+			hit.certainty = TW_CERTAINTY_WEAK;
+			if (!*hit.note)
+				hit.note = "the class is named, not shown: a person decides";
+		}
+		add_hit(screen, m->substance, &hit, m->sense);
+	}
+}
+
+static uint64_t code_number(const char *digits)
+{
+	uint64_t number = 0;
+	int count = 0;
+	for (; digits && count < 10 && digits[count] >= '0' && digits[count] <= '9'; count++)
+		number = number * 10 + (uint64_t)(digits[count] - '0');
+	if (count < 6)
+		return 0;
+	for (; count < 10; count++)
+		number *= 10;
+	return number;
+}
+
+/* True when the code is one under which chemicals of the ledger travel. */
+static bool look_at_code(struct screen *screen, const struct tw_line *line,
+			 const struct screen_facts *facts)
+{
+	uint64_t number = code_number(facts->hts);
+	struct ledger_span span = {0, 0};
+	bool chemical = false;
+	if (number)
+		span = ledger_codes(&screen->ledger, number);
+	for (uint32_t i = 0; i < span.count; i++) {
+		const struct ledger_code *code = &screen->ledger.codes[span.first + i];
+		const char *in = ledger_text(&screen->ledger, code->jurisdiction);
+		if (number < code->low || number >= code->high || (*in && strcmp(in, facts->into)))
+			continue;
+		chemical = true;
+		if (code->stands == LEDGER_AMONG)
+			continue;
+		bool only = code->stands == LEDGER_ONLY;
+		struct tw_substance_hit hit = {
+		    .matched = line->column[TW_COLUMN_HTS],
+		    .how = "hts",
+		    .field = tw_column_name(TW_COLUMN_HTS),
+		    .certainty = only ? TW_CERTAINTY_EXACT : TW_CERTAINTY_WEAK,
+		    .conditions = "",
+		    .note = only ? "" : "the tariff code covers a few other goods too"};
+		add_hit(screen, code->substance, &hit, MATCH_SENSE_PLAIN);
+	}
+	return chemical;
+}
+
+static void add_shape(struct screen *screen, const struct structure_match *match,
+		      struct tw_text smiles)
+{
+	struct tw_substance_hit hit = {.matched = smiles,
+				       .how = "structure",
+				       .field = tw_column_name(TW_COLUMN_SMILES),
+				       .certainty = TW_CERTAINTY_EXACT,
+				       .conditions = "",
+				       .note = ""};
+	if (match->stereo_differs)
+		hit.note = "another stereoisomer, or stereochemistry not given";
+	if (match->labelled) {
+		hit.certainty = TW_CERTAINTY_NEAR;
+		hit.note = "isotopically labelled";
+	}
+	add_hit(screen, match->substance, &hit, MATCH_SENSE_PLAIN);
+}
+
+static void add_class(struct screen *screen, const struct structure_class_hit *class,
+		      struct tw_text smiles)
+{
+	uint32_t substance = screen->class_map[class->index];
+	struct tw_substance_hit hit = {
+	    .matched = smiles,
+	    .how = "structure",
+	    .field = tw_column_name(TW_COLUMN_SMILES),
+	    .certainty = class->closed ? TW_CERTAINTY_EXACT : TW_CERTAINTY_WEAK,
+	    .conditions = class->conditions,
+	    .note = class->closed ? ""
+				  : "no closed test in the law: a person "
+				    "decides"};
+	if (substance != LEDGER_NONE)
+		add_hit(screen, substance, &hit, MATCH_SENSE_PLAIN);
+}
+
+static void look_at_structure(struct screen *screen, const struct tw_line *line)
+{
+	struct tw_text smiles = line->column[TW_COLUMN_SMILES];
+	static struct structure_result none;
+	struct structure_result result = none;
+	if (!smiles.length)
+		return;
+	if (!screen->structure) {
+		screen->unread = true;
+		warn(screen,
+		     "structure-absent: this build reads no structures: the smiles column was not "
+		     "looked at");
+		return;
+	}
+	structure_run(&result, screen->structure, smiles);
+	if (result.refused) {
+		screen->unread = true;
+		snprintf(screen->refused, sizeof screen->refused, "structure-refused: %.120s",
+			 result.reason);
+		warn(screen, screen->refused);
+		return;
+	}
+	for (size_t i = 0; i < result.match_count; i++)
+		add_shape(screen, &result.matches[i], smiles);
+	for (size_t i = 0; i < result.class_count; i++)
+		if (result.classes[i].index < classes_count(screen->classes))
+			add_class(screen, &result.classes[i], smiles);
+}
+
+static void add_control(struct screen *screen, size_t of, const struct control_answer *answer)
+{
+	static const char *const directions[] = {"import", "export", "transit"};
+	const struct ledger *ledger = &screen->ledger;
+	const struct ledger_control *row = answer->row;
+	const struct ledger_list *list = &ledger->lists[row->list];
+	bool on = answer->status != TW_CONTROL_OFF_ROUTE;
+	screen->control[screen->control_count++] =
+	    (struct tw_control_hit){.substance = screen->substance[of].substance,
+				    .jurisdiction = ledger_text(ledger, list->jurisdiction),
+				    .list = ledger_text(ledger, list->name),
+				    .code = ledger_text(ledger, row->code),
+				    .direction = on ? directions[answer->direction] : "",
+				    .since = ledger_text(ledger, row->from_text),
+				    .until = ledger_text(ledger, row->until_text),
+				    .threshold = ledger_text(ledger, row->threshold),
+				    .requirement = ledger_text(ledger, answer->requirement),
+				    .confidence = ledger_text(ledger, row->confidence),
+				    .status = answer->status,
+				    .by = {screen->citations + row->by.first, row->by.count}};
+	if (on && !answer->mixture && row->limit != LEDGER_NO_LIMIT &&
+	    (row->flags & (LEDGER_ROW_MONTH | LEDGER_ROW_YEAR)))
+		warn(screen,
+		     row->flags & LEDGER_ROW_MONTH
+			 ? "threshold-per-month: the threshold is for all shipments of a calendar "
+			   "month; decided on this line alone"
+			 : "threshold-per-year: the threshold is for all shipments of a year; "
+			   "decided on this line alone");
+	if (on && (row->flags & LEDGER_ROW_MAYBE))
+		warn(screen,
+		     "list-not-known: an export list to this destination may hold the substance; "
+		     "its names were not retrieved: ask for the annex");
+}
+
+/* How far the lists that hold a hit raise the lane. */
+static enum tw_lane lane_of(const struct screen *screen, size_t of,
+			    const struct control_answer *answers, size_t count)
+{
+	enum match_sense sense = screen->found[of].sense;
+	bool turned = sense == MATCH_SENSE_ABSENT || sense == MATCH_SENSE_ABOUT;
+	enum tw_lane lane = TW_LANE_GREEN;
+	if (turned && (sense == MATCH_SENSE_ABOUT ||
+		       !control_is_narcotic(&screen->ledger, screen->found[of].substance)))
+		return TW_LANE_GREEN;
+	bool exact = screen->substance[of].certainty == TW_CERTAINTY_EXACT;
+	for (size_t i = 0; i < count; i++) {
+		if (exact && answers[i].status == TW_CONTROL_REQUIRED)
+			return TW_LANE_RED;
+		if (!exact || answers[i].status != TW_CONTROL_BELOW_THRESHOLD)
+			lane = TW_LANE_YELLOW;
+	}
+	return lane;
+}
+
+static enum tw_lane add_controls(struct screen *screen, const struct tw_line *line,
+				 const struct screen_facts *facts)
+{
+	enum tw_lane lane = screen->unread ? TW_LANE_YELLOW : TW_LANE_GREEN;
+	uint32_t named[SUBSTANCES];
+	struct control_question question = {
+	    .ledger = &screen->ledger, .facts = facts, .ppm = -1, .named = named};
+	if (screen->substance_count)
+		question.ppm = content_column(line->column[TW_COLUMN_CONCENTRATION]);
+	if (question.ppm < 0 && screen->substance_count == 1)
+		question.ppm = content_text(line->column[TW_COLUMN_DESCRIPTION]);
+	for (size_t i = 0; i < screen->substance_count; i++)
+		if (screen->substance[i].certainty == TW_CERTAINTY_EXACT)
+			named[question.named_count++] = screen->found[i].substance;
+	for (size_t i = 0; i < screen->substance_count; i++) {
+		uint32_t substance = screen->found[i].substance;
+		size_t room = CONTROLS - screen->control_count;
+		size_t count = control_decide(screen->answer, room, &question, substance);
+		for (size_t k = 0; k < count; k++)
+			add_control(screen, i, &screen->answer[k]);
+		enum tw_lane raised = lane_of(screen, i, screen->answer, count);
+		if (raised > lane)
+			lane = raised;
+		if (!count && (screen->ledger.substances[substance].flags & LEDGER_CLASS) &&
+		    !*screen->substance[i].note)
+			screen->substance[i].note =
+			    "listed by name: its own entry counts, not the class's";
+	}
+	return lane;
+}
+
+void screen_line(struct screen_result *out, struct screen *screen, const struct tw_line *line,
+		 const struct screen_facts *facts)
+{
+	*out = (struct screen_result){.substances = screen->substance,
+				      .controls = screen->control,
+				      .warnings = screen->warning,
+				      .lane = TW_LANE_GREEN};
+	if (screen->empty)
+		return;
+	screen->substance_count = screen->control_count = screen->warning_count = 0;
+	screen->unread = false;
+	bool chemical = look_at_code(screen, line, facts);
+	chemical = chemical || line->column[TW_COLUMN_CAS].length ||
+		   line->column[TW_COLUMN_SMILES].length ||
+		   line->column[TW_COLUMN_INCHIKEY].length ||
+		   line->column[TW_COLUMN_CONCENTRATION].length;
+	look_at_text(screen, line, TW_COLUMN_CAS, MATCH_FIELD_CAS, true);
+	look_at_text(screen, line, TW_COLUMN_INCHIKEY, MATCH_FIELD_INCHIKEY, true);
+	look_at_structure(screen, line);
+	look_at_text(screen, line, TW_COLUMN_DESCRIPTION, MATCH_FIELD_TEXT, chemical);
+	if (screen->substance_count || screen->unread)
+		out->lane = add_controls(screen, line, facts);
+	out->substance_count = screen->substance_count;
+	out->control_count = screen->control_count;
+	out->warning_count = screen->warning_count;
+}
