@@ -59,11 +59,12 @@ static bool missing_fact(char out[96], const char *what, const char *why)
 	return false;
 }
 
-/* The quantity declared in a unit of the same dimension, else in none where the schedule's is. */
+/* The quantity in this unit, else the first of its dimension; without a unit, the schedule's. */
 static bool find_quantity(const struct rb *rb, const struct facts *facts,
 			  const struct rb_base *base, uint32_t unit, const struct quantity **out,
 			  uint32_t *found)
 {
+	bool any = false;
 	uint32_t dimension = rb->units[unit].dimension;
 	uint32_t printed[3] = {base != NULL ? base->unit1 : RB_NONE,
 			       base != NULL ? base->unit2 : RB_NONE, RB_NONE};
@@ -80,13 +81,17 @@ static bool find_quantity(const struct rb *rb, const struct facts *facts,
 				if (strcmp(rb_text(rb, rb->units[u].name), "kg") == 0)
 					in = u;
 		}
-		if (in != RB_NONE && rb->units[in].dimension == dimension) {
+		if (in == RB_NONE || rb->units[in].dimension != dimension)
+			continue;
+		if (!any || (in == unit && i < 2)) {
 			*out = q;
 			*found = in;
-			return true;
 		}
+		any = true;
+		if (in == unit)
+			break;
 	}
-	return false;
+	return any;
 }
 
 static bool add_specific(struct sum *sum, char missing[96], const struct vocabulary *words,
