@@ -20,10 +20,10 @@ struct screen_facts {
 	char into[3], origin[3], ship_from[3];
 	char via[8][3];
 	size_t via_count;
-	tw_time entered;  /* the instant that decides periods */
-	int64_t weight;   /* milligrams, -1 unknown (from weight, or qty in a unit of mass) */
-	int64_t volume;   /* microlitres, -1 unknown */
-	const char *hts;  /* digits */
+	tw_time entered; /* the instant that decides periods */
+	int64_t weight;  /* milligrams, -1 unknown (from weight, or qty in a unit of mass) */
+	int64_t volume;  /* microlitres, -1 unknown */
+	const char *hts; /* digits */
 };
 
 /* Valid until the next call. Texts point into the line, the rulebook or the scratch. */
@@ -37,6 +37,6 @@ struct screen_result {
 	enum tw_lane lane; /* GREEN, YELLOW or RED */
 };
 void screen_line(struct screen_result *out, struct screen *screen, const struct tw_line *line,
-                 const struct screen_facts *facts);
+		 const struct screen_facts *facts);
 
 #endif

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The word boundaries of chemistry. A longer chemical word around a name is
+ * another substance; a salt, a grade or a unit beside it is not. Also reads
+ * the words that turn a name's sense. Which words do what is data:
+ * law/substances/words.tsv.
+ */
+#include "scan.h"
+
+static bool ends_with(const struct scan *scan, size_t token, struct section_span endings)
+{
+	const uint32_t *offset = section_at(scan->section, endings);
+	size_t length = token_length(scan->fold, token);
+	const uint8_t *end = scan->fold->key + scan->fold->token[token + 1].start;
+	for (uint32_t i = 0; i < endings.count; i++) {
+		const char *text = section_text(scan->section, offset[i]);
+		size_t size = strlen(text);
+		if (size <= length && memcmp(end - size, text, size) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The word before this token makes another compound of what follows. */
+static bool prefix_before(const struct scan *scan, size_t token)
+{
+	uint32_t kinds = scan_before(scan, token);
+	if (kinds & WORD_PLAIN)
+		return false;
+	if (kinds & WORD_PREFIX)
+		return true;
+	return scan->fold->token[token - 1].kind == FOLD_LETTER &&
+	       ends_with(scan, token - 1, scan->section->prefix_endings);
+}
+
+/* A hyphen joins what stands before; some words may be joined and change nothing. */
+static bool joined_before_allowed(const struct scan *scan, size_t first)
+{
+	const struct fold_token *token = scan->fold->token;
+	if (scan_before(scan, first) &
+	    (WORD_PLAIN | WORD_ISOMER | WORD_ABSENT_BEFORE | WORD_NAME | WORD_LABELLED))
+		return true;
+	uint8_t kind = token[first - 1].kind;
+	return (kind == FOLD_HAN || kind == FOLD_KANA) && !(scan_before(scan, first) & WORD_PREFIX);
+}
+
+/* Nothing at all stands between the token before and the name. */
+static bool glued_before_allowed(const struct scan *scan, size_t first)
+{
+	const struct fold_token *token = scan->fold->token;
+	uint8_t before = token[first - 1].kind, kind = token[first].kind;
+	size_t length = token_length(scan->fold, first - 1);
+	if (before == FOLD_HAN || before == FOLD_KANA) {
+		if (kind == FOLD_KANA && before == FOLD_KANA)
+			return scan_before(scan, first) & WORD_PLAIN;
+		return (kind != FOLD_HAN && kind != FOLD_KANA) ||
+		       !(scan_before(scan, first) & WORD_PREFIX) ||
+		       (scan_before(scan, first) & (WORD_PLAIN | WORD_NAME));
+	}
+	if (kind == FOLD_HAN || kind == FOLD_KANA)
+		return before == FOLD_DIGIT ? length >= 2
+					    : length >= 2 && !prefix_before(scan, first);
+	return before == FOLD_LETTER && kind == FOLD_DIGIT && length >= 2 &&
+	       (scan_before(scan, first) & (WORD_UNIT | WORD_CAS | WORD_PLAIN));
+}
+
+static bool left_allows(const struct scan *scan, size_t first)
+{
+	const struct fold_token *token = scan->fold->token;
+	if (first == 0)
+		return true;
+	unsigned gap = token[first].gap;
+	uint8_t before = token[first - 1].kind;
+	size_t length = token_length(scan->fold, first - 1);
+	if (gap == 0)
+		return glued_before_allowed(scan, first);
+	if (gap & (GAP_OTHER | GAP_SLASH | GAP_PERCENT))
+		return true;
+	if (!tight(gap)) {
+		if (gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN))
+			return true;
+		return before == FOLD_DIGIT || !prefix_before(scan, first);
+	}
+	if (gap & GAP_HYPHEN)
+		return joined_before_allowed(scan, first);
+	if (gap & GAP_COMMA)
+		return before == FOLD_DIGIT ? token[first].kind != FOLD_DIGIT : length > 1;
+	if (gap & GAP_OPEN)
+		return before != FOLD_DIGIT && length > 1 && !prefix_before(scan, first);
+	if (gap & GAP_CLOSE)
+		return token[first].kind == FOLD_HAN;
+	if (gap & GAP_PRIME)
+		return before != FOLD_DIGIT;
+	return true;
+}
+
+/* "4-piperidone, 1-benzyl-": an index name turned round. */
+static bool turned_round(const struct scan *scan, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	size_t i = end + 1;
+	while (i < fold->count && (fold->token[i].gap == 0 || fold->token[i].gap == GAP_HYPHEN ||
+				   fold->token[i].gap == GAP_COMMA))
+		i++;
+	unsigned gap = fold->token[i].gap;
+	return i > end + 1 && (gap & GAP_HYPHEN) && (i == fold->count || gap != GAP_HYPHEN);
+}
+
+/* A hyphen or nothing but a bracket joins the next word to the name. */
+static bool joined_after_allowed(const struct scan *scan, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	const struct fold_token *token = fold->token;
+	uint32_t value;
+	if (scan_longest(scan, end,
+			 WORD_SALT | WORD_PLAIN | WORD_ABSENT_AFTER | WORD_ABOUT | WORD_LABELLED |
+			     WORD_NAME | WORD_OTHER,
+			 &value))
+		return true;
+	if (scan_longest(scan, end, WORD_SUFFIX | WORD_PREFIX, &value))
+		return false;
+	unsigned next = end + 1 < fold->count ? token[end + 1].gap : GAP_OTHER;
+	if (token[end].kind == FOLD_DIGIT) {
+		if (next == 0)
+			return scan_longest(scan, end + 1, WORD_UNIT, &value) != 0;
+		return !tight(next) || !(next & (GAP_HYPHEN | GAP_COMMA | GAP_PRIME));
+	}
+	if (token[end].kind != FOLD_LETTER)
+		return true;
+	return token_length(fold, end) > 1 &&
+	       !ends_with(scan, end, scan->section->suffix_endings) &&
+	       !ends_with(scan, end, scan->section->prefix_endings);
+}
+
+/* What follows directly, without a sign between. */
+static bool glued_after_allowed(const struct scan *scan, const struct candidate *candidate)
+{
+	const struct fold *fold = scan->fold;
+	size_t end = candidate->end;
+	uint8_t last = fold->token[end - 1].kind, next = fold->token[end].kind;
+	uint32_t value;
+	if (next == FOLD_HAN || next == FOLD_KANA) {
+		uint32_t kinds = WORD_SALT | WORD_PLAIN | WORD_ABSENT_AFTER | WORD_ABOUT |
+				 WORD_SUFFIX | WORD_NAME | WORD_OTHER;
+		if (scan_longest(scan, end, kinds, &value))
+			return (scan->values[value].kinds & kinds) != WORD_SUFFIX;
+		if (last == FOLD_KANA && next == FOLD_KANA)
+			return false;
+		if (last != FOLD_HAN)
+			return true;
+		/* The salt of an acid begins with the acid's name; so do many medicines. */
+		const uint8_t *key = fold->key + fold->token[end].start - 3;
+		return candidate->end - candidate->first > 1 && memcmp(key, "酸", 3) != 0;
+	}
+	if (last == FOLD_HAN || last == FOLD_KANA)
+		return true;
+	if (last == FOLD_DIGIT || !(scan->values[candidate->value].kinds & WORD_NAME))
+		return false;
+	return token_length(fold, end) >= 2;
+}
+
+static bool right_allows(const struct scan *scan, const struct candidate *candidate)
+{
+	const struct fold *fold = scan->fold;
+	size_t end = candidate->end;
+	if (end == fold->count)
+		return true;
+	unsigned gap = fold->token[end].gap;
+	uint32_t value;
+	if (gap == 0)
+		return glued_after_allowed(scan, candidate);
+	if (gap & (GAP_OTHER | GAP_SLASH | GAP_PERCENT | GAP_PLUS))
+		return true;
+	if (!tight(gap)) {
+		if (gap & GAP_COMMA)
+			return !turned_round(scan, end);
+		if (gap != GAP_SPACE || fold->token[end].kind != FOLD_LETTER)
+			return true;
+		uint32_t kinds = WORD_SUFFIX | WORD_SALT | WORD_PLAIN | WORD_ABSENT_AFTER |
+				 WORD_ABOUT | WORD_NAME;
+		if (scan_longest(scan, end, kinds, &value))
+			return (scan->values[value].kinds & kinds) != WORD_SUFFIX;
+		return !candidate->near || !ends_with(scan, end, scan->section->suffix_endings);
+	}
+	if (gap & GAP_HYPHEN)
+		return joined_after_allowed(scan, end);
+	if (gap & GAP_COMMA)
+		return fold->token[end].kind != FOLD_DIGIT || joined_after_allowed(scan, end);
+	if (gap & GAP_CLOSE)
+		return fold->token[end].kind != FOLD_LETTER || joined_after_allowed(scan, end);
+	return true;
+}
+
+/* "metformin HCl": the acid as part of a salt's name. */
+static bool is_salt_of_something(const struct scan *scan, const struct candidate *candidate)
+{
+	if (!(scan->values[candidate->value].kinds & WORD_SALT) || candidate->first == 0)
+		return false;
+	const struct fold_token *token = &scan->fold->token[candidate->first];
+	if (token->gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN | GAP_OPEN | GAP_DOT))
+		return false;
+	return token[-1].kind != FOLD_DIGIT && !(scan_before(scan, candidate->first) & WORD_PLAIN);
+}
+
+bool context_allows(const struct scan *scan, const struct candidate *candidate)
+{
+	const struct fold *fold = scan->fold;
+	const struct section_value *value = &scan->values[candidate->value];
+	unsigned inside = 0;
+	for (size_t i = candidate->first + 1; i < candidate->end; i++) {
+		if (gap_breaks(fold->token[i].gap))
+			return false;
+		inside |= fold->token[i].gap;
+	}
+	if (value->tight && !tight(inside))
+		return false;
+	bool is_short = !(value->kinds & WORD_NAME);
+	if (is_short && value->tight &&
+	    (inside & ~(unsigned)(GAP_HYPHEN | GAP_PRIME | GAP_COMMA | GAP_DOT)))
+		return false;
+	uint8_t kind = fold->token[candidate->first].kind;
+	/* One Chinese character is a word by itself only when it stands by itself. */
+	if (candidate->end - candidate->first == 1 && kind == FOLD_HAN && candidate->first > 0 &&
+	    fold->token[candidate->first].gap == 0 &&
+	    fold->token[candidate->first - 1].kind == FOLD_HAN)
+		return false;
+	return !is_salt_of_something(scan, candidate) && left_allows(scan, candidate->first) &&
+	       right_allows(scan, candidate);
+}
+
+size_t context_after_salt(const struct scan *scan, size_t end)
+{
+	uint32_t value;
+	while (end < scan->fold->count && !gap_breaks(scan->fold->token[end].gap)) {
+		size_t next = scan_longest(scan, end, WORD_SALT, &value);
+		if (!next)
+			break;
+		end = next;
+	}
+	return end;
+}
+
+static bool zero_percent_before(const struct scan *scan, size_t first)
+{
+	const struct fold_token *token = scan->fold->token;
+	if (first == 0 || !(token[first].gap & GAP_PERCENT) || token[first - 1].kind != FOLD_DIGIT)
+		return false;
+	if (token_length(scan->fold, first - 1) != 1 ||
+	    scan->fold->key[token[first - 1].start] != '0')
+		return false;
+	return first == 1 || !(token[first - 2].kind == FOLD_DIGIT && tight(token[first - 1].gap));
+}
+
+static bool is_absent(const struct scan *scan, const struct candidate *candidate, size_t after)
+{
+	const struct fold_token *token = scan->fold->token;
+	size_t first = candidate->first;
+	uint32_t value;
+	if (first > 0 && !(token[first].gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN)) &&
+	    (scan_before(scan, first) & WORD_ABSENT_BEFORE))
+		return true;
+	if (zero_percent_before(scan, first))
+		return true;
+	/* "free of toluene, acetone or MEK" */
+	if (scan->absent > 0 && !gap_breaks(token[first].gap & ~(unsigned)GAP_SLASH) &&
+	    (scan->absent == first ||
+	     (scan->absent + 1 == first &&
+	      (token[first - 1].kind == FOLD_HAN || token_length(scan->fold, first - 1) <= 3))))
+		return true;
+	return after < scan->fold->count &&
+	       !(token[after].gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN)) &&
+	       scan_longest(scan, after, WORD_ABSENT_AFTER | WORD_PLAIN, &value) &&
+	       (scan->values[value].kinds & WORD_ABSENT_AFTER);
+}
+
+static bool is_about(const struct scan *scan, const struct candidate *candidate, size_t after)
+{
+	const struct fold *fold = scan->fold;
+	uint32_t value;
+	for (size_t i = after; i < fold->count && i < after + 4; i++) {
+		if (gap_breaks(fold->token[i].gap) || (fold->token[i].gap & GAP_COMMA))
+			break;
+		if (scan_longest(scan, i, WORD_ABOUT, &value))
+			return true;
+	}
+	for (size_t i = candidate->first; i > 0 && i + 3 > candidate->first; i--) {
+		if (gap_breaks(fold->token[i].gap) || (fold->token[i].gap & GAP_COMMA))
+			break;
+		if (scan_before(scan, i) & WORD_ABOUT)
+			return true;
+	}
+	return false;
+}
+
+struct reading context_reading(const struct scan *scan, const struct candidate *candidate)
+{
+	size_t after = context_after_salt(scan, candidate->end);
+	uint32_t value;
+	if (is_absent(scan, candidate, after))
+		return (struct reading){MATCH_SENSE_ABSENT, "said not to be in the goods"};
+	if (is_about(scan, candidate, after))
+		return (struct reading){MATCH_SENSE_ABOUT,
+					"goods to detect, resist or describe it, by the words"};
+	if (after < scan->fold->count && !gap_breaks(scan->fold->token[after].gap) &&
+	    scan_longest(scan, after, WORD_LABELLED, &value))
+		return (struct reading){MATCH_SENSE_LABELLED, "an isotopically labelled form"};
+	if (candidate->first > 0 && (scan->fold->token[candidate->first].gap & GAP_HYPHEN) &&
+	    (scan_before(scan, candidate->first) & WORD_LABELLED))
+		return (struct reading){MATCH_SENSE_LABELLED, "an isotopically labelled form"};
+	return (struct reading){MATCH_SENSE_PLAIN, ""};
+}
+
+/* "98%", "99.5 %": at least ninety. */
+static bool is_purity(const struct scan *scan, size_t i)
+{
+	const struct fold *fold = scan->fold;
+	const struct fold_token *token = fold->token;
+	if (token[i].kind != FOLD_DIGIT || token_length(fold, i) != 2 ||
+	    fold->key[token[i].start] != '9')
+		return false;
+	if (i > 0 && token[i - 1].kind == FOLD_DIGIT && (token[i].gap & GAP_DOT))
+		return false;
+	if (token[i + 1].gap & GAP_PERCENT)
+		return true;
+	return token[i + 1].gap == GAP_DOT && i + 1 < fold->count &&
+	       token[i + 1].kind == FOLD_DIGIT && (token[i + 2].gap & GAP_PERCENT);
+}
+
+bool context_percent_after(const struct scan *scan, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	for (size_t i = end; i < fold->count && i < end + 2; i++)
+		if (fold->token[i].kind == FOLD_DIGIT && (fold->token[i + 1].gap & GAP_PERCENT))
+			return true;
+	return false;
+}
+
+static bool in_hit(const struct scan *scan, size_t token)
+{
+	size_t at = scan->fold->at[scan->fold->token[token].start];
+	for (size_t i = 0; i < scan->count; i++)
+		if (at >= scan->hits[i].from && at < scan->hits[i].from + scan->hits[i].length)
+			return true;
+	return false;
+}
+
+bool context_has_sign(const struct scan *scan)
+{
+	const struct fold *fold = scan->fold;
+	bool powder = false, mass = false;
+	uint32_t value;
+	if (scan->query->chemical || scan->cas_seen)
+		return true;
+	for (size_t i = 0; i < scan->count; i++)
+		if (scan->hits[i].kind != MATCH_ABBREVIATION)
+			return true;
+	for (size_t i = 0; i < fold->count; i++) {
+		if (is_purity(scan, i))
+			return true;
+		if (scan_longest(scan, i, WORD_SIGN | WORD_SALT, &value) && !in_hit(scan, i))
+			return true;
+		powder |= scan_longest(scan, i, WORD_POWDER, &value) != 0;
+		mass |= fold->token[i].kind == FOLD_DIGIT && i + 1 < fold->count &&
+			scan_longest(scan, i + 1, WORD_UNIT, &value) != 0;
+	}
+	return powder && mass;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading a text for chemicals: folds it, goes over its tokens once, and lets
+ * the longest name that may stand where it stands win. Most tokens are let
+ * fall by two filters, one for how names begin, one for how long names end.
+ */
+#include "scan.h"
+
+#include <stdlib.h>
+
+#define PATH_LENGTH 32 /* names on the way to a longer one */
+
+struct match_scratch {
+	struct fold fold;
+};
+
+struct match_scratch *match_scratch_new(void)
+{
+	struct match_scratch *scratch = malloc(sizeof *scratch);
+	if (scratch && !fold_new(&scratch->fold)) {
+		match_scratch_free(scratch);
+		return NULL;
+	}
+	return scratch;
+}
+
+void match_scratch_free(struct match_scratch *scratch)
+{
+	if (scratch)
+		fold_free(&scratch->fold);
+	free(scratch);
+}
+
+struct fold *match_scratch_fold(struct match_scratch *scratch)
+{
+	return &scratch->fold;
+}
+
+/* All keys that begin at this token and end at a token's end, shortest first. */
+static size_t walk(const struct scan *scan, size_t first, struct candidate path[PATH_LENGTH])
+{
+	const struct fold *fold = scan->fold;
+	uint32_t node = TRIE_ROOT;
+	size_t count = 0, end = first + 1;
+	for (size_t i = fold->token[first].start; i < fold->length && count < PATH_LENGTH; i++) {
+		node = trie_step(scan->forward, node, fold->key[i]);
+		if (node == TRIE_DEAD)
+			break;
+		if (i + 1 != fold->token[end].start)
+			continue;
+		uint32_t value = scan->forward.cell[node].value;
+		if (value != TRIE_NONE && (scan->values[value].kinds & WORD_START))
+			path[count++] =
+			    (struct candidate){.first = first, .end = end, .value = value};
+		if (gap_breaks(fold->token[end].gap))
+			break;
+		end++;
+	}
+	return count;
+}
+
+static size_t take(struct scan *scan, const struct candidate *candidate)
+{
+	scan_emit(scan, candidate, context_reading(scan, candidate));
+	return context_after_salt(scan, candidate->end);
+}
+
+/* What begins at this token; the token to go on with, or 0 for nothing. */
+static size_t begin(struct scan *scan, size_t first)
+{
+	struct candidate path[PATH_LENGTH];
+	size_t count = walk(scan, first, path);
+	while (count-- > 0) {
+		uint32_t kinds = scan->values[path[count].value].kinds;
+		if (kinds & WORD_CAS)
+			scan->cas_label = path[count].end;
+		if (kinds & WORD_UN)
+			scan->un_label = path[count].end;
+		if (kinds & (WORD_CAS | WORD_UN))
+			return path[count].end;
+		if (kinds & (WORD_NAME | WORD_ABBREVIATION)) {
+			if (context_allows(scan, &path[count]))
+				return take(scan, &path[count]);
+		} else {
+			return path[count].end;
+		}
+	}
+	struct candidate candidate;
+	return near_forward(scan, first, &candidate) ? take(scan, &candidate) : 0;
+}
+
+static void read_tokens(struct scan *scan)
+{
+	const struct fold *fold = scan->fold;
+	const struct section *section = scan->section;
+	struct candidate candidate;
+	for (size_t i = 0; i < fold->count;) {
+		size_t start = fold->token[i].start, end = fold->token[i + 1].start, next = 0;
+		uint8_t kind = fold->token[i].kind;
+		if (kind == FOLD_DIGIT) {
+			next = numbers_cas(scan, i);
+			if (!next)
+				next = numbers_un(scan, i);
+		}
+		if (!next &&
+		    section_filter_has(section->starts, load_four(fold->key + start) & 0xffffff))
+			next = begin(scan, i);
+		if (!next && kind == FOLD_LETTER) {
+			if (end - start == 14)
+				next = numbers_inchikey(scan, i);
+			if (!next && end >= 4 &&
+			    section_filter_has(section->ends, load_four(fold->key + end - 4)) &&
+			    near_backward(scan, i + 1, &candidate))
+				next = take(scan, &candidate);
+		}
+		i = next > i ? next : i + 1;
+	}
+}
+
+/* Abbreviations without a second sign of chemistry are coincidence. */
+static void drop_abbreviations(struct scan *scan)
+{
+	size_t kept = 0;
+	bool any = false, sign = false;
+	for (size_t i = 0; i < scan->count; i++)
+		any |= scan->hits[i].kind == MATCH_ABBREVIATION;
+	if (!any)
+		return;
+	sign = context_has_sign(scan);
+	for (size_t i = 0; i < scan->count; i++) {
+		const struct match_hit *hit = &scan->hits[i];
+		bool keep = sign || hit->kind != MATCH_ABBREVIATION;
+		for (size_t t = 0; !keep && t < scan->fold->count; t++)
+			if (scan->fold->at[scan->fold->token[t].start] >= hit->from + hit->length) {
+				keep = context_percent_after(scan, t);
+				break;
+			}
+		if (keep)
+			scan->hits[kept++] = *hit;
+	}
+	scan->count = kept;
+}
+
+static size_t read_once(struct scan scan, struct fold *fold, enum fold_reading reading)
+{
+	fold_text(fold, scan.query->text, reading);
+	read_tokens(&scan);
+	if (scan.count)
+		drop_abbreviations(&scan);
+	return scan.count;
+}
+
+size_t match_text(struct match_hit *hits, size_t capacity, const void *data,
+		  struct match_scratch *scratch, const struct match_query *query)
+{
+	const struct section *section = data;
+	struct scan scan = {
+	    .section = section,
+	    .fold = &scratch->fold,
+	    .forward = section_trie(section, section->forward),
+	    .backward = section_trie(section, section->backward),
+	    .values = section_at(section, section->values),
+	    .query = query,
+	    .hits = hits,
+	    .capacity = capacity,
+	};
+	if (query->text.length == 0)
+		return 0;
+	size_t count = read_once(scan, &scratch->fold, FOLD_GREEK_SPELLED);
+	if (count == 0 && scratch->fold.greek)
+		count = read_once(scan, &scratch->fold, FOLD_GREEK_LATIN);
+	return count;
+}
+
+static bool span_fits(const struct section *section, struct section_span span, size_t element)
+{
+	return span.at % 16 == 0 && span.at >= sizeof *section && span.at <= section->size &&
+	       span.count <= (section->size - span.at) / element;
+}
+
+static bool offsets_fit(const struct section *section, struct section_span span)
+{
+	const uint32_t *offset = section_at(section, span);
+	for (uint32_t i = 0; i < span.count; i++)
+		if (offset[i] >= section->texts.count)
+			return false;
+	return true;
+}
+
+static bool spans_fit(const struct section *s)
+{
+	return span_fits(s, s->forward, sizeof(struct trie_cell)) &&
+	       span_fits(s, s->backward, sizeof(struct trie_cell)) &&
+	       span_fits(s, s->values, sizeof(struct section_value)) &&
+	       span_fits(s, s->entries, sizeof(struct section_entry)) &&
+	       span_fits(s, s->names, 4) && span_fits(s, s->keys, 4) &&
+	       span_fits(s, s->owners, 4) && span_fits(s, s->texts, 1) &&
+	       span_fits(s, s->cas, sizeof(struct section_number)) &&
+	       span_fits(s, s->un, sizeof(struct section_number)) &&
+	       span_fits(s, s->inchikeys, sizeof(struct section_key)) &&
+	       span_fits(s, s->prefix_endings, 4) && span_fits(s, s->suffix_endings, 4) &&
+	       span_fits(s, s->pairs, 4);
+}
+
+static bool contents_fit(const struct section *s)
+{
+	const struct section_value *value = section_at(s, s->values);
+	const struct section_key *key = section_at(s, s->inchikeys);
+	const uint32_t *pair = section_at(s, s->pairs);
+	if (s->texts.count == 0 || section_text(s, s->texts.count - 1)[0] != '\0' ||
+	    s->names.count != s->keys.count || s->names.count != s->owners.count)
+		return false;
+	for (uint32_t i = 0; i < s->values.count; i++)
+		if (value[i].first > s->entries.count ||
+		    value[i].count > s->entries.count - value[i].first)
+			return false;
+	for (uint32_t i = 0; i < s->inchikeys.count; i++)
+		if (key[i].text[27] != '\0')
+			return false;
+	if (!offsets_fit(s, s->names) || !offsets_fit(s, s->keys) ||
+	    !offsets_fit(s, s->prefix_endings) || !offsets_fit(s, s->suffix_endings) ||
+	    !offsets_fit(s, s->pairs))
+		return false;
+	for (uint32_t i = 0; i < s->pairs.count; i++)
+		if (!strchr(section_text(s, pair[i]), '|'))
+			return false;
+	return trie_check(section_trie(s, s->forward), s->values.count) &&
+	       trie_check(section_trie(s, s->backward), s->values.count);
+}
+
+bool match_check(const void *data, size_t size)
+{
+	const struct section *section = data;
+	return size >= sizeof *section && section->magic == SECTION_MAGIC &&
+	       section->size <= size && spans_fit(section) && contents_fit(section);
+}

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Folding text. ASCII goes through one table, a byte at a time and without
+ * branches; everything else through Unicode's tables (libutf8proc).
+ */
+#include "normalise.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define MARK_FIRST 0x300 /* combining marks that are dropped; kana's voicing marks stay */
+#define MARK_LAST 0x36f
+
+/* One byte of ASCII: folded letter or digit, kind, gap bits. */
+struct ascii {
+	uint8_t fold, kind;
+	uint16_t gap;
+};
+#define UPPER(c)                                                                                   \
+	{                                                                                          \
+		(uint8_t)((c) + 32), FOLD_LETTER, 0                                                \
+	}
+#define LOWER(c)                                                                                   \
+	{                                                                                          \
+		(uint8_t)(c), FOLD_LETTER, 0                                                       \
+	}
+#define DIGIT(c)                                                                                   \
+	{                                                                                          \
+		(uint8_t)(c), FOLD_DIGIT, 0                                                        \
+	}
+#define OTHER                                                                                      \
+	{                                                                                          \
+		0, FOLD_NONE, GAP_OTHER                                                            \
+	}
+#define IS(bits)                                                                                   \
+	{                                                                                          \
+		0, FOLD_NONE, (bits)                                                               \
+	}
+#define FOUR(a, c) a(c), a((c) + 1), a((c) + 2), a((c) + 3)
+#define OTHERS4 OTHER, OTHER, OTHER, OTHER
+static const struct ascii ASCII[128] = {OTHERS4,
+					OTHERS4,
+					OTHER,
+					IS(GAP_SPACE),
+					IS(GAP_SPACE | GAP_OTHER),
+					OTHER,
+					OTHER,
+					IS(GAP_SPACE),
+					OTHER,
+					OTHER,
+					OTHERS4,
+					OTHERS4,
+					OTHERS4,
+					OTHERS4,
+					/*   ! " # */ IS(GAP_SPACE),
+					OTHER,
+					IS(GAP_PRIME),
+					OTHER,
+					/* $ % & ' */ OTHER,
+					IS(GAP_PERCENT),
+					OTHER,
+					IS(GAP_PRIME),
+					/* ( ) * + */ IS(GAP_OPEN),
+					IS(GAP_CLOSE),
+					OTHER,
+					IS(GAP_PLUS),
+					/* , - . / */ IS(GAP_COMMA),
+					IS(GAP_HYPHEN),
+					IS(GAP_DOT),
+					IS(GAP_SLASH),
+					FOUR(DIGIT, '0'),
+					FOUR(DIGIT, '4'),
+					DIGIT('8'),
+					DIGIT('9'),
+					OTHER,
+					OTHER,
+					OTHERS4,
+					/* @ */ OTHER,
+					UPPER('A'),
+					UPPER('B'),
+					UPPER('C'),
+					FOUR(UPPER, 'D'),
+					FOUR(UPPER, 'H'),
+					FOUR(UPPER, 'L'),
+					FOUR(UPPER, 'P'),
+					FOUR(UPPER, 'T'),
+					UPPER('X'),
+					UPPER('Y'),
+					UPPER('Z'),
+					/* [ \ ] ^ _ ` */ IS(GAP_OPEN),
+					IS(GAP_SLASH),
+					IS(GAP_CLOSE),
+					OTHER,
+					IS(GAP_HYPHEN),
+					IS(GAP_PRIME),
+					LOWER('a'),
+					LOWER('b'),
+					LOWER('c'),
+					FOUR(LOWER, 'd'),
+					FOUR(LOWER, 'h'),
+					FOUR(LOWER, 'l'),
+					FOUR(LOWER, 'p'),
+					FOUR(LOWER, 't'),
+					LOWER('x'),
+					LOWER('y'),
+					LOWER('z'),
+					/* { | } ~ */ IS(GAP_OPEN),
+					OTHER,
+					IS(GAP_CLOSE),
+					OTHER,
+					OTHER};
+
+bool fold_new(struct fold *fold)
+{
+	memset(fold, 0, sizeof *fold);
+	fold->key = malloc(FOLD_KEY + 16);
+	fold->at = malloc((FOLD_KEY + 1) * sizeof *fold->at);
+	fold->to = malloc((FOLD_KEY + 1) * sizeof *fold->to);
+	fold->token = malloc((FOLD_KEY + 2) * sizeof *fold->token);
+	return fold->key && fold->at && fold->to && fold->token;
+}
+
+void fold_free(struct fold *fold)
+{
+	free(fold->key);
+	free(fold->at);
+	free(fold->to);
+	free(fold->token);
+	memset(fold, 0, sizeof *fold);
+}
+
+/* True when the text was ASCII throughout; otherwise the fold is half done. */
+static bool fold_ascii(struct fold *fold, struct tw_text text)
+{
+	const uint8_t *in = (const uint8_t *)text.at;
+	uint8_t *key = fold->key;
+	uint32_t *at = fold->at;
+	struct fold_token *token = fold->token;
+	unsigned previous = FOLD_NONE, gap = 0, high = 0;
+	uint32_t n = 0, t = 0;
+	for (uint32_t i = 0; i < text.length; i++) {
+		unsigned byte = in[i];
+		high |= byte;
+		struct ascii a = ASCII[byte & 127];
+		unsigned kind = a.kind;
+		key[n] = a.fold;
+		at[n] = i;
+		token[t].start = n;
+		token[t].gap = (uint16_t)gap;
+		token[t].kind = (uint8_t)kind;
+		unsigned inside = kind != FOLD_NONE;
+		t += (kind != previous) & inside;
+		n += inside;
+		gap = (gap & (inside - 1)) | a.gap;
+		previous = kind;
+	}
+	token[t] = (struct fold_token){.start = n, .gap = (uint16_t)gap, .kind = FOLD_NONE};
+	fold->length = n;
+	fold->count = t;
+	fold->plain = true;
+	return high < 128;
+}
+
+/* One folded code point on its way. */
+struct piece {
+	utf8proc_int32_t point;
+	uint8_t latin; /* its Latin look-alike, 0 none */
+	bool foreign;  /* Greek or Cyrillic */
+	bool is_latin;
+	uint8_t kind;
+	uint32_t from, to;
+};
+
+/* Letters that look like Latin ones. Capitals first: Greek Ν is an n, ν a v. */
+static const struct {
+	utf8proc_int32_t point;
+	char latin;
+} ALIKE[] = {
+    {0x391, 'a'}, {0x392, 'b'}, {0x395, 'e'}, {0x396, 'z'}, {0x397, 'h'}, {0x399, 'i'},
+    {0x39a, 'k'}, {0x39c, 'm'}, {0x39d, 'n'}, {0x39f, 'o'}, {0x3a1, 'p'}, {0x3a4, 't'},
+    {0x3a5, 'y'}, {0x3a7, 'x'}, {0x3b1, 'a'}, {0x3b5, 'e'}, {0x3b7, 'n'}, {0x3b9, 'i'},
+    {0x3ba, 'k'}, {0x3bd, 'v'}, {0x3bf, 'o'}, {0x3c1, 'p'}, {0x3c4, 't'}, {0x3c5, 'u'},
+    {0x3c7, 'x'}, {0x3f2, 'c'}, {0x3f9, 'c'}, {0x405, 's'}, {0x406, 'i'}, {0x408, 'j'},
+    {0x410, 'a'}, {0x412, 'b'}, {0x415, 'e'}, {0x41a, 'k'}, {0x41c, 'm'}, {0x41d, 'h'},
+    {0x41e, 'o'}, {0x420, 'p'}, {0x421, 'c'}, {0x422, 't'}, {0x423, 'y'}, {0x425, 'x'},
+    {0x430, 'a'}, {0x432, 'b'}, {0x435, 'e'}, {0x43a, 'k'}, {0x43c, 'm'}, {0x43d, 'h'},
+    {0x43e, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x442, 't'}, {0x443, 'y'}, {0x445, 'x'},
+    {0x455, 's'}, {0x456, 'i'}, {0x458, 'j'}, {0x501, 'd'}, {0x51b, 'q'}, {0x51d, 'w'},
+};
+
+static const char *const GREEK[25] = {
+    "alpha", "beta",   "gamma",   "delta", "epsilon", "zeta",    "eta",  "theta", "iota",
+    "kappa", "lambda", "mu",      "nu",    "xi",      "omicron", "pi",   "rho",   "sigma",
+    "sigma", "tau",    "upsilon", "phi",   "chi",     "psi",     "omega"};
+
+/* Latin letters that Unicode does not take apart, dotless i among them. */
+static utf8proc_int32_t plain_latin(utf8proc_int32_t point)
+{
+	switch (point) {
+	case 0xf8:
+		return 'o';
+	case 0x111:
+		return 'd';
+	case 0x142:
+		return 'l';
+	case 0x131:
+		return 'i';
+	case 0x127:
+		return 'h';
+	default:
+		return point;
+	}
+}
+
+static uint8_t alike(utf8proc_int32_t point)
+{
+	for (size_t i = 0; i < sizeof ALIKE / sizeof *ALIKE; i++)
+		if (ALIKE[i].point == point)
+			return (uint8_t)ALIKE[i].latin;
+	return 0;
+}
+
+/* The digit that a decimal number character of any script stands for, or -1. */
+static int digit_of(utf8proc_int32_t point)
+{
+	static const utf8proc_int32_t zero[] = {'0',   0x660, 0x6f0, 0x7c0, 0x966,
+						0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6,
+						0xc66, 0xce6, 0xd66, 0xe50, 0xed0};
+	for (size_t i = 0; i < sizeof zero / sizeof *zero; i++)
+		if (point >= zero[i] && point <= zero[i] + 9)
+			return (int)(point - zero[i]);
+	return -1;
+}
+
+static bool is_han(utf8proc_int32_t point)
+{
+	return point == 0x3005 || point == 0x3007 || (point >= 0x3400 && point <= 0x4dbf) ||
+	       (point >= 0x4e00 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff) ||
+	       (point >= 0x20000 && point <= 0x3ffff);
+}
+
+static bool is_kana(utf8proc_int32_t point)
+{
+	return point >= 0x3041 && point <= 0x30ff && point != 0x30fb;
+}
+
+static unsigned gap_of(utf8proc_int32_t point)
+{
+	if (point < 128)
+		return point < 0 ? GAP_OTHER : ASCII[point].gap;
+	if (point == 0x2212 || point == 0x2043 || point == 0x2796)
+		return GAP_HYPHEN;
+	if (point == 0x3001)
+		return GAP_COMMA;
+	if (point == 0x3002)
+		return GAP_DOT | GAP_OTHER;
+	if (point == 0xb7 || point == 0x2022 || point == 0x22c5 || point == 0x30fb)
+		return GAP_DOT;
+	if (point >= 0x2032 && point <= 0x2037)
+		return GAP_PRIME;
+	switch (utf8proc_category(point)) {
+	case UTF8PROC_CATEGORY_PD:
+		return GAP_HYPHEN;
+	case UTF8PROC_CATEGORY_PS:
+		return GAP_OPEN;
+	case UTF8PROC_CATEGORY_PE:
+		return GAP_CLOSE;
+	case UTF8PROC_CATEGORY_PI:
+	case UTF8PROC_CATEGORY_PF:
+		return GAP_PRIME;
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+		return GAP_SPACE;
+	default:
+		return point == 0xb1 ? GAP_PLUS : GAP_OTHER;
+	}
+}
+
+/* What is being written: letters wait in a run until it is known how to read them. */
+struct writer {
+	struct fold *fold;
+	enum fold_reading reading;
+	unsigned gap, previous;
+	struct piece run[64];
+	size_t run_length;
+};
+
+static void put_byte(struct writer *w, uint8_t byte, const struct piece *piece)
+{
+	struct fold *fold = w->fold;
+	if (fold->length >= FOLD_KEY)
+		return;
+	fold->key[fold->length] = byte;
+	fold->at[fold->length] = piece->from;
+	fold->to[fold->length++] = piece->to;
+}
+
+static void put_point(struct writer *w, const struct piece *piece)
+{
+	struct fold *fold = w->fold;
+	bool single = piece->kind == FOLD_HAN || piece->kind == FOLD_KANA;
+	if ((single || piece->kind != w->previous || w->gap) && fold->length < FOLD_KEY) {
+		fold->token[fold->count++] = (struct fold_token){
+		    .start = (uint32_t)fold->length, .gap = (uint16_t)w->gap, .kind = piece->kind};
+		w->gap = 0;
+	}
+	w->previous = piece->kind;
+	utf8proc_uint8_t bytes[4];
+	utf8proc_ssize_t count = utf8proc_encode_char(piece->point, bytes);
+	for (utf8proc_ssize_t i = 0; i < count; i++)
+		put_byte(w, bytes[i], piece);
+}
+
+static void put_word(struct writer *w, struct piece piece, const char *word)
+{
+	for (; *word; word++) {
+		piece.point = *word;
+		put_point(w, &piece);
+	}
+}
+
+/* A run of letters: read Greek and Cyrillic letters for what they are meant to be. */
+static void flush(struct writer *w)
+{
+	bool latin = false, foreign = false, every = true;
+	for (size_t i = 0; i < w->run_length; i++) {
+		latin |= w->run[i].is_latin;
+		foreign |= w->run[i].foreign;
+		every &= w->run[i].latin != 0;
+	}
+	bool mixed = foreign && (latin || (every && w->run_length > 1));
+	for (size_t i = 0; i < w->run_length; i++) {
+		struct piece piece = w->run[i];
+		bool greek = piece.point >= 0x3b1 && piece.point <= 0x3c9;
+		bool first = i == 0 && (w->run_length == 1 || w->run[1].is_latin);
+		bool spell = greek && (first || (mixed && !piece.latin));
+		w->fold->greek |= greek && first && w->run_length > 1;
+		if (spell &&
+		    !(piece.latin && w->run_length > 1 && w->reading == FOLD_GREEK_LATIN)) {
+			put_word(w, piece, GREEK[piece.point - 0x3b1]);
+			continue;
+		}
+		if (mixed && piece.foreign && piece.latin)
+			piece.point = piece.latin;
+		put_point(w, &piece);
+	}
+	w->run_length = 0;
+}
+
+static void put_letter(struct writer *w, const struct piece *piece)
+{
+	if (w->run_length == sizeof w->run / sizeof *w->run)
+		flush(w);
+	w->run[w->run_length++] = *piece;
+}
+
+/* One code point after decomposition; latin is the look-alike of the original. */
+static void put_folded(struct writer *w, struct piece piece, utf8proc_int32_t point)
+{
+	if (point >= MARK_FIRST && point <= MARK_LAST)
+		return;
+	int digit = digit_of(point);
+	utf8proc_category_t category = utf8proc_category(point);
+	bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+	bool mark = category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+	piece.point = plain_latin(point);
+	if (digit >= 0) {
+		piece.point = '0' + digit;
+		piece.kind = FOLD_DIGIT;
+	} else if (is_han(point)) {
+		piece.kind = FOLD_HAN;
+	} else if (point == 0x30fc && w->run_length == 0 && w->previous == FOLD_DIGIT && !w->gap) {
+		piece.kind = FOLD_NONE; /* the long-vowel sign as a dash between digits */
+		point = 0x2010;
+	} else if (is_kana(point) || (mark && (point == 0x3099 || point == 0x309a))) {
+		piece.kind = FOLD_KANA;
+	} else if (letter || mark) {
+		piece.kind = FOLD_LETTER;
+		piece.foreign = point >= 0x370 && point <= 0x52f;
+		piece.is_latin = piece.point < 0x250;
+		put_letter(w, &piece);
+		return;
+	}
+	flush(w);
+	if (piece.kind != FOLD_NONE) {
+		put_point(w, &piece);
+		return;
+	}
+	w->gap |= gap_of(point);
+	w->previous = FOLD_NONE;
+}
+
+/* The original code point at in[i], decomposed and case-folded. */
+static void put_original(struct writer *w, utf8proc_int32_t point, uint32_t from, uint32_t to)
+{
+	utf8proc_int32_t out[24];
+	int boundary = 0;
+	utf8proc_ssize_t count = utf8proc_decompose_char(
+	    point, out, 24,
+	    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &boundary);
+	if (count < 0 || count > 24)
+		count = 0;
+	struct piece piece = {.from = from, .to = to, .latin = alike(point)};
+	for (utf8proc_ssize_t i = 0; i < count; i++) {
+		if (i > 0 || !piece.latin)
+			piece.latin = alike(out[i]);
+		put_folded(w, piece, out[i]);
+	}
+}
+
+static void fold_unicode(struct fold *fold, struct tw_text text, enum fold_reading reading)
+{
+	struct writer w = {.fold = fold, .reading = reading};
+	fold->length = 0;
+	fold->count = 0;
+	fold->plain = false;
+	const utf8proc_uint8_t *in = (const utf8proc_uint8_t *)text.at;
+	for (size_t i = 0; i < text.length;) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t step =
+		    utf8proc_iterate(in + i, (utf8proc_ssize_t)(text.length - i), &point);
+		if (step < 1) {
+			flush(&w);
+			w.gap |= GAP_OTHER;
+			w.previous = FOLD_NONE;
+			i++;
+			continue;
+		}
+		put_original(&w, point, (uint32_t)i, (uint32_t)(i + (size_t)step));
+		i += (size_t)step;
+	}
+	flush(&w);
+	fold->token[fold->count] = (struct fold_token){
+	    .start = (uint32_t)fold->length, .gap = (uint16_t)w.gap, .kind = FOLD_NONE};
+}
+
+void fold_text(struct fold *fold, struct tw_text text, enum fold_reading reading)
+{
+	if (text.length > FOLD_TEXT)
+		text.length = FOLD_TEXT;
+	fold->greek = false;
+	if (reading == FOLD_GREEK_LATIN || !fold_ascii(fold, text))
+		fold_unicode(fold, text, reading);
+	memset(fold->key + fold->length, 0, 8);
+}

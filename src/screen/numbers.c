@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers that name substances: CAS numbers, UN numbers, InChIKeys. */
+#include "cas.h"
+#include "scan.h"
+
+/* Digits of a token as a number; UINT64_MAX when there are too many. */
+static uint64_t digits(const struct scan *scan, size_t token, uint64_t number)
+{
+	const uint8_t *key = scan->fold->key + scan->fold->token[token].start;
+	size_t length = token_length(scan->fold, token);
+	if (length > 10)
+		return UINT64_MAX;
+	for (size_t i = 0; i < length; i++)
+		number = number * 10 + (uint64_t)(key[i] - '0');
+	return number;
+}
+
+static void emit_all(struct scan *scan, struct section_span span, struct match_hit hit,
+		     const size_t tokens[2], uint64_t number)
+{
+	const struct section_number *row = section_at(scan->section, span);
+	size_t low = 0, high = span.count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (row[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < span.count && row[low].number == number; low++) {
+		hit.substance = row[low].substance;
+		scan_emit_number(scan, &hit, tokens[0], tokens[1]);
+	}
+}
+
+/* Is token a piece of count digits, joined by what may stand in a CAS number? */
+static bool is_piece(const struct scan *scan, size_t token, size_t count, bool labelled)
+{
+	const struct fold *fold = scan->fold;
+	if (token >= fold->count || fold->token[token].kind != FOLD_DIGIT ||
+	    token_length(fold, token) != count)
+		return false;
+	unsigned gap = fold->token[token].gap;
+	if (!(gap & ~(unsigned)(GAP_HYPHEN | GAP_SPACE)) && (gap & GAP_HYPHEN))
+		return true;
+	return labelled && gap && !(gap & ~(unsigned)(GAP_SPACE | GAP_DOT | GAP_HYPHEN));
+}
+
+/* A number goes on beyond these tokens: it is something else. */
+static bool goes_on(const struct scan *scan, size_t first, size_t end)
+{
+	const struct fold_token *token = scan->fold->token;
+	if (first > 0 && token[first - 1].kind == FOLD_DIGIT && token[first].gap == GAP_HYPHEN)
+		return true;
+	return end < scan->fold->count && token[end].kind == FOLD_DIGIT &&
+	       token[end].gap == GAP_HYPHEN;
+}
+
+size_t numbers_cas(struct scan *scan, size_t first)
+{
+	const struct fold *fold = scan->fold;
+	size_t length = token_length(fold, first), end;
+	bool labelled = scan->cas_label == first && first > 0;
+	if (scan->query->field == MATCH_FIELD_CAS)
+		labelled = true;
+	uint64_t number = digits(scan, first, 0);
+	if (length >= 2 && length <= 7 && is_piece(scan, first + 1, 2, labelled) &&
+	    is_piece(scan, first + 2, 1, labelled)) {
+		end = first + 3;
+		number = digits(scan, first + 2, digits(scan, first + 1, number));
+	} else if (labelled && length >= 5 && length <= 10) {
+		end = first + 1;
+	} else {
+		return 0;
+	}
+	if (goes_on(scan, first, end))
+		return 0;
+	size_t tokens[2] = {first, end};
+	struct match_hit hit = {.kind = MATCH_CAS, .certainty = TW_CERTAINTY_EXACT, .note = ""};
+	if (fold->key[fold->token[first].start] != '0' && cas_valid(number)) {
+		scan->cas_seen = true;
+		emit_all(scan, scan->section->cas, hit, tokens, number);
+		return end;
+	}
+	if (!labelled)
+		return 0;
+	hit.kind = MATCH_BAD_CAS;
+	hit.substance = MATCH_NOTHING;
+	hit.certainty = TW_CERTAINTY_WEAK;
+	hit.note = "called a CAS number, but its check digit is wrong";
+	scan_emit_number(scan, &hit, first, end);
+	return end;
+}
+
+size_t numbers_un(struct scan *scan, size_t first)
+{
+	if (scan->un_label != first || first == 0 || token_length(scan->fold, first) != 4)
+		return 0;
+	struct match_hit hit = {.kind = MATCH_UN, .certainty = TW_CERTAINTY_EXACT, .note = ""};
+	size_t tokens[2] = {first, first + 1};
+	emit_all(scan, scan->section->un, hit, tokens, digits(scan, first, 0));
+	return first + 1;
+}
+
+/* The three words of an InChIKey in capitals; false when these tokens are none. */
+static bool read_inchikey(const struct scan *scan, size_t first, char out[28])
+{
+	static const size_t lengths[3] = {14, 10, 1};
+	const struct fold *fold = scan->fold;
+	size_t at = 0;
+	for (size_t i = 0; i < 3; i++) {
+		if (first + i >= fold->count || token_length(fold, first + i) != lengths[i] ||
+		    fold->token[first + i].kind != FOLD_LETTER ||
+		    (i > 0 && fold->token[first + i].gap != GAP_HYPHEN))
+			return false;
+		for (size_t k = 0; k < lengths[i]; k++) {
+			uint8_t c = fold->key[fold->token[first + i].start + k];
+			if (c < 'a' || c > 'z')
+				return false;
+			out[at++] = (char)(c - 32);
+		}
+		out[at++] = i < 2 ? '-' : '\0';
+	}
+	return true;
+}
+
+size_t numbers_inchikey(struct scan *scan, size_t first)
+{
+	char text[28];
+	if (!read_inchikey(scan, first, text))
+		return 0;
+	const struct section_key *row = section_at(scan->section, scan->section->inchikeys);
+	size_t low = 0, high = scan->section->inchikeys.count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (strncmp(row[middle].text, text, 14) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	size_t count = scan->section->inchikeys.count;
+	bool exact = false;
+	for (size_t i = low; i < count && strncmp(row[i].text, text, 14) == 0; i++)
+		exact |= strcmp(row[i].text, text) == 0;
+	for (size_t i = low; i < count && strncmp(row[i].text, text, 14) == 0; i++) {
+		struct match_hit hit = {.kind = MATCH_INCHIKEY,
+					.substance = row[i].substance,
+					.certainty = TW_CERTAINTY_EXACT,
+					.note = ""};
+		if (exact && strcmp(row[i].text, text) != 0)
+			continue;
+		if (!exact) {
+			hit.certainty = TW_CERTAINTY_NEAR;
+			hit.note = "the same atoms and bonds, another stereoisomer or form";
+		}
+		scan_emit_number(scan, &hit, first, first + 3);
+	}
+	scan->cas_seen = true;
+	return first + 3;
+}

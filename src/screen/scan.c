@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looking words up in the folded text, and writing hits down. */
+#include "scan.h"
+
+size_t scan_longest(const struct scan *scan, size_t from, uint32_t kinds, uint32_t *value)
+{
+	const struct fold *fold = scan->fold;
+	uint32_t node = TRIE_ROOT;
+	size_t end = from, found = 0;
+	for (size_t i = fold->token[from].start; i < fold->length; i++) {
+		if (i == fold->token[end].start) {
+			if (end > from && gap_breaks(fold->token[end].gap))
+				break;
+			end++;
+		}
+		node = trie_step(scan->forward, node, fold->key[i]);
+		if (node == TRIE_DEAD)
+			break;
+		uint32_t v = scan->forward.cell[node].value;
+		if (v == TRIE_NONE || i + 1 != fold->token[end].start)
+			continue;
+		if (scan->values[v].kinds & kinds) {
+			*value = v;
+			found = end;
+		}
+	}
+	return found;
+}
+
+uint32_t scan_exact(const struct scan *scan, size_t from, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	uint32_t node = TRIE_ROOT;
+	for (size_t i = fold->token[from].start; i < fold->token[end].start; i++) {
+		node = trie_step(scan->forward, node, fold->key[i]);
+		if (node == TRIE_DEAD)
+			return 0;
+	}
+	uint32_t value = scan->forward.cell[node].value;
+	return value == TRIE_NONE || from == end ? 0 : scan->values[value].kinds;
+}
+
+uint32_t scan_before(const struct scan *scan, size_t end)
+{
+	uint32_t kinds = 0;
+	for (size_t from = end; from > 0 && from + 4 > end; from--) {
+		if (from < end && gap_breaks(scan->fold->token[from].gap))
+			break;
+		kinds |= scan_exact(scan, from - 1, end);
+	}
+	return kinds;
+}
+
+size_t scan_token_at(const struct fold *fold, size_t position)
+{
+	size_t low = 0, high = fold->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (fold->token[middle].start < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return fold->token[low].start == position ? low : SIZE_MAX;
+}
+
+static void place(struct scan *scan, struct match_hit hit, size_t first, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	hit.from = fold->at[fold->token[first].start];
+	hit.length = fold_end(fold, fold->token[end].start) - hit.from;
+	for (size_t i = 0; i < scan->count; i++)
+		if (scan->hits[i].substance == hit.substance && scan->hits[i].from == hit.from)
+			return;
+	if (scan->count < scan->capacity)
+		scan->hits[scan->count++] = hit;
+}
+
+void scan_emit(struct scan *scan, const struct candidate *candidate, struct reading reading)
+{
+	const struct section_value *value = &scan->values[candidate->value];
+	const struct section_entry *entry = section_at(scan->section, scan->section->entries);
+	struct match_hit hit = {
+	    .kind = value->kinds & WORD_NAME ? MATCH_NAME : MATCH_ABBREVIATION,
+	    .sense = reading.sense,
+	    .certainty = candidate->near ? TW_CERTAINTY_NEAR : TW_CERTAINTY_EXACT,
+	    .note = candidate->near ? "one letter differs" : "",
+	};
+	if (reading.sense != MATCH_SENSE_PLAIN) {
+		hit.certainty = TW_CERTAINTY_WEAK;
+		hit.note = reading.note;
+	}
+	for (uint32_t i = 0; i < value->count; i++) {
+		hit.substance = entry[value->first + i].substance;
+		place(scan, hit, candidate->first, candidate->end);
+	}
+	scan->taken = candidate->end;
+	if (reading.sense == MATCH_SENSE_ABSENT)
+		scan->absent = candidate->end;
+}
+
+void scan_emit_number(struct scan *scan, const struct match_hit *hit, size_t first, size_t end)
+{
+	place(scan, *hit, first, end);
+	scan->taken = end;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One reading of one text: the folded tokens, the section, and the questions
+ * that the matcher's parts ask each other. Internal to the matcher.
+ */
+#ifndef TW_SCAN_H
+#define TW_SCAN_H
+
+#include "section.h"
+
+#include <string.h>
+
+/* Separators over which no name reaches. */
+#define GAP_BREAKS (GAP_OTHER | GAP_SLASH | GAP_PERCENT)
+
+struct scan {
+	const struct section *section;
+	const struct fold *fold;
+	struct trie_view forward, backward;
+	const struct section_value *values;
+	const struct match_query *query;
+	struct match_hit *hits;
+	size_t count, capacity;
+	size_t taken;     /* tokens before this one belong to hits */
+	size_t absent;    /* a hit that is said not to be there ends before this token */
+	size_t cas_label; /* a CAS label ends before this token; 0 none */
+	size_t un_label;
+	bool cas_seen; /* a sound CAS number, of the ledger or not */
+};
+
+/* Tokens [first, end) read as the key of a value. */
+struct candidate {
+	size_t first, end;
+	uint32_t value;
+	bool near;
+};
+struct reading {
+	enum match_sense sense;
+	const char *note;
+};
+
+static inline size_t token_length(const struct fold *fold, size_t token)
+{
+	return fold->token[token + 1].start - fold->token[token].start;
+}
+static inline bool gap_breaks(unsigned gap)
+{
+	return (gap & GAP_BREAKS) || (gap & (GAP_DOT | GAP_SPACE)) == (GAP_DOT | GAP_SPACE);
+}
+static inline uint32_t load_four(const uint8_t *at)
+{
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+	       (uint32_t)at[3] << 24;
+}
+static inline bool tight(unsigned gap)
+{
+	return !(gap & GAP_SPACE);
+}
+
+/* match.c: the folded text that a scratch holds. */
+struct fold *match_scratch_fold(struct match_scratch *scratch);
+
+/* scan.c: the longest key from a token whose value has one of kinds; its end, 0 none. */
+size_t scan_longest(const struct scan *scan, size_t from, uint32_t kinds, uint32_t *value);
+/* The kinds of the key that is exactly tokens [from, end); 0 none. */
+uint32_t scan_exact(const struct scan *scan, size_t from, size_t end);
+/* All kinds of the words of at most four tokens that end before this token. */
+uint32_t scan_before(const struct scan *scan, size_t end);
+/* The token that starts (or the end that lies) at a key position, or SIZE_MAX. */
+size_t scan_token_at(const struct fold *fold, size_t position);
+/* One hit for each substance of a value. */
+void scan_emit(struct scan *scan, const struct candidate *candidate, struct reading reading);
+void scan_emit_number(struct scan *scan, const struct match_hit *hit, size_t first, size_t end);
+
+/* context.c: may a name stand here, and what do the words around make of it? */
+bool context_allows(const struct scan *scan, const struct candidate *candidate);
+/* The token after salts and hydrates that follow a name. */
+size_t context_after_salt(const struct scan *scan, size_t end);
+struct reading context_reading(const struct scan *scan, const struct candidate *candidate);
+/* The text speaks of chemicals elsewhere: abbreviations count. */
+bool context_has_sign(const struct scan *scan);
+bool context_percent_after(const struct scan *scan, size_t end);
+
+/* near.c: one typing error, looked for from a token's start on, or back from a token's end. */
+bool near_forward(const struct scan *scan, size_t first, struct candidate *out);
+bool near_backward(const struct scan *scan, size_t end, struct candidate *out);
+
+/* numbers.c: the token after a number or key that starts at this token, 0 when none does. */
+size_t numbers_cas(struct scan *scan, size_t first);
+size_t numbers_un(struct scan *scan, size_t first);
+size_t numbers_inchikey(struct scan *scan, size_t first);
+
+#endif
