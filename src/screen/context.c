@@ -77,7 +77,7 @@ static bool left_allows(const struct scan *scan, size_t first)
 	if (gap & (GAP_OTHER | GAP_SLASH | GAP_PERCENT))
 		return true;
 	if (!tight(gap)) {
-		if (gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN))
+		if (gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN | GAP_CLOSE))
 			return true;
 		return before == FOLD_DIGIT || !prefix_before(scan, first);
 	}

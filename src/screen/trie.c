@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define FREE UINT32_MAX /* parent of a cell that is nobody's */
+#define SEARCH 1024     /* cells from the end on that families of children are tried in */
 
 struct builder {
 	struct trie_cell *cell;
@@ -41,9 +42,12 @@ static uint32_t place(struct builder *b, const uint8_t *codes, size_t code_count
 {
 	while (b->first_free < b->capacity && b->cell[b->first_free].parent != FREE)
 		b->first_free++;
-	uint32_t base = b->first_free > codes[0] ? b->first_free - codes[0] : 1;
+	uint32_t from = b->first_free;
+	if (code_count > 1 && b->count > from + SEARCH)
+		from = b->count - SEARCH;
+	uint32_t base = from > codes[0] ? from - codes[0] : 1;
 	for (;; base++) {
-		if (!grow(b, base + 256))
+		if (base + 256 > b->capacity && !grow(b, base + 256))
 			return FREE;
 		size_t i = 0;
 		while (i < code_count && b->cell[base + codes[i]].parent == FREE)
@@ -91,7 +95,7 @@ static int expand(struct builder *b, struct job job, struct job *out)
 
 struct trie_cell *trie_build(uint32_t *count, const struct trie_key *keys, size_t key_count)
 {
-	struct builder b = {.keys = keys, .first_free = 1};
+	struct builder b = {.keys = keys, .first_free = 256};
 	struct job *queue = NULL, next[256];
 	size_t head = 0, tail = 0, capacity = 0, total = 1;
 	bool ok = false;
