@@ -99,8 +99,8 @@ static bool add_specific(struct sum *sum, char missing[96], const struct vocabul
 			 const struct rb_term *term)
 {
 	const struct rb *rb = words->rb;
-	const struct quantity *quantity;
-	uint32_t unit;
+	const struct quantity *quantity = NULL;
+	uint32_t unit = 0;
 	int64_t amount;
 	char what[64];
 	if (term->unit == RB_NONE) {

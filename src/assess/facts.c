@@ -515,6 +515,28 @@ static void say(struct facts *facts, uint32_t claim)
 	facts->said[claim / 64] |= UINT64_C(1) << claim % 64;
 }
 
+/* loaded, departed and imported may be said as claims: they are the columns of these names. */
+static tw_time *column_time(struct facts *facts, struct tw_text name)
+{
+	return text_same(name, "loaded")     ? &facts->loaded
+	       : text_same(name, "departed") ? &facts->departed
+	       : text_same(name, "imported") ? &facts->imported
+	                                     : NULL;
+}
+
+static bool read_column_time(struct facts *facts, struct refusal *refusal, struct tw_text name,
+                             struct tw_text value)
+{
+	tw_time *at = column_time(facts, name);
+	bool is_date;
+	if (!read_time(at, &is_date, refusal, facts, value, "claims"))
+		return false;
+	*(at == &facts->loaded     ? &facts->has_loaded
+	  : at == &facts->departed ? &facts->has_departed
+	                           : &facts->has_imported) = true;
+	return true;
+}
+
 static bool read_claims(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
 {
 	struct tw_text all = out->line->column[TW_COLUMN_CLAIMS];
@@ -531,6 +553,11 @@ static bool read_claims(struct facts *out, struct refusal *refusal, const struct
 		struct tw_text value = {pair.at + pair.length, 0};
 		if (equals != NULL)
 			value = trim((struct tw_text){equals + 1, pair.length - key - 1});
+		if (column_time(out, name) != NULL) {
+			if (!read_column_time(out, refusal, name, value))
+				return false;
+			continue;
+		}
 		uint32_t claim = find_claim(words->rb, name);
 		if (claim == RB_NONE)
 			return unknown_claim(refusal, words->rb, name);
@@ -545,25 +572,10 @@ static bool read_claims(struct facts *out, struct refusal *refusal, const struct
 	return true;
 }
 
-/* A column and a claim of one name are one thing; an indicator and its flag too. */
-static void join_time(struct facts *out, uint32_t claim, tw_time *at, bool *given)
-{
-	if (claim == RB_NONE)
-		return;
-	if (facts_said(out, claim) && !*given) {
-		*at = out->claim[claim].number;
-		*given = true;
-	} else if (*given && !facts_said(out, claim)) {
-		out->claim[claim] = (struct value){.kind = VALUE_TIME, .number = *at};
-		say(out, claim);
-	}
-}
-
+/* An indicator and the flag that is its other spelling are one thing. */
 static void join_claims(struct facts *out, const struct vocabulary *words)
 {
 	const struct rb *rb = words->rb;
-	join_time(out, words->loaded, &out->loaded, &out->has_loaded);
-	join_time(out, words->departed, &out->departed, &out->has_departed);
 	if (words->final_mode != RB_NONE && !facts_said(out, words->final_mode) &&
 	    out->transport.length != 0) {
 		out->claim[words->final_mode] =
@@ -624,8 +636,6 @@ void vocabulary_make(struct vocabulary *out, const struct rb *rb)
 	out->chapter98 = find_named(rb, "chapter98");
 	out->dutiable_value = find_named(rb, "dutiable_value");
 	out->ftz_admitted = find_named(rb, "ftz_admitted");
-	out->loaded = find_named(rb, "loaded");
-	out->departed = find_named(rb, "departed");
 	out->final_mode = find_named(rb, "final_mode");
 	out->heading = find_named(rb, "heading");
 	out->polarization = find_named(rb, "polarization");

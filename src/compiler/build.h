@@ -17,6 +17,7 @@ struct build {
 	    specials, units, spellings, countries, claims, jurisdictions, preferences, leaves,
 	    bases, epochs, rows, cells, stacks;
 	struct run_pool items;     /* of stacks */
+	struct pool stack_keys;    /* runs of items and tail -> stack */
 	struct run_pool duties;    /* signatures */
 	struct run_pool cell_rows; /* rows of cells */
 	uint32_t *claim_map;       /* law claim -> sorted claim */

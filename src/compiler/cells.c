@@ -474,30 +474,42 @@ static int put(struct table *t, struct draft *d, const struct player *player, ui
 	return TW_OK;
 }
 
+static void add_claims(const struct build *b, const struct draft *d, struct rb_stack *record)
+{
+	for (size_t i = 0; i < d->items; i++) {
+		const struct player *player = d->from[i];
+		const uint64_t *claims = player->measure != NULL
+		                             ? b->measure_claims[player->item]
+		                             : b->yield_claims[player->item & ~RB_ITEM_YIELD];
+		for (size_t w = 0; w < RB_CLAIMS / 64; w++)
+			record->claims[w] |= claims[w];
+	}
+}
+
+static struct rb_span span_of(const struct run_pool *pool, uint32_t run)
+{
+	const struct run *r = pool_at(&pool->runs, run);
+	return (struct rb_span){r->first, r->count};
+}
+
 static uint32_t finish_stack(struct table *t, const struct draft *d)
 {
 	struct build *b = t->build;
-	size_t known = b->items.runs.count;
-	uint32_t stack = run_intern(&b->items, d->item, d->items);
+	size_t duties = 0, known = b->stack_keys.count;
+	while (duties < d->items && phase_of(t->law->programs[d->from[duties]->program].kind) < 2)
+		duties++;
+	uint32_t key[2] = {run_intern(&b->items, d->item, duties),
+	                   run_intern(&b->items, d->item + duties, d->items - duties)};
+	uint32_t stack = pool_intern(&b->stack_keys, key);
 	if (stack < known)
 		return stack;
 	struct rb_stack record;
 	memset(&record, 0, sizeof record);
-	const struct run *run = pool_at(&b->items.runs, stack);
-	record.items = (struct rb_span){run->first, run->count};
+	record.items = span_of(&b->items, key[0]);
+	record.tail = span_of(&b->items, key[1]);
 	record.duties = run_intern(&b->duties, d->duty, d->duties);
 	record.all = run_intern(&b->duties, d->all, d->alls);
-	for (size_t i = 0; i < d->items; i++) {
-		const struct player *player = d->from[i];
-		enum law_kind kind = t->law->programs[player->program].kind;
-		if (kind == LAW_KIND_DUTY || kind == LAW_KIND_PROHIBITION)
-			record.duty_items++;
-		const uint64_t *claims = player->measure != NULL
-					     ? b->measure_claims[player->item]
-					     : b->yield_claims[player->item & ~RB_ITEM_YIELD];
-		for (size_t w = 0; w < RB_CLAIMS / 64; w++)
-			record.claims[w] |= claims[w];
-	}
+	add_claims(b, d, &record);
 	return pool_add(&b->stacks, &record);
 }
 

@@ -320,51 +320,59 @@ static int read_figures(struct chemistry *law, const struct tsv *tsv, size_t i,
 	return TW_OK;
 }
 
-static int add_row(struct chemistry *law, const struct chem_control *row, uint32_t substance)
+static int take(struct chemistry *law, struct vector *to, uint32_t index)
 {
-	struct chem_control *slot = vector_add(&law->controls, law->arena, sizeof *slot);
-	if (!slot)
+	uint32_t *slot;
+	for (uint32_t i = 0; i < to->count; i++)
+		if (((uint32_t *)to->item)[i] == index)
+			return TW_OK;
+	if (!(slot = vector_add(to, law->arena, sizeof *slot)))
 		return chem_no_memory(law->error);
-	*slot = *row;
-	slot->substance = substance;
+	*slot = index;
 	return TW_OK;
 }
 
-/* Every substance that a row selects: an id, kin:FAMILY, or list:LIST (rows read before). */
-static int select_rows(struct chemistry *law, struct chem_control *row, const char *selector,
-		       struct law_pos pos)
+/* Adds every substance that a word selects: an id, kin:FAMILY, or list:LIST (rows read before). */
+static int select_substances(struct vector *to, struct chemistry *law, const char *word,
+			     struct law_pos pos)
 {
-	uint32_t index;
-	int code;
-	if (strncmp(selector, "kin:", 4) && strncmp(selector, "list:", 5)) {
-		code = chem_find(&index, law, &law->substance, "substance", selector, pos);
-		return code ? code : add_row(law, row, index);
-	}
-	row->made.flags |= LEDGER_ROW_MAYBE;
-	bool any = false;
-	if (*selector == 'k') {
-		const struct chem_substance *all = law->substances.item;
-		for (uint32_t i = 0; i < law->substances.count; i++)
-			if (!strcmp(all[i].kin, selector + 4)) {
-				any = true;
-				if ((code = add_row(law, row, i)))
-					return code;
-			}
+	const struct chem_substance *all = law->substances.item;
+	const struct chem_control *rows = law->controls.item;
+	uint32_t index, before = to->count;
+	int code = TW_OK;
+	if (!strncmp(word, "kin:", 4)) {
+		for (uint32_t i = 0; i < law->substances.count && !code; i++)
+			if (!strcmp(all[i].kin, word + 4))
+				code = take(law, to, i);
+	} else if (!strncmp(word, "list:", 5)) {
+		code = chem_find(&index, law, &law->list, "list", word + 5, pos);
+		for (uint32_t i = 0; i < law->controls.count && !code; i++)
+			if (rows[i].list == index)
+				code = take(law, to, rows[i].substance);
 	} else {
-		if ((code = chem_find(&index, law, &law->list, "list", selector + 5, pos)))
-			return code;
-		uint32_t count = law->controls.count;
-		for (uint32_t i = 0; i < count; i++) {
-			const struct chem_control *other =
-			    (struct chem_control *)law->controls.item + i;
-			if (other->list != index)
-				continue;
-			any = true;
-			if ((code = add_row(law, row, other->substance)))
-				return code;
-		}
+		code = chem_find(&index, law, &law->substance, "substance", word, pos);
+		return code ? code : take(law, to, index);
 	}
-	return any ? TW_OK : law_error(law->error, pos, "\"%s\" selects no substance", selector);
+	if (!code && to->count == before)
+		return law_error(law->error, pos, "\"%s\" selects no substance", word);
+	return code;
+}
+
+static int add_rows(struct chemistry *law, struct chem_control *row, const char *selector,
+		    struct law_pos pos)
+{
+	struct vector chosen = {0};
+	int code = select_substances(&chosen, law, selector, pos);
+	if (strchr(selector, ':'))
+		row->made.flags |= LEDGER_ROW_MAYBE;
+	for (uint32_t i = 0; i < chosen.count && !code; i++) {
+		struct chem_control *slot = vector_add(&law->controls, law->arena, sizeof *slot);
+		if (!slot)
+			return chem_no_memory(law->error);
+		*slot = *row;
+		slot->substance = ((uint32_t *)chosen.item)[i];
+	}
+	return code;
 }
 
 static int read_row(struct chemistry *law, const struct tsv *tsv, size_t i)
@@ -394,8 +402,7 @@ static int read_row(struct chemistry *law, const struct tsv *tsv, size_t i)
 		if ((code = chem_find(&index, law, &law->instrument, "instrument", row.by.word[k],
 				      chem_pos(tsv, i, "by"))))
 			return code;
-	return select_rows(law, &row, chem_cell(tsv, i, "substance"),
-			   chem_pos(tsv, i, "substance"));
+	return add_rows(law, &row, chem_cell(tsv, i, "substance"), chem_pos(tsv, i, "substance"));
 }
 
 int chemistry_read_controls(struct chemistry *law, const char *jurisdiction)
@@ -427,19 +434,17 @@ int chemistry_read_controls(struct chemistry *law, const char *jurisdiction)
 
 static int read_penalty(struct chemistry *law, const struct tsv *tsv, size_t i)
 {
-	static const char *const goods[] = {"fentanyl", "fentanyl-class", "schedule", "list1",
-					    "list2",    "listed",         NULL};
-	struct chem_penalty made;
-	const char **text[] = {&made.section,     &made.offence,    &made.goods, &made.years_from,
-			       &made.years_to,    &made.death,      &made.prior, &made.two_priors,
-			       &made.fine_person, &made.fine_other, &made.by,    &made.confidence,
-			       &made.note};
-	static const char *const of[] = {
-	    "section",    "offence",     "for",        "years_from", "years_to",   "death", "prior",
-	    "two_priors", "fine_person", "fine_other", "by",         "confidence", "note"};
+	struct chem_penalty made = {.goods = {0}};
+	struct chem_words goods;
+	const char **text[] = {&made.section,    &made.offence, &made.years_from, &made.years_to,
+			       &made.death,      &made.prior,   &made.two_priors, &made.fine_person,
+			       &made.fine_other, &made.by,      &made.confidence, &made.note};
+	static const char *const of[] = {"section",    "offence", "years_from", "years_to",
+					 "death",      "prior",   "two_priors", "fine_person",
+					 "fine_other", "by",      "confidence", "note"};
 	const char *grams = chem_cell(tsv, i, "least_grams"), *from = chem_cell(tsv, i, "from");
 	uint32_t index;
-	int unused, code;
+	int code;
 	for (size_t k = 0; k < sizeof of / sizeof *of; k++)
 		*text[k] = chem_cell(tsv, i, of[k]);
 	if (!*grams || strlen(grams) > 9 || strspn(grams, "0123456789") != strlen(grams))
@@ -448,10 +453,14 @@ static int read_penalty(struct chemistry *law, const struct tsv *tsv, size_t i)
 	made.least = strtoll(grams, NULL, 10) * 1000;
 	if (!read_day(&made.from, from, LEDGER_DAY_MIN))
 		return law_error(law->error, chem_pos(tsv, i, "from"), "\"%s\" is not a day", from);
-	if ((code = chem_choice(&unused, goods, made.goods, chem_pos(tsv, i, "for"), law->error)) ||
+	if ((code = chem_split(&goods, law, chem_cell(tsv, i, "for"))) ||
 	    (code = chem_find(&index, law, &law->instrument, "instrument", made.by,
 			      chem_pos(tsv, i, "by"))))
 		return code;
+	for (uint32_t k = 0; k < goods.count; k++)
+		if ((code = select_substances(&made.goods, law, goods.word[k],
+					      chem_pos(tsv, i, "for"))))
+			return code;
 	struct chem_penalty *slot = vector_add(&law->penalties, law->arena, sizeof *slot);
 	if (!slot)
 		return chem_no_memory(law->error);

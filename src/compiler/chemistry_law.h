@@ -44,10 +44,11 @@ struct chem_control {
 	struct chem_words toward, by;
 };
 struct chem_penalty {
-	const char *section, *offence, *goods, *years_from, *years_to, *death, *prior, *two_priors,
+	const char *section, *offence, *years_from, *years_to, *death, *prior, *two_priors,
 	    *fine_person, *fine_other, *by, *confidence, *note;
 	int32_t from;
 	int64_t least;
+	struct vector goods; /* uint32_t, substances */
 };
 
 struct chemistry {

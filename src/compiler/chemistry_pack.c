@@ -192,7 +192,6 @@ static void pack_penalties(struct pack *pack)
 		struct ledger_penalty made = {
 		    .section = text(pack, p->section),
 		    .offence = text(pack, p->offence),
-		    .goods = text(pack, p->goods),
 		    .years_from = text(pack, p->years_from),
 		    .years_to = text(pack, p->years_to),
 		    .death = text(pack, p->death),
@@ -205,6 +204,7 @@ static void pack_penalties(struct pack *pack)
 		    .note = text(pack, p->note),
 		    .from = p->from,
 		    .least = p->least,
+		    .goods = add_indexes(pack, p->goods.item, p->goods.count),
 		};
 		pool_add(&pack->parts[LEDGER_PENALTIES], &made);
 	}

@@ -81,6 +81,7 @@ static void begin(struct build *b, const struct law *law)
 	pool_begin(&b->rows, sizeof(uint32_t));
 	pool_begin(&b->stacks, sizeof(struct rb_stack));
 	pool_begin(&b->rate_keys, 2 * sizeof(uint32_t));
+	pool_begin(&b->stack_keys, 2 * sizeof(uint32_t));
 	run_begin(&b->items);
 	run_begin(&b->duties);
 	run_begin(&b->cell_rows);
@@ -108,6 +109,7 @@ static void end(struct build *b)
 		    section[i].pool != &b->items.numbers)
 			pool_free(section[i].pool);
 	pool_free(&b->rate_keys);
+	pool_free(&b->stack_keys);
 	run_free(&b->items);
 	run_free(&b->duties);
 	run_free(&b->cell_rows);
@@ -141,6 +143,7 @@ static int write_sections(struct rulebook_writer *writer, struct build *b)
 			     b->law->coverage_last, 0};
 	int code = rulebook_writer_add(writer, RB_TAG_LAW, &law, sizeof law);
 	if (b->texts.failed || b->items.runs.failed || b->duties.runs.failed ||
+	    b->stack_keys.failed ||
 	    b->cell_rows.runs.failed)
 		return TW_NO_MEMORY;
 	if (code == TW_OK)

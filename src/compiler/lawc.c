@@ -3,10 +3,24 @@
  * The developer's law compiler: `lawc check LAWDIR` reads a law folder and
  * says what it holds, or what is wrong with it. A table of sub-commands.
  */
+#include "compile.h"
 #include "law.h"
 
+#include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+static FILE *deps; /* nftw has no context argument */
+
+static int depend_on(const char *path, const struct stat *info, int kind, struct FTW *level)
+{
+	(void)info;
+	(void)level;
+	if (kind == FTW_F || kind == FTW_D)
+		(void)fprintf(deps, " \\\n %s", path);
+	return 0;
+}
 
 static int check(int count, char **arguments)
 {
@@ -39,11 +53,50 @@ static int check(int count, char **arguments)
 	return 0;
 }
 
+/* Every file of the law is an input of the rulebook: a rule for the build. */
+static int write_depfile(const char *path, const char *target, const char *folder)
+{
+	FILE *file = fopen(path, "w");
+	if (file == NULL)
+		return 2;
+	(void)fprintf(file, "%s:", target);
+	deps = file;
+	int code = nftw(folder, depend_on, 16, FTW_PHYS);
+	(void)fputc('\n', file);
+	return fclose(file) != 0 || code != 0 ? 2 : 0;
+}
+
+static int compile(int count, char **arguments)
+{
+	struct tw_error error = {0};
+	void *book = NULL;
+	size_t size = 0;
+	if (count != 2 && count != 3) {
+		(void)fputs("lawc: write lawc compile LAWDIR RULEBOOK [DEPFILE]\n", stderr);
+		return 2;
+	}
+	if (compile_folder(&book, &size, arguments[0], TW_TIME_MAX, &error)) {
+		(void)fprintf(stderr, "%s:%d:%d: %s\n", error.file, error.line, error.column,
+			      error.message);
+		return 2;
+	}
+	FILE *file = fopen(arguments[1], "wb");
+	bool good = file != NULL && fwrite(book, 1, size, file) == size;
+	good = (file == NULL || fclose(file) == 0) && good;
+	free(book);
+	if (!good) {
+		perror(arguments[1]);
+		return 2;
+	}
+	return count == 3 ? write_depfile(arguments[2], arguments[1], arguments[0]) : 0;
+}
+
 static const struct {
 	const char *name;
 	int (*run)(int count, char **arguments);
 	const char *help;
-} commands[] = {{"check", check, "check LAWDIR    read a law folder and say what is wrong"}};
+} commands[] = {{"check", check, "check LAWDIR    read a law folder and say what is wrong"},
+	      {"compile", compile, "compile LAWDIR RULEBOOK [DEPFILE]"}};
 
 int main(int argc, char **argv)
 {

@@ -303,8 +303,8 @@ static int check_stacks(const struct rb *rb, struct tw_error *error)
 			return fail(error, "cell");
 	for (uint32_t i = 0; i < rb->stack_count; i++)
 		if (!span(rb->stacks[i].items, rb->item_count) ||
-		    rb->stacks[i].items.count > RB_STACK ||
-		    rb->stacks[i].duty_items > rb->stacks[i].items.count)
+		    !span(rb->stacks[i].tail, rb->item_count) ||
+		    rb->stacks[i].items.count > RB_STACK || rb->stacks[i].tail.count > RB_STACK)
 			return fail(error, "stack");
 	for (uint32_t i = 0; i < rb->item_count; i++) {
 		uint32_t item = rb->items[i];

@@ -221,12 +221,10 @@ struct rb_base {
 
 /* Items of one stack; signatures say when two stacks lay the same duties. */
 struct rb_stack {
-	struct rb_span items;
-	uint32_t
-	    duties;   /* equal when duty, exemption and prohibition items are equal, mail apart */
-	uint32_t all; /* equal when those and mail are equal */
-	uint32_t duty_items; /* prohibitions and duties; exemptions, entry types, fees follow */
-	uint32_t reserved;
+	struct rb_span items; /* prohibitions and duties */
+	struct rb_span tail;  /* exemptions, entry types, fees */
+	uint32_t duties;      /* equal when duty, exemption and prohibition items are equal, mail apart */
+	uint32_t all;         /* equal when those and mail are equal */
 	uint64_t claims[RB_CLAIMS / 64]; /* claims that any condition of it names */
 };
 /* An item: a measure or a yield, with RB_ITEM_YIELD set. A program's items are adjacent. */

@@ -87,7 +87,7 @@ void sha256_end(uint8_t out[32], struct sha256 *hash)
 		out[i] = (uint8_t)(hash->state[i / 4] >> (24 - 8 * (i % 4)));
 }
 
-void sha256_hex(char out[65], const uint8_t digest[32])
+void sha256_print(char out[65], const uint8_t digest[32])
 {
 	static const char digits[] = "0123456789abcdef";
 	for (size_t i = 0; i < 32; i++) {
@@ -95,4 +95,14 @@ void sha256_hex(char out[65], const uint8_t digest[32])
 		out[2 * i + 1] = digits[digest[i] & 15];
 	}
 	out[64] = '\0';
+}
+
+void sha256_hex(char out[65], const void *data, size_t size)
+{
+	struct sha256 hash;
+	uint8_t digest[32];
+	sha256_begin(&hash);
+	sha256_add(&hash, data, size);
+	sha256_end(digest, &hash);
+	sha256_print(out, digest);
 }

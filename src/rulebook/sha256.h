@@ -17,6 +17,8 @@ void sha256_begin(struct sha256 *hash);
 void sha256_add(struct sha256 *hash, const void *data, size_t size);
 void sha256_end(uint8_t out[32], struct sha256 *hash);
 /* 64 lower-case hex digits and a terminator. */
-void sha256_hex(char out[65], const uint8_t digest[32]);
+void sha256_print(char out[65], const uint8_t digest[32]);
+/* The digest of bytes in memory as hex. */
+void sha256_hex(char out[65], const void *data, size_t size);
 
 #endif

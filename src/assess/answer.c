@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Turning findings into the public answer, see answer.h. Decides nothing. */
+#include "answer.h"
+
+#include "law.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *answer_keep(tw_assessor *a, const char *format, ...)
+{
+	va_list arguments;
+	size_t room = sizeof a->bytes - a->byte_count;
+	char *at = a->bytes + a->byte_count;
+	va_start(arguments, format);
+	int length = vsnprintf(at, room, format, arguments);
+	va_end(arguments);
+	if (length < 0 || (size_t)length >= room)
+		return "";
+	a->byte_count += (size_t)length + 1;
+	return at;
+}
+
+void answer_say(struct texts *texts, const char *text)
+{
+	if (text[0] == '\0' || texts->count == ANSWER_TEXTS)
+		return;
+	for (size_t i = 0; i < texts->count; i++)
+		if (strcmp(texts->list[i], text) == 0)
+			return;
+	texts->list[texts->count++] = text;
+}
+
+const char *answer_code(tw_assessor *a, uint64_t low, uint32_t digits)
+{
+	char plain[16];
+	snprintf(plain, sizeof plain, "%010llu", (unsigned long long)low % 10000000000ull);
+	if (digits <= 6)
+		return answer_keep(a, "%.4s.%.2s", plain, plain + 4);
+	if (digits <= 8)
+		return answer_keep(a, "%.4s.%.2s.%.2s", plain, plain + 4, plain + 6);
+	return answer_keep(a, "%.4s.%.2s.%.2s.%.2s", plain, plain + 4, plain + 6, plain + 8);
+}
+
+struct tw_citations answer_cite(tw_assessor *a, uint32_t instrument)
+{
+	struct tw_citations none = {NULL, 0};
+	if (instrument == RB_NONE || a->citation_count == sizeof a->citation / sizeof *a->citation)
+		return none;
+	const char **slot = &a->citation[a->citation_count++];
+	*slot = rb_text(a->rb, a->rb->instruments[instrument].id);
+	return (struct tw_citations){slot, 1};
+}
+
+static uint32_t edition_of(const struct rb *rb, const struct facts *facts)
+{
+	const struct rb_jurisdiction *j = facts->jurisdiction;
+	uint32_t found = RB_NONE;
+	for (uint32_t i = 0; i < j->editions.count; i += 2)
+		if ((int64_t)rb->indexes[j->editions.first + i] * 3600 <= facts->entered)
+			found = rb->indexes[j->editions.first + i + 1];
+	return found;
+}
+
+static const char *part_name(tw_assessor *a, uint8_t parts, bool whole)
+{
+	const struct rb_jurisdiction *j = a->facts.jurisdiction;
+	for (unsigned i = 0; i < RB_REST; i++)
+		if (parts == (uint8_t)(1u << i))
+			return rb_text(a->rb, j->part_names[i]);
+	return whole ? "value" : "rest";
+}
+
+static void fill_base(tw_assessor *a, struct tw_layer *to, const struct layer *from)
+{
+	const struct rb_jurisdiction *j = a->facts.jurisdiction;
+	to->program = rb_text(a->rb, j->base_program);
+	to->measure = "";
+	to->heading = answer_code(a, a->facts.code_low, a->facts.digits);
+	to->rate = a->base.preference[0] != '\0'
+	               ? answer_keep(a, "%s (%s)", a->base.rate, a->base.preference)
+	               : a->base.rate;
+	to->confidence = a->base.confidence == LAW_HIGH     ? ""
+	                 : a->base.confidence == LAW_MEDIUM ? "medium"
+	                                                    : "low";
+	to->part = from->whole ? "value" : "rest";
+	to->by = answer_cite(a, edition_of(a->rb, &a->facts));
+}
+
+static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *from)
+{
+	memset(to, 0, sizeof *to);
+	to->kind = from->kind;
+	to->on = from->on;
+	to->amount = from->amount;
+	to->over_base = from->over_base;
+	to->is_unknown = from->unknown;
+	to->is_void = from->is_void;
+	if (from->measure == RB_NONE) {
+		fill_base(a, to, from);
+		return;
+	}
+	const struct rb_measure *m = &a->rb->measures[from->measure];
+	to->program = rb_text(a->rb, a->rb->programs[m->program].id);
+	to->measure = rb_text(a->rb, m->id);
+	to->heading = rb_text(a->rb, from->heading);
+	to->rate = from->kind == TW_LAYER_EXEMPT ? "0" : rb_text(a->rb, m->rate_text);
+	if (from->kind == TW_LAYER_REPLACE && to->rate[0] != '=')
+		to->rate = answer_keep(a, "=%s", to->rate);
+	to->part = part_name(a, from->parts, from->whole);
+	to->confidence = rb_text(a->rb, m->confidence_text);
+	to->by = answer_cite(a, from->by);
+	if (m->confidence >= LAW_LOW && from->kind != TW_LAYER_EXEMPT) {
+		a->yellow = true;
+		answer_say(&a->warnings,
+		           answer_keep(a, "law-%s: %s %s%s%s", to->confidence, to->program, to->heading,
+		                       m->note != 0 ? ": " : "", rb_text(a->rb, m->note)));
+	}
+}
+
+static void fill_exclusions(tw_assessor *a)
+{
+	for (size_t i = 0; i < a->stack.exclusion_count; i++) {
+		const struct exclusion *from = &a->stack.exclusion[i];
+		a->exclusion[i] = (struct tw_exclusion){
+		    .program = rb_text(a->rb, a->rb->programs[from->program].id),
+		    .to = rb_text(a->rb, a->rb->programs[from->to_program].id),
+		    .part = part_name(a, from->parts, from->whole),
+		    .heading = rb_text(a->rb, from->heading),
+		    .by = answer_cite(a, from->by)};
+	}
+	a->out.exclusions = a->exclusion;
+	a->out.exclusion_count = a->stack.exclusion_count;
+}
+
+static void fill_choices(tw_assessor *a)
+{
+	for (size_t i = 0; i < a->stack.choice_count; i++) {
+		const struct rb_measure *m = &a->rb->measures[a->stack.choice[i].measure];
+		a->choice[i] = (struct tw_choice){
+		    .claim = rb_text(a->rb, a->rb->claims[m->choice_claim].name),
+		    .is = rb_text(a->rb, m->choice_is),
+		    .rate = rb_text(a->rb, m->rate_text),
+		    .amount = a->stack.choice[i].amount,
+		    .by = answer_cite(a, m->by)};
+		if (m->confidence >= LAW_LOW)
+			a->yellow = true;
+	}
+	a->out.choices = a->choice;
+	a->out.choice_count = a->stack.choice_count;
+}
+
+static void fill_relief(tw_assessor *a)
+{
+	const struct relief *relief = &a->relief;
+	for (size_t i = 0; i < relief->fee_count; i++) {
+		const struct rb_measure *m = &a->rb->measures[relief->fee[i].measure];
+		a->fee[i] = (struct tw_fee){.fee = rb_text(a->rb, a->rb->programs[m->program].id),
+		                            .measure = rb_text(a->rb, m->id),
+		                            .amount = relief->fee[i].amount,
+		                            .by = answer_cite(a, m->by)};
+	}
+	a->out.fees = a->fee;
+	a->out.fee_count = relief->fee_count;
+	a->out.fees_amount = relief->fees;
+	a->out.de_minimis.applies = relief->considered;
+	a->out.de_minimis.eligible = relief->eligible;
+	a->out.de_minimis.reason = relief->reason;
+	a->out.de_minimis.program =
+	    relief->program != RB_NONE ? rb_text(a->rb, a->rb->programs[relief->program].id) : "";
+	a->out.de_minimis.by = answer_cite(a, relief->by);
+}
+
+static int place_of(const tw_assessor *a, const struct layer *layer)
+{
+	if (layer->measure == RB_NONE)
+		return INT32_MIN;
+	return a->rb->programs[a->rb->measures[layer->measure].program].order;
+}
+
+/* From the order of decision to that of the declaration; few layers, stable. */
+static void order_layers(tw_assessor *a)
+{
+	struct layer *layer = a->stack.layer;
+	for (size_t i = 1; i < a->stack.layer_count; i++) {
+		struct layer here = layer[i];
+		size_t k = i;
+		for (; k > 0 && place_of(a, &layer[k - 1]) > place_of(a, &here); k--)
+			layer[k] = layer[k - 1];
+		layer[k] = here;
+	}
+}
+
+void answer_fill(tw_assessor *a)
+{
+	order_layers(a);
+	for (size_t i = 0; i < a->stack.layer_count; i++)
+		fill_layer(a, &a->layer[i], &a->stack.layer[i]);
+	a->out.layers = a->layer;
+	a->out.layer_count = a->stack.layer_count;
+	fill_exclusions(a);
+	fill_choices(a);
+	fill_relief(a);
+}

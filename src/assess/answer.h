@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The scratch memory of an assessor and the making of its answer: findings of
+ * the engine become the plain structures of tidewaiter.h.
+ */
+#ifndef TW_ANSWER_H
+#define TW_ANSWER_H
+
+#include "relief.h"
+#include "screen.h"
+#include "stack.h"
+
+#define ANSWER_TEXTS 48
+#define ANSWER_BYTES 16384
+
+/* Texts that the answer makes itself; what does not fit is left out, never cut in a character. */
+struct texts {
+	const char *list[ANSWER_TEXTS];
+	size_t count;
+};
+
+struct tw_assessor {
+	const tw_rulebook *book;
+	const struct rb *rb;
+	struct vocabulary words;
+	struct tw_options options;
+	struct screen *screen;
+
+	struct facts facts;
+	struct refusal refusal;
+	struct stack stack, other; /* the answer shown, and one to compare with */
+	struct relief relief;
+	struct base_duty base;
+
+	struct tw_assessment out;
+	struct tw_layer layer[STACK_LAYERS + 1];
+	struct tw_exclusion exclusion[STACK_EXCLUSIONS];
+	struct tw_choice choice[STACK_CHOICES];
+	struct tw_fee fee[RELIEF_FEES];
+	const char *citation[STACK_LAYERS * 2 + STACK_EXCLUSIONS + RELIEF_FEES + STACK_CHOICES + 8];
+	size_t citation_count;
+	struct texts missing, warnings;
+	const char *not_covered[32];
+	char bytes[ANSWER_BYTES];
+	size_t byte_count;
+	bool yellow; /* something contested or open was touched */
+};
+
+/* A text kept until the next call; "" when there is no room. */
+const char *answer_keep(tw_assessor *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Add a kept text once. */
+void answer_say(struct texts *texts, const char *text);
+/* Layers, exclusions, choices, fees and de minimis of a->stack and a->relief. */
+void answer_fill(tw_assessor *a);
+/* "6109.10.00.12" */
+const char *answer_code(tw_assessor *a, uint64_t low, uint32_t digits);
+struct tw_citations answer_cite(tw_assessor *a, uint32_t instrument);
+
+#endif
