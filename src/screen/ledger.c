@@ -126,8 +126,9 @@ static bool rest_ok(const struct ledger *ledger)
 			return false;
 	for (uint32_t i = 0; i < ledger->count[LEDGER_PENALTIES]; i++) {
 		const struct ledger_penalty *p = &ledger->penalties[i];
-		if (!texts_ok(ledger, &p->section, 10) || !text_ok(ledger, p->confidence) ||
-		    !text_ok(ledger, p->note) || p->by >= ledger->count[LEDGER_INSTRUMENTS])
+		if (!texts_ok(ledger, &p->section, 9) || !text_ok(ledger, p->confidence) ||
+		    !text_ok(ledger, p->note) || p->by >= ledger->count[LEDGER_INSTRUMENTS] ||
+		    !indexes_ok(ledger, p->goods, ledger->count[LEDGER_SUBSTANCES]))
 			return false;
 	}
 	return true;

@@ -95,12 +95,12 @@ struct ledger_instrument {
 	uint32_t id, title, cite, url;
 };
 struct ledger_penalty {
-	uint32_t section, offence,
-	    goods; /* fentanyl, fentanyl-class, schedule, list1, list2, listed */
+	uint32_t section, offence;
 	uint32_t years_from, years_to, death, prior, two_priors, fine_person, fine_other;
 	uint32_t by, confidence, note; /* by: instrument */
 	int32_t from;
-	int64_t least; /* milligrams */
+	struct ledger_span goods; /* indexes: substances */
+	int64_t least;            /* milligrams of the whole mixture */
 };
 
 struct ledger {
