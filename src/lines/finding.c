@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the three writers share. */
+#include "finding.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void finding_make(struct finding *finding, const struct item *item, const struct tw_line *line,
+                  const struct tw_assessment *answer)
+{
+	*finding = (struct finding){.item = item, .answer = answer,
+	                            .id = line->column[TW_COLUMN_ID],
+	                            .status = TW_STATUS_REFUSED};
+	if (answer) {
+		finding->status = answer->status;
+		finding->lane = answer->lane;
+		finding->reason = answer->refusal.reason;
+		finding->column = answer->refusal.column;
+		finding->text = answer->refusal.text;
+	} else {
+		finding->reason = item->reason;
+		finding->column = item->column;
+		finding->text = item->text;
+	}
+	if (!finding->column)
+		finding->column = "";
+	if (!finding->text)
+		finding->text = "";
+}
+
+const char *finding_status(enum tw_status status)
+{
+	static const char *const names[] = {"ok", "incomplete", "refused"};
+	return names[status];
+}
+
+const char *finding_lane(enum tw_lane lane)
+{
+	static const char *const names[] = {"", "green", "yellow", "red"};
+	return names[lane];
+}
+
+const char *finding_certainty(enum tw_certainty certainty)
+{
+	static const char *const names[] = {"weak", "near", "exact"};
+	return names[certainty];
+}
+
+const char *finding_control(enum tw_control_status status)
+{
+	static const char *const names[] = {"required", "below-threshold", "quantity-unknown",
+	                                    "off-route"};
+	return names[status];
+}
+
+void finding_code(char out[24], const char *digits)
+{
+	size_t to = 0;
+	for (size_t i = 0; digits[i] && i < 16 && to < 22; i++) {
+		if (i == 4 || i == 6 || i == 8)
+			out[to++] = '.';
+		out[to++] = digits[i];
+	}
+	out[to] = '\0';
+}
+
+const char *finding_heading(const struct tw_layer *layer)
+{
+	if (layer->heading && *layer->heading)
+		return layer->heading;
+	return layer->measure && *layer->measure ? layer->measure : layer->program;
+}
+
+static void digits_of(char out[24], const char *heading)
+{
+	size_t to = 0;
+	for (; *heading && to < 23; heading++)
+		if (*heading >= '0' && *heading <= '9')
+			out[to++] = *heading;
+	out[to] = '\0';
+}
+
+static struct finding_difference *entry(struct finding_difference *out, size_t *count, size_t room,
+                                        const char *digits)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (!strcmp(out[i].heading, digits))
+			return &out[i];
+	if (*count == room)
+		return NULL;
+	struct finding_difference *new = &out[(*count)++];
+	snprintf(new->heading, sizeof new->heading, "%s", digits);
+	new->declared = new->computed = -1;
+	return new;
+}
+
+static void add(tw_money *to, tw_money amount)
+{
+	*to = *to < 0 ? amount : *to + amount;
+}
+
+size_t finding_differences(struct finding_difference *out, size_t room,
+                           const struct finding *finding)
+{
+	const struct tw_assessment *answer = finding->answer;
+	size_t count = 0, kept = 0;
+	struct finding_difference *at;
+	char digits[24];
+
+	if (!finding->item || !finding->item->is_es003 || finding->status == TW_STATUS_REFUSED)
+		return 0;
+	const struct item_declared *declared = &finding->item->declared;
+	for (size_t i = 0; i < declared->count; i++)
+		if ((at = entry(out, &count, room, declared->row[i].heading)))
+			add(&at->declared, declared->row[i].amount < 0 ? 0
+								       : declared->row[i].amount);
+	for (size_t i = 0; i < answer->layer_count; i++) {
+		const struct tw_layer *layer = &answer->layers[i];
+		digits_of(digits, layer->heading ? layer->heading : "");
+		if (layer->kind == TW_LAYER_BASE && declared->count) /* any length of the code */
+			snprintf(digits, sizeof digits, "%s", answer->hts);
+		if (*digits && (at = entry(out, &count, room, digits)))
+			add(&at->computed, layer->is_unknown ? 0 : layer->amount);
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool same = out[i].declared == out[i].computed;
+		if (!declared->has_amount) /* then only the headings can be compared */
+			same = (out[i].declared < 0) == (out[i].computed < 0);
+		if (!same)
+			out[kept++] = out[i];
+	}
+	return kept;
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table for people: a row of figures a line, and under it, dimmed, why.
+ * At most 80 columns; money stands on its decimal point. Text from outside is
+ * shown with its control characters replaced, so that it cannot speak to the
+ * terminal.
+ */
+#include "finding.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "utf8.h"
+
+enum { WIDTH = 79, /* and a semicolon */ ID = 14, CODE = 13, FROM = 4, LANE = 10, DUTY = 14, FEES = 10, RATE = 9,
+       INDENT = 4 };
+
+#define DIM "\033[2m"
+#define BOLD "\033[1m"
+#define RED "\033[31m"
+#define GREEN "\033[32m"
+#define YELLOW "\033[33m"
+#define PLAIN "\033[0m"
+
+static void style(struct buffer *out, const struct finding_style *look, const char *code)
+{
+	if (look->color)
+		buffer_text(out, code);
+}
+
+static void pad(struct buffer *out, size_t columns)
+{
+	for (; columns; columns--)
+		buffer_char(out, ' ');
+}
+
+/* Text in at most `width` columns; what does not fit ends in an ellipsis. Returns its columns. */
+static size_t shown(struct buffer *out, struct tw_text text, size_t width)
+{
+	size_t used = 0, whole = utf8_width(text.at, text.length);
+	size_t limit = whole > width ? width - 1 : width;
+	for (size_t i = 0; i < text.length;) {
+		size_t bytes = utf8_length(text.at + i, text.length - i);
+		int columns = bytes ? utf8_columns(utf8_decode(text.at + i, bytes)) : -1;
+		size_t wide = columns < 0 ? 1 : (size_t)columns;
+		if (used + wide > limit)
+			break;
+		if (columns < 0)
+			buffer_char(out, '?');
+		else
+			buffer_put(out, text.at + i, bytes);
+		used += wide;
+		i += bytes ? bytes : 1;
+	}
+	if (whole > width) {
+		buffer_text(out, "…");
+		used++;
+	}
+	return used;
+}
+
+static void left(struct buffer *out, struct tw_text text, size_t width)
+{
+	pad(out, width - shown(out, text, width));
+}
+
+static struct tw_text text_of(const char *text)
+{
+	return (struct tw_text){text ? text : "", text ? strlen(text) : 0};
+}
+
+static void right(struct buffer *out, const char *text, size_t width)
+{
+	size_t length = utf8_width(text, strlen(text));
+	if (length < width)
+		pad(out, width - length);
+	buffer_text(out, text);
+}
+
+/* "1,234,567.89" of money. */
+static void money_text(char out[48], tw_money amount)
+{
+	char plain[32];
+	struct buffer text = {plain, 0, sizeof plain, false};
+	buffer_money(&text, amount);
+	size_t whole = 0, to = 0;
+	while (whole < text.length && plain[whole] != '.')
+		whole++;
+	for (size_t i = 0; i < text.length; i++) {
+		if (i && i < whole && (whole - i) % 3 == 0 && plain[i - 1] != '-')
+			out[to++] = ',';
+		out[to++] = plain[i];
+	}
+	out[to] = '\0';
+}
+
+/* Right-aligned so that the point stands four columns from the edge: two decimals, room for two
+ * more. */
+static void money(struct buffer *out, tw_money amount, bool known, size_t width)
+{
+	char text[48] = "-";
+	if (known)
+		money_text(text, amount);
+	const char *point = strchr(text, '.');
+	size_t decimals = point ? strlen(point + 1) : 2;
+	size_t tail = decimals < 2 ? 2 - decimals : 0;
+	if (!known) /* a dash under the last whole digit */
+		tail = 3;
+	right(out, text, width - tail);
+	pad(out, tail);
+}
+
+/* Text running over several rows, each indented. */
+struct wrap {
+	struct buffer *out;
+	size_t column;
+};
+
+static void wrap_word(struct wrap *wrap, struct tw_text word)
+{
+	if (word.length && word.at[0] == ';') { /* stands close to what is before */
+		word.at++;
+		word.length--;
+		while (word.length && word.at[0] == ' ')
+			word.at++, word.length--;
+		if (wrap->column) {
+			buffer_char(wrap->out, ';');
+			wrap->column++;
+		}
+		if (!word.length)
+			return;
+	}
+	size_t width = utf8_width(word.at, word.length);
+	if (width > WIDTH - INDENT)
+		width = WIDTH - INDENT;
+	if (wrap->column && wrap->column + 1 + width > WIDTH) {
+		buffer_char(wrap->out, '\n');
+		wrap->column = 0;
+	}
+	if (!wrap->column) {
+		pad(wrap->out, INDENT);
+		wrap->column = INDENT;
+	} else {
+		buffer_char(wrap->out, ' ');
+		wrap->column++;
+	}
+	wrap->column += shown(wrap->out, word, width);
+}
+
+static void wrap_text(struct wrap *wrap, const char *text)
+{
+	while (*text) {
+		size_t length = strcspn(text, " \n");
+		if (length)
+			wrap_word(wrap, (struct tw_text){text, length});
+		text += length + (text[length] != '\0');
+	}
+}
+
+static void wrap_item(struct wrap *wrap, struct buffer *phrase)
+{
+	buffer_char(phrase, '\0');
+	if (!phrase->failed)
+		wrap_word(wrap, (struct tw_text){phrase->at, phrase->length - 1});
+	phrase->length = 0;
+}
+
+/* "16.5% + 9903.88.15 7.5% + ..." */
+static void why_layers(struct wrap *wrap, struct buffer *phrase, const struct tw_assessment *answer)
+{
+	for (size_t i = 0; i < answer->layer_count; i++) {
+		const struct tw_layer *layer = &answer->layers[i];
+		if (layer->kind == TW_LAYER_BASE)
+			buffer_text(phrase, "base ");
+		else
+			buffer_text(phrase, i ? "+ " : "");
+		if (layer->kind != TW_LAYER_BASE) {
+			buffer_text(phrase, finding_heading(layer));
+			buffer_char(phrase, ' ');
+		}
+		if (layer->kind == TW_LAYER_EXEMPT)
+			buffer_text(phrase, "exempt");
+		else
+			buffer_text(phrase, layer->rate);
+		if (strcmp(layer->part, "value") != 0) {
+			buffer_text(phrase, " on ");
+			buffer_text(phrase, layer->part);
+		}
+		if (layer->is_void)
+			buffer_char(phrase, '*');
+		wrap_item(wrap, phrase);
+	}
+}
+
+static void why(struct buffer *out, const struct finding *finding)
+{
+	const struct tw_assessment *answer = finding->answer;
+	struct finding_difference difference[ITEM_ROWS];
+	struct wrap wrap = {.out = out};
+	struct buffer phrase = {0};
+	char amount[48];
+
+	why_layers(&wrap, &phrase, answer);
+	if (answer->de_minimis.applies && answer->de_minimis.eligible)
+		wrap_text(&wrap, "; let in free (de minimis)");
+	else if (answer->de_minimis.applies && answer->de_minimis.reason && *answer->de_minimis.reason) {
+		wrap_text(&wrap, "; not free:");
+		wrap_text(&wrap, answer->de_minimis.reason);
+	}
+	if (answer->refundable > 0) {
+		money_text(amount, answer->refundable);
+		buffer_text(&phrase, "; ");
+		buffer_text(&phrase, amount);
+		buffer_text(&phrase, " refundable*");
+		wrap_item(&wrap, &phrase);
+	}
+	for (size_t i = 0; i < answer->choice_count; i++) {
+		money_text(amount, answer->choices[i].amount);
+		buffer_text(&phrase, i ? "or " : "; ");
+		buffer_text(&phrase, answer->choices[i].is);
+		buffer_char(&phrase, ' ');
+		buffer_text(&phrase, amount);
+		wrap_item(&wrap, &phrase);
+	}
+	if (answer->has_bounds && !answer->has_amount) {
+		money_text(amount, answer->least);
+		buffer_text(&phrase, "; between ");
+		buffer_text(&phrase, amount);
+		money_text(amount, answer->greatest);
+		buffer_text(&phrase, " and ");
+		buffer_text(&phrase, amount);
+		wrap_item(&wrap, &phrase);
+	}
+	for (size_t i = 0; i < answer->missing_count; i++) {
+		wrap_text(&wrap, i ? ";" : "; missing:");
+		wrap_text(&wrap, answer->missing[i]);
+	}
+	for (size_t i = 0; i < answer->control_count && i < 3; i++) {
+		const struct tw_control_hit *hit = &answer->controls[i];
+		buffer_text(&phrase, "; ");
+		buffer_text(&phrase, hit->substance);
+		buffer_text(&phrase, ": ");
+		buffer_text(&phrase, hit->jurisdiction);
+		buffer_char(&phrase, '/');
+		buffer_text(&phrase, hit->list);
+		buffer_char(&phrase, ' ');
+		buffer_text(&phrase, finding_control(hit->status));
+		wrap_item(&wrap, &phrase);
+	}
+	size_t count = finding_differences(difference, ITEM_ROWS, finding);
+	for (size_t i = 0; i < count; i++) {
+		char code[24];
+		finding_code(code, difference[i].heading);
+		buffer_text(&phrase, i ? ", " : "; declared differs: ");
+		buffer_text(&phrase, code);
+		money_text(amount, difference[i].declared < 0 ? 0 : difference[i].declared);
+		buffer_char(&phrase, ' ');
+		buffer_text(&phrase, difference[i].declared < 0 ? "none" : amount);
+		money_text(amount, difference[i].computed < 0 ? 0 : difference[i].computed);
+		buffer_text(&phrase, " for ");
+		buffer_text(&phrase, difference[i].computed < 0 ? "none" : amount);
+		wrap_item(&wrap, &phrase);
+	}
+	if (wrap.column)
+		buffer_char(out, '\n');
+	out->failed = out->failed || phrase.failed;
+	buffer_free(&phrase);
+}
+
+void finding_table_header(struct buffer *out, const struct finding_style *look)
+{
+	style(out, look, BOLD);
+	left(out, text_of("ID"), ID);
+	buffer_char(out, ' ');
+	left(out, text_of("CODE"), CODE);
+	buffer_char(out, ' ');
+	left(out, text_of("FROM"), FROM);
+	buffer_char(out, ' ');
+	left(out, text_of("LANE"), LANE);
+	right(out, "DUTY", DUTY);
+	right(out, "FEES", FEES);
+	right(out, "RATE", RATE);
+	style(out, look, PLAIN);
+	buffer_char(out, '\n');
+}
+
+static void lane(struct buffer *out, const struct finding *finding,
+                 const struct finding_style *look)
+{
+	static const char *const colors[] = {"", GREEN, YELLOW, RED};
+	const char *name = finding_lane(finding->lane);
+	if (finding->status == TW_STATUS_REFUSED) {
+		name = "refused";
+		style(out, look, RED);
+	} else {
+		style(out, look, colors[finding->lane]);
+	}
+	left(out, text_of(name), LANE);
+	style(out, look, PLAIN);
+}
+
+static void refused(struct buffer *out, const struct finding *finding,
+                    const struct finding_style *look)
+{
+	struct wrap wrap = {.out = out};
+	char line[48];
+	left(out, finding->id, ID);
+	pad(out, CODE + FROM + 3);
+	lane(out, finding, look);
+	buffer_char(out, '\n');
+	style(out, look, DIM);
+	if (finding->item) {
+		snprintf(line, sizeof line, "line %llu:",
+		         (unsigned long long)finding->item->number);
+		wrap_text(&wrap, line);
+	}
+	if (*finding->column) {
+		snprintf(line, sizeof line, "%.40s:", finding->column);
+		wrap_text(&wrap, line);
+	}
+	wrap_text(&wrap, *finding->text ? finding->text : finding->reason ? finding->reason : "");
+	style(out, look, PLAIN);
+	buffer_char(out, '\n');
+}
+
+void finding_table(struct buffer *out, const struct finding *finding,
+                   const struct finding_style *look)
+{
+	const struct tw_assessment *answer = finding->answer;
+	char code[24];
+	if (finding->status == TW_STATUS_REFUSED) {
+		refused(out, finding, look);
+		return;
+	}
+	finding_code(code, answer->hts);
+	left(out, finding->id, ID);
+	buffer_char(out, ' ');
+	left(out, text_of(code), CODE);
+	buffer_char(out, ' ');
+	left(out, text_of(answer->origin), FROM);
+	buffer_char(out, ' ');
+	lane(out, finding, look);
+	money(out, answer->amount, answer->has_amount, DUTY);
+	money(out, answer->fees_amount, answer->fees_amount >= 0, FEES);
+	size_t length = strlen(answer->rate);
+	right(out, length && length < RATE ? answer->rate : "-", RATE);
+	buffer_char(out, '\n');
+	style(out, look, DIM);
+	why(out, finding);
+	style(out, look, PLAIN);
+}

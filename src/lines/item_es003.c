@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ACE report ES-003: the tariff rows of one entry summary line. The row of a
+ * goods chapter is the line; the special chapters' rows (the last two of the
+ * nomenclature) say what the filer declared beside it.
+ */
+#include "item.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../assess/money.h"
+
+enum row_kind { ROW_GOODS, ROW_PROVISION, ROW_LAYER };
+
+struct es003_row {
+	struct tw_text code, value, duty;
+	tw_money worth; /* of value, 0 if not readable */
+};
+
+static struct tw_text cell(const struct item *item, int column)
+{
+	if (column < 0 || (size_t)column >= item->row->count)
+		return (struct tw_text){0};
+	return csv_value(item->row->field[column]);
+}
+
+static enum row_kind kind_of(struct tw_text code)
+{
+	if (code.length < 2 || code.at[0] != '9')
+		return ROW_GOODS;
+	return code.at[1] == '9' ? ROW_LAYER : code.at[1] == '8' ? ROW_PROVISION : ROW_GOODS;
+}
+
+static void declare(struct item *item, const struct es003_row *row)
+{
+	struct item_declared *declared = &item->declared;
+	if (declared->count == ITEM_ROWS) {
+		item_refuse(item, "too-many-rows", "", "more than %d tariff rows in one line",
+		            ITEM_ROWS);
+		return;
+	}
+	char *to = declared->row[declared->count].heading;
+	size_t length = 0;
+	for (size_t i = 0; i < row->code.length && length < 23; i++)
+		if (row->code.at[i] >= '0' && row->code.at[i] <= '9')
+			to[length++] = row->code.at[i];
+	to[length] = '\0';
+	tw_money *amount = &declared->row[declared->count++].amount;
+	const char *right;
+	if (!row->duty.length)
+		*amount = 0;
+	else if (!money_parse(amount, row->duty, &right))
+		*amount = -1;
+	if (*amount > 0 && declared->amount <= TW_MONEY_LIMIT)
+		declared->amount += *amount;
+}
+
+static void read_row(struct es003_row *row, const struct item *item, const struct columns *columns)
+{
+	const char *right;
+	row->code = cell(item, columns->at[TW_COLUMN_HTS]);
+	row->value = cell(item, columns->at[TW_COLUMN_VALUE]);
+	row->duty = cell(item, columns->at[FIELD_DECLARED]);
+	if (!row->value.length || !money_parse(&row->worth, row->value, &right))
+		row->worth = 0;
+}
+
+/* What the rows of a line add up to. */
+struct es003_line {
+	struct es003_row goods, provision;
+	bool has_goods, has_provision;
+};
+
+/* Takes one row, already split into item->row. */
+static void take(struct es003_line *line, struct item *item, const struct columns *columns)
+{
+	struct es003_row row;
+	read_row(&row, item, columns);
+	declare(item, &row);
+	switch (kind_of(row.code)) {
+	case ROW_LAYER:
+		break;
+	case ROW_PROVISION:
+		line->provision = row;
+		line->has_provision = true;
+		break;
+	case ROW_GOODS:
+		if (line->has_goods && line->goods.worth && row.worth) {
+			item_refuse(item, "several-goods", "hts",
+			            "two goods rows with a value in one line (%.*s and %.*s): give "
+			            "each its own line number",
+			            (int)(line->goods.code.length < 20 ? line->goods.code.length : 20),
+			            line->goods.code.at,
+			            (int)(row.code.length < 20 ? row.code.length : 20), row.code.at);
+			break;
+		}
+		if (line->has_goods && !row.worth)
+			break;
+		line->goods = row;
+		line->has_goods = true;
+		item->line.column[TW_COLUMN_CLAIMS] = (struct tw_text){0};
+		item_take_row(item, columns);
+		break;
+	}
+}
+
+static struct tw_text add_money(struct item *item, tw_money amount)
+{
+	char *at = item->scratch.at + item->scratch.length;
+	buffer_money(&item->scratch, amount);
+	return (struct tw_text){at, (size_t)(item->scratch.at + item->scratch.length - at)};
+}
+
+/* A chapter 98 row beside the goods: the claim, and what stays dutiable. */
+static void apply_provision(struct es003_line *line, struct item *item)
+{
+	if (line->provision.worth) {
+		struct tw_text dutiable = add_money(item, line->goods.worth);
+		item->line.column[TW_COLUMN_VALUE] =
+		    add_money(item, line->goods.worth + line->provision.worth);
+		item_add_claim(item, "dutiable_value", dutiable);
+	}
+	item_add_claim(item, "chapter98", line->provision.code);
+}
+
+static void name_line(struct item *item, const struct columns *columns)
+{
+	struct tw_text summary = cell(item, columns->at[TW_COLUMN_SHIPMENT]);
+	struct tw_text number = cell(item, columns->at[FIELD_ENTRY_LINE]);
+	if (columns->at[TW_COLUMN_ID] >= 0 || summary.length + number.length + 2 > sizeof item->id)
+		return;
+	int length = snprintf(item->id, sizeof item->id, "%.*s/%.*s", (int)summary.length,
+	                      summary.at, (int)number.length, number.at);
+	item->line.column[TW_COLUMN_ID] = (struct tw_text){item->id, (size_t)length};
+}
+
+void item_read_es003(struct item *item, char *text, const struct batch_record *record,
+                     const struct input *input)
+{
+	const struct columns *columns = &input->columns;
+	struct es003_line line = {0};
+	size_t rows = 0, length, flaw;
+
+	item->declared.amount = 0;
+	item->declared.has_amount = columns->at[FIELD_DECLARED] >= 0;
+	for (size_t at = 0; at < record->length && !item->reason; at += length, rows++) {
+		struct tw_text rest = {text + at, record->length - at};
+		struct batch_record part = *record;
+		length = rest.length;
+		if (record->result == CSV_OK)
+			part.result = csv_end(&length, &flaw, rest, input->separator, true);
+		part.length = length;
+		if (!item_split_csv(item, text + at, &part, input))
+			break;
+		take(&line, item, columns);
+		if (!rows)
+			name_line(item, columns);
+	}
+	if (item->reason || (item->is_empty && rows <= 1))
+		return;
+	if (!line.has_goods) {
+		item_refuse(item, "no-goods-row", "hts",
+		            "the line has special-chapter rows only: the row of the goods (chapters 1 "
+		            "to 97) is missing, or stands elsewhere; sort the report by summary and "
+		            "line number");
+		return;
+	}
+	if (line.has_provision)
+		apply_provision(&line, item);
+}
