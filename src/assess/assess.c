@@ -543,7 +543,9 @@ static void find_changes(tw_assessor *a, struct leaf_range range)
 	const struct facts *f = &a->facts;
 	enum tw_zone zone = (enum tw_zone)f->jurisdiction->zone;
 	uint32_t epoch = lookup_epoch(a->rb, f->jurisdiction, f->entered);
-	bool mail = text_same(f->channel, "postal"), moves = false;
+	/* Exemptions and mail count where they can change the answer. */
+	bool mail = a->relief.considered && strcmp(a->relief.reason, "over-limit") != 0;
+	bool moves = false;
 	tw_time day = time_from_local(zone, time_local_day(zone, f->entered) * 86400);
 	tw_time end = day + 86400;
 	uint32_t dawn = lookup_epoch(a->rb, f->jurisdiction, day + 60);

@@ -53,6 +53,7 @@ struct vocabulary {
 	    departed, final_mode, heading, polarization;
 	uint16_t country[26 * 26]; /* by ISO code; 0xffff: none */
 	struct value assumed[RB_CLAIMS];
+	struct value nothing; /* of no claim */
 	const struct rb *rb;
 };
 void vocabulary_make(struct vocabulary *out, const struct rb *rb);
@@ -75,6 +76,8 @@ static inline bool facts_said(const struct facts *facts, uint32_t claim)
 static inline const struct value *facts_claim(const struct facts *facts,
 					      const struct vocabulary *words, uint32_t claim)
 {
+	if (claim >= RB_CLAIMS)
+		return &words->nothing;
 	return facts_said(facts, claim) ? &facts->claim[claim] : &words->assumed[claim];
 }
 bool text_same(struct tw_text text, const char *word); /* without case */

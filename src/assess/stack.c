@@ -307,7 +307,6 @@ static void charge(struct work *w, const struct candidate *candidate)
 	layer->whole = candidate->parts == w->present;
 	layer->on = value_of(w, candidate->parts);
 	layer->by = m->by;
-	layer->is_void = is_void_now(w, m);
 	if (program->whole != RB_NONE && layer->whole &&
 	    condition_holds(w->in->reading, program->whole))
 		layer->on = w->in->whole_value;
@@ -315,6 +314,7 @@ static void charge(struct work *w, const struct candidate *candidate)
 		charge_floor(w, layer, m);
 	else
 		charge_duty(w, layer, m);
+	layer->is_void = layer->kind != TW_LAYER_EXEMPT && is_void_now(w, m);
 	remember(w, candidate->measure, candidate->parts, true);
 }
 

@@ -466,7 +466,7 @@ static int put(struct table *t, struct draft *d, const struct player *player, ui
 	enum law_kind kind = t->law->programs[player->program].kind;
 	if (kind != LAW_KIND_FEE && kind != LAW_KIND_ENTRY) {
 		d->all[d->alls++] = item;
-		if (m == NULL || m->instead != LAW_INSTEAD_ALL)
+		if (kind != LAW_KIND_EXEMPTION && (m == NULL || m->instead != LAW_INSTEAD_ALL))
 			d->duty[d->duties++] = item;
 	}
 	d->from[d->items] = player;

@@ -19,4 +19,11 @@ int compile_duties(struct rulebook_writer *writer, const struct law *law, struct
 int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 		   struct tw_error *error);
 
+/*
+ * The rulebook of a law folder as it could be known on a day ("2025-10-01";
+ * NULL: as retroactively amended), open. Free with tw_rulebook_close.
+ */
+int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day,
+                          struct tw_error *error);
+
 #endif
