@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tidewaiter substance: what is this chemical, who controls it, and what does
+ * a shipment of it need on a day and a route. Owns the flags and the look-up;
+ * the pages are written by substance_page.c and substance_json.c.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../src/assess/instant.h"
+#include "../src/assess/money.h"
+#include "../src/screen/classes.h"
+#include "../src/screen/content.h"
+#include "../src/screen/structure.h"
+#include "cli.h"
+#include "substance.h"
+
+static const char help_text[] =
+    "What a chemical is and who controls it.\n"
+    "\n"
+    "  tidewaiter substance [OPTIONS] NAME\n"
+    "  tidewaiter substance \"4-piperidone hydrochloride\" --on 2025-08-01 \\\n"
+    "      --from CN --into US --weight 25kg\n"
+    "  tidewaiter substance 79099-07-3\n"
+    "\n"
+    "NAME is a name in any language, a CAS or UN number, an InChIKey or a SMILES.\n"
+    "\n"
+    "  --on DAY             the day of entry; default: today\n"
+    "  --from CC            country it is sent from: its export rules\n"
+    "  --into CC            country of import: its import rules\n"
+    "  --via CC             country passed through; may repeat\n"
+    "  --weight QUANTITY    25kg, 500g, 1.5t, 10lb, 200L: for thresholds and penalties\n"
+    "  --concentration PCT  content of the substance in a mixture\n"
+    "  --format FORMAT      page (default) or json\n"
+    "  --rulebook FILE, --law DIR   the law to read; default: the built-in rulebook\n"
+    "\n"
+    "Exit codes: 0 found, 1 nothing is known by that name, 2 could not be asked.\n";
+
+const char *const inquiry_certainty[] = {"weak", "near", "exact"};
+const char *const inquiry_status[] = {"required", "below-threshold", "quantity-unknown",
+				      "off-route"};
+const char *const inquiry_direction[] = {"import", "export", "transit"};
+const char *const inquiry_lane[] = {"none", "green", "yellow", "red"};
+
+void inquiry_day(char out[16], int32_t day)
+{
+	int year, month, date;
+	time_date(day, &year, &month, &date);
+	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month, date);
+}
+
+struct control_question inquiry_question(const struct inquiry *inquiry, const uint32_t *named,
+					 size_t named_count)
+{
+	return (struct control_question){.ledger = &inquiry->ledger,
+					 .facts = &inquiry->facts,
+					 .ppm = inquiry->ppm,
+					 .named = named,
+					 .named_count = named_count};
+}
+
+size_t inquiry_named(uint32_t *named, const struct inquiry *inquiry)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < inquiry->found_count; i++)
+		if (inquiry->found[i].certainty == TW_CERTAINTY_EXACT)
+			named[count++] = inquiry->found[i].substance;
+	return count;
+}
+
+static bool reaches(const struct ledger *ledger, uint32_t substance, uint32_t row_of)
+{
+	const struct ledger_substance *s = &ledger->substances[substance];
+	if (row_of == substance)
+		return true;
+	for (uint32_t i = 0; i < s->classes.count; i++)
+		if (ledger->indexes[s->classes.first + i] == row_of)
+			return true;
+	return false;
+}
+
+size_t inquiry_changes(struct ledger_change *out, size_t capacity, const struct inquiry *inquiry,
+		       uint32_t substance)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	size_t most = 2 * (size_t)ledger->count[LEDGER_CONTROLS], kept = 0;
+	struct ledger_change *all = calloc(most + 1, sizeof *all);
+	if (!all)
+		return 0;
+	size_t count = ledger_changes(all, most, ledger, LEDGER_DAY_MIN, LEDGER_DAY_MAX - 1);
+	for (size_t i = 0; i < count && kept < capacity; i++)
+		if (reaches(ledger, substance, all[i].row->substance))
+			out[kept++] = all[i];
+	free(all);
+	return kept;
+}
+
+static bool is_among(const struct ledger *ledger, const struct ledger_penalty *penalty,
+		     uint32_t substance)
+{
+	for (uint32_t i = 0; i < penalty->goods.count; i++)
+		if (ledger->indexes[penalty->goods.first + i] == substance)
+			return true;
+	return false;
+}
+
+/* With a weight: of each offence the highest band that it reaches. Without: every band. */
+size_t inquiry_penalties(const struct ledger_penalty **out, size_t capacity,
+			 const struct inquiry *inquiry, uint32_t substance)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	int64_t weight = inquiry->facts.weight;
+	size_t count = 0;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_PENALTIES]; i++) {
+		const struct ledger_penalty *p = &ledger->penalties[i];
+		size_t at = count;
+		if (!is_among(ledger, p, substance) || (weight >= 0 && weight < p->least))
+			continue;
+		for (size_t k = 0; weight >= 0 && k < count; k++)
+			if (out[k]->offence == p->offence)
+				at = k;
+		if (at < count && out[at]->least >= p->least)
+			continue;
+		if (at < capacity)
+			out[at] = p;
+		if (at == count && count < capacity)
+			count++;
+	}
+	return count;
+}
+
+static void add_found(struct inquiry *inquiry, const struct inquiry_found *found)
+{
+	size_t i = 0;
+	while (i < inquiry->found_count && inquiry->found[i].substance != found->substance)
+		i++;
+	if (i == INQUIRY_FOUND ||
+	    (i < inquiry->found_count && inquiry->found[i].certainty >= found->certainty))
+		return;
+	if (i == inquiry->found_count)
+		inquiry->found_count++;
+	inquiry->found[i] = *found;
+}
+
+static void read_hits(struct inquiry *inquiry, const struct match_hit *hits, size_t count)
+{
+	static const char *const how[] = {[MATCH_NAME] = "name",
+					  [MATCH_ABBREVIATION] = "name",
+					  [MATCH_CAS] = "cas",
+					  [MATCH_UN] = "un",
+					  [MATCH_INCHIKEY] = "inchikey"};
+	for (size_t i = 0; i < count; i++) {
+		const struct match_hit *hit = &hits[i];
+		if (hit->kind == MATCH_BAD_CAS)
+			inquiry->bad_cas = true;
+		if (hit->substance >= inquiry->ledger.count[LEDGER_SUBSTANCES])
+			continue;
+		struct inquiry_found found = {.substance = hit->substance,
+					      .certainty = hit->certainty,
+					      .how = how[hit->kind],
+					      .matched = {inquiry->asked + hit->from, hit->length},
+					      .note = hit->note};
+		if (inquiry->ledger.substances[hit->substance].flags & LEDGER_CLASS) {
+			found.certainty = TW_CERTAINTY_WEAK;
+			found.note = "a class is named, not shown: a person decides";
+		}
+		add_found(inquiry, &found);
+	}
+}
+
+/* A number of the form of a CAS number whose check digit does not fit. */
+static bool is_bad_cas(const char *text)
+{
+	size_t first = strspn(text, "0123456789");
+	if (first < 2 || first > 7 || text[first] != '-')
+		return false;
+	return strspn(text + first + 1, "0123456789") == 2 && text[first + 3] == '-' &&
+	       strspn(text + first + 4, "0123456789") == 1 && !text[first + 5];
+}
+
+static int look_up(struct inquiry *inquiry)
+{
+	struct match_scratch *scratch = match_scratch_new();
+	struct match_hit hits[64];
+	if (!scratch)
+		return CLI_FAILED;
+	struct match_query query = {
+	    {inquiry->asked, strlen(inquiry->asked)}, MATCH_FIELD_TEXT, true};
+	read_hits(inquiry, hits, match_text(hits, 64, inquiry->names, scratch, &query));
+	if (!inquiry->found_count) {
+		inquiry->bad_cas = inquiry->bad_cas || is_bad_cas(inquiry->asked);
+		inquiry->nearest_count = match_nearest(inquiry->nearest, INQUIRY_NEAREST,
+						       inquiry->names, scratch, query.text);
+	}
+	match_scratch_free(scratch);
+	return CLI_DONE;
+}
+
+static void read_structure(struct inquiry *inquiry, const struct structure_result *result)
+{
+	struct tw_text all = {inquiry->asked, strlen(inquiry->asked)};
+	for (size_t i = 0; i < result->match_count; i++) {
+		const struct structure_match *m = &result->matches[i];
+		struct inquiry_found found = {
+		    .substance = m->substance,
+		    .certainty = m->labelled ? TW_CERTAINTY_NEAR : TW_CERTAINTY_EXACT,
+		    .how = "structure",
+		    .matched = all,
+		    .note = m->labelled ? "isotopically labelled"
+			    : m->stereo_differs
+				? "another stereoisomer, or stereochemistry not given"
+				: ""};
+		add_found(inquiry, &found);
+	}
+	for (size_t i = 0; i < result->class_count; i++) {
+		const struct structure_class_hit *c = &result->classes[i];
+		struct classes_info info = classes_info(inquiry->classes, c->index);
+		struct inquiry_found found = {
+		    .substance = ledger_find(&inquiry->ledger, info.id),
+		    .certainty = c->closed ? TW_CERTAINTY_EXACT : TW_CERTAINTY_WEAK,
+		    .how = "structure",
+		    .matched = all,
+		    .note = c->closed ? "" : "no closed test in the law: a person decides"};
+		snprintf(found.conditions, sizeof found.conditions, "%s", c->conditions);
+		if (found.substance != LEDGER_NONE)
+			add_found(inquiry, &found);
+	}
+}
+
+/* The text as a SMILES; only when nothing else was found in it. */
+static int look_at_structure(struct inquiry *inquiry)
+{
+	uint32_t count = inquiry->ledger.count[LEDGER_SUBSTANCES];
+	struct structure_substance *shapes = NULL;
+	struct structure_result *result = NULL;
+	struct structure *structure = NULL;
+	struct tw_error error = {0};
+	size_t used = 0;
+	int code = CLI_FAILED;
+	if (inquiry->found_count || strchr(inquiry->asked, ' '))
+		return CLI_DONE;
+	if (!structure_available()) {
+		inquiry->structure = "not read as a structure: this build has no structures";
+		return CLI_DONE;
+	}
+	shapes = calloc(count + 1, sizeof *shapes);
+	result = calloc(1, sizeof *result);
+	if (!shapes || !result)
+		goto done;
+	for (uint32_t i = 0; i < count; i++) {
+		const char *smiles =
+		    ledger_text(&inquiry->ledger, inquiry->ledger.substances[i].smiles);
+		if (*smiles)
+			shapes[used++] = (struct structure_substance){i, smiles};
+	}
+	struct structure_source source = {inquiry->classes, shapes, used};
+	if (structure_open(&structure, &source, &error)) {
+		cli_error(&error);
+		goto done;
+	}
+	structure_run(result, structure, (struct tw_text){inquiry->asked, strlen(inquiry->asked)});
+	read_structure(inquiry, result);
+	inquiry->structure = result->refused
+				 ? "does not read as a structure"
+				 : "reads as a structure that no list or class here holds";
+	code = CLI_DONE;
+done:
+	structure_close(structure);
+	free(shapes);
+	free(result);
+	return code;
+}
+
+static int read_country(char out[3], const char *text, const char *flag)
+{
+	if (strlen(text) != 2 || (text[0] | 32) < 'a' || (text[0] | 32) > 'z' ||
+	    (text[1] | 32) < 'a' || (text[1] | 32) > 'z') {
+		cli_message("substance: --%s \"%s\": write a country's two letters: US", flag,
+			    text);
+		return CLI_FAILED;
+	}
+	out[0] = (char)(text[0] & ~32);
+	out[1] = (char)(text[1] & ~32);
+	return CLI_DONE;
+}
+
+static int take_via(void *context, const char *value, struct tw_error *error)
+{
+	struct screen_facts *facts = context;
+	char country[3] = {0};
+	if (facts->via_count < 8 && strlen(value) == 2 && !read_country(country, value, "via")) {
+		memcpy(facts->via[facts->via_count++], country, 3);
+		return 0;
+	}
+	snprintf(error->message, sizeof error->message,
+		 "--via \"%.20s\": write a country's two letters, at most eight times", value);
+	return -1;
+}
+
+/* "25kg", "1.5 t", "200 L" in milligrams or microlitres. */
+static int read_quantity(struct screen_facts *facts, const char *text)
+{
+	static const struct {
+		const char *unit;
+		int64_t milligrams, microlitres;
+	} units[] = {{"kg", 1000000, 0},   {"g", 1000, 0},        {"mg", 1, 0},
+		     {"t", 1000000000, 0}, {"lb", 453592, 0},     {"l", 0, 1000000},
+		     {"ml", 0, 1000},      {"litres", 0, 1000000}};
+	size_t length = strspn(text, "0123456789.,");
+	const char *unit = text + length, *right = "";
+	tw_quantity quantity;
+	while (*unit == ' ')
+		unit++;
+	if (!length || !quantity_parse(&quantity, (struct tw_text){text, length}, &right))
+		goto wrong;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		if (strcasecmp(units[i].unit, unit))
+			continue;
+		int64_t scale = units[i].milligrams + units[i].microlitres;
+		if (quantity > INT64_MAX / scale)
+			goto wrong;
+		*(units[i].milligrams ? &facts->weight : &facts->volume) =
+		    quantity * scale / TW_QUANTITY_UNIT;
+		return CLI_DONE;
+	}
+wrong:
+	cli_message("substance: --weight \"%s\": write a number and a unit: 25kg, 500g, 1.5t, 200L",
+		    text);
+	return CLI_FAILED;
+}
+
+static int read_day(struct inquiry *inquiry, char today[16])
+{
+	struct time_parsed parsed;
+	const char *right;
+	if (!inquiry->on) {
+		inquiry_day(today, (int32_t)(time(NULL) / 86400));
+		inquiry->on = today;
+	}
+	if (!time_parse(&parsed, TW_ZONE_UTC, (struct tw_text){inquiry->on, strlen(inquiry->on)},
+			&right)) {
+		cli_message("substance: --on \"%s\": %s", inquiry->on, right);
+		return CLI_FAILED;
+	}
+	inquiry->facts.entered = parsed.at;
+	return CLI_DONE;
+}
+
+static int open_law(struct inquiry *inquiry, const tw_rulebook *rulebook)
+{
+	struct tw_error error = {0};
+	size_t names, classes;
+	int code = ledger_open(&inquiry->ledger, rulebook, &error);
+	inquiry->edition = tw_rulebook_edition(rulebook);
+	inquiry->names = rulebook_section(rulebook, LEDGER_TAG_NAMES, &names);
+	inquiry->classes = rulebook_section(rulebook, LEDGER_TAG_CLASSES, &classes);
+	if (code == TW_NOT_FOUND)
+		cli_message(
+		    "substance: this rulebook holds no chemicals; compile it from a law folder "
+		    "with law/substances");
+	else if (code)
+		cli_error(&error);
+	else if (!inquiry->names || !match_check(inquiry->names, names) || !inquiry->classes ||
+		 !classes_check(inquiry->classes, classes))
+		cli_message("substance: the rulebook's chemistry is damaged: compile it again");
+	else
+		return CLI_DONE;
+	return CLI_FAILED;
+}
+
+/* The words of the question as one text, malloc'ed. */
+static char *join(int count, char **words)
+{
+	size_t size = 1;
+	for (int i = 1; i <= count; i++)
+		size += strlen(words[i]) + 1;
+	char *text = calloc(1, size);
+	for (int i = 1; text && i <= count; i++) {
+		strcat(text, i > 1 ? " " : "");
+		strcat(text, words[i]);
+	}
+	return text;
+}
+
+static int answer(struct inquiry *inquiry, const tw_rulebook *rulebook, const char *format)
+{
+	static const char *const formats[] = {"page", "json", "table"};
+	int code = CLI_DONE;
+	size_t which = 0;
+	while (format && which < 3 && strcmp(formats[which], format))
+		which++;
+	if (which == 3)
+		return cli_no_such("substance", "format", format, formats, 2);
+	if (open_law(inquiry, rulebook) || look_up(inquiry) || look_at_structure(inquiry))
+		return CLI_FAILED;
+	if (which == 1)
+		code = substance_json(inquiry);
+	else
+		substance_page(inquiry, cli_color(STDOUT_FILENO));
+	return code ? code : inquiry->found_count ? CLI_DONE : CLI_SOME_REFUSED;
+}
+
+int command_substance(int argc, char **argv)
+{
+	struct inquiry inquiry = {
+	    .ppm = -1, .structure = "", .facts = {.weight = -1, .volume = -1}};
+	struct cli_law law = {0};
+	const char *format = NULL, *concentration = NULL;
+	tw_rulebook *owned = NULL;
+	const tw_rulebook *rulebook;
+	bool help = false;
+	int count, code = CLI_FAILED;
+	char today[16], *asked = NULL;
+	const struct cli_flag flags[] = {
+	    {.name = "on", .text = &inquiry.on},
+	    {.name = "from", .text = &inquiry.from},
+	    {.name = "into", .text = &inquiry.into},
+	    {.name = "via", .take = take_via, .context = &inquiry.facts},
+	    {.name = "weight", .text = &inquiry.weight},
+	    {.name = "concentration", .text = &concentration},
+	    {.name = "format", .text = &format},
+	    {.name = "rulebook", .text = &law.rulebook},
+	    {.name = "law", .text = &law.folder}};
+	if (cli_flags(&count, &help, argc, argv, flags, sizeof flags / sizeof *flags))
+		return CLI_FAILED;
+	if (help) {
+		fputs(help_text, stdout);
+		return CLI_DONE;
+	}
+	if (!count || !(asked = join(count, argv)) || !*asked) {
+		cli_message("substance: what is asked for? A name, CAS number, InChIKey or SMILES");
+		goto done;
+	}
+	inquiry.asked = asked;
+	inquiry.facts.hts = "";
+	if ((inquiry.into && read_country(inquiry.facts.into, inquiry.into, "into")) ||
+	    (inquiry.from && read_country(inquiry.facts.origin, inquiry.from, "from")) ||
+	    (inquiry.weight && read_quantity(&inquiry.facts, inquiry.weight)) ||
+	    read_day(&inquiry, today) || cli_rulebook(&rulebook, &owned, &law))
+		goto done;
+	if (concentration)
+		inquiry.ppm =
+		    content_column((struct tw_text){concentration, strlen(concentration)});
+	code = answer(&inquiry, rulebook, format);
+done:
+	tw_rulebook_close(owned);
+	free(asked);
+	return code;
+}

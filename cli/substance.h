@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of `tidewaiter substance` share: a question and what was found. */
+#ifndef TW_CLI_SUBSTANCE_H
+#define TW_CLI_SUBSTANCE_H
+
+#include "../src/screen/control.h"
+#include "../src/screen/match.h"
+
+#define INQUIRY_FOUND 16
+#define INQUIRY_NEAREST 5
+#define INQUIRY_CONTROLS 128
+
+struct inquiry_found {
+	uint32_t substance;
+	enum tw_certainty certainty;
+	const char *how;
+	struct tw_text matched;
+	const char *note;
+	char conditions[24]; /* of a class by structure */
+};
+
+struct inquiry {
+	const char *asked, *on, *from, *into, *weight;
+	struct screen_facts facts;
+	int32_t ppm;
+	const char *edition;
+	struct ledger ledger;
+	const void *names, *classes;
+	struct inquiry_found found[INQUIRY_FOUND];
+	size_t found_count;
+	struct match_nearest nearest[INQUIRY_NEAREST];
+	size_t nearest_count;
+	bool bad_cas;
+	const char *structure; /* what came of reading the text as a structure, or "" */
+};
+
+/* The question of the lists about one found substance. */
+struct control_question inquiry_question(const struct inquiry *inquiry, const uint32_t *named,
+					 size_t named_count);
+/* Substances that the text surely names; at most INQUIRY_FOUND. */
+size_t inquiry_named(uint32_t *named, const struct inquiry *inquiry);
+
+/* A page for people, 80 columns; and the same as one JSON object. Both write to stdout. */
+void substance_page(const struct inquiry *inquiry, bool color);
+int substance_json(const struct inquiry *inquiry);
+
+/* Shared words. */
+extern const char *const inquiry_certainty[], *const inquiry_status[], *const inquiry_direction[];
+extern const char *const inquiry_lane[];
+/* The day as 2025-07-20; needs 16 bytes. */
+void inquiry_day(char out[16], int32_t day);
+/* Rows of the substance and of the classes that reach it; at most capacity, in order of day. */
+size_t inquiry_changes(struct ledger_change *out, size_t capacity, const struct inquiry *inquiry,
+		       uint32_t substance);
+/* The penalty rows for the goods and the weight asked; at most capacity. */
+size_t inquiry_penalties(const struct ledger_penalty **out, size_t capacity,
+			 const struct inquiry *inquiry, uint32_t substance);
+
+#endif
