@@ -176,6 +176,20 @@ size_t control_decide(struct control_answer *out, size_t capacity,
 	return count;
 }
 
+enum tw_lane control_lane(const struct control_answer *answers, size_t count,
+			  enum tw_certainty certainty)
+{
+	bool exact = certainty == TW_CERTAINTY_EXACT;
+	enum tw_lane lane = TW_LANE_GREEN;
+	for (size_t i = 0; i < count; i++) {
+		if (exact && answers[i].status == TW_CONTROL_REQUIRED)
+			return TW_LANE_RED;
+		if (!exact || answers[i].status != TW_CONTROL_BELOW_THRESHOLD)
+			lane = TW_LANE_YELLOW;
+	}
+	return lane;
+}
+
 bool control_is_narcotic(const struct ledger *ledger, uint32_t substance)
 {
 	const struct ledger_substance *s = &ledger->substances[substance];

@@ -34,6 +34,14 @@ struct control_answer {
 size_t control_decide(struct control_answer *out, size_t capacity,
 		      const struct control_question *question, uint32_t substance);
 
+/*
+ * How far these answers raise the lane of a line with such a hit: red, a paper
+ * is required and the hit exact; yellow, a list holds it but not surely on this
+ * route or in this quantity, or the hit is not exact; green, nothing.
+ */
+enum tw_lane control_lane(const struct control_answer *answers, size_t count,
+			  enum tw_certainty certainty);
+
 /* Is there a list, of drugs rather than precursors, with this substance on any day? */
 bool control_is_narcotic(const struct ledger *ledger, uint32_t substance);
 

@@ -386,18 +386,10 @@ static enum tw_lane lane_of(const struct screen *screen, size_t of,
 {
 	enum match_sense sense = screen->found[of].sense;
 	bool turned = sense == MATCH_SENSE_ABSENT || sense == MATCH_SENSE_ABOUT;
-	enum tw_lane lane = TW_LANE_GREEN;
 	if (turned && (sense == MATCH_SENSE_ABOUT ||
 		       !control_is_narcotic(&screen->ledger, screen->found[of].substance)))
 		return TW_LANE_GREEN;
-	bool exact = screen->substance[of].certainty == TW_CERTAINTY_EXACT;
-	for (size_t i = 0; i < count; i++) {
-		if (exact && answers[i].status == TW_CONTROL_REQUIRED)
-			return TW_LANE_RED;
-		if (!exact || answers[i].status != TW_CONTROL_BELOW_THRESHOLD)
-			lane = TW_LANE_YELLOW;
-	}
-	return lane;
+	return control_lane(answers, count, screen->substance[of].certainty);
 }
 
 static enum tw_lane add_controls(struct screen *screen, const struct tw_line *line,
