@@ -72,7 +72,7 @@ static int name_program(struct reader *r, const char *path, uint32_t jurisdictio
 			  (char)tolower((unsigned char)j->code[1]), 0};
 	struct yaml_node *root;
 	struct law_program made = {.jurisdiction = jurisdiction, .void_by = LAW_NONE};
-	int code = read_yaml(r, path, &root), kind = folders[folder].kind;
+	int code = read_yaml(r, path, &root), kind = (int)folders[folder].kind;
 	if (code || (code = yaml_only(root, program_keys, r->error)) ||
 	    (code = read_needed(r, root, "program", &made.id)) ||
 	    (code = read_needed(r, root, "title", &made.title)) ||

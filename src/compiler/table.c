@@ -102,7 +102,10 @@ void nearest_try(struct nearest *nearest, const char *candidate)
 	if (length > NEAREST_LENGTH || strlen(candidate) > NEAREST_LENGTH)
 		return;
 	unsigned d = distance(nearest->word, candidate);
-	if (d <= length / 3 + 1 && d < length && (!nearest->best || d < nearest->distance)) {
+	if (length < 3 || d > length / 3 + 1 || d >= length)
+		return;
+	if (!nearest->best || d < nearest->distance ||
+	    (d == nearest->distance && strcmp(candidate, nearest->best) < 0)) {
 		nearest->best = candidate;
 		nearest->distance = d;
 	}
