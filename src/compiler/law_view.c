@@ -67,7 +67,6 @@ static int view_measures(struct view *v)
 		measures[n] = law->measures[i];
 		measures[n].until = until(v, measures[n].until);
 		measures[n].superseded_by = LAW_NONE; /* not known yet: in force */
-		measures[n].superseded_by = LAW_NONE; /* not yet, on that day */
 		v->moved[i] = n++;
 	}
 	for (uint32_t i = 0; i < n; i++) {
