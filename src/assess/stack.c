@@ -251,7 +251,7 @@ static void charge_floor(struct work *w, struct layer *layer, const struct rb_me
 	    plain ? (__int128)num * term->den >= (__int128)term->num * den : under >= floor;
 	if (!known) {
 		layer->kind = TW_LAYER_REPLACE;
-		layer->unknown = true;
+		layer->replaces = layer->unknown = true;
 		return;
 	}
 	if (reached) {
@@ -266,6 +266,7 @@ static void charge_floor(struct work *w, struct layer *layer, const struct rb_me
 	 * general rate counts, the line pays what is over it on top of its own base duty.
 	 */
 	layer->kind = TW_LAYER_REPLACE;
+	layer->replaces = true;
 	layer->over_base = floor - under;
 	layer->amount = paid + layer->over_base;
 }
@@ -287,7 +288,8 @@ static void charge_duty(struct work *w, struct layer *layer, const struct rb_mea
 		layer->amount = 0;
 	layer->kind = TW_LAYER_ADD;
 	if (m->instead == LAW_INSTEAD_COLUMN1) {
-		layer->kind = TW_LAYER_REPLACE;
+		layer->kind = w->rb->rates[m->rate].terms.count == 0 ? TW_LAYER_EXEMPT : TW_LAYER_REPLACE;
+		layer->replaces = true;
 		layer->unknown = layer->unknown || !w->in->base->known;
 		layer->over_base =
 		    layer->amount - base_on(w, w->in->base->amount, layer->on, layer->whole);
@@ -441,7 +443,7 @@ static void mail_alone(struct work *w)
 	}
 	out->layer_count = kept;
 	for (size_t i = 0; i < kept; i++)
-		out->layer[i].kind = TW_LAYER_REPLACE;
+		out->layer[i].kind = TW_LAYER_REPLACE; /* over_base stays what it adds to nothing */
 }
 
 static void add_base(struct work *w)
@@ -453,7 +455,7 @@ static void add_base(struct work *w)
 		return;
 	for (size_t i = 0; i < w->out->layer_count; i++) {
 		const struct layer *layer = &w->out->layer[i];
-		if (layer->kind != TW_LAYER_REPLACE)
+		if (!layer->replaces)
 			continue;
 		replaced += layer->on;
 		all = all || layer->whole;
@@ -491,7 +493,7 @@ static void add_up(struct work *w)
 		out->amount += layer->amount;
 		if (layer->kind == TW_LAYER_BASE || layer->kind == TW_LAYER_EXEMPT)
 			continue;
-		out->additional += over;
+		out->additional += over > 0 ? over : 0;
 		if (layer->is_void)
 			out->refundable += over;
 	}

@@ -80,8 +80,6 @@ static void add_players(struct table *t, uint32_t p)
 	for (uint32_t i = 0; i < program->measure_count; i++) {
 		uint32_t m = program->measure_first + i;
 		const struct law_measure *measure = &t->law->measures[m];
-		if (measure->superseded_by != LAW_NONE)
-			continue; /* law_as_known has kept what a view needs */
 		t->player[t->player_count++] =
 		    (struct player){.item = m,
 				    .program = p,
