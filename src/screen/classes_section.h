@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The layout of the class section of the rulebook: rows of fixed-width
+ * integers and a pool of texts, offsets from the section's start. Internal to
+ * classes and structure.
+ */
+#ifndef TW_CLASSES_SECTION_H
+#define TW_CLASSES_SECTION_H
+
+#include <stdint.h>
+
+#define CLASSES_MAGIC UINT32_C(0x31534c43) /* "CLS1" */
+#define CLASSES_NONE UINT32_MAX
+
+/* Texts are offsets into the pool; 0 is the empty text. */
+struct classes_span {
+	uint32_t first, count;
+};
+enum classes_becomes {
+	BECOMES_NOTHING,       /* the condition only adds groups */
+	BECOMES_RING,          /* any one ring, further substituted or not */
+	BECOMES_AROMATIC_RING, /* any one aromatic ring, further substituted or not */
+	BECOMES_ACYL,
+	BECOMES_GROUP /* anything but hydrogen */
+};
+struct classes_group {
+	uint32_t name, first, every, some, one;
+};
+struct classes_site {
+	uint32_t name;
+	uint32_t atoms;  /* bit i: skeleton atom i */
+	uint32_t kind;   /* index of the group that the part must be, or CLASSES_NONE */
+	uint32_t parent; /* pattern; empty: hydrogen */
+	uint32_t link;   /* carbons before the end, 0: the site has no parts */
+	uint32_t end;    /* pattern */
+};
+struct classes_condition {
+	uint32_t letter, site;
+	uint32_t at_end; /* 1: the end of a linked site becomes, 0: all of it */
+	uint32_t becomes;
+	uint32_t acyl;            /* index of the group acyl, for BECOMES_ACYL */
+	struct classes_span adds; /* in indexes: groups */
+};
+struct classes_row {
+	uint32_t id, title, jurisdiction, cite, from;
+	uint32_t closed;
+	uint32_t skeleton;
+	struct classes_span sites, conditions;
+	struct classes_span resembles; /* in indexes: texts */
+};
+struct classes_table {
+	uint32_t at, count; /* bytes from the section's start; rows */
+};
+struct classes_section {
+	uint32_t magic, size;
+	struct classes_table rows, sites, conditions, groups, indexes, texts;
+};
+
+#endif

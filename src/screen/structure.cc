@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The shim over RDKit: reads a SMILES within bounds, takes it to its parent
+ * (salts off, neutral, no isotopes), compares it with the ledger and has the
+ * classes tested. Keeps the last answers. Lets no exception out and prints
+ * nothing.
+ */
+#include "structure.h"
+
+#include "structure_sites.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <stdexcept>
+#include <unordered_map>
+
+#include <GraphMol/MolOps.h>
+#include <GraphMol/SmilesParse/SmilesParse.h>
+#include <GraphMol/SmilesParse/SmilesWrite.h>
+#include <RDGeneral/RDLog.h>
+
+using tidewaiter::Classes;
+
+static const size_t CACHE_SLOTS = 1024;
+static const unsigned MOST_RINGS = 40; // independent cycles; ring search and ranking slow down
+static const unsigned MOST_FRAGMENTS = 20;
+
+namespace
+{
+
+/* What is wrong with a text, for the person who wrote it. */
+struct Refusal {
+	std::string reason;
+};
+
+struct Clock {
+	std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+	void check() const
+	{
+		auto used = std::chrono::steady_clock::now() - start;
+		if (used > std::chrono::milliseconds(STRUCTURE_MILLIS))
+			throw Refusal{"took over 50 ms: too intricate to be tested"};
+	}
+};
+
+/* A molecule in the forms in which it is compared. */
+struct Parent {
+	std::unique_ptr<RDKit::RWMol> flat;
+	std::string key;    // without stereo
+	std::string stereo; // with it
+	bool labelled = false;
+	unsigned carbons = 0, heavy = 0;
+};
+
+struct Known {
+	uint32_t substance;
+	std::string stereo;
+};
+
+struct Answer {
+	std::string text, parent, reason;
+	structure_result result;
+};
+
+/* Charges that a proton more or less removes, unless its neighbour balances them. */
+void neutralise(RDKit::RWMol &molecule)
+{
+	for (auto atom : molecule.atoms()) {
+		int charge = atom->getFormalCharge();
+		if (charge == 0)
+			continue;
+		bool balanced = false;
+		for (const auto next : molecule.atomNeighbors(atom))
+			balanced |= next->getFormalCharge() * charge < 0;
+		bool metal = atom->getDegree() == 0 && atom->getAtomicNum() != 1 && charge > 0 &&
+			     atom->getTotalNumHs() == 0;
+		if (balanced || metal)
+			continue;
+		int hydrogens = int(atom->getTotalNumHs());
+		if (charge > 0 && hydrogens < charge)
+			continue;
+		atom->setFormalCharge(0);
+		atom->setNumExplicitHs(unsigned(hydrogens - charge));
+		atom->setNoImplicit(true);
+	}
+	molecule.updatePropertyCache(false);
+}
+
+void check_size(const RDKit::ROMol &molecule)
+{
+	if (molecule.getNumAtoms() > STRUCTURE_ATOMS)
+		throw Refusal{"over 200 atoms"};
+	if (molecule.getNumAtoms() == 0)
+		throw Refusal{"no atoms: a SMILES such as CC(C)=O is wanted"};
+	unsigned fragments = 1;
+	std::vector<int> of;
+	fragments = RDKit::MolOps::getMolFrags(molecule, of);
+	if (fragments > MOST_FRAGMENTS)
+		throw Refusal{"over 20 separate parts"};
+	if (molecule.getNumBonds() + fragments > molecule.getNumAtoms() + MOST_RINGS)
+		throw Refusal{"over 40 rings"};
+}
+
+/* Parsed and sanitised, hydrogens implicit, neutral. */
+std::unique_ptr<RDKit::RWMol> read(const std::string &text, bool &labelled)
+{
+	RDKit::SmilesParserParams parameters;
+	parameters.sanitize = false;
+	parameters.removeHs = false;
+	parameters.parseName = false;
+	parameters.allowCXSMILES = false;
+	std::unique_ptr<RDKit::RWMol> molecule;
+	try {
+		molecule.reset(RDKit::SmilesToMol(text, parameters));
+	} catch (const std::exception &) {
+	}
+	if (!molecule)
+		throw Refusal{"not a SMILES that can be read"};
+	check_size(*molecule);
+	for (auto atom : molecule->atoms()) {
+		if (atom->getAtomicNum() == 0)
+			throw Refusal{"an atom is left open (*): the whole structure is wanted"};
+		labelled |= atom->getIsotope() != 0;
+		atom->setIsotope(0);
+		atom->setAtomMapNum(0);
+	}
+	try {
+		RDKit::MolOps::sanitizeMol(*molecule);
+		RDKit::MolOps::removeHs(*molecule, false, false, true);
+		RDKit::MolOps::assignStereochemistry(*molecule, true, true);
+		neutralise(*molecule);
+	} catch (const std::exception &) {
+		throw Refusal{"not a possible structure: a valence or an aromatic ring is wrong"};
+	}
+	return molecule;
+}
+
+Parent make_parent(std::unique_ptr<RDKit::RWMol> molecule, bool labelled)
+{
+	Parent parent;
+	parent.labelled = labelled;
+	parent.stereo = RDKit::MolToSmiles(*molecule, true);
+	RDKit::MolOps::removeStereochemistry(*molecule);
+	parent.key = RDKit::MolToSmiles(*molecule, false);
+	for (const auto atom : molecule->atoms()) {
+		parent.heavy++;
+		parent.carbons += atom->getAtomicNum() == 6;
+	}
+	parent.flat = std::move(molecule);
+	return parent;
+}
+
+/*
+ * The parts that may be the substance: the organic ones, but not a small
+ * partner of a larger one; all of it when nothing is organic.
+ */
+std::vector<Parent> parents(const std::string &text, const Clock &clock)
+{
+	bool labelled = false;
+	auto whole = read(text, labelled);
+	clock.check();
+	std::vector<Parent> all;
+	auto pieces = RDKit::MolOps::getMolFrags(*whole, true);
+	unsigned largest = 0;
+	if (pieces.size() > 1) {
+		for (const auto &piece : pieces) {
+			bool organic = false;
+			for (const auto atom : piece->atoms())
+				organic |= atom->getAtomicNum() == 6;
+			if (!organic)
+				continue;
+			largest = std::max(largest, piece->getNumAtoms());
+			all.push_back(
+			    make_parent(std::make_unique<RDKit::RWMol>(*piece), labelled));
+			clock.check();
+		}
+	}
+	if (all.empty()) {
+		all.push_back(make_parent(std::move(whole), labelled));
+		largest = all.front().heavy;
+	}
+	std::stable_sort(all.begin(), all.end(),
+			 [](const Parent &a, const Parent &b) { return a.heavy > b.heavy; });
+	while (all.back().heavy * 2 < largest)
+		all.pop_back();
+	return all;
+}
+
+} // namespace
+
+struct structure {
+	structure_source source;
+	bool ready = false;
+	std::unique_ptr<Classes> classes;
+	std::unordered_map<std::string, std::vector<Known>> known;
+	std::vector<Answer> cache;
+};
+
+static void get_ready(structure *s)
+{
+	if (s->ready)
+		return;
+	s->ready = true;
+	s->cache.resize(CACHE_SLOTS);
+	if (s->source.classes)
+		s->classes = std::make_unique<Classes>(
+		    static_cast<const classes_section *>(s->source.classes));
+	for (size_t i = 0; i < s->source.substance_count; i++) {
+		const structure_substance &substance = s->source.substances[i];
+		if (!substance.smiles || !*substance.smiles)
+			continue;
+		try {
+			Parent parent = std::move(parents(substance.smiles, Clock()).front());
+			s->known[parent.key].push_back({substance.substance, parent.stereo});
+		} catch (const Refusal &) {
+			/* A ledger's structure that cannot be read is found by its names alone. */
+		}
+	}
+}
+
+static void add_matches(const structure *s, const Parent &parent, structure_result &result)
+{
+	auto found = s->known.find(parent.key);
+	if (found == s->known.end())
+		return;
+	bool exact = false;
+	for (const Known &known : found->second)
+		exact |= known.stereo == parent.stereo;
+	for (const Known &known : found->second) {
+		if ((exact && known.stereo != parent.stereo) ||
+		    result.match_count == STRUCTURE_MATCHES)
+			continue;
+		result.matches[result.match_count++] = {known.substance, !exact, parent.labelled};
+	}
+}
+
+static void add_classes(const structure *s, const Parent &parent, structure_result &result)
+{
+	for (uint32_t i = 0; s->classes && i < s->classes->classes.size(); i++) {
+		std::string letters;
+		const auto &one = s->classes->classes[i];
+		bool already = false;
+		for (size_t k = 0; k < result.class_count; k++)
+			already |= result.classes[k].index == i;
+		if (already || result.class_count == STRUCTURE_CLASSES ||
+		    !tidewaiter::belongs(*s->classes, one, *parent.flat, letters))
+			continue;
+		structure_class_hit &hit = result.classes[result.class_count++];
+		hit.index = i;
+		hit.closed = one.closed;
+		snprintf(hit.conditions, sizeof hit.conditions, "%s", letters.c_str());
+	}
+}
+
+static void answer(structure *s, Answer &out)
+{
+	Clock clock;
+	out.result = structure_result();
+	out.parent.clear();
+	out.reason.clear();
+	try {
+		get_ready(s);
+		clock = Clock();
+		std::vector<Parent> all = parents(out.text, clock);
+		out.parent = all.front().key;
+		for (const Parent &parent : all) {
+			add_matches(s, parent, out.result);
+			add_classes(s, parent, out.result);
+			clock.check();
+		}
+	} catch (const Refusal &refusal) {
+		out.reason = refusal.reason;
+	} catch (const std::exception &) {
+		out.reason = "the structure could not be tested";
+	} catch (...) {
+		out.reason = "the structure could not be tested";
+	}
+	if (!out.reason.empty()) {
+		out.result = structure_result();
+		out.result.refused = true;
+		out.parent.clear();
+	}
+}
+
+extern "C" bool structure_available(void)
+{
+	return true;
+}
+
+extern "C" int structure_open(struct structure **out, const struct structure_source *source,
+			      struct tw_error *error)
+{
+	try {
+		auto made = std::make_unique<structure>();
+		made->source = *source;
+		*out = made.release();
+		return TW_OK;
+	} catch (...) {
+		if (error) {
+			error->code = TW_NO_MEMORY;
+			snprintf(error->message, sizeof error->message, "out of memory");
+		}
+		return TW_NO_MEMORY;
+	}
+}
+
+extern "C" void structure_close(struct structure *s)
+{
+	delete s;
+}
+
+static void refuse(structure_result *out, const char *reason)
+{
+	*out = structure_result();
+	out->refused = true;
+	out->reason = reason;
+	out->parent = "";
+}
+
+extern "C" void structure_run(struct structure_result *out, struct structure *s,
+			      struct tw_text smiles)
+{
+	if (smiles.length == 0)
+		return refuse(out, "no atoms: a SMILES such as CC(C)=O is wanted");
+	if (smiles.length > STRUCTURE_TEXT)
+		return refuse(out, "longer than 2,000 characters");
+	if (memchr(smiles.at, 0, smiles.length))
+		return refuse(out, "not a SMILES that can be read");
+	try {
+		std::string text(smiles.at, smiles.length);
+		if (s->cache.empty())
+			s->cache.resize(CACHE_SLOTS);
+		Answer &slot = s->cache[std::hash<std::string>()(text) % CACHE_SLOTS];
+		if (slot.text != text) {
+			slot.text = text;
+			answer(s, slot);
+		}
+		*out = slot.result;
+		out->reason = slot.reason.c_str();
+		out->parent = slot.parent.c_str();
+	} catch (...) {
+		refuse(out, "out of memory");
+	}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The structural test of a class: cut a molecule into the skeleton and what
+ * stands at its sites, and ask for each site whether the law's conditions
+ * explain what is there. All patterns and conditions come from the class
+ * section. Internal to structure.cc.
+ */
+#ifndef TW_STRUCTURE_SITES_H
+#define TW_STRUCTURE_SITES_H
+
+#include "classes_section.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <GraphMol/GraphMol.h>
+
+namespace tidewaiter
+{
+
+using Pattern = std::unique_ptr<RDKit::ROMol>;
+
+struct Group {
+	Pattern first, every, some, one; // empty: not asked
+};
+struct Site {
+	uint32_t atoms;
+	uint32_t kind;
+	Pattern parent; // empty: hydrogen
+	unsigned link;
+	Pattern end;
+};
+struct Condition {
+	char letter;
+	uint32_t site;
+	bool at_end;
+	uint32_t becomes, acyl;
+	std::vector<uint32_t> adds;
+};
+struct Class {
+	bool closed;
+	Pattern skeleton;
+	std::vector<Site> sites;
+	std::vector<Condition> conditions;
+	std::vector<Pattern> resembles;
+};
+
+// All classes of a section, patterns parsed. Throws when a pattern cannot be read.
+struct Classes {
+	std::vector<Group> groups;
+	std::vector<Class> classes;
+	explicit Classes(const classes_section *section);
+};
+
+// Does the molecule (parent form) belong? Letters gets the conditions, in the class's order.
+bool belongs(const Classes &all, const Class &one, const RDKit::ROMol &molecule,
+	     std::string &letters);
+
+} // namespace tidewaiter
+
+#endif
