@@ -19,7 +19,8 @@ struct tsv {
 	size_t row_count;
 };
 
-/* Every row must have as many cells as the header; no NUL bytes, valid UTF-8. */
+/* No row may have more cells than the header; blank ones at its end may be left out. No NUL
+ * bytes, no carriage returns, valid UTF-8. */
 int tsv_read(struct tsv *out, struct arena *arena, const char *folder, const char *path,
              struct tw_error *error);
 int tsv_parse(struct tsv *out, struct arena *arena, const char *path, const char *data,
