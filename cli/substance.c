@@ -244,7 +244,7 @@ static int look_at_structure(struct inquiry *inquiry)
 	if (inquiry->found_count || strchr(inquiry->asked, ' '))
 		return CLI_DONE;
 	if (!structure_available()) {
-		inquiry->structure = "not read as a structure: this build has no structures";
+		inquiry->structure = "was not read as a structure: this build has none";
 		return CLI_DONE;
 	}
 	shapes = calloc(count + 1, sizeof *shapes);

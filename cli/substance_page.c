@@ -51,37 +51,43 @@ static int width_of(const char *text, size_t length)
 	return width;
 }
 
+/* As much of a word as fits into columns; at least one letter. */
+static size_t fitting(const char *text, size_t length, int room)
+{
+	size_t part = 0;
+	int columns, used = 0;
+	while (part < length) {
+		size_t n = measure(text + part, &columns);
+		if (part && used + columns > room)
+			break;
+		used += columns;
+		part += n;
+	}
+	return part;
+}
+
 /* Text from column `at` on, broken at blanks, later lines indented. Ends the line. */
 static void wrap(int at, int indent, const char *text)
 {
 	int column = at;
+	bool first = true;
 	while (*text) {
 		size_t length = strcspn(text, " ");
-		int width = width_of(text, length);
-		if (column > indent && column + width > WIDTH) {
+		int width = width_of(text, length), gap = first ? 0 : 1;
+		if (!first && column + gap + width > WIDTH) {
 			printf("\n%*s", indent, "");
 			column = indent;
+			gap = 0;
 		}
-		while (length && column + width_of(text, length) > WIDTH && column == indent) {
-			size_t part = 0;
-			int columns, used = 0;
-			while (part < length && used < WIDTH - indent - 1) {
-				part += measure(text + part, &columns);
-				used += columns;
-			}
-			printf("%.*s\n%*s", (int)part, text, indent, "");
-			text += part;
-			length -= part;
-		}
-		printf("%.*s", (int)length, text);
-		column += width_of(text, length);
-		text += length;
-		if (*text == ' ') {
-			text++;
-			if (column < WIDTH) {
-				putchar(' ');
-				column++;
-			}
+		if (width > WIDTH - column - gap)
+			length = fitting(text, length, WIDTH - column - gap);
+		printf("%*s%.*s", gap, "", (int)length, text);
+		column += gap + width_of(text, length);
+		first = text[length] != ' ' && text[length];
+		text += length + (text[length] == ' ');
+		if (first) { /* a word that was cut goes on in the next line */
+			printf("\n%*s", indent, "");
+			column = indent;
 		}
 	}
 	putchar('\n');
@@ -290,30 +296,52 @@ static void controls(struct page *page, const struct inquiry_found *found)
 			off_route(page, &answers[i]);
 }
 
+/* One row of a list ends on the day on which another of it begins. */
+static bool is_reworded(const struct ledger *ledger, const struct ledger_change *list, size_t count,
+			size_t i)
+{
+	for (size_t k = 0; k < count; k++)
+		if (k != i && list[k].day == list[i].day && list[k].ends != list[i].ends &&
+		    ledger->lists[list[k].row->list].name == ledger->lists[list[i].row->list].name)
+			return true;
+	return false;
+}
+
+static void change_line(const struct page *page, const struct ledger_change *change,
+			const char *what)
+{
+	const struct ledger *ledger = page->ledger;
+	const struct ledger_control *row = change->row;
+	const struct ledger_list *on = &ledger->lists[row->list];
+	const char *set = ledger_text(ledger, change->ends ? row->until_text : row->from_text);
+	bool past =
+	    time_local_day((enum tw_zone)on->zone, page->inquiry->facts.entered) >= change->day;
+	bool by_class = ledger->substances[row->substance].flags & LEDGER_CLASS;
+	char text[512];
+	snprintf(text, sizeof text, "%s %s%s%s%s", ledger_text(ledger, on->name), what,
+		 by_class ? ", as a class" : "",
+		 row->flags & LEDGER_ROW_MAYBE ? "; may hold it, its names are not known here" : "",
+		 past ? "" : " (later)");
+	printf("  %-10s  %-2s  ", set, ledger_text(ledger, on->jurisdiction));
+	wrap(18, 18, text);
+}
+
 static void changes(struct page *page, const struct inquiry_found *found)
 {
 	struct ledger_change list[CHANGES];
 	size_t count = inquiry_changes(list, CHANGES, page->inquiry, found->substance);
-	const struct ledger *ledger = page->ledger;
 	if (!count)
 		return;
 	heading(page, "Days on which its status changes");
 	for (size_t i = 0; i < count; i++) {
-		const struct ledger_control *row = list[i].row;
-		const struct ledger_list *on = &ledger->lists[row->list];
-		const char *from = ledger_text(ledger, row->from_text);
-		char day[16], text[512];
-		inquiry_day(day, list[i].day);
-		if (strlen(list[i].ends ? ledger_text(ledger, row->until_text) : from) == 4)
-			day[4] = '\0';
-		bool past = time_local_day((enum tw_zone)on->zone, page->inquiry->facts.entered) >=
-			    list[i].day;
-		snprintf(text, sizeof text, "%s: %s%s%s", ledger_text(ledger, on->name),
-			 list[i].ends ? "ends" : "begins", past ? "" : " (later)",
-			 row->substance == found->substance ? "" : " (class)");
-		printf("  %-10s  %-2s  ", day, ledger_text(ledger, on->jurisdiction));
-		wrap(18, 18, text);
-		cite(page, row->by);
+		bool reworded = is_reworded(page->ledger, list, count, i);
+		if (reworded && list[i].ends)
+			continue;
+		change_line(page, &list[i],
+			    reworded       ? "is reworded"
+			    : list[i].ends ? "ends"
+					   : "begins");
+		cite(page, list[i].row->by);
 	}
 }
 
@@ -324,8 +352,7 @@ static void penalties(struct page *page, const struct inquiry_found *found)
 	const struct ledger *ledger = page->ledger;
 	if (!count)
 		return;
-	heading(page,
-		"Penalties in the United States, by weight of the whole mixture (information)");
+	heading(page, "Penalties, by weight of the whole mixture (information)");
 	for (size_t i = 0; i < count; i++) {
 		const struct ledger_penalty *p = list[i];
 		char text[1024] = "";
@@ -368,6 +395,26 @@ static void citations(const struct page *page)
 	}
 }
 
+/* CAS numbers that differ in one digit. */
+static void near_numbers(const struct page *page)
+{
+	const struct ledger *ledger = page->ledger;
+	const char *asked = page->inquiry->asked;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_SUBSTANCES]; i++) {
+		const struct ledger_substance *s = &ledger->substances[i];
+		for (uint32_t k = 0; k < s->cas.count; k++) {
+			const char *cas = ledger_word(ledger, s->cas, k);
+			size_t differ = 0, length = strlen(cas);
+			if (strlen(asked) != length)
+				continue;
+			for (size_t c = 0; c < length; c++)
+				differ += cas[c] != asked[c];
+			if (differ == 1)
+				printf("  %s (%s)\n", cas, ledger_text(ledger, s->name));
+		}
+	}
+}
+
 /* Nothing was found: what was looked at, and what is near. */
 static void nothing(const struct page *page)
 {
@@ -375,29 +422,49 @@ static void nothing(const struct page *page)
 	char text[1024];
 	snprintf(text, sizeof text, "Nothing is known here by \"%.300s\".", q->asked);
 	wrap(0, 0, text);
-	if (q->bad_cas)
-		wrap(0, 0, "It has the form of a CAS number, but its check digit does not fit.");
-	snprintf(
-	    text, sizeof text,
-	    "Looked at: %u names of %u substances and classes, CAS and UN numbers, InChIKeys%s%s. "
-	    "That it is not here does not show that it is free.",
-	    page->ledger->count[LEDGER_NAMES], page->ledger->count[LEDGER_SUBSTANCES],
-	    *q->structure ? "; the text " : "", q->structure);
+	snprintf(text, sizeof text,
+		 "Looked at: %u names of %u substances and classes, CAS and UN numbers, "
+		 "InChIKeys.%s%s%s "
+		 "That it is not here does not show that it is free.",
+		 page->ledger->count[LEDGER_NAMES], page->ledger->count[LEDGER_SUBSTANCES],
+		 *q->structure ? " The text " : "", q->structure, *q->structure ? "." : "");
 	wrap(0, 0, text);
-	if (!q->nearest_count)
-		return;
-	printf("\nNearest names:\n");
+	if (q->bad_cas) {
+		wrap(0, 0,
+		     "It has the form of a CAS number, but its check digit does not fit. Numbers "
+		     "one "
+		     "digit away:");
+		near_numbers(page);
+	}
+	if (q->nearest_count)
+		printf("\nNearest names:\n");
 	for (size_t i = 0; i < q->nearest_count; i++) {
 		const struct ledger_substance *s =
 		    &page->ledger->substances[q->nearest[i].substance];
 		const char *name = ledger_text(page->ledger, s->name);
-		snprintf(text, sizeof text, "%s%s%s%s", q->nearest[i].name,
-			 strcmp(name, q->nearest[i].name) ? " (" : "",
-			 strcmp(name, q->nearest[i].name) ? name : "",
-			 strcmp(name, q->nearest[i].name) ? ")" : "");
+		bool other = strcmp(name, q->nearest[i].name) != 0;
+		snprintf(text, sizeof text, "%s%s%s%s", q->nearest[i].name, other ? " (" : "",
+			 other ? name : "", other ? ")" : "");
 		printf("  ");
 		wrap(2, 4, text);
 	}
+}
+
+static void footer(const struct page *page)
+{
+	const struct ledger *ledger = page->ledger;
+	char text[1024] = "";
+	uint32_t before = 0;
+	append(text, sizeof text, "Law of %s:", page->inquiry->edition);
+	for (uint32_t i = 0; i < ledger->count[LEDGER_LISTS]; i++) {
+		if (ledger->lists[i].title != before)
+			append(text, sizeof text, "%s %s", before ? "," : "",
+			       ledger_text(ledger, ledger->lists[i].title));
+		before = ledger->lists[i].title;
+	}
+	append(text, sizeof text, ". Lists of other countries are not covered.");
+	putchar('\n');
+	wrap(0, 0, text);
 }
 
 void substance_page(const struct inquiry *inquiry, bool color)
@@ -412,7 +479,5 @@ void substance_page(const struct inquiry *inquiry, bool color)
 		penalties(&page, &inquiry->found[i]);
 	}
 	citations(&page);
-	printf("\nLaw of %s. National lists of other countries, and of the member states of the\n"
-	       "European Union, are not covered.\n",
-	       inquiry->edition);
+	footer(&page);
 }
