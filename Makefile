@@ -1,0 +1,34 @@
+# The two commands of a newcomer, on Debian 12 with git, make and a package registry:
+#   make run     install what is missing, build, assess the sample manifest
+#   make check   the same, and run every test
+# They are meant to be run again; what is there already is not done twice.
+
+BUILD ?= build
+PROGRAM = $(BUILD)/cli/tidewaiter
+
+.PHONY: all run check build needs-run needs-check clean
+
+all: build
+
+build: needs-run
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD)
+
+run: build
+	@$(PROGRAM) assess --format table examples/manifest.csv; \
+	code=$$?; test $$code -le 1 # 1: some lines of the sample are broken on purpose
+
+check: needs-check
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@meson configure $(BUILD) -Dtests=enabled >/dev/null
+	@ninja -C $(BUILD)
+	@meson test -C $(BUILD) --print-errorlogs --no-rebuild
+
+needs-run:
+	@sh tools/needs.sh run
+
+needs-check:
+	@sh tools/needs.sh check
+
+clean:
+	rm -rf $(BUILD)
