@@ -50,26 +50,41 @@ static int read_facts(struct reader *r, const struct tsv *tsv, struct law_list *
 	return read_name(r, &r->instrument, "instrument", by, list->pos, &list->by);
 }
 
-/* A time and an instrument from two cells; blank time: open. */
-static int read_end_cells(struct reader *r, const struct tsv *tsv, size_t row, const int column[2],
-			  const struct law_list *list, struct law_end *out)
+struct row_scan {
+	struct reader *r;
+	const struct tsv *tsv;
+	size_t row;
+	int column[COLUMNS];
+	const struct law_list *list;
+};
+
+static const char *cell(const struct row_scan *s, int which)
 {
-	const char *at = tsv_cell(tsv, row, column[0]), *by = tsv_cell(tsv, row, column[1]);
-	const char *timezone =
-	    ((struct law_jurisdiction *)r->jurisdictions.item)[list->jurisdiction].timezone;
-	int code = TW_OK;
-	uint32_t instrument = list->by;
-	if (*by && (code = read_name(r, &r->instrument, "instrument", by,
-				     tsv_pos(tsv, row, column[1]), &instrument)))
+	return tsv_cell(s->tsv, s->row, s->column[which]);
+}
+
+static struct law_pos place(const struct row_scan *s, int which)
+{
+	return tsv_pos(s->tsv, s->row, s->column[which]);
+}
+
+/* A time and an instrument from two cells; blank: as the end was. */
+static int read_end_cells(const struct row_scan *s, int at, int by, struct law_end *out)
+{
+	struct reader *r = s->r;
+	const struct law_jurisdiction *j = r->law->jurisdictions + s->list->jurisdiction;
+	uint32_t instrument = s->list->by;
+	int code;
+	if (*cell(s, by) && (code = read_name(r, &r->instrument, "instrument", cell(s, by),
+					      place(s, by), &instrument)))
 		return code;
-	if (*at) {
-		code = text_time(&out->at, timezone, at, tsv_pos(tsv, row, column[0]), r->error);
+	if (by == UNTIL_BY && *cell(s, by) && !*cell(s, at))
+		return law_error(r->error, place(s, by), "an instrument without a time");
+	if (*cell(s, by) || *cell(s, at))
 		out->by = instrument;
-	} else if (*by && column[0] != column[1] - 1) {
-		return law_error(r->error, tsv_pos(tsv, row, column[1]),
-				 "an instrument without a time");
-	}
-	return code;
+	if (!*cell(s, at))
+		return TW_OK;
+	return text_time(&out->at, j->timezone, cell(s, at), place(s, at), r->error);
 }
 
 static int by_code(const void *a, const void *b)
@@ -106,40 +121,41 @@ static int check_overlap(struct reader *r, const struct law_list *list)
 	return TW_OK;
 }
 
+static int read_row(const struct row_scan *s, struct law_list_row *row)
+{
+	struct reader *r = s->r;
+	const char *text = cell(s, CODE);
+	int code;
+	row->pos = place(s, CODE);
+	row->note = cell(s, NOTE);
+	row->from = (struct law_end){TW_TIME_MIN, s->list->by};
+	row->until = (struct law_end){TW_TIME_MAX, LAW_NONE};
+	if (strchr(text, '.'))
+		return law_error(r->error, row->pos, "\"%s\": write codes of lists without dots",
+				 text);
+	if ((code = text_range(&row->codes, text, row->pos, r->error)) ||
+	    (code = read_end_cells(s, FROM, BY, &row->from)) ||
+	    (code = read_end_cells(s, UNTIL, UNTIL_BY, &row->until)))
+		return code;
+	if (row->until.at <= row->from.at)
+		return law_error(r->error, place(s, UNTIL), "until is not after from");
+	return TW_OK;
+}
+
 static int read_rows(struct reader *r, const struct tsv *tsv, struct law_list *list)
 {
-	int column[COLUMNS], code;
+	struct row_scan s = {.r = r, .tsv = tsv, .list = list};
 	for (int i = 0; i < COLUMNS; i++)
-		column[i] = tsv_column(tsv, columns[i]);
+		s.column[i] = tsv_column(tsv, columns[i]);
 	if (!tsv->row_count)
 		return law_error(r->error, list->pos, "the list \"%s\" holds no codes", list->name);
 	struct law_list_row *rows = read_take(r, tsv->row_count, sizeof *rows);
 	if (!rows)
 		return TW_NO_MEMORY;
-	for (size_t i = 0; i < tsv->row_count; i++) {
-		struct law_list_row *row = &rows[i];
-		const char *text = tsv_cell(tsv, i, column[CODE]);
-		row->pos = tsv_pos(tsv, i, column[CODE]);
-		row->note = tsv_cell(tsv, i, column[NOTE]);
-		row->from = (struct law_end){TW_TIME_MIN, list->by};
-		row->until = (struct law_end){TW_TIME_MAX, LAW_NONE};
-		if (strchr(text, '.'))
-			return law_error(r->error, row->pos,
-					 "\"%s\": write codes of lists without dots", text);
-		if ((code = text_range(&row->codes, text, row->pos, r->error)))
+	for (; s.row < tsv->row_count; s.row++) {
+		int code = read_row(&s, &rows[s.row]);
+		if (code)
 			return code;
-		if (*tsv_cell(tsv, i, column[BY]) &&
-		    (code = read_name(r, &r->instrument, "instrument", tsv_cell(tsv, i, column[BY]),
-				      tsv_pos(tsv, i, column[BY]), &row->from.by)))
-			return code;
-		if ((code = read_end_cells(r, tsv, i, (int[]){column[FROM], column[BY]}, list,
-					   &row->from)) ||
-		    (code = read_end_cells(r, tsv, i, (int[]){column[UNTIL], column[UNTIL_BY]},
-					   list, &row->until)))
-			return code;
-		if (row->until.at <= row->from.at)
-			return law_error(r->error, tsv_pos(tsv, i, column[UNTIL]),
-					 "until is not after from");
 	}
 	list->rows = rows;
 	list->row_count = (uint32_t)tsv->row_count;

@@ -244,48 +244,63 @@ int text_rate(struct law_rate *out, const struct law *law, struct arena *arena, 
 			 text, s.why[0] ? ", because " : "", s.why);
 }
 
+struct special_scan {
+	const struct law *law;
+	struct arena *arena;
+	struct law_pos pos;
+	struct tw_error *error;
+	struct vector specials;
+};
+
+static bool is_symbol(const char *text)
+{
+	size_t letters = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	return letters && letters <= 2 && strspn(text + letters, "*+") == strlen(text + letters);
+}
+
+/* The symbols between two parentheses, parted by commas, each with the rate. */
+static int read_symbols(struct special_scan *s, char *symbol, const struct law_rate *rate)
+{
+	while (symbol) {
+		char *comma = strchr(symbol, ',');
+		if (comma)
+			*comma++ = 0;
+		squeeze(symbol);
+		if (!is_symbol(symbol))
+			return law_error(s->error, s->pos,
+					 "\"%.60s\" is not a program symbol: write AU or S+",
+					 symbol);
+		struct law_special *special = vector_add(&s->specials, s->arena, sizeof *special);
+		if (!special || !(special->symbol = arena_text(s->arena, symbol, strlen(symbol))))
+			return law_error(s->error, s->pos, "out of memory"), TW_NO_MEMORY;
+		special->rate = *rate;
+		symbol = comma;
+	}
+	return TW_OK;
+}
+
 /* One "RATE (SYM,SYM)"; *at moves past it. */
-static int read_segment(struct vector *specials, const struct law *law, struct arena *arena,
-			char **at, struct law_pos pos, struct tw_error *error)
+static int read_segment(struct special_scan *s, char **at)
 {
 	struct law_rate rate;
 	char *open = strchr(*at, '('), *close = open ? strchr(open, ')') : NULL;
 	if (!close)
-		return law_error(error, pos,
+		return law_error(s->error, s->pos,
 				 "\"%.120s\" is not a special rate: write Free (A,AU) 2.5%% (JO)",
 				 *at);
 	*open = *close = 0;
 	squeeze(*at);
 	if (!**at)
-		return law_error(error, pos, "no rate stands before \"(%.60s)\"", open + 1);
-	int code = text_rate(&rate, law, arena, *at, pos, error);
-	if (code)
-		return code;
-	for (char *symbol = open + 1; symbol;) {
-		char *comma = strchr(symbol, ',');
-		if (comma)
-			*comma++ = 0;
-		squeeze(symbol);
-		size_t letters = strspn(symbol, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-		if (!letters || letters > 2 ||
-		    strspn(symbol + letters, "*+") != strlen(symbol + letters))
-			return law_error(error, pos,
-					 "\"%.60s\" is not a program symbol: write AU or S+",
-					 symbol);
-		struct law_special *special = vector_add(specials, arena, sizeof *special);
-		if (!special || !(special->symbol = arena_text(arena, symbol, strlen(symbol))))
-			return law_error(error, pos, "out of memory"), TW_NO_MEMORY;
-		special->rate = rate;
-		symbol = comma;
-	}
+		return law_error(s->error, s->pos, "no rate stands before \"(%.60s)\"", open + 1);
+	int code = text_rate(&rate, s->law, s->arena, *at, s->pos, s->error);
 	*at = close + 1;
-	return TW_OK;
+	return code ? code : read_symbols(s, open + 1, &rate);
 }
 
 int text_special(const struct law_special **out, uint32_t *count, const struct law *law,
 		 struct arena *arena, const char *text, struct law_pos pos, struct tw_error *error)
 {
-	struct vector specials = {0};
+	struct special_scan s = {.law = law, .arena = arena, .pos = pos, .error = error};
 	*out = NULL;
 	*count = 0;
 	char *copy = arena_text(arena, text, strlen(text));
@@ -293,11 +308,11 @@ int text_special(const struct law_special **out, uint32_t *count, const struct l
 		return law_error(error, pos, "out of memory"), TW_NO_MEMORY;
 	squeeze(copy);
 	for (char *at = copy; *at; at += strspn(at, " ")) {
-		int code = read_segment(&specials, law, arena, &at, pos, error);
+		int code = read_segment(&s, &at);
 		if (code)
 			return code;
 	}
-	*out = specials.item;
-	*count = specials.count;
+	*out = s.specials.item;
+	*count = s.specials.count;
 	return TW_OK;
 }
