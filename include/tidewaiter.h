@@ -287,6 +287,14 @@ TW_API void tw_rulebook_close(tw_rulebook *rulebook);
 TW_API const char *tw_rulebook_edition(const tw_rulebook *rulebook);
 TW_API const char *tw_rulebook_sha256(const tw_rulebook *rulebook);
 
+/* A legal act that answers cite. Texts live with the rulebook; "" where not known. */
+struct tw_instrument {
+	const char *id, *title, *kind, *cite, *url;
+};
+/* The act of an id; TW_NOT_FOUND. */
+TW_API int tw_rulebook_instrument(const tw_rulebook *rulebook, const char *id,
+                                  struct tw_instrument *out);
+
 struct tw_options {
 	size_t size;
 	bool beyond_coverage; /* answer days after the last day covered, with a warning */

@@ -204,6 +204,21 @@ const char *tw_rulebook_sha256(const tw_rulebook *book)
 	return book->sha256;
 }
 
+int tw_rulebook_instrument(const tw_rulebook *book, const char *id, struct tw_instrument *out)
+{
+	const struct rb *rb = &book->layout;
+	for (uint32_t i = 0; i < rb->instrument_count; i++) {
+		const struct rb_instrument *x = &rb->instruments[i];
+		if (strcmp(rb_text(rb, x->id), id) != 0)
+			continue;
+		*out = (struct tw_instrument){rb_text(rb, x->id), rb_text(rb, x->title),
+		                              rb_text(rb, x->kind), rb_text(rb, x->cite),
+		                              rb_text(rb, x->url)};
+		return TW_OK;
+	}
+	return TW_NOT_FOUND;
+}
+
 const void *rulebook_section(const tw_rulebook *book, uint32_t tag, size_t *size)
 {
 	for (uint32_t i = 0; i < book->section_count; i++)
