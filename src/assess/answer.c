@@ -63,11 +63,12 @@ static uint32_t edition_of(const struct rb *rb, const struct facts *facts)
 	return found;
 }
 
-static const char *part_name(tw_assessor *a, uint8_t parts, bool whole)
+/* The part that the law names, else what is left of the value. */
+static const char *part_name(tw_assessor *a, uint8_t parts, bool whole, uint8_t named)
 {
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
 	for (unsigned i = 0; i < RB_REST; i++)
-		if (parts == (uint8_t)(1u << i))
+		if (named == (uint8_t)(1u << i) || (!whole && parts == (uint8_t)(1u << i)))
 			return rb_text(a->rb, j->part_names[i]);
 	return whole ? "value" : "rest";
 }
@@ -108,7 +109,7 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	to->rate = from->kind == TW_LAYER_EXEMPT ? "0" : rb_text(a->rb, m->rate_text);
 	if (from->kind == TW_LAYER_REPLACE && to->rate[0] != '=')
 		to->rate = answer_keep(a, "=%s", to->rate);
-	to->part = part_name(a, from->parts, from->whole);
+	to->part = part_name(a, from->parts, from->whole, from->by_yield ? RB_ALL : m->parts);
 	to->confidence = rb_text(a->rb, m->confidence_text);
 	to->by = answer_cite(a, from->by);
 	if (m->confidence >= LAW_LOW && from->kind != TW_LAYER_EXEMPT) {
@@ -126,7 +127,7 @@ static void fill_exclusions(tw_assessor *a)
 		a->exclusion[i] = (struct tw_exclusion){
 		    .program = rb_text(a->rb, a->rb->programs[from->program].id),
 		    .to = rb_text(a->rb, a->rb->programs[from->to_program].id),
-		    .part = part_name(a, from->parts, from->whole),
+		    .part = part_name(a, from->parts, from->whole, RB_ALL),
 		    .heading = rb_text(a->rb, from->heading),
 		    .by = answer_cite(a, from->by)};
 	}

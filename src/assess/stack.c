@@ -209,6 +209,7 @@ static void step_back(struct work *w, const struct rb_yield *y, struct candidate
 			return;
 		layer->kind = TW_LAYER_EXEMPT;
 		layer->measure = candidate[0].measure;
+		layer->by_yield = true;
 		layer->heading = y->heading;
 		layer->parts = removed;
 		layer->whole = removed == w->present;

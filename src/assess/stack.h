@@ -25,6 +25,7 @@ struct layer {
 	bool is_void;
 	tw_money on, amount, over_base;
 	uint32_t by;  /* instrument or RB_NONE */
+	bool by_yield; /* the exempting heading of a rule by which the program steps back */
 	bool replaces; /* takes the place of the base duty on its parts */
 	bool reached; /* floor reached: shown as an exemption */
 };
