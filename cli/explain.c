@@ -366,14 +366,21 @@ static void why_fees(struct buffer *out, const struct explain *explain)
 	}
 }
 
-/*
- * Title, citation and link of an instrument: the one place that asks the
- * rulebook for them. Without the look-up the id stands alone.
- */
+/* Title, citation and link of an instrument, as the rulebook has them. */
 static void instrument(struct buffer *out, const tw_rulebook *rulebook, const char *id)
 {
-	(void)rulebook;
+	struct tw_instrument act;
 	put(out, "  %s\n", id);
+	if (tw_rulebook_instrument(rulebook, id, &act))
+		return;
+	if (act.title && *act.title) {
+		pad(out, 6);
+		wrap(out, act.title, 6, 6);
+	}
+	if (act.cite && *act.cite)
+		put(out, "      %s\n", act.cite);
+	if (act.url && *act.url)
+		put(out, "      %s\n", act.url);
 }
 
 void explain_page(struct buffer *out, const struct explain *explain)

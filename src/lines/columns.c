@@ -366,7 +366,7 @@ const char *columns_nearest(const char *name, size_t length, const char *const *
 	char folded[FOLDED], other[FOLDED];
 	const char *nearest = NULL;
 	size_t size = fold(folded, (struct tw_text){name, length});
-	unsigned best = size <= 4 ? 2 : 3; /* further than this less one is not near */
+	unsigned best = size < 4 ? 2 : 3; /* further than this less one is not near */
 	for (size_t i = 0; i < count; i++) {
 		size_t n = fold(other, (struct tw_text){names[i], strlen(names[i])});
 		unsigned far = distance(folded, size, other, n);

@@ -187,7 +187,7 @@ static void fees(struct buffer *out, const struct tw_assessment *answer)
 	for (size_t i = 0; i < answer->fee_count; i++) {
 		const struct tw_fee *fee = &answer->fees[i];
 		key(out, i ? ",{\"fee\":" : "{\"fee\":");
-		string(out, fee->measure && *fee->measure ? fee->measure : fee->fee);
+		string(out, fee->fee);
 		key(out, ",\"amount\":");
 		money(out, fee->amount);
 		citations(out, &fee->by);

@@ -18,7 +18,7 @@
 #include "../assess/money.h"
 #include "sort.h"
 
-#define MEMORY ((size_t)4 << 20)
+#define MEMORY ((size_t)1 << 20)
 #define NO_LIMIT (INT64_MAX / 4)
 enum { LIMITS = 16, DAY = 86400 };
 

@@ -23,7 +23,7 @@ struct gather_options {
 	tw_assessor **assessors; /* one a job */
 	gather_assess *assess;   /* tw_assess */
 	bool shipments, daily_sum;
-	size_t memory; /* bytes of a run of the sorts; 0: 4 MiB */
+	size_t memory; /* bytes of a run of the sorts; 0: 1 MiB */
 };
 
 struct gather;

@@ -101,8 +101,8 @@ void item_take_row(struct item *item, const struct columns *columns)
 }
 
 /* A record whose end could not be found, or that cannot be split. */
-static void refuse_record(struct item *item, const struct batch_record *record,
-                          const struct columns *columns, enum csv_result result, size_t flaw)
+static void refuse_record(struct item *item, const struct columns *columns,
+                          enum csv_result result, size_t flaw)
 {
 	char column[64];
 	size_t index = item->row->count;
@@ -124,9 +124,9 @@ static void refuse_record(struct item *item, const struct batch_record *record,
 		item_refuse(item, "too-many-columns", "", "more than %d columns", CSV_FIELDS);
 		break;
 	default:
+		column_of(column, sizeof column, columns, index ? index - 1 : 0);
 		item_refuse(item, "too-long", column,
-		            "the line is longer than 1 MiB (%zu bytes and more); shorten the field",
-		            record->length);
+		            "the line is longer than 1 MiB: shorten the field, or close its quote");
 	}
 }
 
@@ -181,12 +181,12 @@ bool item_split_csv(struct item *item, char *text, const struct batch_record *re
 		take_id(item, columns, result == CSV_OK && count ? count - 1 : count);
 		if (record->result == CSV_UNCLOSED && result == CSV_UNCLOSED)
 			flaw = item->row->flaw;
-		refuse_record(item, record, columns, record->result, flaw);
+		refuse_record(item, columns, record->result, flaw);
 		return false;
 	}
 	if (result != CSV_OK) {
 		take_id(item, columns, count);
-		refuse_record(item, record, columns, result, item->row->flaw);
+		refuse_record(item, columns, result, item->row->flaw);
 		return false;
 	}
 	item->is_empty = is_blank_row(item->row);

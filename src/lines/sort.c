@@ -59,11 +59,18 @@ int sort_new(struct sort **out, size_t record_size, size_t memory, struct tw_err
 	sort->fd = -1;
 	sort->record = record_size;
 	sort->memory = memory < 2 * record_size ? 2 * record_size : memory - memory % record_size;
+	sort->buffer_size = sort->memory / FAN < record_size
+				? record_size
+				: sort->memory / FAN - sort->memory / FAN % record_size;
 	sort->memory_at = malloc(sort->memory);
-	if (!sort->memory_at) {
+	sort->buffers = malloc(FAN * sort->buffer_size);
+	if (!sort->memory_at || !sort->buffers) {
 		sort_free(sort);
 		return fail(error, TW_NO_MEMORY, "no memory left to sort");
 	}
+	/* All of it is taken now, so that memory does not depend on the input. */
+	memset(sort->memory_at, 0, sort->memory);
+	memset(sort->buffers, 0, FAN * sort->buffer_size);
 	*out = sort;
 	return TW_OK;
 }
@@ -258,11 +265,6 @@ int sort_finish(struct sort *sort, struct tw_error *error)
 	}
 	if (sort->used)
 		result = spill(sort, error);
-	size_t size = (size_t)64 << 10;
-	sort->buffer_size = size < sort->record ? sort->record : size - size % sort->record;
-	sort->buffers = malloc(FAN * sort->buffer_size);
-	if (!result && !sort->buffers)
-		result = fail(error, TW_NO_MEMORY, "no memory left to sort");
 	while (!result && sort->run_count > FAN)
 		result = merge_some(sort, error);
 	return result ? result : merge_begin(sort, 0, sort->run_count, error);

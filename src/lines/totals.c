@@ -150,7 +150,8 @@ static void print_counts(struct buffer *out, const struct totals *totals)
 	char count[32];
 	const char *between = " ";
 	number(count, totals->lines);
-	put(out, "%s %s:", count, totals->lines == 1 ? "line" : "lines");
+	put(out, "%s %s%s", count, totals->lines == 1 ? "line" : "lines",
+	    totals->lines ? ":" : "");
 	for (size_t i = 0; i < 3; i++)
 		if (totals->status[i]) {
 			number(count, totals->status[i]);
