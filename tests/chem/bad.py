@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Ledger files that must be refused, each with its message and place.
+
+bad.py COMPILER runs the compiler on a small sound law folder, then on copies
+of it with one thing wrong.
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROWS = "id name formula weight inchikey smiles cas un classes kin confidence note".split()
+CONTROLS = ("substance list code from until threshold limit volume per mixture covers decides "
+            "toward by confidence note").split()
+PENALTIES = ("section offence for least_grams years_from years_to death prior two_priors "
+             "fine_person fine_other from by confidence note").split()
+
+
+def table(columns, *rows):
+    lines = ["\t".join(columns)]
+    for row in rows:
+        assert set(row) <= set(columns), row
+        lines.append("\t".join(row.get(c, "") for c in columns))
+    return "\n".join(lines) + "\n"
+
+
+ACETONE = dict(id="acetone", name="Acetone", inchikey="CSCPPACGZOOCGX-UHFFFAOYSA-N",
+               smiles="CC(C)=O", cas="67-64-1", un="UN1090", confidence="high")
+TOLUENE = dict(id="toluene", name="Toluene", inchikey="YXFVVABEGXRONW-UHFFFAOYSA-N",
+               cas="108-88-3", confidence="high", kin="ring")
+ROW = {"substance": "acetone", "list": "xx.one", "from": "1989-08-01", "threshold": "1,500 kg",
+       "limit": "1500 kg", "per": "month", "by": "XX-1", "confidence": "high"}
+PENALTY = {"section": "1", "for": "acetone", "least_grams": "400", "from": "1986-10-27",
+           "by": "XX-1", "confidence": "high"}
+LISTS = """jurisdiction: XX
+title: Testland
+timezone: Etc/UTC
+lists:
+  xx.one:
+    name: List One
+    kind: precursor
+    import: {must: required, requirement: a permit}
+    export: {must: ask, requirement: perhaps}
+    transit: {must: none, requirement: nothing}
+"""
+ACTS = "instruments:\n  XX-1:\n    title: An act\n    known: 1989-08-01\n"
+NAMES = "substance\tname\tlanguage\tkind\n"
+
+
+def law(substances=(ACETONE, TOLUENE), classes="", names="acetone\tAcetone\ten\tname\n",
+        codes="291411\t\tacetone\tonly\n", rows=(ROW,), penalties=(PENALTY,), lists=LISTS):
+    return {
+        "substances/substances.tsv": table(ROWS, *substances),
+        "substances/named-classes.tsv": "id\tname\tclasses\tnote\n" + classes,
+        "substances/names.tsv": NAMES + names,
+        "substances/codes.tsv": "code\tjurisdiction\tsubstance\tstands\n" + codes,
+        "xx/instruments/controls.yaml": ACTS,
+        "xx/controls/lists.yaml": lists,
+        "xx/controls/controls.tsv": table(CONTROLS, *rows),
+        "xx/penalties.tsv": table(PENALTIES, *penalties),
+    }
+
+
+def acetone(**change):
+    return law(substances=(ACETONE | change, TOLUENE))
+
+
+def row(**change):
+    return law(rows=(ROW | change,))
+
+
+SUBSTANCES, NAMED, CODES = "substances/substances.tsv", "substances/names.tsv", "substances/codes.tsv"
+CONTROL, PENAL, LIST = "xx/controls/controls.tsv", "xx/penalties.tsv", "xx/controls/lists.yaml"
+BAD = [
+    (acetone(cas="67-64-2"), f"{SUBSTANCES}:2:", '"67-64-2" is not a CAS number: its check digit'),
+    (acetone(cas="67-64-1 6-64-1"), f"{SUBSTANCES}:2:", '"6-64-1" is not a CAS number'),
+    (acetone(cas="108-88-3"), f"{SUBSTANCES}:3:", "CAS number 108-88-3 stands for another"),
+    (acetone(inchikey="CSCPPACGZOOCGX-UHFFFAOYSA"), f"{SUBSTANCES}:2:", "is not an InChIKey"),
+    (acetone(inchikey="cscppacgzoocgx-UHFFFAOYSA-N"), f"{SUBSTANCES}:2:", "is not an InChIKey"),
+    (acetone(inchikey=TOLUENE["inchikey"]), f"{SUBSTANCES}:3:", "stands for another substance too"),
+    (acetone(un="1090"), f"{SUBSTANCES}:2:", '"1090" is not a UN number: write UN1715'),
+    (acetone(id="toluene"), f"{SUBSTANCES}:3:", 'the id "toluene" is used before, in'),
+    (acetone(name=""), f"{SUBSTANCES}:2:", "needs an id and a name"),
+    (acetone(confidence="hihg"), f"{SUBSTANCES}:2:", 'did you mean "high"?'),
+    (acetone(classes="toluen"), f"{SUBSTANCES}:2:", 'unknown class "toluen": did you mean "toluene"?'),
+    (acetone(classes="toluene"), f"{SUBSTANCES}:2:", '"toluene" is a substance, not a class'),
+    (law(names="acetone\tacetona\tes\tname\ntoluene\tAcetona\tes\tname\n"), f"{NAMED}:3:",
+     '"Acetona" names "acetone" too, in line 2'),
+    (law(names="acetone\tacetona\tes\tname\nacetone\tAcetona\tpt\tname\n"), f"{NAMED}:3:",
+     '"Acetona" is named before, in line 2'),
+    (law(names="aceton\tAceton\tde\tname\n"), f"{NAMED}:2:",
+     'unknown substance "aceton": did you mean "acetone"?'),
+    (law(names="acetone\tAceton\tgerman\tname\n"), f"{NAMED}:2:", "needs a text and a language"),
+    (law(names="acetone\tAceton\tde\tnmae\n"), f"{NAMED}:2:", 'did you mean "name"?'),
+    (law(codes="2914.11\t\tacetone\tonly\n"), f"{CODES}:2:", "is not a code of 6 to 10 digits"),
+    (law(codes="291411\t\tacetone\tall\n"), f"{CODES}:2:", '"all" is not one of the words'),
+    (row(list="xx.two"), f"{CONTROL}:2:", 'unknown list "xx.two": did you mean "xx.one"?'),
+    (row(substance="acetoen"), f"{CONTROL}:2:", 'did you mean "acetone"?'),
+    (row(substance="kin:rings"), f"{CONTROL}:2:", '"kin:rings" selects no substance'),
+    (row(by=""), f"{CONTROL}:2:", "a control names its instrument"),
+    (row(by="XX-2"), f"{CONTROL}:2:", 'unknown instrument "XX-2": did you mean "XX-1"?'),
+    (row(**{"from": "1989-13-01"}), f"{CONTROL}:2:", '"1989-13-01" is not a day'),
+    (row(**{"from": "89"}), f"{CONTROL}:2:", '"89" is not a day'),
+    (row(until="1989-08-01"), f"{CONTROL}:2:", "the control ends (1989-08-01) before it begins"),
+    (row(limit="1500"), f"{CONTROL}:2:", '"1500" is not a quantity: write 1500 kg'),
+    (row(limit="lots kg"), f"{CONTROL}:2:", "is not a quantity"),
+    (row(volume="5 barrels"), f"{CONTROL}:2:", "is not a volume"),
+    (row(per="week"), f"{CONTROL}:2:", "per is month, year or empty"),
+    (row(mixture="30"), f"{CONTROL}:2:", "a mixture limit is written 30% or 95% import"),
+    (row(mixture="300%"), f"{CONTROL}:2:", "a mixture limit is written"),
+    (row(mixture="30% inport"), f"{CONTROL}:2:", "a mixture limit is written"),
+    (row(decides="maybe"), f"{CONTROL}:2:", "decides is empty (the list) or ask"),
+    (row(confidence=""), f"{CONTROL}:2:", "is not one of the words allowed here"),
+    (law(penalties=(PENALTY | {"least_grams": "0.4"},)), f"{PENAL}:2:", "not a weight in whole grams"),
+    (law(penalties=(PENALTY | {"for": "list:xx.on"},)), f"{PENAL}:2:", 'unknown list "xx.on"'),
+    (law(lists=LISTS.replace("Etc/UTC", "Moon/Sea")), f"{LIST}:1:", "is not compiled in"),
+    (law(lists=LISTS.replace("must: ask", "must: maybe")), f"{LIST}:9:", "is not one of the words"),
+    (law(lists=LISTS.replace("    transit: {must: none, requirement: nothing}\n", "")), f"{LIST}:6:",
+     'a list says what it asks for "transit"'),
+    (law(lists=LISTS.replace("kind: precursor", "kind: toy")), f"{LIST}:6:", "is not one of the words"),
+    (law(lists=LISTS.replace("title:", "titel:")), f"{LIST}:2:", "titel"),
+]
+
+
+def run(compiler, files):
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in files.items():
+            target = pathlib.Path(folder, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        source = pathlib.Path(__file__).resolve().parent.parent.parent / "law" / "substances"
+        for name in ("not-names.tsv", "words.tsv"):  # read by the matcher
+            if (source / name).exists():
+                text = (source / name).read_text(encoding="utf-8")
+                pathlib.Path(folder, "substances", name).write_text(text, encoding="utf-8")
+        done = subprocess.run([compiler, folder], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout.strip() + done.stderr.strip()
+
+
+def main():
+    compiler, failed = sys.argv[1], 0
+    code, message = run(compiler, law())
+    if code:
+        print("the sound folder is refused:", message)
+        return 1
+    for files, place, text in BAD:
+        code, message = run(compiler, files)
+        if code != 1 or not message.startswith(place) or text not in message:
+            failed += 1
+            print(f"expected {place} … {text}\n     got {code} {message}")
+    print(f"{len(BAD)} bad folders, {failed} not refused as expected")
+    return 1 if failed else 0
+
+
+sys.exit(main())
