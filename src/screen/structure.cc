@@ -9,6 +9,7 @@
 
 #include "structure_sites.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -25,6 +26,12 @@ using tidewaiter::Classes;
 static const size_t CACHE_SLOTS = 1024;
 static const unsigned MOST_RINGS = 40; // independent cycles; ring search and ranking slow down
 static const unsigned MOST_FRAGMENTS = 20;
+
+/* What the patterns and canonical forms need of RDKit's preparation. */
+static const unsigned SANITISE =
+    RDKit::MolOps::SANITIZE_CLEANUP | RDKit::MolOps::SANITIZE_PROPERTIES |
+    RDKit::MolOps::SANITIZE_SYMMRINGS | RDKit::MolOps::SANITIZE_KEKULIZE |
+    RDKit::MolOps::SANITIZE_SETAROMATICITY | RDKit::MolOps::SANITIZE_ADJUSTHS;
 
 namespace
 {
@@ -118,17 +125,20 @@ std::unique_ptr<RDKit::RWMol> read(const std::string &text, bool &labelled)
 	if (!molecule)
 		throw Refusal{"not a SMILES that can be read"};
 	check_size(*molecule);
+	bool hydrogens = false;
 	for (auto atom : molecule->atoms()) {
 		if (atom->getAtomicNum() == 0)
 			throw Refusal{"an atom is left open (*): the whole structure is wanted"};
+		hydrogens |= atom->getAtomicNum() == 1;
 		labelled |= atom->getIsotope() != 0;
 		atom->setIsotope(0);
 		atom->setAtomMapNum(0);
 	}
 	try {
-		RDKit::MolOps::sanitizeMol(*molecule);
-		RDKit::MolOps::removeHs(*molecule, false, false, true);
-		RDKit::MolOps::assignStereochemistry(*molecule, true, true);
+		unsigned failed;
+		RDKit::MolOps::sanitizeMol(*molecule, failed, SANITISE);
+		if (hydrogens)
+			RDKit::MolOps::removeHs(*molecule, false, false, true);
 		neutralise(*molecule);
 	} catch (const std::exception &) {
 		throw Refusal{"not a possible structure: a valence or an aromatic ring is wrong"};
@@ -136,13 +146,33 @@ std::unique_ptr<RDKit::RWMol> read(const std::string &text, bool &labelled)
 	return molecule;
 }
 
+bool has_stereo(const RDKit::ROMol &molecule)
+{
+	for (const auto atom : molecule.atoms())
+		if (atom->getChiralTag() != RDKit::Atom::CHI_UNSPECIFIED)
+			return true;
+	for (const auto bond : molecule.bonds())
+		if (bond->getBondDir() != RDKit::Bond::NONE ||
+		    bond->getStereo() != RDKit::Bond::STEREONONE)
+			return true;
+	return false;
+}
+
 Parent make_parent(std::unique_ptr<RDKit::RWMol> molecule, bool labelled)
 {
 	Parent parent;
+	bool stereo = has_stereo(*molecule);
 	parent.labelled = labelled;
-	parent.stereo = RDKit::MolToSmiles(*molecule, true);
-	RDKit::MolOps::removeStereochemistry(*molecule);
+	if (stereo) {
+		RDKit::MolOps::setHybridization(*molecule);
+		RDKit::MolOps::cleanupChirality(*molecule);
+		RDKit::MolOps::assignStereochemistry(*molecule, true, true);
+		parent.stereo = RDKit::MolToSmiles(*molecule, true);
+		RDKit::MolOps::removeStereochemistry(*molecule);
+	}
 	parent.key = RDKit::MolToSmiles(*molecule, false);
+	if (!stereo)
+		parent.stereo = parent.key;
 	for (const auto atom : molecule->atoms()) {
 		parent.heavy++;
 		parent.carbons += atom->getAtomicNum() == 6;
@@ -161,9 +191,9 @@ std::vector<Parent> parents(const std::string &text, const Clock &clock)
 	auto whole = read(text, labelled);
 	clock.check();
 	std::vector<Parent> all;
-	auto pieces = RDKit::MolOps::getMolFrags(*whole, true);
 	unsigned largest = 0;
-	if (pieces.size() > 1) {
+	if (text.find('.') != std::string::npos) {
+		auto pieces = RDKit::MolOps::getMolFrags(*whole, false);
 		for (const auto &piece : pieces) {
 			bool organic = false;
 			for (const auto atom : piece->atoms())

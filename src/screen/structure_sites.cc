@@ -365,7 +365,7 @@ bool Fit::linked(uint32_t site, const Branch &branch)
 		paths.pop_back();
 		const Atom *last = molecule.getAtomWithIdx(path.back());
 		if (last->getAtomicNum() != 6 || info->numAtomRings(path.back()) > 0 ||
-		    last->getHybridization() != Atom::SP3)
+		    last->getTotalDegree() != 4)
 			continue;
 		for (const auto next : molecule.atomNeighbors(last)) {
 			unsigned index = next->getIdx();

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Structures against tests/screen/structures.tsv, and what must be refused.
+ * Skipped in a build without the chemistry library.
+ */
+#include "arena.h"
+#include "classes.h"
+#include "structure.h"
+#include "tsv.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+static const struct structure_substance LEDGER[] = {
+    {7, "CC(C)=O"},
+    {8, "CN[C@@H](C)[C@H](O)c1ccccc1"},  /* ephedrine */
+    {9, "CN[C@@H](C)[C@@H](O)c1ccccc1"}, /* pseudoephedrine */
+    {10, "O=[Mn](=O)(=O)[O-].[K+]"},
+    {11, "O=C(O)Cc1ccccc1"},
+};
+
+struct fixture {
+	void *section;
+	size_t size;
+	struct structure *structure;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	struct tw_error error = {0};
+	int code = classes_build(&f->section, &f->size, LAW, &error);
+	if (code != TW_OK)
+		print_error("%s:%d:%d: %s\n", error.file, error.line, error.column, error.message);
+	struct structure_source source = {f->section, LEDGER, sizeof LEDGER / sizeof *LEDGER};
+	*state = f;
+	return code == TW_OK ? structure_open(&f->structure, &source, &error) : code;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+	structure_close(f->structure);
+	free(f->section);
+	free(f);
+	return 0;
+}
+
+static struct structure_result run(struct fixture *f, const char *smiles)
+{
+	struct structure_result result;
+	structure_run(&result, f->structure, (struct tw_text){smiles, strlen(smiles)});
+	return result;
+}
+
+/* The conditions of one class in an answer; "-" when it is not in. */
+static const char *conditions(const struct fixture *f, const struct structure_result *result,
+			      const char *id)
+{
+	for (size_t i = 0; i < result->class_count; i++)
+		if (strcmp(classes_info(f->section, result->classes[i].index).id, id) == 0)
+			return result->classes[i].conditions;
+	return "-";
+}
+
+static void classes_are_as_the_law_says(void **state)
+{
+	struct fixture *f = *state;
+	struct arena *arena = arena_new();
+	struct tsv tsv;
+	struct tw_error error = {0};
+	size_t wrong = 0;
+	if (!structure_available())
+		skip();
+	assert_int_equal(tsv_read(&tsv, arena, HERE, "structures.tsv", &error), TW_OK);
+	assert_true(tsv.row_count > 60);
+	for (size_t i = 0; i < tsv.row_count; i++) {
+		const char *const *row = tsv.cell + i * tsv.column_count;
+		struct structure_result result = run(f, row[1]);
+		const char *us = conditions(f, &result, "class-us-frs");
+		const char *cn = conditions(f, &result, "class-cn-fentanyl");
+		if (result.refused || strcmp(us, row[2]) != 0 || strcmp(cn, row[3]) != 0) {
+			print_error("structures.tsv:%d: %s: US %s CN %s, not US %s CN %s %s\n",
+				    tsv.line[i], row[0], row[2], row[3], us, cn, result.reason);
+			wrong++;
+		}
+	}
+	arena_free(arena);
+	assert_int_equal(wrong, 0);
+}
+
+static void sections_are_checked(void **state)
+{
+	struct fixture *f = *state;
+	assert_true(classes_check(f->section, f->size));
+	assert_false(classes_check(f->section, f->size - 1));
+	assert_false(classes_check(f->section, 8));
+	unsigned seed = 7;
+	char *copy = malloc(f->size);
+	assert_non_null(copy);
+	for (int i = 0; i < 2000; i++) {
+		memcpy(copy, f->section, f->size);
+		seed = seed * 1103515245u + 12345u;
+		copy[(seed >> 3) % f->size] = (char)(seed >> 17);
+		if (classes_check(copy, f->size))
+			for (size_t k = 0; k < classes_count(copy); k++)
+				assert_true(strlen(classes_info(copy, k).id) < f->size);
+	}
+	free(copy);
+	assert_int_equal(classes_count(f->section), 3);
+}
+
+static void an_open_class_has_no_conditions(void **state)
+{
+	struct fixture *f = *state;
+	if (!structure_available())
+		skip();
+	struct structure_result result = run(f, "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1");
+	assert_int_equal(result.class_count, 1);
+	assert_string_equal(classes_info(f->section, result.classes[0].index).id,
+			    "class-ca-fentanyl");
+	assert_false(result.classes[0].closed);
+	assert_string_equal(result.classes[0].conditions, "");
+}
+
+static void the_ledger_is_found_by_structure(void **state)
+{
+	static const struct {
+		const char *smiles;
+		uint32_t substance[2];
+		size_t count;
+		bool stereo_differs;
+	} cases[] = {
+	    {"C(=O)(C)C", {7}, 1, false},
+	    {"O[C@H](c1ccccc1)[C@H](C)NC", {8}, 1, false},
+	    {"C[C@@H]([C@H](c1ccccc1)O)NC.Cl", {9}, 1, false},
+	    {"OC(c1ccccc1)C(C)NC", {8, 9}, 2, true},
+	    {"[K+].[O-][Mn](=O)(=O)=O", {10}, 1, false},
+	    {"[Na+].[O-]C(=O)Cc1ccccc1", {11}, 1, false},
+	    {"CCO", {0}, 0, false},
+	};
+	if (!structure_available())
+		skip();
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct structure_result result = run(*state, cases[i].smiles);
+		assert_int_equal(result.match_count, cases[i].count);
+		for (size_t k = 0; k < cases[i].count; k++) {
+			assert_int_equal(result.matches[k].substance, cases[i].substance[k]);
+			assert_int_equal(result.matches[k].stereo_differs, cases[i].stereo_differs);
+		}
+	}
+}
+
+static void what_cannot_be_read_is_refused(void **state)
+{
+	static const char *const bad[] = {"",           "C1CC", "hello world", "C(C)(C)(C)(C)C",
+					  "c1cccc1C",   "[Xx]", "CC*",         "C%",
+					  "((((((((((", "N#N#N"};
+	if (!structure_available())
+		skip();
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct structure_result result = run(*state, bad[i]);
+		assert_true(result.refused);
+		assert_true(result.reason[0] != '\0');
+		assert_int_equal(result.class_count + result.match_count, 0);
+	}
+}
+
+static double milliseconds(struct fixture *f, const char *smiles, struct structure_result *result)
+{
+	struct timespec a, b;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &a);
+	*result = run(f, smiles);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &b);
+	return (double)(b.tv_sec - a.tv_sec) * 1e3 + (double)(b.tv_nsec - a.tv_nsec) / 1e6;
+}
+
+static void no_structure_stalls_the_rest(void **state)
+{
+	struct fixture *f = *state;
+	struct structure_result result;
+	char text[2100];
+	if (!structure_available())
+		skip();
+	run(f, "C");
+	memset(text, 'C', sizeof text);
+	text[200] = '\0';
+	assert_true(milliseconds(f, text, &result) < 1000);
+	assert_false(result.refused);
+	text[200] = 'C';
+	text[201] = '\0';
+	milliseconds(f, text, &result);
+	assert_string_equal(result.reason, "over 200 atoms");
+	memset(text, 'C', sizeof text);
+	text[2001] = '\0';
+	milliseconds(f, text, &result);
+	assert_string_equal(result.reason, "longer than 2,000 characters");
+	memset(text, '(', 2000);
+	text[2000] = '\0';
+	assert_true(milliseconds(f, text, &result) < 1000);
+	assert_true(result.refused);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(classes_are_as_the_law_says),
+	    cmocka_unit_test(sections_are_checked),
+	    cmocka_unit_test(an_open_class_has_no_conditions),
+	    cmocka_unit_test(the_ledger_is_found_by_structure),
+	    cmocka_unit_test(what_cannot_be_read_is_refused),
+	    cmocka_unit_test(no_structure_stalls_the_rest),
+	};
+	return cmocka_run_group_tests_name("structure", tests, set_up, tear_down);
+}
