@@ -436,10 +436,13 @@ static void say_missing(tw_assessor *a, const struct bounds *b)
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
 	if (!a->facts.has_value)
 		answer_say(&a->missing, "value: the customs value");
+	bool base_open = false;
+	for (size_t i = 0; i < a->stack.layer_count; i++)
+		base_open |= a->stack.layer[i].measure == RB_NONE && a->stack.layer[i].unknown;
 	for (size_t i = 0; i < 2; i++)
-		if (!a->base.known && a->stack.mail == RB_NONE)
+		if (base_open)
 			answer_say(&a->missing, answer_keep(a, "%s", a->base.missing[i]));
-	if (!a->base.known && !j->has_schedule)
+	if (base_open && !j->has_schedule)
 		for (uint32_t i = 0; i < j->missing.count; i++)
 			answer_say(&a->missing, rb_text(a->rb, a->rb->indexes[j->missing.first + i]));
 	for (size_t i = 0; i < a->stack.unknown_count; i++) {

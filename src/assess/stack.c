@@ -291,9 +291,10 @@ static void charge_duty(struct work *w, struct layer *layer, const struct rb_mea
 	if (m->instead == LAW_INSTEAD_COLUMN1) {
 		layer->kind = w->rb->rates[m->rate].terms.count == 0 ? TW_LAYER_EXEMPT : TW_LAYER_REPLACE;
 		layer->replaces = true;
-		layer->unknown = layer->unknown || !w->in->base->known;
-		layer->over_base =
-		    layer->amount - base_on(w, w->in->base->amount, layer->on, layer->whole);
+		layer->unknown = layer->unknown || (!w->in->base->known && !layer->whole);
+		if (w->in->base->known)
+			layer->over_base = layer->amount - base_on(w, w->in->base->amount, layer->on,
+			                                           layer->whole);
 	}
 }
 
@@ -451,7 +452,7 @@ static void add_base(struct work *w)
 {
 	const struct base_duty *base = w->in->base;
 	tw_money replaced = 0, paid = base->amount;
-	bool all = false;
+	bool all = false, floor = false;
 	if (w->out->mail != RB_NONE)
 		return;
 	for (size_t i = 0; i < w->out->layer_count; i++) {
@@ -460,6 +461,7 @@ static void add_base(struct work *w)
 			continue;
 		replaced += layer->on;
 		all = all || layer->whole;
+		floor = floor || w->rb->measures[layer->measure].effect == LAW_EFFECT_FLOOR;
 		paid -= layer->amount - layer->over_base;
 	}
 	struct layer *layer = add_layer(w);
@@ -471,7 +473,8 @@ static void add_base(struct work *w)
 	layer->kind = TW_LAYER_BASE;
 	layer->measure = RB_NONE;
 	layer->by = RB_NONE;
-	layer->unknown = !base->known;
+	/* A duty in place of the whole base duty leaves nothing of it to know. */
+	layer->unknown = !base->known && (!all || floor);
 	layer->whole = all || replaced == 0;
 	layer->parts = w->present;
 	layer->on = layer->whole ? w->in->value : w->in->value - replaced;
