@@ -482,14 +482,13 @@ static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
 	uint32_t origin = a->facts.origin;
 	for (uint32_t i = 0; i < claim->spi.count; i++) {
-		const char *symbol = rb_text(rb, rb->indexes[claim->spi.first + i]);
+		uint32_t symbol = rb->indexes[claim->spi.first + i]; /* equal texts are one text */
 		bool printed = base == NULL;
 		for (uint32_t k = 0; base != NULL && !printed && k < base->specials.count; k++)
-			printed = strcmp(symbol, rb_text(rb, rb->specials[base->specials.first + k].symbol)) == 0;
+			printed = symbol == rb->specials[base->specials.first + k].symbol;
 		for (uint32_t k = 0; printed && k < j->preferences.count; k++) {
 			const struct rb_preference *p = &rb->preferences[j->preferences.first + k];
-			if (!p->all && strcmp(symbol, rb_text(rb, p->symbol)) == 0 &&
-			    p->from <= a->facts.entered && a->facts.entered < p->until &&
+			if (!p->all && symbol == p->symbol && p->from <= a->facts.entered && a->facts.entered < p->until &&
 			    (p->origins[origin / 64] >> origin % 64 & 1) != 0)
 				return true;
 		}
