@@ -326,20 +326,59 @@ static bool is_purity(const struct scan *scan, size_t i)
 	       token[i + 1].kind == FOLD_DIGIT && (token[i + 2].gap & GAP_PERCENT);
 }
 
-bool context_percent_after(const struct scan *scan, size_t end)
-{
-	const struct fold *fold = scan->fold;
-	for (size_t i = end; i < fold->count && i < end + 2; i++)
-		if (fold->token[i].kind == FOLD_DIGIT && (fold->token[i + 1].gap & GAP_PERCENT))
-			return true;
-	return false;
-}
-
 static bool in_hit(const struct scan *scan, size_t token)
 {
 	size_t at = scan->fold->at[scan->fold->token[token].start];
 	for (size_t i = 0; i < scan->count; i++)
 		if (at >= scan->hits[i].from && at < scan->hits[i].from + scan->hits[i].length)
+			return true;
+	return false;
+}
+
+/* The word at this token is a chemical one by its ending, and no hit. */
+static bool other_chemical(const struct scan *scan, size_t token)
+{
+	uint32_t value;
+	return token < scan->fold->count && scan->fold->token[token].kind == FOLD_LETTER &&
+	       token_length(scan->fold, token) > 4 &&
+	       ends_with(scan, token, scan->section->suffix_endings) && !in_hit(scan, token) &&
+	       !scan_longest(scan, token, WORD_PLAIN | WORD_SIGN | WORD_POWDER, &value);
+}
+
+static bool is_acid(const struct fold *fold, size_t token)
+{
+	return token_length(fold, token) == 4 &&
+	       memcmp(fold->key + fold->token[token].start, "acid", 4) == 0;
+}
+
+bool context_is_explained_otherwise(const struct scan *scan, size_t first, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	const struct fold_token *token = fold->token;
+	if (first > 0 && (token[first].gap & GAP_OPEN) && !in_hit(scan, first - 1) &&
+	    (other_chemical(scan, first - 1) ||
+	     (first > 1 && is_acid(fold, first - 1) && other_chemical(scan, first - 2))))
+		return true;
+	if (end >= fold->count || !(token[end].gap & (GAP_OPEN | GAP_OTHER)))
+		return false;
+	while (end < fold->count && token[end].kind == FOLD_DIGIT)
+		end++;
+	return other_chemical(scan, end);
+}
+
+bool context_mass_after(const struct scan *scan, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	uint32_t value;
+	return end + 1 < fold->count && fold->token[end].kind == FOLD_DIGIT &&
+	       scan_longest(scan, end + 1, WORD_UNIT, &value) != 0;
+}
+
+bool context_percent_after(const struct scan *scan, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	for (size_t i = end; i < fold->count && i < end + 2; i++)
+		if (fold->token[i].kind == FOLD_DIGIT && (fold->token[i + 1].gap & GAP_PERCENT))
 			return true;
 	return false;
 }

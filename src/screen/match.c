@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define PATH_LENGTH 32 /* names on the way to a longer one */
+#define KEPT_HITS 64   /* of a text with abbreviations */
 
 struct match_scratch {
 	struct fold fold;
@@ -117,27 +118,47 @@ static void read_tokens(struct scan *scan)
 	}
 }
 
-/* Abbreviations without a second sign of chemistry are coincidence. */
+/* The first token at or after a place of the original text. */
+static size_t token_from(const struct fold *fold, size_t place)
+{
+	size_t i = 0;
+	while (i < fold->count && fold->at[fold->token[i].start] < place)
+		i++;
+	return i;
+}
+
+/* An abbreviation counts beside a sign of chemistry; one with a digit beside a mass, too. */
+static bool keep_abbreviation(const struct scan *scan, const struct match_hit *hit, bool sign)
+{
+	const struct fold *fold = scan->fold;
+	size_t first = token_from(fold, hit->from), end = token_from(fold, hit->from + hit->length);
+	bool digit = false;
+	for (size_t i = first; i < end; i++)
+		digit |= fold->token[i].kind == FOLD_DIGIT;
+	if (context_is_explained_otherwise(scan, first, end))
+		return false;
+	return sign || context_percent_after(scan, end) || (digit && context_mass_after(scan, end));
+}
+
 static void drop_abbreviations(struct scan *scan)
 {
+	struct scan all = *scan;
+	struct match_hit hits[KEPT_HITS];
 	size_t kept = 0;
 	bool any = false, sign = false;
 	for (size_t i = 0; i < scan->count; i++)
 		any |= scan->hits[i].kind == MATCH_ABBREVIATION;
 	if (!any)
 		return;
-	sign = context_has_sign(scan);
-	for (size_t i = 0; i < scan->count; i++) {
-		const struct match_hit *hit = &scan->hits[i];
-		bool keep = sign || hit->kind != MATCH_ABBREVIATION;
-		for (size_t t = 0; !keep && t < scan->fold->count; t++)
-			if (scan->fold->at[scan->fold->token[t].start] >= hit->from + hit->length) {
-				keep = context_percent_after(scan, t);
-				break;
-			}
-		if (keep)
-			scan->hits[kept++] = *hit;
-	}
+	if (scan->count > KEPT_HITS)
+		scan->count = KEPT_HITS;
+	memcpy(hits, scan->hits, scan->count * sizeof *hits);
+	all.hits = hits;
+	all.count = scan->count;
+	sign = context_has_sign(&all);
+	for (size_t i = 0; i < all.count; i++)
+		if (hits[i].kind != MATCH_ABBREVIATION || keep_abbreviation(&all, &hits[i], sign))
+			scan->hits[kept++] = hits[i];
 	scan->count = kept;
 }
 

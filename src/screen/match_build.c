@@ -163,6 +163,8 @@ static int add_spellings(struct building *b, const char *text, uint32_t kinds, u
 	    {"fluorofentanyl", "fluoro fentanyl"},
 	    {"piperidin-4-amine", "4-piperidinamine"},
 	    {"piperidin-4-one", "4-piperidone"},
+	    {"piperidinyl", "piperidyl"},
+	    {"piperidyl", "piperidinyl"},
 	};
 	int code = add_key(b, text, kinds, substance, name);
 	char other[NAME_LENGTH * 2];

@@ -80,6 +80,9 @@ struct reading context_reading(const struct scan *scan, const struct candidate *
 /* The text speaks of chemicals elsewhere: abbreviations count. */
 bool context_has_sign(const struct scan *scan);
 bool context_percent_after(const struct scan *scan, size_t end);
+bool context_mass_after(const struct scan *scan, size_t end);
+/* "4-aminopyridine (4-AP)": the abbreviation tokens [first, end) is another chemical's. */
+bool context_is_explained_otherwise(const struct scan *scan, size_t first, size_t end);
 
 /* near.c: one typing error, looked for from a token's start on, or back from a token's end. */
 bool near_forward(const struct scan *scan, size_t first, struct candidate *out);
