@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../assess/money.h"
+
 void finding_make(struct finding *finding, const struct item *item, const struct tw_line *line,
                   const struct tw_assessment *answer)
 {
@@ -130,4 +132,20 @@ size_t finding_differences(struct finding_difference *out, size_t room,
 			out[kept++] = out[i];
 	}
 	return kept;
+}
+
+void finding_difference_text(char out[160], const struct finding_difference *difference)
+{
+	char code[24], declared[32] = "", computed[32] = "";
+	finding_code(code, difference->heading);
+	if (difference->declared >= 0)
+		money_print(declared, difference->declared);
+	if (difference->computed >= 0)
+		money_print(computed, difference->computed);
+	if (!*declared)
+		snprintf(out, 160, "%s not declared, computed %s", code, computed);
+	else if (!*computed)
+		snprintf(out, 160, "%s declared %s, not computed", code, declared);
+	else
+		snprintf(out, 160, "%s declared %s, computed %s", code, declared, computed);
 }

@@ -54,6 +54,8 @@ struct finding_difference {
 	char heading[24];
 	tw_money declared, computed;
 };
+/* "9903.01.24 declared 400.00, computed 800.00"; needs 160 bytes. */
+void finding_difference_text(char out[160], const struct finding_difference *difference);
 size_t finding_differences(struct finding_difference *out, size_t room,
                            const struct finding *finding);
 

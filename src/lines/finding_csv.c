@@ -102,23 +102,13 @@ static void texts(struct buffer *cell, const char *const *text, size_t count)
 static void differences(struct buffer *cell, const struct finding *finding)
 {
 	struct finding_difference difference[ITEM_ROWS];
-	char code[24];
+	char text[160];
 	size_t count = finding_differences(difference, ITEM_ROWS, finding);
 	for (size_t i = 0; i < count; i++) {
 		bar(cell);
-		finding_code(code, difference[i].heading);
+		finding_difference_text(text, &difference[i]);
 		buffer_text(cell, "declared-differs: ");
-		buffer_text(cell, code);
-		buffer_text(cell, " declared ");
-		if (difference[i].declared >= 0)
-			buffer_money(cell, difference[i].declared);
-		else
-			buffer_text(cell, "nothing");
-		buffer_text(cell, ", computed ");
-		if (difference[i].computed >= 0)
-			buffer_money(cell, difference[i].computed);
-		else
-			buffer_text(cell, "nothing");
+		buffer_text(cell, text);
 	}
 }
 

@@ -318,7 +318,7 @@ static void declared(struct buffer *out, const struct item_declared *declared,
 static void warnings(struct buffer *out, const struct tw_assessment *answer,
                      const struct finding_difference *differences, size_t count)
 {
-	char code[24];
+	char text[160];
 	key(out, ",\"warnings\":[");
 	for (size_t i = 0; i < answer->warning_count; i++) {
 		if (i)
@@ -328,16 +328,9 @@ static void warnings(struct buffer *out, const struct tw_assessment *answer,
 	for (size_t i = 0; i < count; i++) {
 		if (i || answer->warning_count)
 			buffer_char(out, ',');
-		finding_code(code, differences[i].heading);
+		finding_difference_text(text, &differences[i]);
 		key(out, "\"declared-differs: ");
-		buffer_text(out, code);
-		buffer_text(out, differences[i].declared < 0 ? " is not declared, computed " : " declared ");
-		if (differences[i].declared >= 0)
-			buffer_money(out, differences[i].declared);
-		if (differences[i].declared >= 0)
-			buffer_text(out, differences[i].computed < 0 ? ", not computed" : ", computed ");
-		if (differences[i].computed >= 0)
-			buffer_money(out, differences[i].computed);
+		buffer_text(out, text);
 		buffer_char(out, '"');
 	}
 	buffer_char(out, ']');

@@ -181,86 +181,135 @@ static void why_layers(struct wrap *wrap, struct buffer *phrase, const struct tw
 		if (layer->kind == TW_LAYER_EXEMPT)
 			buffer_text(phrase, "exempt");
 		else
-			buffer_text(phrase, layer->rate);
+			buffer_text(phrase, *layer->rate ? layer->rate : "unknown");
+		if (layer->is_void)
+			buffer_char(phrase, '*');
 		if (strcmp(layer->part, "value") != 0) {
 			buffer_text(phrase, " on ");
 			buffer_text(phrase, layer->part);
 		}
-		if (layer->is_void)
-			buffer_char(phrase, '*');
 		wrap_item(wrap, phrase);
+	}
+}
+
+static void why_free(struct wrap *wrap, const struct tw_de_minimis *exemption)
+{
+	if (!exemption->applies)
+		return;
+	if (exemption->eligible) {
+		wrap_text(wrap, "; let in free (de minimis)");
+	} else if (exemption->reason && *exemption->reason &&
+	           strcmp(exemption->reason, "over-limit") != 0) { /* the value says that */
+		wrap_text(wrap, "; not free:");
+		wrap_text(wrap, exemption->reason);
+	}
+}
+
+/* Amounts that the duty column cannot hold. */
+static void why_amounts(struct wrap *wrap, struct buffer *phrase,
+                        const struct tw_assessment *answer)
+{
+	char amount[48];
+	if (answer->refundable > 0) {
+		money_text(amount, answer->refundable);
+		buffer_text(phrase, "; ");
+		buffer_text(phrase, amount);
+		buffer_text(phrase, " refundable*");
+		wrap_item(wrap, phrase);
+	}
+	for (size_t i = 0; !answer->has_amount && i < answer->choice_count; i++) {
+		money_text(amount, answer->choices[i].amount);
+		buffer_text(phrase, i ? "or " : "; ");
+		buffer_text(phrase, answer->choices[i].is);
+		buffer_char(phrase, ' ');
+		buffer_text(phrase, amount);
+		wrap_item(wrap, phrase);
+	}
+	if (answer->has_bounds && !answer->has_amount && !answer->choice_count) {
+		money_text(amount, answer->least);
+		buffer_text(phrase, "; between ");
+		buffer_text(phrase, amount);
+		money_text(amount, answer->greatest);
+		buffer_text(phrase, " and ");
+		buffer_text(phrase, amount);
+		wrap_item(wrap, phrase);
+	}
+}
+
+/* Controls that stop or delay the line by name, the others by number. */
+static void why_controls(struct wrap *wrap, struct buffer *phrase,
+                         const struct tw_assessment *answer)
+{
+	size_t others = 0;
+	for (size_t i = 0; i < answer->control_count; i++) {
+		const struct tw_control_hit *hit = &answer->controls[i];
+		if (hit->status != TW_CONTROL_REQUIRED && hit->status != TW_CONTROL_QUANTITY_UNKNOWN) {
+			others++;
+			continue;
+		}
+		buffer_text(phrase, "; ");
+		buffer_text(phrase, hit->substance);
+		buffer_text(phrase, ": ");
+		buffer_text(phrase, hit->jurisdiction);
+		buffer_char(phrase, ' ');
+		buffer_text(phrase, hit->list);
+		buffer_char(phrase, ' ');
+		buffer_text(phrase, finding_control(hit->status));
+		wrap_item(wrap, phrase);
+	}
+	if (others) {
+		buffer_text(phrase, "; ");
+		buffer_number(phrase, others);
+		buffer_text(phrase, others == 1 ? " list that does not stop it"
+						: " lists that do not stop it");
+		wrap_item(wrap, phrase);
+	}
+}
+
+static void why_declared(struct wrap *wrap, struct buffer *phrase, const struct finding *finding)
+{
+	struct finding_difference difference[ITEM_ROWS];
+	size_t count = finding_differences(difference, ITEM_ROWS, finding);
+	char text[160];
+	for (size_t i = 0; i < count; i++) {
+		finding_difference_text(text, &difference[i]);
+		buffer_text(phrase, i ? "; " : "; declared differs: ");
+		buffer_text(phrase, text);
+		wrap_item(wrap, phrase);
+	}
+}
+
+/* A line that is not green says why: what it warns of, reminders apart. */
+static void why_warned(struct wrap *wrap, const struct tw_assessment *answer)
+{
+	size_t shown_count = 0;
+	if (answer->lane == TW_LANE_GREEN)
+		return;
+	for (size_t i = 0; i < answer->warning_count && shown_count < 2; i++) {
+		if (!strncmp(answer->warnings[i], "could-matter", 12))
+			continue;
+		wrap_text(wrap, ";");
+		wrap_text(wrap, answer->warnings[i]);
+		shown_count++;
 	}
 }
 
 static void why(struct buffer *out, const struct finding *finding)
 {
 	const struct tw_assessment *answer = finding->answer;
-	struct finding_difference difference[ITEM_ROWS];
 	struct wrap wrap = {.out = out};
 	struct buffer phrase = {0};
-	char amount[48];
 
 	why_layers(&wrap, &phrase, answer);
-	if (answer->de_minimis.applies && answer->de_minimis.eligible)
-		wrap_text(&wrap, "; let in free (de minimis)");
-	else if (answer->de_minimis.applies && answer->de_minimis.reason && *answer->de_minimis.reason) {
-		wrap_text(&wrap, "; not free:");
-		wrap_text(&wrap, answer->de_minimis.reason);
-	}
-	if (answer->refundable > 0) {
-		money_text(amount, answer->refundable);
-		buffer_text(&phrase, "; ");
-		buffer_text(&phrase, amount);
-		buffer_text(&phrase, " refundable*");
-		wrap_item(&wrap, &phrase);
-	}
-	for (size_t i = 0; i < answer->choice_count; i++) {
-		money_text(amount, answer->choices[i].amount);
-		buffer_text(&phrase, i ? "or " : "; ");
-		buffer_text(&phrase, answer->choices[i].is);
-		buffer_char(&phrase, ' ');
-		buffer_text(&phrase, amount);
-		wrap_item(&wrap, &phrase);
-	}
-	if (answer->has_bounds && !answer->has_amount) {
-		money_text(amount, answer->least);
-		buffer_text(&phrase, "; between ");
-		buffer_text(&phrase, amount);
-		money_text(amount, answer->greatest);
-		buffer_text(&phrase, " and ");
-		buffer_text(&phrase, amount);
-		wrap_item(&wrap, &phrase);
-	}
+	why_free(&wrap, &answer->de_minimis);
+	why_amounts(&wrap, &phrase, answer);
 	for (size_t i = 0; i < answer->missing_count; i++) {
 		wrap_text(&wrap, i ? ";" : "; missing:");
 		wrap_text(&wrap, answer->missing[i]);
 	}
-	for (size_t i = 0; i < answer->control_count && i < 3; i++) {
-		const struct tw_control_hit *hit = &answer->controls[i];
-		buffer_text(&phrase, "; ");
-		buffer_text(&phrase, hit->substance);
-		buffer_text(&phrase, ": ");
-		buffer_text(&phrase, hit->jurisdiction);
-		buffer_char(&phrase, '/');
-		buffer_text(&phrase, hit->list);
-		buffer_char(&phrase, ' ');
-		buffer_text(&phrase, finding_control(hit->status));
-		wrap_item(&wrap, &phrase);
-	}
-	size_t count = finding_differences(difference, ITEM_ROWS, finding);
-	for (size_t i = 0; i < count; i++) {
-		char code[24];
-		finding_code(code, difference[i].heading);
-		buffer_text(&phrase, i ? ", " : "; declared differs: ");
-		buffer_text(&phrase, code);
-		money_text(amount, difference[i].declared < 0 ? 0 : difference[i].declared);
-		buffer_char(&phrase, ' ');
-		buffer_text(&phrase, difference[i].declared < 0 ? "none" : amount);
-		money_text(amount, difference[i].computed < 0 ? 0 : difference[i].computed);
-		buffer_text(&phrase, " for ");
-		buffer_text(&phrase, difference[i].computed < 0 ? "none" : amount);
-		wrap_item(&wrap, &phrase);
-	}
+	why_controls(&wrap, &phrase, answer);
+	why_warned(&wrap, answer);
+	why_declared(&wrap, &phrase, finding);
 	if (wrap.column)
 		buffer_char(out, '\n');
 	out->failed = out->failed || phrase.failed;
@@ -288,14 +337,8 @@ static void lane(struct buffer *out, const struct finding *finding,
                  const struct finding_style *look)
 {
 	static const char *const colors[] = {"", GREEN, YELLOW, RED};
-	const char *name = finding_lane(finding->lane);
-	if (finding->status == TW_STATUS_REFUSED) {
-		name = "refused";
-		style(out, look, RED);
-	} else {
-		style(out, look, colors[finding->lane]);
-	}
-	left(out, text_of(name), LANE);
+	style(out, look, colors[finding->lane]);
+	left(out, text_of(finding_lane(finding->lane)), LANE);
 	style(out, look, PLAIN);
 }
 
@@ -306,7 +349,9 @@ static void refused(struct buffer *out, const struct finding *finding,
 	char line[48];
 	left(out, finding->id, ID);
 	pad(out, CODE + FROM + 3);
-	lane(out, finding, look);
+	style(out, look, RED);
+	buffer_text(out, "refused");
+	style(out, look, PLAIN);
 	buffer_char(out, '\n');
 	style(out, look, DIM);
 	if (finding->item) {

@@ -186,7 +186,7 @@ static int no_header(const struct input *input, struct tw_error *error)
 	while (word < length && !strchr(",;\t\"", text.at[word]))
 		word++;
 	const char *nearest = columns_nearest(text.at, word, columns_names(), TW_COLUMN_COUNT);
-	bool clean = length < 60;
+	bool clean = length > 0 && length < 60;
 	for (size_t i = 0; i < length && clean; i++)
 		clean = (unsigned char)text.at[i] >= 0x20 && (unsigned char)text.at[i] < 0x7F;
 	return fail(error, input, input->number, TW_BAD_FILE,

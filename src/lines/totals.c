@@ -53,7 +53,9 @@ static void count_answer(struct totals *totals, const struct tw_assessment *answ
 		           answer->relieved);
 	}
 	add_amount(&totals->sums, "fees", answer->currency, answer->fees_amount);
-	for (size_t i = 0; answer->relieved <= 0 && i < answer->layer_count; i++)
+	/* Only what is charged: not what is relieved, nor the layers of an open question. */
+	bool charged = answer->has_amount && answer->relieved <= 0;
+	for (size_t i = 0; charged && i < answer->layer_count; i++)
 		if (!answer->layers[i].is_unknown)
 			add_amount(&totals->duty, answer->layers[i].program, answer->currency,
 			           answer->layers[i].amount);

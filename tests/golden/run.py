@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the program prints, compared with what it printed when somebody looked.
+
+    run.py PROGRAM             compare
+    run.py PROGRAM --update    write the outputs anew; read the diff before you commit it
+
+A case is a command line; its output, messages and exit code stand in out/NAME.txt. The hash of
+the law is left out, so that only what answers change changes these files.
+"""
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+MANIFEST = "examples/manifest.csv"
+IN = "tests/golden/in/"
+SHIRT = "duty --hts 6109.10.00.12 --origin CN --on 2025-05-02T00:01 --value 54"
+CASES = {
+    "manifest-table": f"assess --daily-sum --format table {MANIFEST}",
+    "manifest-csv": f"assess --daily-sum --format csv {MANIFEST}",
+    "manifest-ndjson": f"assess --daily-sum {MANIFEST}",
+    "manifest-known": f"assess --as-known-on 2025-04-10 --format csv {MANIFEST}",
+    "es003-ndjson": f"assess --keep {IN}es003.csv",
+    "es003-table": f"assess --format table {IN}es003.csv",
+    "es003-csv": f"assess --format csv {IN}es003.csv",
+    "ndjson": f"assess --keep {IN}lines.ndjson",
+    "broken": f"assess {IN}broken.csv",
+    "duty": SHIRT,
+    "duty-explain": SHIRT + " --explain",
+    "duty-json": SHIRT + " --format json",
+    "duty-steel": "duty --hts 7318.15.80.66 --origin CN --on 2025-07-01 --value 4000 --qty 900 "
+                  "--unit kg --claim steel_value=3500 --transport vessel --explain",
+    "duty-mail": "duty --hts 9503.00.00.73 --origin CN --on 2025-06-10 --value 38.90 "
+                 "--channel postal",
+    "duty-refused": "duty --hts 6109.10.00.12 --origin XX --on 2025-05-02 --value 54",
+    "help": "--help",
+    "help-assess": "assess --help",
+    "help-duty": "duty --help",
+    "wrong-command": "asess",
+    "wrong-option": "assess --formt csv",
+    "wrong-format": "assess --format tabel x",
+    "wrong-set": "assess --set vaule=5 x",
+    "wrong-map": f"assess --map HTS_Code=hts {MANIFEST}",
+    "wrong-jobs": "assess --jobs none x",
+    "wrong-file": "assess no-such-file.csv",
+    "wrong-header": "assess LICENSE",
+    "wrong-duty": "duty 6109.10.00.12",
+}
+
+
+def run(program, command):
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    result = subprocess.run([program, *command.split()], cwd=ROOT, env=environment,
+                            stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    text = f"$ tidewaiter {command}\n" + result.stdout.decode("utf-8", "replace")
+    if result.stderr:
+        text += "--- standard error\n" + result.stderr.decode("utf-8", "replace")
+    text += f"--- exit code {result.returncode}\n"
+    text = re.sub(r'"sha256":"[0-9a-f]{64}"', '"sha256":"-"', text)
+    return re.sub(r"sha256 [0-9a-f]{16}\.\.\.", "sha256 -", text)
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    update = "--update" in sys.argv[2:]
+    passed = failed = 0
+    for name, command in CASES.items():
+        path = os.path.join(HERE, "out", name + ".txt")
+        text = run(program, command)
+        before = None
+        if os.path.exists(path):
+            with open(path, encoding="utf-8", newline="") as file:
+                before = file.read()
+        if before == text:
+            passed += 1
+            continue
+        if update:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            print("wrote", name)
+            passed += 1
+            continue
+        failed += 1
+        print("FAIL", name)
+        old = (before or "").split("\n")
+        new = text.split("\n")
+        for line in range(max(len(old), len(new))):
+            a = old[line] if line < len(old) else "(nothing)"
+            b = new[line] if line < len(new) else "(nothing)"
+            if a != b:
+                print(f"  line {line + 1}\n  - {a[:300]}\n  + {b[:300]}")
+                break
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
