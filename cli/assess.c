@@ -98,8 +98,8 @@ static int read_format(struct assess *assess)
 {
 	static const char *const names[] = {"ndjson", "csv", "table"};
 	if (!assess->format) {
-		assess->run.format = !assess->output && isatty(STDOUT_FILENO) ? RUN_TABLE
-		                                                             : RUN_NDJSON;
+		assess->run.format =
+		    !assess->output && isatty(STDOUT_FILENO) ? RUN_TABLE : RUN_NDJSON;
 		return CLI_DONE;
 	}
 	for (int i = 0; i < 3; i++)
@@ -119,7 +119,7 @@ static int read_jobs(struct assess *assess)
 		jobs = strtol(assess->jobs, &end, 10);
 		if (errno || *end || end == assess->jobs || jobs < 1 || jobs > JOBS) {
 			cli_message("assess: --jobs needs a number from 1 to %d, not \"%s\"", JOBS,
-			            assess->jobs);
+				    assess->jobs);
 			return CLI_FAILED;
 		}
 	}
@@ -138,13 +138,13 @@ static int open_output(struct assess *assess)
 		if (!stat(assess->output, &out) && !stat(assess->run.files[i], &in) &&
 		    out.st_dev == in.st_dev && out.st_ino == in.st_ino && S_ISREG(out.st_mode)) {
 			cli_message("assess: --output %s is one of the inputs: name another file",
-			            assess->output);
+				    assess->output);
 			return CLI_FAILED;
 		}
 	assess->run.out = open(assess->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (assess->run.out < 0) {
 		cli_message("assess: --output %s cannot be written: %s", assess->output,
-		            strerror(errno));
+			    strerror(errno));
 		return CLI_FAILED;
 	}
 	return CLI_DONE;
@@ -214,7 +214,7 @@ int command_assess(int argc, char **argv)
 		code = run(&assess);
 		if (assess.run.out != STDOUT_FILENO && close(assess.run.out)) {
 			cli_message("assess: %s cannot be written: %s", assess.output,
-			            strerror(errno));
+				    strerror(errno));
 			code = CLI_FAILED;
 		}
 	}

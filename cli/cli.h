@@ -19,9 +19,9 @@ extern cli_command command_substance __attribute__((weak));
 
 /* One flag of a sub-command. */
 struct cli_flag {
-	const char *name;         /* without the dashes */
-	bool *flag;               /* a flag without a value, or NULL */
-	const char **text;        /* one value, or NULL */
+	const char *name;  /* without the dashes */
+	bool *flag;        /* a flag without a value, or NULL */
+	const char **text; /* one value, or NULL */
 	int (*take)(void *context, const char *value, struct tw_error *error); /* may repeat */
 	void *context;
 };
@@ -31,10 +31,10 @@ struct cli_flag {
  * --help sets *help. Prints what is wrong and returns CLI_FAILED.
  */
 int cli_flags(int *count, bool *help, int argc, char **argv, const struct cli_flag *flags,
-              size_t flag_count);
+	      size_t flag_count);
 /* The text is not one of these: prints it with the nearest. Returns CLI_FAILED. */
-int cli_no_such(const char *command, const char *what, const char *text,
-                const char *const *names, size_t count);
+int cli_no_such(const char *command, const char *what, const char *text, const char *const *names,
+		size_t count);
 
 /* "tidewaiter: FILE:LINE: what is wrong and what would be right", newline added. */
 void cli_error(const struct tw_error *error);

@@ -85,8 +85,8 @@ static int read_flags(struct duty *duty, int argc, char **argv)
 	for (int column = 0; column < TW_COLUMN_COUNT; column++) {
 		const char *name = tw_column_name((enum tw_column)column);
 		if (column == TW_COLUMN_CLAIMS) {
-			flags[count++] = (struct cli_flag){.name = "claims", .take = take_claim,
-			                                   .context = duty};
+			flags[count++] = (struct cli_flag){
+			    .name = "claims", .take = take_claim, .context = duty};
 			continue;
 		}
 		flags[count++] = (struct cli_flag){.name = name, .text = &duty->text[column]};
@@ -94,14 +94,14 @@ static int read_flags(struct duty *duty, int argc, char **argv)
 			snprintf(dashed[column], sizeof dashed[column], "%s", name);
 			for (char *at = dashed[column]; *at; at++)
 				*at = *at == '_' ? '-' : *at;
-			flags[count++] = (struct cli_flag){.name = dashed[column],
-			                                   .text = &duty->text[column]};
+			flags[count++] =
+			    (struct cli_flag){.name = dashed[column], .text = &duty->text[column]};
 		}
 	}
 	int code = cli_flags(&files, &duty->help, argc, argv, flags, count);
 	if (!code && files) {
 		cli_message("duty: \"%s\" is no option: a code is given as --hts %s", argv[1],
-		            argv[1]);
+			    argv[1]);
 		code = CLI_FAILED;
 	}
 	return code;
@@ -153,7 +153,7 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook, bool json
 	}
 	finding_make(&finding, NULL, &duty->line, answer);
 	struct finding_style style = {.edition = tw_rulebook_edition(rulebook),
-	                              .sha256 = tw_rulebook_sha256(rulebook)};
+				      .sha256 = tw_rulebook_sha256(rulebook)};
 	struct explain explain = {&duty->line, &finding, rulebook, cli_color(STDOUT_FILENO)};
 	if (json)
 		finding_ndjson(&out, &finding, &style);

@@ -73,8 +73,8 @@ static void wrap(struct buffer *out, const char *text, size_t indent, size_t col
 			column++;
 		}
 		for (size_t i = 0; i < length; i++) /* what others wrote must not move the cursor */
-			buffer_char(out, (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? '?'
-											 : text[i]);
+			buffer_char(
+			    out, (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? '?' : text[i]);
 		column += width;
 		first = false;
 		text += length;
@@ -134,7 +134,8 @@ static void heading_line(struct buffer *out, const struct explain *explain)
 	time_print(at, answer->entered, answer->entered_offset);
 	put(out, "%s%s from %s into %s, entered %s%s\n", explain->color ? "\033[1m" : "", code,
 	    answer->origin, answer->into, at, explain->color ? "\033[0m" : "");
-	put(out, "value %.*s %s", (int)(column[TW_COLUMN_VALUE].length < 40 ? column[TW_COLUMN_VALUE].length : 40),
+	put(out, "value %.*s %s",
+	    (int)(column[TW_COLUMN_VALUE].length < 40 ? column[TW_COLUMN_VALUE].length : 40),
 	    column[TW_COLUMN_VALUE].at, answer->currency);
 	if (answer->entry_type && *answer->entry_type)
 		put(out, ", entry type %s", answer->entry_type);
@@ -203,8 +204,8 @@ static void remarks(struct buffer *out, const struct explain *explain)
 	for (size_t i = 0; i < answer->control_count; i++) {
 		const struct tw_control_hit *hit = &answer->controls[i];
 		snprintf(text, sizeof text, "%s: %s %s: %s%s%s", hit->substance, hit->jurisdiction,
-		         hit->list, finding_control(hit->status), *hit->requirement ? "; " : "",
-		         hit->requirement);
+			 hit->list, finding_control(hit->status), *hit->requirement ? "; " : "",
+			 hit->requirement);
 		item(out, text);
 	}
 }
@@ -230,7 +231,7 @@ static void tail(struct buffer *out, const struct explain *explain)
 		size_t length = 0;
 		for (size_t i = 0; i < answer->not_covered_count && length < sizeof text - 1; i++)
 			length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
-			                           i ? "; " : "", answer->not_covered[i]);
+						   i ? "; " : "", answer->not_covered[i]);
 		buffer_text(out, "  not covered    ");
 		wrap(out, text, 17, 17);
 	}
@@ -296,7 +297,7 @@ static void all_cited(struct cited_list *list, const struct tw_assessment *answe
 static void why_layers(struct buffer *out, const struct explain *explain)
 {
 	static const char *const kinds[] = {"the base duty of the schedule", "added",
-	                                    "in place of the base duty", "excuses; nothing is due"};
+					    "in place of the base duty", "excuses; nothing is due"};
 	const struct tw_assessment *answer = explain->finding->answer;
 	char on[48], amount[48];
 	title(out, explain, "Each layer");
@@ -316,7 +317,8 @@ static void why_layers(struct buffer *out, const struct explain *explain)
 			put(out, "      of which over the base duty: %s\n",
 			    money(amount, layer->over_base));
 		if (layer->is_void)
-			buffer_text(out, "      struck down by a court, but collected: refundable\n");
+			buffer_text(out,
+				    "      struck down by a court, but collected: refundable\n");
 		if (layer->confidence && *layer->confidence)
 			put(out, "      confidence: %s\n", layer->confidence);
 		buffer_text(out, "      by ");

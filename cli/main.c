@@ -68,21 +68,21 @@ bool cli_color(int fd)
 	return isatty(fd) && !(no_color && *no_color) && !(terminal && !strcmp(terminal, "dumb"));
 }
 
-int cli_no_such(const char *command, const char *what, const char *text,
-                const char *const *names, size_t count)
+int cli_no_such(const char *command, const char *what, const char *text, const char *const *names,
+		size_t count)
 {
 	const char *nearest = columns_nearest(text, strlen(text), names, count);
 	if (nearest)
 		cli_message("%s: there is no %s \"%s\"; did you mean %s?", command, what, text,
-		            nearest);
+			    nearest);
 	else
 		cli_message("%s: there is no %s \"%s\"; see tidewaiter %s --help", command, what,
-		            text, command);
+			    text, command);
 	return CLI_FAILED;
 }
 
 static int no_flag(const char *command, const char *name, const struct cli_flag *flags,
-                   size_t count)
+		   size_t count)
 {
 	const char *names[128], *nearest;
 	size_t n = 0;
@@ -92,10 +92,10 @@ static int no_flag(const char *command, const char *name, const struct cli_flag 
 	nearest = columns_nearest(name, strcspn(name, "="), names, n);
 	if (nearest)
 		cli_message("%s: there is no option --%s; did you mean --%s?", command, name,
-		            nearest);
+			    nearest);
 	else
 		cli_message("%s: there is no option --%s; see tidewaiter %s --help", command, name,
-		            command);
+			    command);
 	return CLI_FAILED;
 }
 
@@ -130,7 +130,7 @@ static int take_flag(const struct cli_flag *flag, int *at, int argc, char **argv
 }
 
 int cli_flags(int *count, bool *help, int argc, char **argv, const struct cli_flag *flags,
-              size_t flag_count)
+	      size_t flag_count)
 {
 	bool only_files = false;
 	*count = 0;
@@ -150,13 +150,13 @@ int cli_flags(int *count, bool *help, int argc, char **argv, const struct cli_fl
 		}
 		if (name[1] != '-') {
 			cli_message("%s: there is no option %s; options have two dashes", argv[0],
-			            name);
+				    name);
 			return CLI_FAILED;
 		}
 		name += 2;
 		size_t length = strcspn(name, "="), f = 0;
 		while (f < flag_count && (strlen(flags[f].name) != length ||
-		                          strncmp(flags[f].name, name, length) != 0))
+					  strncmp(flags[f].name, name, length) != 0))
 			f++;
 		if (f == flag_count)
 			return no_flag(argv[0], name, flags, flag_count);
@@ -168,7 +168,7 @@ int cli_flags(int *count, bool *help, int argc, char **argv, const struct cli_fl
 
 /* The third clock: compiled from the law text, where the build has the compiler. */
 extern int law_rulebook_as_known(tw_rulebook **out, const char *law_folder, const char *day,
-                                 struct tw_error *error) __attribute__((weak));
+				 struct tw_error *error) __attribute__((weak));
 
 int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_law *law)
 {
@@ -184,12 +184,13 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 		result = tw_rulebook_open(owned, law->rulebook, &error);
 	} else if (law->folder || law->known_on) {
 		if (!law_rulebook_as_known) {
-			cli_message("--as-known-on and --law need the law compiler, which is not in "
-				    "this build (meson -Dcompiler=enabled)");
+			cli_message(
+			    "--as-known-on and --law need the law compiler, which is not in "
+			    "this build (meson -Dcompiler=enabled)");
 			return CLI_FAILED;
 		}
 		result = law_rulebook_as_known(owned, law->folder ? law->folder : "law",
-		                               law->known_on, &error);
+					       law->known_on, &error);
 	} else {
 		result = tw_rulebook_default(out, &error);
 		if (result)

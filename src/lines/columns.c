@@ -51,9 +51,8 @@ static const struct alias aliases[] = {
     {TW_COLUMN_RETAIL_VALUE, "retailvalue fairretailvalue"},
     {TW_COLUMN_CURRENCY, "currency valuecurrency currencycode currencyid"},
     {FIELD_DECLARED, "linetariffdutyamount"},
-    {TW_COLUMN_QTY,
-     "quantity qty itemqty lineitemquantity linetariffquantity1 linetariffquantity "
-     "numberofpieces piececount units manifestquantity"},
+    {TW_COLUMN_QTY, "quantity qty itemqty lineitemquantity linetariffquantity1 linetariffquantity "
+		    "numberofpieces piececount units manifestquantity"},
     {TW_COLUMN_UNIT,
      "uom unitofmeasure linetariffuom1code linetariffuomcode quantityunits manifestunit"},
     {TW_COLUMN_QTY2, "linetariffquantity2 quantity2"},
@@ -75,7 +74,8 @@ static const struct alias aliases[] = {
     {TW_COLUMN_ID, "lineid lineref lineitemid"},
     {FIELD_OTHER,
      "entrysummarydate summarydate initialentrysummarycreatedate shipdate shippingdate "
-     "orderdate dateordered dateshipped purchasedate invoicedate createdat paidat estimatedarrivaldate "
+     "orderdate dateordered dateshipped purchasedate invoicedate createdat paidat "
+     "estimatedarrivaldate "
      "depositdate paymentdate statementdate collectiondate datepaid liquidationdate liqdate "
      "liquidationstatus liqstatus totalliquidateddutyamount chapter99 ch99 additionalhts "
      "secondaryhts chapter99number unitvalue unitprice itemunitprice lineitemprice price cost "
@@ -286,18 +286,19 @@ static int repeated_name(const struct columns *columns, struct tw_error *error)
 			if (columns->name[i].length && columns->field[i] != FIELD_UNKNOWN &&
 			    same_text(columns->name[i], columns->name[j])) {
 				snprintf(message, sizeof message,
-				         "the header names the column \"%.*s\" twice: name each "
-				         "column once",
-				         (int)(columns->name[i].length < 80 ? columns->name[i].length
-									    : 80),
-				         columns->name[i].at);
+					 "the header names the column \"%.*s\" twice: name each "
+					 "column once",
+					 (int)(columns->name[i].length < 80
+						   ? columns->name[i].length
+						   : 80),
+					 columns->name[i].at);
 				return fail(error, message);
 			}
 	return TW_OK;
 }
 
 int columns_read(struct columns *columns, const struct csv_row *row,
-                 struct columns_options *options, struct tw_error *error)
+		 struct columns_options *options, struct tw_error *error)
 {
 	*columns = (struct columns){0};
 	for (int field = 0; field < FIELD_COUNT; field++)
@@ -317,8 +318,8 @@ int columns_read(struct columns *columns, const struct csv_row *row,
 	if (columns->at[FIELD_ENTRY_LINE] >= 0)
 		fold(folded, columns->name[columns->at[FIELD_ENTRY_LINE]]);
 	columns->is_es003 = columns->at[TW_COLUMN_SHIPMENT] >= 0 &&
-	                    !strcmp(folded, "entrysummarylinenumber") &&
-	                    columns->at[TW_COLUMN_HTS] >= 0;
+			    !strcmp(folded, "entrysummarylinenumber") &&
+			    columns->at[TW_COLUMN_HTS] >= 0;
 	return repeated_name(columns, error);
 }
 
@@ -360,8 +361,7 @@ static unsigned distance(const char *a, size_t m, const char *b, size_t n)
 	return row[m % 3][n];
 }
 
-const char *columns_nearest(const char *name, size_t length, const char *const *names,
-                            size_t count)
+const char *columns_nearest(const char *name, size_t length, const char *const *names, size_t count)
 {
 	char folded[FOLDED], other[FOLDED];
 	const char *nearest = NULL;
@@ -385,13 +385,14 @@ static int no_column(struct tw_text name, const char *option, struct tw_error *e
 	const char *nearest =
 	    columns_nearest(name.at, name.length, columns_names(), TW_COLUMN_COUNT);
 	if (nearest)
-		snprintf(message, sizeof message, "%s: there is no column \"%.*s\"; did you mean %s?",
-		         option, length, name.at, nearest);
+		snprintf(message, sizeof message,
+			 "%s: there is no column \"%.*s\"; did you mean %s?", option, length,
+			 name.at, nearest);
 	else
 		snprintf(message, sizeof message,
-		         "%s: there is no column \"%.*s\"; see tidewaiter assess --help for the "
-		         "columns",
-		         option, length, name.at);
+			 "%s: there is no column \"%.*s\"; see tidewaiter assess --help for the "
+			 "columns",
+			 option, length, name.at);
 	return fail(error, message);
 }
 

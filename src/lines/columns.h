@@ -43,8 +43,9 @@ struct columns {
 	int field[CSV_FIELDS]; /* of each column: enum tw_column, FIELD_... */
 	int at[FIELD_COUNT];   /* the column of each field, or -1 */
 	struct tw_text name[CSV_FIELDS];
-	int kept_from[CSV_FIELDS]; /* for each kept column of the output: which of the kept values of
-	                              a line of this file, or -1; set by the owner of all files */
+	int kept_from[CSV_FIELDS]; /* for each kept column of the output: which of the kept values
+				      of a line of this file, or -1; set by the owner of all files
+				    */
 	bool is_es003;
 	char *names; /* owned text of the names */
 };
@@ -53,7 +54,7 @@ struct columns {
 size_t columns_score(const struct csv_row *row, const struct columns_options *options);
 /* Understand a header row. Copies the names. Free with columns_free. */
 int columns_read(struct columns *columns, const struct csv_row *row,
-                 struct columns_options *options, struct tw_error *error);
+		 struct columns_options *options, struct tw_error *error);
 void columns_free(struct columns *columns);
 
 /* The field of one name (NDJSON keys): --map, our names, exact aliases; or FIELD_UNKNOWN. */
@@ -62,7 +63,7 @@ int columns_key(struct tw_text name, const struct columns_options *options);
 int columns_rank(struct tw_text name, int field, const struct columns_options *options);
 /* The nearest of a list of names to a misspelt one, or NULL if none is near. */
 const char *columns_nearest(const char *name, size_t length, const char *const *names,
-                            size_t count);
+			    size_t count);
 /* All names of columns, for messages and for columns_nearest. */
 const char *const *columns_names(void);
 

@@ -48,7 +48,7 @@ struct field {
  * the character at fault.
  */
 static enum csv_result field_scan(struct field *field, const char **next, const char *end,
-                                  char separator)
+				  char separator)
 {
 	const char *at = *next, *content = at;
 	while (at < end && is_blank(*at, separator))
@@ -111,7 +111,7 @@ static enum csv_result quoted_end(const char **next, const char *end, char separ
 }
 
 enum csv_result csv_end(size_t *length, size_t *flaw, struct tw_text window, char separator,
-                        bool last)
+			bool last)
 {
 	const char *end = window.at + window.length, *at = window.at;
 	size_t line = first_line(window);

@@ -32,7 +32,7 @@ enum csv_result {
  * and *flaw the offset of the character at fault.
  */
 enum csv_result csv_end(size_t *length, size_t *flaw, struct tw_text window, char separator,
-                        bool last);
+			bool last);
 
 struct csv_row {
 	size_t count;

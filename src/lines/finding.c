@@ -8,11 +8,12 @@
 #include "../assess/money.h"
 
 void finding_make(struct finding *finding, const struct item *item, const struct tw_line *line,
-                  const struct tw_assessment *answer)
+		  const struct tw_assessment *answer)
 {
-	*finding = (struct finding){.item = item, .answer = answer,
-	                            .id = line->column[TW_COLUMN_ID],
-	                            .status = TW_STATUS_REFUSED};
+	*finding = (struct finding){.item = item,
+				    .answer = answer,
+				    .id = line->column[TW_COLUMN_ID],
+				    .status = TW_STATUS_REFUSED};
 	if (answer) {
 		finding->status = answer->status;
 		finding->lane = answer->lane;
@@ -51,7 +52,7 @@ const char *finding_certainty(enum tw_certainty certainty)
 const char *finding_control(enum tw_control_status status)
 {
 	static const char *const names[] = {"required", "below-threshold", "quantity-unknown",
-	                                    "off-route"};
+					    "off-route"};
 	return names[status];
 }
 
@@ -83,7 +84,7 @@ static void digits_of(char out[24], const char *heading)
 }
 
 static struct finding_difference *entry(struct finding_difference *out, size_t *count, size_t room,
-                                        const char *digits)
+					const char *digits)
 {
 	for (size_t i = 0; i < *count; i++)
 		if (!strcmp(out[i].heading, digits))
@@ -102,7 +103,7 @@ static void add(tw_money *to, tw_money amount)
 }
 
 size_t finding_differences(struct finding_difference *out, size_t room,
-                           const struct finding *finding)
+			   const struct finding *finding)
 {
 	const struct tw_assessment *answer = finding->answer;
 	size_t count = 0, kept = 0;
@@ -114,8 +115,8 @@ size_t finding_differences(struct finding_difference *out, size_t room,
 	const struct item_declared *declared = &finding->item->declared;
 	for (size_t i = 0; i < declared->count; i++)
 		if ((at = entry(out, &count, room, declared->row[i].heading)))
-			add(&at->declared, declared->row[i].amount < 0 ? 0
-								       : declared->row[i].amount);
+			add(&at->declared,
+			    declared->row[i].amount < 0 ? 0 : declared->row[i].amount);
 	for (size_t i = 0; i < answer->layer_count; i++) {
 		const struct tw_layer *layer = &answer->layers[i];
 		digits_of(digits, layer->heading ? layer->heading : "");

@@ -20,24 +20,24 @@ struct finding_style {
 
 /* One line's answer: the assessor's, or the reader's refusal. */
 struct finding {
-	const struct item *item;             /* may be NULL: a line from flags */
-	const struct tw_assessment *answer;  /* NULL when the reader refused */
+	const struct item *item;            /* may be NULL: a line from flags */
+	const struct tw_assessment *answer; /* NULL when the reader refused */
 	struct tw_text id;
 	enum tw_status status;
 	enum tw_lane lane;
 	const char *reason, *column, *text; /* refused */
 };
 void finding_make(struct finding *finding, const struct item *item, const struct tw_line *line,
-                  const struct tw_assessment *answer);
+		  const struct tw_assessment *answer);
 
 void finding_ndjson(struct buffer *out, const struct finding *finding,
-                    const struct finding_style *style);
+		    const struct finding_style *style);
 void finding_csv_header(struct buffer *out, const struct finding_style *style);
 void finding_csv(struct buffer *out, const struct finding *finding,
-                 const struct finding_style *style);
+		 const struct finding_style *style);
 void finding_table_header(struct buffer *out, const struct finding_style *style);
 void finding_table(struct buffer *out, const struct finding *finding,
-                   const struct finding_style *style);
+		   const struct finding_style *style);
 
 /* "ok", "yellow", "near", "below-threshold". */
 const char *finding_status(enum tw_status status);
@@ -57,6 +57,6 @@ struct finding_difference {
 /* "9903.01.24 declared 400.00, computed 800.00"; needs 160 bytes. */
 void finding_difference_text(char out[160], const struct finding_difference *difference);
 size_t finding_differences(struct finding_difference *out, size_t room,
-                           const struct finding *finding);
+			   const struct finding *finding);
 
 #endif

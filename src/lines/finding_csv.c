@@ -130,7 +130,7 @@ static void refusal(struct buffer *cell, const struct finding *finding)
 }
 
 static void kept(struct buffer *out, struct buffer *cell, const struct item *item,
-                 const struct finding_style *style)
+		 const struct finding_style *style)
 {
 	for (size_t i = 0; i < style->kept_count; i++) {
 		int from = item->columns ? item->columns->kept_from[i] : -1;
@@ -153,8 +153,9 @@ static void kept(struct buffer *out, struct buffer *cell, const struct item *ite
 
 void finding_csv_header(struct buffer *out, const struct finding_style *style)
 {
-	buffer_text(out, "id,status,lane,duty,duty_least,duty_greatest,refundable,fees,rate,headings,"
-			 "choices,de_minimis,substances,controls,missing,warnings");
+	buffer_text(out,
+		    "id,status,lane,duty,duty_least,duty_greatest,refundable,fees,rate,headings,"
+		    "choices,de_minimis,substances,controls,missing,warnings");
 	for (size_t i = 0; style->keep && i < style->kept_count; i++) {
 		buffer_char(out, ',');
 		buffer_csv(out, style->kept_names[i].at, style->kept_names[i].length);
@@ -179,7 +180,8 @@ static void answered(struct buffer *out, struct buffer *cell, const struct findi
 	choices(cell, answer);
 	end_cell(out, cell);
 	if (answer->de_minimis.applies)
-		cell_text(cell, answer->de_minimis.eligible ? "eligible" : answer->de_minimis.reason);
+		cell_text(cell,
+			  answer->de_minimis.eligible ? "eligible" : answer->de_minimis.reason);
 	end_cell(out, cell);
 	substances(cell, answer);
 	end_cell(out, cell);
@@ -193,7 +195,7 @@ static void answered(struct buffer *out, struct buffer *cell, const struct findi
 }
 
 void finding_csv(struct buffer *out, const struct finding *finding,
-                 const struct finding_style *style)
+		 const struct finding_style *style)
 {
 	struct buffer cell = {0};
 	buffer_csv(out, finding->id.at, finding->id.length);

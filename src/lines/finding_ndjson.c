@@ -287,7 +287,7 @@ static void heading_of(struct buffer *out, const char *digits)
 
 /* ES-003: what was declared, and where it differs from what was computed. */
 static void declared(struct buffer *out, const struct item_declared *declared,
-                     const struct finding_difference *differences, size_t count)
+		     const struct finding_difference *differences, size_t count)
 {
 	key(out, ",\"declared\":{\"amount\":");
 	money_or_null(out, declared->amount, declared->has_amount);
@@ -298,7 +298,7 @@ static void declared(struct buffer *out, const struct item_declared *declared,
 		heading_of(out, declared->row[i].heading);
 		key(out, ",\"amount\":");
 		money_or_null(out, declared->row[i].amount,
-		              declared->has_amount && declared->row[i].amount >= 0);
+			      declared->has_amount && declared->row[i].amount >= 0);
 		buffer_char(out, '}');
 	}
 	key(out, "],\"differences\":[");
@@ -316,7 +316,7 @@ static void declared(struct buffer *out, const struct item_declared *declared,
 }
 
 static void warnings(struct buffer *out, const struct tw_assessment *answer,
-                     const struct finding_difference *differences, size_t count)
+		     const struct finding_difference *differences, size_t count)
 {
 	char text[160];
 	key(out, ",\"warnings\":[");
@@ -363,7 +363,7 @@ static void kept(struct buffer *out, const struct item *item)
 }
 
 static void refused(struct buffer *out, const struct finding *finding,
-                    const struct finding_style *style)
+		    const struct finding_style *style)
 {
 	key(out, ",\"reason\":");
 	string(out, finding->reason);
@@ -382,7 +382,7 @@ static void refused(struct buffer *out, const struct finding *finding,
 }
 
 void finding_ndjson(struct buffer *out, const struct finding *finding,
-                    const struct finding_style *style)
+		    const struct finding_style *style)
 {
 	const struct tw_assessment *answer = finding->answer;
 	struct finding_difference difference[ITEM_ROWS];

@@ -12,8 +12,17 @@
 
 #include "utf8.h"
 
-enum { WIDTH = 79, /* and a semicolon */ ID = 14, CODE = 13, FROM = 4, LANE = 10, DUTY = 14, FEES = 10, RATE = 9,
-       INDENT = 4 };
+enum {
+	WIDTH = 79,
+	/* and a semicolon */ ID = 14,
+	CODE = 13,
+	FROM = 4,
+	LANE = 10,
+	DUTY = 14,
+	FEES = 10,
+	RATE = 9,
+	INDENT = 4
+};
 
 #define DIM "\033[2m"
 #define BOLD "\033[1m"
@@ -199,7 +208,7 @@ static void why_free(struct wrap *wrap, const struct tw_de_minimis *exemption)
 	if (exemption->eligible) {
 		wrap_text(wrap, "; let in free (de minimis)");
 	} else if (exemption->reason && *exemption->reason &&
-	           strcmp(exemption->reason, "over-limit") != 0) { /* the value says that */
+		   strcmp(exemption->reason, "over-limit") != 0) { /* the value says that */
 		wrap_text(wrap, "; not free:");
 		wrap_text(wrap, exemption->reason);
 	}
@@ -207,7 +216,7 @@ static void why_free(struct wrap *wrap, const struct tw_de_minimis *exemption)
 
 /* Amounts that the duty column cannot hold. */
 static void why_amounts(struct wrap *wrap, struct buffer *phrase,
-                        const struct tw_assessment *answer)
+			const struct tw_assessment *answer)
 {
 	char amount[48];
 	if (answer->refundable > 0) {
@@ -238,12 +247,13 @@ static void why_amounts(struct wrap *wrap, struct buffer *phrase,
 
 /* Controls that stop or delay the line by name, the others by number. */
 static void why_controls(struct wrap *wrap, struct buffer *phrase,
-                         const struct tw_assessment *answer)
+			 const struct tw_assessment *answer)
 {
 	size_t others = 0;
 	for (size_t i = 0; i < answer->control_count; i++) {
 		const struct tw_control_hit *hit = &answer->controls[i];
-		if (hit->status != TW_CONTROL_REQUIRED && hit->status != TW_CONTROL_QUANTITY_UNKNOWN) {
+		if (hit->status != TW_CONTROL_REQUIRED &&
+		    hit->status != TW_CONTROL_QUANTITY_UNKNOWN) {
 			others++;
 			continue;
 		}
@@ -334,7 +344,7 @@ void finding_table_header(struct buffer *out, const struct finding_style *look)
 }
 
 static void lane(struct buffer *out, const struct finding *finding,
-                 const struct finding_style *look)
+		 const struct finding_style *look)
 {
 	static const char *const colors[] = {"", GREEN, YELLOW, RED};
 	style(out, look, colors[finding->lane]);
@@ -343,7 +353,7 @@ static void lane(struct buffer *out, const struct finding *finding,
 }
 
 static void refused(struct buffer *out, const struct finding *finding,
-                    const struct finding_style *look)
+		    const struct finding_style *look)
 {
 	struct wrap wrap = {.out = out};
 	char line[48];
@@ -355,8 +365,8 @@ static void refused(struct buffer *out, const struct finding *finding,
 	buffer_char(out, '\n');
 	style(out, look, DIM);
 	if (finding->item) {
-		snprintf(line, sizeof line, "line %llu:",
-		         (unsigned long long)finding->item->number);
+		snprintf(line, sizeof line,
+			 "line %llu:", (unsigned long long)finding->item->number);
 		wrap_text(&wrap, line);
 	}
 	if (*finding->column) {
@@ -369,7 +379,7 @@ static void refused(struct buffer *out, const struct finding *finding,
 }
 
 void finding_table(struct buffer *out, const struct finding *finding,
-                   const struct finding_style *look)
+		   const struct finding_style *look)
 {
 	const struct tw_assessment *answer = finding->answer;
 	char code[24];

@@ -132,7 +132,6 @@ static void put_time(key8 out, tw_time at)
 	sort_put(out, (uint64_t)at ^ UINT64_C(1) << 63);
 }
 
-
 static tw_money read_money(struct tw_text text)
 {
 	const char *right;
@@ -179,7 +178,7 @@ static int work_shipment(struct worker *worker, struct pass_slot *slot, struct t
 }
 
 static int is_free(bool *out, struct worker *worker, struct tw_line *line, tw_money before,
-                   struct tw_error *error)
+		   struct tw_error *error)
 {
 	const struct tw_assessment *answer;
 	line->free_before = before;
@@ -191,7 +190,7 @@ static int is_free(bool *out, struct worker *worker, struct tw_line *line, tw_mo
 
 /* Whether `room` is exactly how much may have been let in before. */
 static int is_room(bool *out, struct worker *worker, struct tw_line *line, tw_money room,
-                   struct tw_error *error)
+		   struct tw_error *error)
 {
 	int result = is_free(out, worker, line, room, error);
 	if (result || !*out)
@@ -206,7 +205,7 @@ static int is_room(bool *out, struct worker *worker, struct tw_line *line, tw_mo
  * before are tried first, then it is searched for.
  */
 static int find_room(tw_money *out, struct worker *worker, struct tw_line *line, tw_money retail,
-                     struct tw_error *error)
+		     struct tw_error *error)
 {
 	bool found = false;
 	int result = TW_OK;
@@ -244,10 +243,9 @@ static void person_key(key16 out, const struct tw_line *line, const struct tw_as
 	tw_time local = answer->entered + answer->entered_offset;
 	long long day = (long long)(local / DAY - (local % DAY < 0));
 	hash(name, line->column[TW_COLUMN_CONSIGNEE], 2, true);
-	int length = snprintf(text, sizeof text, "%016llx%016llx %lld %.2s",
-	                      (unsigned long long)sort_get(name),
-	                      (unsigned long long)sort_get(name + 8), day,
-	                      answer->into ? answer->into : "");
+	int length = snprintf(
+	    text, sizeof text, "%016llx%016llx %lld %.2s", (unsigned long long)sort_get(name),
+	    (unsigned long long)sort_get(name + 8), day, answer->into ? answer->into : "");
 	hash(out, (struct tw_text){text, (size_t)length}, 3, false);
 }
 
@@ -264,8 +262,8 @@ static int work_day(struct worker *worker, struct pass_slot *slot, struct tw_err
 	if (result || answer->status == TW_STATUS_REFUSED || !answer->de_minimis.applies)
 		return result;
 	struct day_record record = {.retail = retail_of(line),
-	                            .eligible = answer->de_minimis.eligible,
-	                            .is_order = order.length > 0};
+				    .eligible = answer->de_minimis.eligible,
+				    .is_order = order.length > 0};
 	record.shipment = line->shipment_retail >= 0 ? line->shipment_retail : record.retail;
 	tw_time entered = item->context->shipment_entered;
 	put_time(record.entered, entered == TW_TIME_MIN ? answer->entered : entered);
@@ -291,7 +289,7 @@ static int work(void *at, struct pass_slot *slot, struct tw_error *error)
 		if (worker->item->reason || worker->item->is_empty)
 			continue;
 		result = worker->daily ? work_day(worker, slot, error)
-		                       : work_shipment(worker, slot, error);
+				       : work_shipment(worker, slot, error);
 	}
 	return result;
 }
@@ -319,27 +317,27 @@ static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 }
 
 static int run_pass(struct gather *gather, const struct gather_options *options, bool daily,
-                    struct collect *collect, struct tw_error *error)
+		    struct collect *collect, struct tw_error *error)
 {
 	void **workers = calloc(options->jobs, sizeof *workers);
 	struct worker *worker = calloc(options->jobs, sizeof *worker);
 	int result = workers && worker ? TW_OK : fail(error, TW_NO_MEMORY, "no memory left");
 	for (unsigned i = 0; i < options->jobs && !result; i++) {
-		worker[i] = (struct worker){.assessor = options->assessors[i],
-		                            .options = options, .daily = daily};
+		worker[i] = (struct worker){
+		    .assessor = options->assessors[i], .options = options, .daily = daily};
 		workers[i] = &worker[i];
 		if (item_new(&worker[i].item))
 			result = fail(error, TW_NO_MEMORY, "no memory left");
 	}
 	collect->gather = gather;
 	struct pass pass = {.inputs = options->inputs,
-	                    .input_count = options->input_count,
-	                    .jobs = options->jobs,
-	                    .workers = workers,
-	                    .context = collect,
-	                    .prepare = prepare,
-	                    .done = done,
-	                    .work = work};
+			    .input_count = options->input_count,
+			    .jobs = options->jobs,
+			    .workers = workers,
+			    .context = collect,
+			    .prepare = prepare,
+			    .done = done,
+			    .work = work};
 	if (!result)
 		result = pass_run(&pass, error);
 	for (unsigned i = 0; worker && i < options->jobs; i++)
@@ -389,7 +387,7 @@ static int sum_shipments(FILE *totals, struct sort *records, struct tw_error *er
 
 /* Gives each line of a shipment of several its shipment's total. */
 static int spread_shipments(struct sort *answers, FILE *totals, struct sort *records,
-                            struct tw_error *error)
+			    struct tw_error *error)
 {
 	struct ship_record record;
 	struct ship_total total = {0};
@@ -408,9 +406,11 @@ static int spread_shipments(struct sort *answers, FILE *totals, struct sort *rec
 		if (total.lines < 2)
 			continue;
 		uint64_t ordinal = sort_get(record.ordinal);
-		struct ship_answer answer = {.value = total.value, .retail = total.retail,
-		                             .entered = total.entered, .first = total.first,
-		                             .continued = ordinal != total.first};
+		struct ship_answer answer = {.value = total.value,
+					     .retail = total.retail,
+					     .entered = total.entered,
+					     .first = total.first,
+					     .continued = ordinal != total.first};
 		memcpy(answer.ordinal, record.ordinal, sizeof answer.ordinal);
 		result = sort_add(answers, &answer, error);
 	}
@@ -418,7 +418,7 @@ static int spread_shipments(struct sort *answers, FILE *totals, struct sort *rec
 }
 
 static int gather_shipments(struct gather *gather, const struct gather_options *options,
-                            struct tw_error *error)
+			    struct tw_error *error)
 {
 	struct collect collect = {.record = sizeof(struct ship_record)};
 	struct sort *answers = NULL;
@@ -483,7 +483,7 @@ static int sum_days(FILE *totals, struct sort *records, struct tw_error *error)
 
 /* Sorts the lines by the place of their unit in the person's day. */
 static int place_days(struct sort *units, FILE *totals, struct sort *records,
-                      struct tw_error *error)
+		      struct tw_error *error)
 {
 	struct day_record record, last = {0};
 	struct day_total total = {0};
@@ -498,9 +498,11 @@ static int place_days(struct sort *units, FILE *totals, struct sort *records,
 			last = record;
 			open = true;
 		}
-		struct day_unit unit = {.shipment = record.shipment, .all = total.all,
-		                        .eligible = total.eligible, .limit = total.limit,
-		                        .is_order = record.is_order};
+		struct day_unit unit = {.shipment = record.shipment,
+					.all = total.all,
+					.eligible = total.eligible,
+					.limit = total.limit,
+					.is_order = record.is_order};
 		memcpy(unit.person, record.person, sizeof unit.person);
 		memcpy(unit.unit, record.unit, sizeof unit.unit);
 		memcpy(unit.unit_entered, total.entered, sizeof unit.unit_entered);
@@ -523,13 +525,14 @@ static int decide_days(struct sort *answers, struct sort *units, struct tw_error
 	while (!result && (got = sort_next(units, &unit, error)) != 0) {
 		if (got < 0)
 			return got;
-		bool new_person = !open || memcmp(last.person, unit.person, sizeof unit.person) != 0;
+		bool new_person =
+		    !open || memcmp(last.person, unit.person, sizeof unit.person) != 0;
 		bool new_unit = new_person || memcmp(last.unit, unit.unit, sizeof unit.unit) != 0;
 		if (new_unit) {
 			before = new_person ? 0 : after;
 			tw_money tested = unit.is_order ? unit.eligible : unit.shipment;
 			bool loses = sum(before, tested) > unit.limit ||
-			             (unit.is_order && unit.all > unit.limit);
+				     (unit.is_order && unit.all > unit.limit);
 			after = loses ? before : sum(before, unit.eligible);
 			last = unit;
 			open = true;
@@ -547,7 +550,7 @@ static int decide_days(struct sort *answers, struct sort *units, struct tw_error
 }
 
 static int gather_days(struct gather *gather, const struct gather_options *options,
-                       struct tw_error *error)
+		       struct tw_error *error)
 {
 	struct collect collect = {.record = sizeof(struct day_record)};
 	struct sort *units = NULL, *answers = NULL;

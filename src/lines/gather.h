@@ -13,7 +13,7 @@
 #include "pass.h"
 
 typedef int gather_assess(const struct tw_assessment **out, tw_assessor *assessor,
-                          const struct tw_line *line, struct tw_error *error);
+			  const struct tw_line *line, struct tw_error *error);
 
 struct gather_options {
 	struct input *inputs; /* seekable, at their first records */

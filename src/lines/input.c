@@ -17,10 +17,10 @@ enum { HEADER_ROWS = 64 };
 #define PEEK ((size_t)64 << 10)
 
 static int fail(struct tw_error *error, const struct input *input, uint64_t line, int code,
-                const char *format, ...) __attribute__((format(printf, 5, 6)));
+		const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 static int fail(struct tw_error *error, const struct input *input, uint64_t line, int code,
-                const char *format, ...)
+		const char *format, ...)
 {
 	va_list arguments;
 	if (!error)
@@ -124,15 +124,16 @@ static int refuse_kind(const struct input *input, struct tw_error *error)
 {
 	struct tw_text text = unread(input);
 	const unsigned char *at = (const unsigned char *)text.at;
-	if (text.length >= 2 && ((at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF)))
+	if (text.length >= 2 &&
+	    ((at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF)))
 		return fail(error, input, 1, TW_BAD_FILE,
-		            "is UTF-16: save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")");
+			    "is UTF-16: save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")");
 	if (text.length >= 4 && !memcmp(at, "PK\3\4", 4))
 		return fail(error, input, 1, TW_BAD_FILE,
-		            "is a spreadsheet or an archive: save the sheet as CSV");
+			    "is a spreadsheet or an archive: save the sheet as CSV");
 	if (text.length >= 2 && at[0] == 0x1F && at[1] == 0x8B)
 		return fail(error, input, 1, TW_BAD_FILE,
-		            "is compressed: unpack it first (gzip -dc FILE | tidewaiter assess -)");
+			    "is compressed: unpack it first (gzip -dc FILE | tidewaiter assess -)");
 	return TW_OK;
 }
 
@@ -145,7 +146,7 @@ struct header {
 
 /* Tries one separator on the first rows; keeps the best row that reads like a header. */
 static int try_separator(struct header *best, struct input *input, char separator,
-                         const struct columns_options *options)
+			 const struct columns_options *options)
 {
 	struct csv_row *row = malloc(sizeof *row);
 	char *copy = malloc(PEEK);
@@ -163,7 +164,8 @@ static int try_separator(struct header *best, struct input *input, char separato
 			if (csv_split(row, copy, length, separator) == CSV_OK) {
 				size_t score = columns_score(row, options);
 				if (score > best->score)
-					*best = (struct header){score, at, length, number, separator};
+					*best =
+					    (struct header){score, at, length, number, separator};
 			}
 		}
 		number += count_lines(rest.at, length);
@@ -190,15 +192,14 @@ static int no_header(const struct input *input, struct tw_error *error)
 	for (size_t i = 0; i < length && clean; i++)
 		clean = (unsigned char)text.at[i] >= 0x20 && (unsigned char)text.at[i] < 0x7F;
 	return fail(error, input, input->number, TW_BAD_FILE,
-	            "no header row was found in the first %d rows%s%.*s%s%s%s; the first row must "
-	            "name the columns, as in id,hts,origin,entered,value (--map THEIRS=OURS for "
-	            "names of your own)",
-	            HEADER_ROWS, clean ? " (it begins \"" : "", clean ? (int)length : 0, text.at,
-	            clean ? "\")" : "", nearest ? "; did you mean " : "", nearest ? nearest : "");
+		    "no header row was found in the first %d rows%s%.*s%s%s%s; the first row must "
+		    "name the columns, as in id,hts,origin,entered,value (--map THEIRS=OURS for "
+		    "names of your own)",
+		    HEADER_ROWS, clean ? " (it begins \"" : "", clean ? (int)length : 0, text.at,
+		    clean ? "\")" : "", nearest ? "; did you mean " : "", nearest ? nearest : "");
 }
 
-static int read_header(struct input *input, struct columns_options *options,
-                       struct tw_error *error)
+static int read_header(struct input *input, struct columns_options *options, struct tw_error *error)
 {
 	struct header best = {0};
 	static const char separators[] = ",;\t";
@@ -257,8 +258,9 @@ static int begin(struct input *input, struct columns_options *options, struct tw
 	char c = first < input->to ? input->window[first] : '\0';
 	input->is_ndjson = c == '{' || input->is_empty;
 	if (c == '[')
-		return fail(error, input, input->number, TW_BAD_FILE,
-		            "is a JSON array: one object a line is needed (jq -c '.[]' FILE makes it)");
+		return fail(
+		    error, input, input->number, TW_BAD_FILE,
+		    "is a JSON array: one object a line is needed (jq -c '.[]' FILE makes it)");
 	if (!input->is_ndjson) {
 		result = read_header(input, options, error);
 		/* A pipe may have given less than the preamble. */
@@ -275,7 +277,7 @@ static int begin(struct input *input, struct columns_options *options, struct tw
 }
 
 int input_open(struct input *input, const char *path, struct columns_options *options,
-               struct tw_error *error)
+	       struct tw_error *error)
 {
 	bool standard = !strcmp(path, "-");
 	struct stat status;
@@ -330,7 +332,7 @@ int input_spool(struct input *input, struct tw_error *error)
 		struct tw_text text = unread(input);
 		if (write_all(fd, text.at, text.length)) {
 			result = fail(error, input, 0, TW_BAD_FILE,
-			              "cannot be kept in a temporary file: %s", strerror(errno));
+				      "cannot be kept in a temporary file: %s", strerror(errno));
 			break;
 		}
 		size += text.length;
@@ -350,7 +352,7 @@ int input_rewind(struct input *input, struct tw_error *error)
 {
 	if (lseek(input->fd, (off_t)input->start, SEEK_SET) < 0)
 		return fail(error, input, 0, TW_BAD_FILE, "cannot be read twice: %s",
-		            strerror(errno));
+			    strerror(errno));
 	input->from = input->to = 0;
 	input->at_end = input->skipping = false;
 	input->number = input->start_number;
@@ -404,7 +406,7 @@ static enum csv_result record_end(struct batch_record *record, const struct inpu
 	*record = (struct batch_record){.number = input->number};
 	if (!input->is_ndjson)
 		return csv_end(&record->length, &record->flaw, text, input->separator,
-		               input->at_end);
+			       input->at_end);
 	const char *newline = memchr(text.at, '\n', text.length);
 	record->length = newline ? (size_t)(newline - text.at) + 1 : text.length;
 	if (record->length > CSV_RECORD)
@@ -414,7 +416,7 @@ static enum csv_result record_end(struct batch_record *record, const struct inpu
 
 /* The two fields that make an ES-003 row part of a line; false if it cannot be read. */
 static bool es003_key(struct tw_text key[2], const struct input *input, char *at, size_t length,
-                      struct csv_row *row)
+		      struct csv_row *row)
 {
 	const int *place = input->columns.at;
 	if (csv_split(row, at, length, input->separator) != CSV_OK)
@@ -437,7 +439,7 @@ static bool same(struct tw_text a, struct tw_text b)
  * the rows of one summary and line number stand together.
  */
 static bool joins(const struct batch *batch, const struct input *input,
-                  const struct batch_record *record)
+		  const struct batch_record *record)
 {
 	bool found = false;
 	if (!input->columns.is_es003 || !batch->count || record->result != CSV_OK)
@@ -456,8 +458,8 @@ static bool joins(const struct batch *batch, const struct input *input,
 		memcpy(copy, text.at, first);
 		memcpy(copy + first, unread(input).at, record->length);
 		found = es003_key(a, input, copy, first, row) &&
-		        es003_key(b, input, copy + first, record->length, row) &&
-		        same(a[0], b[0]) && same(a[1], b[1]);
+			es003_key(b, input, copy + first, record->length, row) &&
+			same(a[0], b[0]) && same(a[1], b[1]);
 	}
 	free(row);
 	free(copy);

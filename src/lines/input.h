@@ -12,15 +12,15 @@
 #include "tidewaiter.h"
 
 enum { BATCH_LINES = 256 };
-#define BATCH_TEXT ((size_t)96 << 10) /* a batch is closed when it is over this */
+#define BATCH_TEXT ((size_t)96 << 10)  /* a batch is closed when it is over this */
 #define BATCH_PREFIX ((size_t)4 << 10) /* of a record too long or broken only this is kept */
 
 /* One record of a batch: a line of goods; in an ES-003 export all rows of one. */
 struct batch_record {
-	size_t at, length;       /* in the batch's text */
-	uint64_t number;         /* physical line, 1-based */
-	enum csv_result result;  /* what was wrong when its end was looked for */
-	size_t flaw;             /* offset of the character at fault */
+	size_t at, length;      /* in the batch's text */
+	uint64_t number;        /* physical line, 1-based */
+	enum csv_result result; /* what was wrong when its end was looked for */
+	size_t flaw;            /* offset of the character at fault */
 };
 
 /* What the whole input says about a line that the line does not show itself. */
@@ -65,7 +65,7 @@ struct input {
 
 /* Opens and reads up to and with the header. "-" is standard input. */
 int input_open(struct input *input, const char *path, struct columns_options *options,
-               struct tw_error *error);
+	       struct tw_error *error);
 void input_close(struct input *input);
 /* Copies what cannot be read twice to a temporary file. */
 int input_spool(struct input *input, struct tw_error *error);

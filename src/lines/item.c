@@ -32,8 +32,7 @@ void item_free(struct item *item)
 	free(item);
 }
 
-void item_refuse(struct item *item, const char *reason, const char *column, const char *format,
-                 ...)
+void item_refuse(struct item *item, const char *reason, const char *column, const char *format, ...)
 {
 	va_list arguments;
 	if (item->reason)
@@ -77,7 +76,7 @@ static const char *column_of(char *out, size_t size, const struct columns *colum
 		snprintf(out, size, "%s", tw_column_name((enum tw_column)field));
 	else
 		snprintf(out, size, "%.*s", (int)columns->name[index].length,
-		         columns->name[index].at);
+			 columns->name[index].at);
 	return out;
 }
 
@@ -101,8 +100,8 @@ void item_take_row(struct item *item, const struct columns *columns)
 }
 
 /* A record whose end could not be found, or that cannot be split. */
-static void refuse_record(struct item *item, const struct columns *columns,
-                          enum csv_result result, size_t flaw)
+static void refuse_record(struct item *item, const struct columns *columns, enum csv_result result,
+			  size_t flaw)
 {
 	char column[64];
 	size_t index = item->row->count;
@@ -110,15 +109,16 @@ static void refuse_record(struct item *item, const struct columns *columns,
 	switch (result) {
 	case CSV_BROKEN:
 		item_refuse(item, "broken-quoting", column,
-		            "character %zu: text after a closing quote; write a quote inside a "
-		            "quoted field twice (\"\")",
-		            flaw + 1);
+			    "character %zu: text after a closing quote; write a quote inside a "
+			    "quoted field twice (\"\")",
+			    flaw + 1);
 		break;
 	case CSV_UNCLOSED:
-		item_refuse(item, "broken-quoting", column,
-		            "character %zu: the quote that opens here is never closed; close it, or "
-		            "write a quote inside a quoted field twice (\"\")",
-		            flaw + 1);
+		item_refuse(
+		    item, "broken-quoting", column,
+		    "character %zu: the quote that opens here is never closed; close it, or "
+		    "write a quote inside a quoted field twice (\"\")",
+		    flaw + 1);
 		break;
 	case CSV_WIDE:
 		item_refuse(item, "too-many-columns", "", "more than %d columns", CSV_FIELDS);
@@ -126,7 +126,7 @@ static void refuse_record(struct item *item, const struct columns *columns,
 	default:
 		column_of(column, sizeof column, columns, index ? index - 1 : 0);
 		item_refuse(item, "too-long", column,
-		            "the line is longer than 1 MiB: shorten the field, or close its quote");
+			    "the line is longer than 1 MiB: shorten the field, or close its quote");
 	}
 }
 
@@ -140,7 +140,7 @@ static bool is_blank_row(const struct csv_row *row)
 
 /* NUL and bytes that are not UTF-8, before anything reads the text. */
 static void check_bytes(struct item *item, const char *text, const struct batch_record *record,
-                        const struct columns *columns)
+			const struct columns *columns)
 {
 	char column[64] = "";
 	size_t at = utf8_flaw(text, record->length);
@@ -151,11 +151,13 @@ static void check_bytes(struct item *item, const char *text, const struct batch_
 			column_of(column, sizeof column, columns, i);
 	if (text[at] == '\0')
 		item_refuse(item, "nul-byte", column,
-		            "character %zu is a NUL byte: the text must be UTF-8 without NUL", at + 1);
+			    "character %zu is a NUL byte: the text must be UTF-8 without NUL",
+			    at + 1);
 	else
-		item_refuse(item, "bad-encoding", column,
-		            "character %zu is byte 0x%02X, which is not UTF-8: save the file as UTF-8",
-		            at + 1, (unsigned)(unsigned char)text[at]);
+		item_refuse(
+		    item, "bad-encoding", column,
+		    "character %zu is byte 0x%02X, which is not UTF-8: save the file as UTF-8",
+		    at + 1, (unsigned)(unsigned char)text[at]);
 }
 
 /* Keeps what came before a flaw, so that the answer can carry the line's id. */
@@ -170,7 +172,7 @@ static void take_id(struct item *item, const struct columns *columns, size_t com
 }
 
 bool item_split_csv(struct item *item, char *text, const struct batch_record *record,
-                    const struct input *input)
+		    const struct input *input)
 {
 	const struct columns *columns = &input->columns;
 	size_t flaw = record->flaw;
@@ -192,20 +194,21 @@ bool item_split_csv(struct item *item, char *text, const struct batch_record *re
 	item->is_empty = is_blank_row(item->row);
 	check_bytes(item, text, record, columns);
 	if (!item->reason && !item->is_empty && count != columns->count)
-		item_refuse(item, "column-count", "",
-		            count > columns->count
-				? "%zu columns where the header has %zu; put a value that contains "
-				  "the separator in \"quotes\""
-				: "%zu columns where the header has %zu; write the separator for each "
-				  "empty column",
-		            count, columns->count);
+		item_refuse(
+		    item, "column-count", "",
+		    count > columns->count
+			? "%zu columns where the header has %zu; put a value that contains "
+			  "the separator in \"quotes\""
+			: "%zu columns where the header has %zu; write the separator for each "
+			  "empty column",
+		    count, columns->count);
 	if (item->reason)
 		take_id(item, columns, count);
 	return !item->reason;
 }
 
 static void read_csv(struct item *item, char *text, const struct batch_record *record,
-                     const struct input *input)
+		     const struct input *input)
 {
 	if (item_split_csv(item, text, record, input))
 		item_take_row(item, &input->columns);
@@ -239,8 +242,8 @@ static void finish(struct item *item, const struct columns_options *options)
 		if (options->set[i].at)
 			column[i] = options->set[i];
 	if (!column[TW_COLUMN_ID].length) {
-		int length = snprintf(item->id, sizeof item->id, "%llu",
-		                      (unsigned long long)item->number);
+		int length =
+		    snprintf(item->id, sizeof item->id, "%llu", (unsigned long long)item->number);
 		column[TW_COLUMN_ID] = (struct tw_text){item->id, (size_t)length};
 	}
 	read_transport(&column[TW_COLUMN_TRANSPORT]);
@@ -254,7 +257,7 @@ static void finish(struct item *item, const struct columns_options *options)
 }
 
 void item_read(struct item *item, struct batch *batch, size_t index,
-               const struct columns_options *options)
+	       const struct columns_options *options)
 {
 	const struct batch_record *record = &batch->record[index];
 	char *text = batch->text + record->at;

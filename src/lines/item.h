@@ -48,19 +48,19 @@ int item_new(struct item **out);
 void item_free(struct item *item);
 /* Read record `index` of a batch. The batch's text is changed (quotes undone). */
 void item_read(struct item *item, struct batch *batch, size_t index,
-               const struct columns_options *options);
+	       const struct columns_options *options);
 
 /* For the readers: refuse the line. The first refusal stands. */
-void item_refuse(struct item *item, const char *reason, const char *column, const char *format,
-                 ...) __attribute__((format(printf, 4, 5)));
+void item_refuse(struct item *item, const char *reason, const char *column, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* Split one CSV row into item->row and check its bytes; false: the line is refused. */
 bool item_split_csv(struct item *item, char *text, const struct batch_record *record,
-                    const struct input *input);
+		    const struct input *input);
 void item_read_json(struct item *item, char *text, const struct batch_record *record,
-                    const struct columns_options *options);
+		    const struct columns_options *options);
 /* Several rows of one line, already found to belong together. */
 void item_read_es003(struct item *item, char *text, const struct batch_record *record,
-                     const struct input *input);
+		     const struct input *input);
 /* The columns of a CSV row that the file has, as they stand. */
 void item_take_row(struct item *item, const struct columns *columns);
 /* Put a claim before the claims of the line. */

@@ -37,7 +37,7 @@ static void declare(struct item *item, const struct es003_row *row)
 	struct item_declared *declared = &item->declared;
 	if (declared->count == ITEM_ROWS) {
 		item_refuse(item, "too-many-rows", "", "more than %d tariff rows in one line",
-		            ITEM_ROWS);
+			    ITEM_ROWS);
 		return;
 	}
 	char *to = declared->row[declared->count].heading;
@@ -87,12 +87,13 @@ static void take(struct es003_line *line, struct item *item, const struct column
 		break;
 	case ROW_GOODS:
 		if (line->has_goods && line->goods.worth && row.worth) {
-			item_refuse(item, "several-goods", "hts",
-			            "two goods rows with a value in one line (%.*s and %.*s): give "
-			            "each its own line number",
-			            (int)(line->goods.code.length < 20 ? line->goods.code.length : 20),
-			            line->goods.code.at,
-			            (int)(row.code.length < 20 ? row.code.length : 20), row.code.at);
+			item_refuse(
+			    item, "several-goods", "hts",
+			    "two goods rows with a value in one line (%.*s and %.*s): give "
+			    "each its own line number",
+			    (int)(line->goods.code.length < 20 ? line->goods.code.length : 20),
+			    line->goods.code.at, (int)(row.code.length < 20 ? row.code.length : 20),
+			    row.code.at);
 			break;
 		}
 		if (line->has_goods && !row.worth)
@@ -131,12 +132,12 @@ static void name_line(struct item *item, const struct columns *columns)
 	if (columns->at[TW_COLUMN_ID] >= 0 || summary.length + number.length + 2 > sizeof item->id)
 		return;
 	int length = snprintf(item->id, sizeof item->id, "%.*s/%.*s", (int)summary.length,
-	                      summary.at, (int)number.length, number.at);
+			      summary.at, (int)number.length, number.at);
 	item->line.column[TW_COLUMN_ID] = (struct tw_text){item->id, (size_t)length};
 }
 
 void item_read_es003(struct item *item, char *text, const struct batch_record *record,
-                     const struct input *input)
+		     const struct input *input)
 {
 	const struct columns *columns = &input->columns;
 	struct es003_line line = {0};
@@ -160,10 +161,11 @@ void item_read_es003(struct item *item, char *text, const struct batch_record *r
 	if (item->reason || (item->is_empty && rows <= 1))
 		return;
 	if (!line.has_goods) {
-		item_refuse(item, "no-goods-row", "hts",
-		            "the line has special-chapter rows only: the row of the goods (chapters 1 "
-		            "to 97) is missing, or stands elsewhere; sort the report by summary and "
-		            "line number");
+		item_refuse(
+		    item, "no-goods-row", "hts",
+		    "the line has special-chapter rows only: the row of the goods (chapters 1 "
+		    "to 97) is missing, or stands elsewhere; sort the report by summary and "
+		    "line number");
 		return;
 	}
 	if (line.has_provision)

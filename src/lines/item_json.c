@@ -74,15 +74,16 @@ static void read_claims_object(struct item *item, struct tw_text raw)
 		if (!string_text(item, &key, raw_key) || key.length >= sizeof name ||
 		    memchr(key.at, '=', key.length) || memchr(key.at, ';', key.length)) {
 			item_refuse(item, "bad-claim", "claims",
-			            "a claim's name is a plain word, as in {\"usmca\":true}");
+				    "a claim's name is a plain word, as in {\"usmca\":true}");
 			return;
 		}
 		memcpy(name, key.at, key.length);
 		name[key.length] = '\0';
 		if (!claim_value(item, &text, &value)) {
-			item_refuse(item, "bad-claim", "claims",
-			            "%s: a claim's value is true, false, a number or a text without ;",
-			            name);
+			item_refuse(
+			    item, "bad-claim", "claims",
+			    "%s: a claim's value is true, false, a number or a text without ;",
+			    name);
 			return;
 		}
 		item_add_claim(item, name, text);
@@ -101,7 +102,8 @@ static void read_list(struct item *item, int field, struct tw_text raw, char sep
 	while (json_element(&scan, &value)) {
 		if (value.kind != JSON_STRING || !string_text(item, &text, value.raw) ||
 		    count == sizeof parts / sizeof *parts) {
-			item_refuse(item, "bad-value", name_of(field), "a list of up to 32 texts is "
+			item_refuse(item, "bad-value", name_of(field),
+				    "a list of up to 32 texts is "
 				    "needed here, as in [\"a\",\"b\"]");
 			return;
 		}
@@ -126,7 +128,7 @@ static void read_column(struct item *item, int field, const struct json_value *v
 			item->line.column[field] = trimmed(text);
 		else
 			item_refuse(item, "bad-value", name_of(field),
-			            "the text holds \\u0000 or half a surrogate pair");
+				    "the text holds \\u0000 or half a surrogate pair");
 		return;
 	case JSON_NUMBER:
 		item->line.column[field] = value->raw;
@@ -146,8 +148,8 @@ static void read_column(struct item *item, int field, const struct json_value *v
 		break;
 	}
 	item_refuse(item, "bad-value", name_of(field), "a text or a number is needed here, not %s",
-	            value->kind == JSON_OBJECT  ? "an object"
-	            : value->kind == JSON_ARRAY ? "a list"
+		    value->kind == JSON_OBJECT  ? "an object"
+		    : value->kind == JSON_ARRAY ? "a list"
 						: "true or false");
 }
 
@@ -167,7 +169,7 @@ struct seen {
 };
 
 static void read_member(struct item *item, struct seen *seen, struct tw_text raw_key,
-                        const struct json_value *value, const struct columns_options *options)
+			const struct json_value *value, const struct columns_options *options)
 {
 	struct tw_text key;
 	if (!string_text(item, &key, raw_key)) {
@@ -182,7 +184,7 @@ static void read_member(struct item *item, struct seen *seen, struct tw_text raw
 	int rank = columns_rank(key, field, options);
 	if (seen->rank[field] == rank)
 		item_refuse(item, "bad-json", name_of(field), "the key \"%.*s\" stands twice",
-		            (int)(key.length < 60 ? key.length : 60), key.at);
+			    (int)(key.length < 60 ? key.length : 60), key.at);
 	if (seen->rank[field] >= 0 && seen->rank[field] < rank) {
 		keep(item, raw_key, value); /* a better name came before */
 		return;
@@ -199,7 +201,7 @@ static void read_member(struct item *item, struct seen *seen, struct tw_text raw
 }
 
 void item_read_json(struct item *item, char *text, const struct batch_record *record,
-                    const struct columns_options *options)
+		    const struct columns_options *options)
 {
 	struct json_scan scan;
 	struct json_value value;
@@ -215,10 +217,10 @@ void item_read_json(struct item *item, char *text, const struct batch_record *re
 	size_t flaw = utf8_flaw(text, record->length);
 	if (flaw < record->length) {
 		item_refuse(item, text[flaw] ? "bad-encoding" : "nul-byte", "",
-		            text[flaw] ? "character %zu is not UTF-8: save the file as UTF-8"
+			    text[flaw] ? "character %zu is not UTF-8: save the file as UTF-8"
 				       : "character %zu is a NUL byte: the text must be UTF-8 "
 					 "without NUL",
-		            flaw + 1);
+			    flaw + 1);
 		return;
 	}
 	json_begin(&scan, (struct tw_text){text, record->length});
@@ -228,8 +230,8 @@ void item_read_json(struct item *item, char *text, const struct batch_record *re
 		read_member(item, &seen, key, &value, options);
 	if (!json_finish(&scan)) {
 		item->reason = NULL;
-		item_refuse(item, "bad-json", "", "character %zu: %s",
-		            (size_t)(scan.at - text) + 1, scan.wrong);
+		item_refuse(item, "bad-json", "", "character %zu: %s", (size_t)(scan.at - text) + 1,
+			    scan.wrong);
 		return;
 	}
 	if (seen.has_spi && claim_value(item, &spi, &seen.spi) && spi.length)

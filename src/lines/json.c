@@ -183,8 +183,7 @@ static bool scan_value(struct json_scan *scan, struct json_value *value, int dep
 		break;
 	default:
 		value->kind = JSON_NUMBER;
-		if (scan->at < scan->end &&
-		    (*start == '-' || (*start >= '0' && *start <= '9')))
+		if (scan->at < scan->end && (*start == '-' || (*start >= '0' && *start <= '9')))
 			sound = scan_number(scan);
 		else
 			sound = scan_word(scan, "?");

@@ -9,8 +9,15 @@
 
 #include "tidewaiter.h"
 
-enum json_kind { JSON_STRING, JSON_NUMBER, JSON_TRUE, JSON_FALSE, JSON_NULL, JSON_OBJECT,
-		 JSON_ARRAY };
+enum json_kind {
+	JSON_STRING,
+	JSON_NUMBER,
+	JSON_TRUE,
+	JSON_FALSE,
+	JSON_NULL,
+	JSON_OBJECT,
+	JSON_ARRAY
+};
 
 struct json_value {
 	enum json_kind kind;

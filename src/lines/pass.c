@@ -31,7 +31,7 @@ static void do_work(struct pass *pass, void *worker, struct pass_slot *slot)
 		slot->result = TW_NO_MEMORY;
 		slot->error = (struct tw_error){.code = TW_NO_MEMORY};
 		snprintf(slot->error.message, sizeof slot->error.message,
-		         "no memory left for the answers");
+			 "no memory left for the answers");
 	}
 }
 
@@ -64,7 +64,7 @@ struct cursor {
 
 /* The next batch of all inputs; count 0 at the end of the last. */
 static int read_batch(struct pass *pass, struct cursor *cursor, struct batch *batch, bool wait,
-                      struct tw_error *error)
+		      struct tw_error *error)
 {
 	int result = TW_OK;
 	batch->count = 0;
@@ -79,9 +79,11 @@ static int read_batch(struct pass *pass, struct cursor *cursor, struct batch *ba
 	batch->ordinal = cursor->ordinal;
 	cursor->ordinal += batch->count;
 	for (size_t i = 0; i < batch->count; i++)
-		batch->context[i] = (struct batch_context){
-		    .shipment_value = -1, .shipment_retail = -1, .order_retail = -1,
-		    .shipment_first = batch->ordinal + i, .shipment_entered = TW_TIME_MIN};
+		batch->context[i] = (struct batch_context){.shipment_value = -1,
+							   .shipment_retail = -1,
+							   .order_retail = -1,
+							   .shipment_first = batch->ordinal + i,
+							   .shipment_entered = TW_TIME_MIN};
 	if (batch->count && pass->prepare)
 		return pass->prepare(pass->context, batch, error);
 	return TW_OK;
@@ -212,7 +214,8 @@ int pass_run(struct pass *pass, struct tw_error *error)
 	} else {
 		result = TW_NO_MEMORY;
 		if (error)
-			*error = (struct tw_error){.code = result, .message = "cannot start a thread"};
+			*error =
+			    (struct tw_error){.code = result, .message = "cannot start a thread"};
 	}
 	pthread_mutex_lock(&ring.lock);
 	ring.stop = true;

@@ -22,7 +22,7 @@ struct pass_slot {
 struct pass {
 	struct input *inputs;
 	size_t input_count;
-	unsigned jobs; /* threads; 1 works in the caller's */
+	unsigned jobs;  /* threads; 1 works in the caller's */
 	void **workers; /* one a thread */
 	void *context;
 	/* In the caller's thread, in order: before the work, and after it. Either may be NULL. */

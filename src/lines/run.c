@@ -103,8 +103,9 @@ static void warn_alone(struct tw_assessment *copy, const char **warnings, size_t
 	size_t count = copy->warning_count < room - 1 ? copy->warning_count : room - 1;
 	for (size_t i = 0; i < count; i++)
 		warnings[i] = copy->warnings[i];
-	warnings[count] = "shipment-alone: a shipment first appears late in a pipe, so this line is "
-			  "assessed by itself; name the file instead";
+	warnings[count] =
+	    "shipment-alone: a shipment first appears late in a pipe, so this line is "
+	    "assessed by itself; name the file instead";
 	copy->warnings = warnings;
 	copy->warning_count = count + 1;
 }
@@ -191,11 +192,11 @@ static void show_progress(struct run *run)
 	int length;
 	if (size)
 		length = snprintf(line, sizeof line, "\r\033[K%llu lines, %llu%%, %.0f lines/s",
-		                  (unsigned long long)run->lines,
-		                  (unsigned long long)(100 * read / size), speed);
+				  (unsigned long long)run->lines,
+				  (unsigned long long)(100 * read / size), speed);
 	else
 		length = snprintf(line, sizeof line, "\r\033[K%llu lines, %.0f lines/s",
-		                  (unsigned long long)run->lines, speed);
+				  (unsigned long long)run->lines, speed);
 	write_all(run->options->err, line, (size_t)length);
 	run->has_progress = true;
 	run->shown = at;
@@ -226,7 +227,8 @@ static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 	if (run->has_progress && isatty(run->options->out))
 		clear_progress(run);
 	if (write_all(run->options->out, slot->out.at, slot->out.length))
-		return fail(error, TW_BAD_FILE, "the output cannot be written: %s", strerror(errno));
+		return fail(error, TW_BAD_FILE, "the output cannot be written: %s",
+			    strerror(errno));
 	show_progress(run);
 	return TW_OK;
 }
@@ -262,16 +264,14 @@ static int check_maps(const struct run *run, struct tw_error *error)
 			continue;
 		for (size_t i = 0; i < header->count; i++) {
 			snprintf(text[i], sizeof text[i], "%.*s",
-			         (int)(header->name[i].length < 63 ? header->name[i].length : 63),
-			         header->name[i].at);
+				 (int)(header->name[i].length < 63 ? header->name[i].length : 63),
+				 header->name[i].at);
 			names[i] = text[i];
 		}
-		const char *nearest =
-		    columns_nearest(name.at, name.length, names, header->count);
-		return fail(error, TW_BAD_ARGUMENT,
-		            "--map: no file has a column \"%.*s\"%s%s%s", (int)name.length,
-		            name.at, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-		            nearest ? "\"?" : "");
+		const char *nearest = columns_nearest(name.at, name.length, names, header->count);
+		return fail(error, TW_BAD_ARGUMENT, "--map: no file has a column \"%.*s\"%s%s%s",
+			    (int)name.length, name.at, nearest ? "; did you mean \"" : "",
+			    nearest ? nearest : "", nearest ? "\"?" : "");
 	}
 	return TW_OK;
 }
@@ -295,7 +295,7 @@ static int name_kept(struct run *run, struct tw_error *error)
 			struct tw_text name = columns->name[i];
 			size_t at = 0;
 			while (at < count && (run->kept_names[at].length != name.length ||
-			                      memcmp(run->kept_names[at].at, name.at, name.length)))
+					      memcmp(run->kept_names[at].at, name.at, name.length)))
 				at++;
 			if (at == count && count < KEPT)
 				run->kept_names[count++] = name;
@@ -320,15 +320,15 @@ static bool has_shipments(const struct run *run)
 		struct input *input = &run->inputs[i];
 		if (!input->is_ndjson && input->columns.at[TW_COLUMN_SHIPMENT] >= 0)
 			return true;
-		if (input->is_ndjson && (input_mentions(input, "\"shipment") ||
-		                         input_mentions(input, "\"entry")))
+		if (input->is_ndjson &&
+		    (input_mentions(input, "\"shipment") || input_mentions(input, "\"entry")))
 			return true;
 		for (size_t m = 0; input->is_ndjson && m < columns->map_count; m++)
 			if (columns->map[m].field == TW_COLUMN_SHIPMENT &&
 			    columns->map[m].theirs.length < 150) {
 				snprintf(key, sizeof key, "\"%.*s\"",
-				         (int)columns->map[m].theirs.length,
-				         columns->map[m].theirs.at);
+					 (int)columns->map[m].theirs.length,
+					 columns->map[m].theirs.at);
 				if (input_mentions(input, key))
 					return true;
 			}
@@ -346,13 +346,13 @@ static int gather(struct run *run, struct tw_error *error)
 	for (size_t i = 0; i < run->input_count && !result; i++)
 		result = input_spool(&run->inputs[i], error);
 	struct gather_options ask = {.inputs = run->inputs,
-	                             .input_count = run->input_count,
-	                             .jobs = options->jobs,
-	                             .columns = options->columns,
-	                             .assessors = run->assessors,
-	                             .assess = run->assess,
-	                             .shipments = run->gathers_shipments,
-	                             .daily_sum = options->daily_sum};
+				     .input_count = run->input_count,
+				     .jobs = options->jobs,
+				     .columns = options->columns,
+				     .assessors = run->assessors,
+				     .assess = run->assess,
+				     .shipments = run->gathers_shipments,
+				     .daily_sum = options->daily_sum};
 	for (size_t i = 0; i < run->input_count && !result; i++)
 		result = input_rewind(&run->inputs[i], error);
 	return result ? result : gather_new(&run->gather, &ask, error);
@@ -374,7 +374,7 @@ static int make_workers(struct run *run, struct tw_error *error)
 			return fail(error, TW_NO_MEMORY, "no memory left");
 		if (!options->assess)
 			result = tw_assessor_new(&run->assessors[i], options->rulebook,
-			                         &options->assessor, error);
+						 &options->assessor, error);
 		run->workers[i].assessor = run->assessors[i];
 	}
 	return result;
@@ -389,8 +389,8 @@ static int write_header(const struct run *run, struct tw_error *error)
 	if (run->options->format == RUN_TABLE)
 		finding_table_header(&out, &run->style);
 	if (write_all(run->options->out, out.at, out.length))
-		result = fail(error, TW_BAD_FILE, "the output cannot be written: %s",
-		              strerror(errno));
+		result =
+		    fail(error, TW_BAD_FILE, "the output cannot be written: %s", strerror(errno));
 	buffer_free(&out);
 	return result;
 }
@@ -399,7 +399,7 @@ static int write_header(const struct run *run, struct tw_error *error)
 static void note_columns(const struct run *run)
 {
 	static const enum tw_column needed[] = {TW_COLUMN_HTS, TW_COLUMN_ORIGIN, TW_COLUMN_ENTERED,
-	                                        TW_COLUMN_VALUE};
+						TW_COLUMN_VALUE};
 	char line[512];
 	for (size_t f = 0; f < run->input_count && run->options->err >= 0; f++) {
 		const struct input *input = &run->inputs[f];
@@ -424,8 +424,8 @@ static void note_rest(const struct run *run)
 	if (run->refusals <= REFUSALS || run->options->err < 0 || run->options->quiet_lines)
 		return;
 	int length = snprintf(line, sizeof line,
-	                      "tidewaiter: %llu more lines refused; each says why in the output\n",
-	                      (unsigned long long)run->refusals - REFUSALS);
+			      "tidewaiter: %llu more lines refused; each says why in the output\n",
+			      (unsigned long long)run->refusals - REFUSALS);
 	write_all(run->options->err, line, (size_t)length);
 }
 
@@ -463,13 +463,13 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 	if ((result = gather(&run, error)) || (result = write_header(&run, error)))
 		goto done;
 	struct pass pass = {.inputs = run.inputs,
-	                    .input_count = run.input_count,
-	                    .jobs = options->jobs,
-	                    .workers = run.worker_list,
-	                    .context = &run,
-	                    .prepare = prepare,
-	                    .done = done,
-	                    .work = work};
+			    .input_count = run.input_count,
+			    .jobs = options->jobs,
+			    .workers = run.worker_list,
+			    .context = &run,
+			    .prepare = prepare,
+			    .done = done,
+			    .work = work};
 	result = pass_run(&pass, error);
 	clear_progress(&run);
 	note_rest(&run);

@@ -22,9 +22,9 @@ struct run_options {
 	enum run_format format;
 	unsigned jobs;
 	bool keep, daily_sum, color;
-	bool quiet_lines; /* do not repeat refusals on standard error */
-	bool progress;    /* a line on standard error when it takes over a second */
-	int out, err;     /* file descriptors; err -1: none */
+	bool quiet_lines;      /* do not repeat refusals on standard error */
+	bool progress;         /* a line on standard error when it takes over a second */
+	int out, err;          /* file descriptors; err -1: none */
 	gather_assess *assess; /* NULL: tw_assess, with an assessor a thread */
 };
 

@@ -148,7 +148,7 @@ int sort_add(struct sort *sort, const void *record, struct tw_error *error)
 
 /* The record at the front of a stream, or NULL at its end; *result on an error. */
 static const char *front(struct sort *sort, struct stream *stream, int *result,
-                         struct tw_error *error)
+			 struct tw_error *error)
 {
 	if (stream->from < stream->to)
 		return stream->buffer + stream->from;
@@ -157,8 +157,8 @@ static const char *front(struct sort *sort, struct stream *stream, int *result,
 		return NULL;
 	size_t want = left < sort->buffer_size ? (size_t)left : sort->buffer_size, have = 0;
 	while (have < want) {
-		ssize_t got = pread(sort->fd, stream->buffer + have, want - have,
-		                    (off_t)(stream->at + have));
+		ssize_t got =
+		    pread(sort->fd, stream->buffer + have, want - have, (off_t)(stream->at + have));
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0) {
@@ -203,8 +203,8 @@ static int merge_begin(struct sort *sort, size_t first, size_t count, struct tw_
 	sort->heap_count = 0;
 	for (size_t i = 0; i < count && !result; i++) {
 		struct run run = sort->runs[first + i];
-		sort->stream[i] = (struct stream){.at = run.at, .end = run.end,
-		                                  .buffer = sort->buffers + i * sort->buffer_size};
+		sort->stream[i] = (struct stream){
+		    .at = run.at, .end = run.end, .buffer = sort->buffers + i * sort->buffer_size};
 		if (front(sort, &sort->stream[i], &result, error))
 			sort->heap[sort->heap_count++] = i;
 	}
@@ -260,7 +260,7 @@ int sort_finish(struct sort *sort, struct tw_error *error)
 	int result = TW_OK;
 	if (!sort->run_count) { /* all of it is in memory */
 		qsort_r(sort->memory_at, sort->used / sort->record, sort->record, compare,
-		        &sort->record);
+			&sort->record);
 		return TW_OK;
 	}
 	if (sort->used)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static void add(struct totals_table *table, const char *name, size_t length, const char *currency,
-                const struct totals_entry *by)
+		const struct totals_entry *by)
 {
 	if (length >= TOTALS_NAME)
 		length = TOTALS_NAME - 1;
@@ -15,8 +15,8 @@ static void add(struct totals_table *table, const char *name, size_t length, con
 		currency = "";
 	size_t at = 0;
 	for (; at < table->count; at++)
-		if (!strncmp(table->entry[at].name, name, length) && !table->entry[at].name[length] &&
-		    !strcmp(table->entry[at].currency, currency))
+		if (!strncmp(table->entry[at].name, name, length) &&
+		    !table->entry[at].name[length] && !strcmp(table->entry[at].currency, currency))
 			break;
 	if (at == TOTALS_NAMES) {
 		table->dropped += by->lines;
@@ -35,7 +35,7 @@ static void add(struct totals_table *table, const char *name, size_t length, con
 }
 
 static void add_amount(struct totals_table *table, const char *name, const char *currency,
-                       tw_money amount)
+		       tw_money amount)
 {
 	struct totals_entry by = {.amount = amount, .lines = 1};
 	if (amount > 0)
@@ -48,9 +48,9 @@ static void count_answer(struct totals *totals, const struct tw_assessment *answ
 	if (answer->has_amount) {
 		add_amount(&totals->sums, "duty", answer->currency, answer->amount);
 		add_amount(&totals->sums, "of which refundable", answer->currency,
-		           answer->refundable);
+			   answer->refundable);
 		add_amount(&totals->sums, "relieved (de minimis)", answer->currency,
-		           answer->relieved);
+			   answer->relieved);
 	}
 	add_amount(&totals->sums, "fees", answer->currency, answer->fees_amount);
 	/* Only what is charged: not what is relieved, nor the layers of an open question. */
@@ -58,7 +58,7 @@ static void count_answer(struct totals *totals, const struct tw_assessment *answ
 	for (size_t i = 0; charged && i < answer->layer_count; i++)
 		if (!answer->layers[i].is_unknown)
 			add_amount(&totals->duty, answer->layers[i].program, answer->currency,
-			           answer->layers[i].amount);
+				   answer->layers[i].amount);
 	for (size_t i = 0; i < answer->missing_count; i++)
 		add(&totals->missing, answer->missing[i], strcspn(answer->missing[i], ":"), "",
 		    &one);
@@ -83,8 +83,8 @@ void totals_count(struct totals *totals, const struct finding *finding)
 static void merge(struct totals_table *into, const struct totals_table *from)
 {
 	for (size_t i = 0; i < from->count; i++)
-		add(into, from->entry[i].name, strlen(from->entry[i].name),
-		    from->entry[i].currency, &from->entry[i]);
+		add(into, from->entry[i].name, strlen(from->entry[i].name), from->entry[i].currency,
+		    &from->entry[i]);
 	into->dropped += from->dropped;
 }
 
@@ -152,8 +152,7 @@ static void print_counts(struct buffer *out, const struct totals *totals)
 	char count[32];
 	const char *between = " ";
 	number(count, totals->lines);
-	put(out, "%s %s%s", count, totals->lines == 1 ? "line" : "lines",
-	    totals->lines ? ":" : "");
+	put(out, "%s %s%s", count, totals->lines == 1 ? "line" : "lines", totals->lines ? ":" : "");
 	for (size_t i = 0; i < 3; i++)
 		if (totals->status[i]) {
 			number(count, totals->status[i]);
@@ -171,7 +170,7 @@ static void print_counts(struct buffer *out, const struct totals *totals)
 }
 
 static void print_money(struct buffer *out, const char *title, struct totals_table *table,
-                        bool color)
+			bool color)
 {
 	char value[64];
 	if (!table->count)
@@ -186,7 +185,7 @@ static void print_money(struct buffer *out, const char *title, struct totals_tab
 }
 
 static void print_counted(struct buffer *out, const char *title, struct totals_table *table,
-                          bool color)
+			  bool color)
 {
 	char count[32];
 	if (!table->count)

@@ -34,10 +34,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	memset(totals, 0, sizeof *totals);
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	struct run_options options = {.files = files, .file_count = 1, .columns = &columns,
-	                              .format = (enum run_format)(data[0] % 3), .jobs = 1,
-	                              .keep = data[0] & 4, .daily_sum = data[0] & 8,
-	                              .out = sink, .err = -1, .assess = fake_assess};
+	struct run_options options = {.files = files,
+				      .file_count = 1,
+				      .columns = &columns,
+				      .format = (enum run_format)(data[0] % 3),
+				      .jobs = 1,
+				      .keep = data[0] & 4,
+				      .daily_sum = data[0] & 8,
+				      .out = sink,
+				      .err = -1,
+				      .assess = fake_assess};
 	if (data[0] & 16)
 		columns_set(&columns, "entered=2025-05-02", &error);
 	run_lines(totals, &options, &error);

@@ -33,8 +33,8 @@ static void judge_exemption(const struct tw_line *line, tw_money retail)
 	struct tw_de_minimis *exemption = &own.answer.de_minimis;
 	if (line->shipment_retail >= 0)
 		retail = line->shipment_retail;
-	*exemption = (struct tw_de_minimis){.applies = true, .eligible = true, .program = "x.free",
-	                                    .reason = "", .by = {cited, 1}};
+	*exemption = (struct tw_de_minimis){
+	    .applies = true, .eligible = true, .program = "x.free", .reason = "", .by = {cited, 1}};
 	if (retail > LIMIT)
 		exemption->reason = "over-limit";
 	else if (line->order_retail > LIMIT)
@@ -48,14 +48,25 @@ static void stack(const struct tw_line *line, tw_money value)
 {
 	struct tw_assessment *answer = &own.answer;
 	tw_money amount = money_share(value, 1, 10, 100);
-	own.layer[0] = (struct tw_layer){.kind = TW_LAYER_BASE, .program = "x.base",
-	                                 .measure = "", .heading = own.code, .rate = "Free",
-	                                 .part = "value", .confidence = "", .on = value,
-	                                 .by = {cited, 1}};
-	own.layer[1] = (struct tw_layer){.kind = TW_LAYER_ADD, .program = "x.add",
-	                                 .measure = "x.add.1", .heading = "9903.01.25",
-	                                 .rate = "10%", .part = "value", .confidence = "",
-	                                 .on = value, .amount = amount, .by = {cited, 1}};
+	own.layer[0] = (struct tw_layer){.kind = TW_LAYER_BASE,
+					 .program = "x.base",
+					 .measure = "",
+					 .heading = own.code,
+					 .rate = "Free",
+					 .part = "value",
+					 .confidence = "",
+					 .on = value,
+					 .by = {cited, 1}};
+	own.layer[1] = (struct tw_layer){.kind = TW_LAYER_ADD,
+					 .program = "x.add",
+					 .measure = "x.add.1",
+					 .heading = "9903.01.25",
+					 .rate = "10%",
+					 .part = "value",
+					 .confidence = "",
+					 .on = value,
+					 .amount = amount,
+					 .by = {cited, 1}};
 	answer->layers = own.layer;
 	answer->layer_count = 2;
 	answer->has_amount = true;
@@ -64,16 +75,16 @@ static void stack(const struct tw_line *line, tw_money value)
 	answer->additional = amount;
 	snprintf(answer->rate, sizeof answer->rate, "%s", answer->relieved ? "0%" : "10%");
 	if (!line->shipment_continued) {
-		own.fee = (struct tw_fee){.fee = "x.fee", .measure = "x.fee.1",
-		                          .amount = 26200, .by = {cited, 1}};
+		own.fee = (struct tw_fee){
+		    .fee = "x.fee", .measure = "x.fee.1", .amount = 26200, .by = {cited, 1}};
 		answer->fees = &own.fee;
 		answer->fee_count = 1;
 		answer->fees_amount = own.fee.amount;
 	}
 }
 
-int fake_assess(const struct tw_assessment **out, tw_assessor *assessor,
-                const struct tw_line *line, struct tw_error *error)
+int fake_assess(const struct tw_assessment **out, tw_assessor *assessor, const struct tw_line *line,
+		struct tw_error *error)
 {
 	const struct tw_text *column = line->column;
 	struct time_parsed entered;
@@ -106,8 +117,8 @@ int fake_assess(const struct tw_assessment **out, tw_assessor *assessor,
 	if (digits != 6 && digits != 8 && digits != 10)
 		return refuse("unknown-code", "hts", "6, 8 or 10 digits are needed");
 	snprintf(own.code, sizeof own.code, "%s", own.answer.hts);
-	memcpy(own.origin, column[TW_COLUMN_ORIGIN].length == 2 ? column[TW_COLUMN_ORIGIN].at : "??",
-	       2);
+	memcpy(own.origin,
+	       column[TW_COLUMN_ORIGIN].length == 2 ? column[TW_COLUMN_ORIGIN].at : "??", 2);
 	own.answer.into = "US";
 	own.answer.origin = own.origin;
 	own.answer.currency = "USD";

@@ -9,7 +9,7 @@
 
 #include "tidewaiter.h"
 
-int fake_assess(const struct tw_assessment **out, tw_assessor *assessor,
-                const struct tw_line *line, struct tw_error *error);
+int fake_assess(const struct tw_assessment **out, tw_assessor *assessor, const struct tw_line *line,
+		struct tw_error *error);
 
 #endif

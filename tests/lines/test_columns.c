@@ -63,9 +63,18 @@ static void ace_names(void **state)
 static void dates(void **state)
 {
 	static const char *const never[] = {
-	    "ship_date",   "Order Date",     "orderDate",        "Shipping Date",
-	    "Date Shipped", "Entry Summary Date", "Estimated Arrival Date", "Liquidation Date",
-	    "Invoice Date", "created at",    "Ship Entry Date Requested", "update",
+	    "ship_date",
+	    "Order Date",
+	    "orderDate",
+	    "Shipping Date",
+	    "Date Shipped",
+	    "Entry Summary Date",
+	    "Estimated Arrival Date",
+	    "Liquidation Date",
+	    "Invoice Date",
+	    "created at",
+	    "Ship Entry Date Requested",
+	    "update",
 	};
 	char line[200];
 	(void)state;

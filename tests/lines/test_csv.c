@@ -196,10 +196,9 @@ static void json_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(fields),       cmocka_unit_test(wrapped),
-	    cmocka_unit_test(flaws),        cmocka_unit_test(ends),
-	    cmocka_unit_test(long_records), cmocka_unit_test(utf8),
-	    cmocka_unit_test(json),         cmocka_unit_test(json_texts),
+	    cmocka_unit_test(fields), cmocka_unit_test(wrapped),      cmocka_unit_test(flaws),
+	    cmocka_unit_test(ends),   cmocka_unit_test(long_records), cmocka_unit_test(utf8),
+	    cmocka_unit_test(json),   cmocka_unit_test(json_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

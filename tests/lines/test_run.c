@@ -61,10 +61,16 @@ static char *run(const struct ask *ask)
 	for (size_t i = 0; i < count; i++)
 		write_file(path[i], ask->text[i], ask->length ? ask->length : strlen(ask->text[i]));
 	memset(totals, 0, sizeof *totals);
-	struct run_options options = {.files = files, .file_count = count, .columns = &columns,
-	                              .format = ask->format, .jobs = ask->jobs ? ask->jobs : 1,
-	                              .daily_sum = ask->daily_sum, .keep = ask->keep,
-	                              .out = mkstemp(out), .err = -1, .assess = fake_assess};
+	struct run_options options = {.files = files,
+				      .file_count = count,
+				      .columns = &columns,
+				      .format = ask->format,
+				      .jobs = ask->jobs ? ask->jobs : 1,
+				      .daily_sum = ask->daily_sum,
+				      .keep = ask->keep,
+				      .out = mkstemp(out),
+				      .err = -1,
+				      .assess = fake_assess};
 	unlink(out);
 	int result = run_lines(totals, &options, &error);
 	for (size_t i = 0; i < count; i++)
@@ -128,8 +134,8 @@ static void zero_bytes(void **state)
 	static const char text[] = HEADER "a,610910,CN,2025-05-02,9\00000,,,\n"
 					  "b,610910,CN,2025-05-02,900,,,\n";
 	(void)state;
-	char *out = run(&(struct ask){.text = {text}, .length = sizeof text - 1,
-	                              .format = RUN_CSV});
+	char *out =
+	    run(&(struct ask){.text = {text}, .length = sizeof text - 1, .format = RUN_CSV});
 	has(out, "line 2: nul-byte: value");
 	has(out, "\nb,ok");
 	free(out);
@@ -197,9 +203,10 @@ static void kept_columns(void **state)
 	has(out, ",S1,\"x, \"\"y\"\"\",\n");
 	has(out, ",,N,M\n");
 	free(out);
-	out = run(&(struct ask){.text = {"{\"id\":1,\"hts\":\"610910\",\"value\":900.50,\"entered\":"
-					 "\"2025-05-02\",\"x\":{\"a\":[1,2.50]}}\n"},
-	                        .keep = true});
+	out =
+	    run(&(struct ask){.text = {"{\"id\":1,\"hts\":\"610910\",\"value\":900.50,\"entered\":"
+				       "\"2025-05-02\",\"x\":{\"a\":[1,2.50]}}\n"},
+			      .keep = true});
 	has(out, "\"kept\":{\"x\":{\"a\":[1,2.50]}}}\n");
 	has(out, "\"on\":\"900.50\"");
 	free(out);
@@ -209,18 +216,20 @@ static void ndjson(void **state)
 {
 	(void)state;
 	char *out = run(&(struct ask){
-	    .text = {"{\"id\":\"\\u4e2d\",\"hts\":610910,\"value\":\"900\",\"entered\":\"2025-05-02\"}\n"
-		     "{bad\n"
-		     "[1]\n"
-		     "{\"id\":3,\"value\":[1]}\n"
-		     "{\"id\":4,\"value\":1,\"value\":2}\n"
-		     "{\"id\":5,\"hts\":\"610910\",\"value\":900,\"entered\":\"2025-05-02\"} x\n"
-		     "{\"id\":6,\"hts\":\"610910\",\"value\":900,\"claims\":{\"usmca\":true,"
-		     "\"steel_value\":4000},\"entered\":\"2025-05-02\"}"}});
+	    .text = {
+		"{\"id\":\"\\u4e2d\",\"hts\":610910,\"value\":\"900\",\"entered\":\"2025-05-02\"}\n"
+		"{bad\n"
+		"[1]\n"
+		"{\"id\":3,\"value\":[1]}\n"
+		"{\"id\":4,\"value\":1,\"value\":2}\n"
+		"{\"id\":5,\"hts\":\"610910\",\"value\":900,\"entered\":\"2025-05-02\"} x\n"
+		"{\"id\":6,\"hts\":\"610910\",\"value\":900,\"claims\":{\"usmca\":true,"
+		"\"steel_value\":4000},\"entered\":\"2025-05-02\"}"}});
 	has(out, "{\"schema\":1,\"id\":\"\xE4\xB8\xAD\",\"status\":\"ok\",\"lane\":\"green\"");
 	has(out, "\"reason\":\"bad-json\",\"column\":null,\"line\":2,\"text\":\"character 2");
 	has(out, "\"line\":3");
-	has(out, "\"id\":\"3\",\"status\":\"refused\",\"reason\":\"bad-value\",\"column\":\"value\"");
+	has(out,
+	    "\"id\":\"3\",\"status\":\"refused\",\"reason\":\"bad-value\",\"column\":\"value\"");
 	has(out, "stands twice");
 	has(out, "\"id\":\"6\",\"status\":\"ok\"");
 	assert_int_equal(totals->status[TW_STATUS_REFUSED], 5);
@@ -235,7 +244,7 @@ static void shipments(void **state)
 						      "b,610910,CN,2025-05-02,500,S,,\n"
 						      "c,610910,CN,2025-05-02,500,,,\n",
 					       HEADER "d,610910,CN,2025-05-02,400,S,,\n"},
-	                              .format = RUN_CSV});
+				      .format = RUN_CSV});
 	has(out, "\na,refused");
 	has(out, "\nb,ok,green,50.00,,,0.00,2.62,10%,9903.01.25:10%,,over-limit");
 	has(out, "\nc,ok,green,0.00,,,0.00,2.62,0%,9903.01.25:10%,,eligible");
@@ -254,8 +263,8 @@ static void daily_sum(void **state)
 						      "e,610910,CN,2025-05-03T00:00,800,,Bob,\n",
 					       HEADER "f,610910,CN,2025-05-02T13:00,100,,Bob,\n"
 						      "g,610910,CN,2025-05-02T08:00,10,,Bob,\n"},
-	                              .daily_sum = true,
-	                              .format = RUN_CSV});
+				      .daily_sum = true,
+				      .format = RUN_CSV});
 	has(out, "\na,ok,green,0.00");
 	has(out, "\nb,ok,green,40.00,,,0.00,2.62,10%,9903.01.25:10%,,day-sum");
 	has(out, "\nc,ok,green,0.00");
@@ -276,8 +285,8 @@ static void orders(void **state)
 						      "e,610910,CN,2025-05-02,200,,Cy,o2\n"
 						      "f,610910,CN,2025-05-02,150,,Cy,o2\n"
 						      "g,610910,CN,2025-05-02,300,,Cy,\n"},
-	                              .daily_sum = true,
-	                              .format = RUN_CSV});
+				      .daily_sum = true,
+				      .format = RUN_CSV});
 	has(out, "\na,ok,green,50.00,,,0.00,2.62,10%,9903.01.25:10%,,order-split");
 	has(out, "\nb,ok,green,40.00,,,0.00,2.62,10%,9903.01.25:10%,,order-split");
 	has(out, "\nc,ok,green,0.00"); /* nothing of the order was let in */
@@ -325,8 +334,8 @@ static void threads(void **state)
 	int length = sprintf(text, HEADER);
 	for (size_t i = 0; i < lines; i++)
 		length += sprintf(text + length, "%zu,%s,CN,2025-05-02,%zu,s%zu,c%zu,%s\n", i,
-		                  i % 97 ? "610910" : "\"6109", i * 7 % 900, i % 1500, i % 700,
-		                  i % 5 ? "" : "o");
+				  i % 97 ? "610910" : "\"6109", i * 7 % 900, i % 1500, i % 700,
+				  i % 5 ? "" : "o");
 	char *one = run(&(struct ask){.text = {text}, .daily_sum = true, .jobs = 1});
 	char *four = run(&(struct ask){.text = {text}, .daily_sum = true, .jobs = 4});
 	assert_string_equal(one, four);
@@ -367,12 +376,18 @@ static void sorting(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup(broken_lines, begin), cmocka_unit_test_setup(zero_bytes, begin),
-	    cmocka_unit_test_setup(huge_field, begin),   cmocka_unit_test_setup(far_quote, begin),
-	    cmocka_unit_test_setup(exports, begin),      cmocka_unit_test_setup(kept_columns, begin),
-	    cmocka_unit_test_setup(ndjson, begin),       cmocka_unit_test_setup(shipments, begin),
-	    cmocka_unit_test_setup(daily_sum, begin),    cmocka_unit_test_setup(orders, begin),
-	    cmocka_unit_test_setup(es003, begin),        cmocka_unit_test_setup(threads, begin),
+	    cmocka_unit_test_setup(broken_lines, begin),
+	    cmocka_unit_test_setup(zero_bytes, begin),
+	    cmocka_unit_test_setup(huge_field, begin),
+	    cmocka_unit_test_setup(far_quote, begin),
+	    cmocka_unit_test_setup(exports, begin),
+	    cmocka_unit_test_setup(kept_columns, begin),
+	    cmocka_unit_test_setup(ndjson, begin),
+	    cmocka_unit_test_setup(shipments, begin),
+	    cmocka_unit_test_setup(daily_sum, begin),
+	    cmocka_unit_test_setup(orders, begin),
+	    cmocka_unit_test_setup(es003, begin),
+	    cmocka_unit_test_setup(threads, begin),
 	    cmocka_unit_test_setup(sorting, begin),
 	};
 	totals = calloc(1, sizeof *totals);
