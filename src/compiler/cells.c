@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define HERE_WORDS 64 /* words of groups in one class, at most */
+
 /* A measure or yield of this jurisdiction. */
 struct player {
 	uint32_t item;    /* as in a stack */
@@ -40,6 +42,9 @@ struct table {
 	size_t *order;  /* active players of this epoch in stack order */
 	size_t active;
 	uint64_t *active_groups;
+	struct run_pool row_keys; /* players that touch a class, in order -> row, over all epochs */
+	struct pool row_of_key;   /* uint32_t */
+	uint32_t sums;            /* what sum_of comes to in this epoch, as a run of row_keys */
 	struct pool clashes; /* pairs already reported */
 	struct tw_error *error;
 	int code;
@@ -297,6 +302,8 @@ static int compare_players(const void *a, const void *b)
 	return x->place - y->place;
 }
 
+static void note_sums(struct table *t);
+
 static int begin_epoch(struct table *t, tw_time at)
 {
 	int code = rank_programs(t, at);
@@ -314,20 +321,37 @@ static int begin_epoch(struct table *t, tw_time at)
 		if (in_force(group->from, group->until, at))
 			t->active_groups[g / 64] |= UINT64_C(1) << g % 64;
 	}
+	note_sums(t);
 	return TW_OK;
 }
 
-static bool scope_holds(const struct table *t, const struct player *player, uint32_t class_)
+/* The groups of a class that are in force: its words that are not empty. */
+struct here {
+	uint64_t bits[HERE_WORDS];
+	uint32_t word[HERE_WORDS];
+	size_t count;
+};
+
+static void look_here(const struct table *t, struct here *out, uint32_t class_)
 {
 	const uint64_t *signature = t->classes->signature + class_ * t->classes->words;
+	out->count = 0;
+	for (size_t w = 0; w < t->classes->words; w++)
+		if ((signature[w] & t->active_groups[w]) != 0) {
+			out->bits[out->count] = signature[w] & t->active_groups[w];
+			out->word[out->count++] = (uint32_t)w;
+		}
+}
+
+static bool scope_holds(const struct player *player, const struct here *here)
+{
 	const struct law_scope *scope = player->scope;
 	bool in = scope->all || (scope->unknown != NULL && scope->any_list_count == 0 &&
-				 scope->any_code_count == 0);
-	for (size_t w = 0; w < t->classes->words; w++) {
-		uint64_t here = signature[w] & t->active_groups[w];
-		if ((here & player->none[w]) != 0)
+	                         scope->any_code_count == 0);
+	for (size_t i = 0; i < here->count; i++) {
+		if ((here->bits[i] & player->none[here->word[i]]) != 0)
 			return false;
-		in = in || (here & player->any[w]) != 0;
+		in = in || (here->bits[i] & player->any[here->word[i]]) != 0;
 	}
 	return in;
 }
@@ -536,10 +560,49 @@ static int make_stack(struct table *t, uint32_t *out, const size_t *touch, size_
 	return TW_OK;
 }
 
+/* The sums of this epoch for every column and pattern: rows that turn on them are told apart. */
+static void note_sums(struct table *t)
+{
+	uint32_t list[4096];
+	size_t count = 0;
+	for (size_t i = 0; i < t->active; i++) {
+		const struct law_measure *m = t->player[t->order[i]].measure;
+		if (m == NULL || m->sum_of == NULL)
+			continue;
+		for (uint32_t c = 0; c < t->column_count && count + 5 < 4096; c++) {
+			struct law_fraction sum = sum_of(t, m->sum_of, t->column_country[c]);
+			list[count++] = t->player[t->order[i]].item;
+			memcpy(list + count, &sum, sizeof sum);
+			count += sizeof sum / sizeof *list;
+		}
+	}
+	t->sums = run_intern(&t->row_keys, list, count);
+}
+
+/* A row made before of the same players in the same order, or LAW_NONE; *key is its place. */
+static uint32_t find_row(struct table *t, uint32_t *key, const size_t *touch, size_t count)
+{
+	uint32_t list[1026];
+	size_t n = 0;
+	list[n++] = LAW_NONE; /* no run of sums begins so */
+	list[n++] = t->sums;
+	for (size_t i = 0; i < count; i++)
+		list[n++] = (uint32_t)touch[i];
+	*key = run_intern(&t->row_keys, list, n);
+	uint32_t none = LAW_NONE;
+	while (t->row_of_key.count <= *key && !t->row_of_key.failed)
+		pool_add(&t->row_of_key, &none);
+	return t->row_of_key.failed ? LAW_NONE : *(uint32_t *)pool_at(&t->row_of_key, *key);
+}
+
 static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t count,
 		    uint32_t class_)
 {
-	uint32_t cells[LAW_COUNTRIES + 1];
+	uint32_t cells[LAW_COUNTRIES + 1], key;
+	if ((*out = find_row(t, &key, touch, count)) != LAW_NONE)
+		return TW_OK;
+	if (t->row_of_key.failed)
+		return TW_NO_MEMORY;
 	for (uint32_t c = 0; c < t->column_count; c++) {
 		int code = make_stack(t, &cells[c], touch, count, class_, t->column_country[c]);
 		if (code != TW_OK)
@@ -547,6 +610,7 @@ static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t 
 	}
 	uint32_t run = run_intern(&t->build->cell_rows, cells, t->column_count);
 	*out = ((const struct run *)pool_at(&t->build->cell_rows.runs, run))->first;
+	*(uint32_t *)pool_at(&t->row_of_key, key) = *out;
 	return TW_OK;
 }
 
@@ -561,9 +625,11 @@ static int make_epoch(struct table *t, size_t e)
 	pool_begin(&rows, t->player_words * sizeof *key);
 	for (uint32_t class_ = 0; code == TW_OK && class_ < t->classes->class_count; class_++) {
 		size_t count = 0;
+		struct here here;
+		look_here(t, &here, class_);
 		memset(key, 0, t->player_words * sizeof *key);
 		for (size_t i = 0; i < t->active && count < 1024; i++)
-			if (scope_holds(t, &t->player[t->order[i]], class_)) {
+			if (scope_holds(&t->player[t->order[i]], &here)) {
 				touch[count++] = t->order[i];
 				key[t->order[i] / 64] |= UINT64_C(1) << t->order[i] % 64;
 			}
@@ -602,11 +668,18 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 			  .error = error};
 	int code = TW_NO_MEMORY;
 	pool_begin(&t.clashes, 2 * sizeof(uint32_t));
+	run_begin(&t.row_keys);
+	pool_begin(&t.row_of_key, sizeof(uint32_t));
 	t.rank = calloc(build->law->program_count + 1, sizeof *t.rank);
 	t.active_groups = calloc(classes->words, sizeof *t.active_groups);
 	if (t.rank == NULL || t.active_groups == NULL || !gather_players(&t) || !make_columns(&t) ||
 	    !make_epochs(&t))
 		goto done;
+	if (classes->words > HERE_WORDS) {
+		code = law_error(error, build->law->lists[0].pos,
+		                 "more than %d sets of codes with dates of their own", 64 * HERE_WORDS);
+		goto done;
+	}
 	out->rows = (uint32_t)build->rows.count;
 	code = TW_OK;
 	for (size_t e = 0; code == TW_OK && e < t.epoch_count; e++)
@@ -615,6 +688,8 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 		finish(&t, out);
 done:
 	pool_free(&t.clashes);
+	run_free(&t.row_keys);
+	pool_free(&t.row_of_key);
 	free(t.rank);
 	free(t.active_groups);
 	free(t.player);
