@@ -73,7 +73,7 @@ static void cut_value(struct work *w)
 {
 	const struct rb *rb = w->rb;
 	const struct facts *facts = w->in->reading->facts;
-	uint8_t said = 0, grouped = 0, group_said = 0;
+	uint8_t grouped = 0, group_said = 0;
 	tw_money left = w->in->value, quantum = facts->jurisdiction->round_value;
 	memset(w->part, 0, sizeof w->part);
 	for (uint32_t i = 0; i < rb->claim_count; i++) {
@@ -88,7 +88,6 @@ static void cut_value(struct work *w)
 		amount = amount < left ? amount : left;
 		w->part[claim->part] += amount;
 		left -= amount;
-		said |= bit;
 		group_said |= claim->group != 0 ? bit : 0;
 	}
 	uint8_t play = parts_in_play(w) & grouped;
