@@ -275,6 +275,18 @@ done:
 	return code;
 }
 
+/* The surest first; of equals the first found. */
+static void sort_found(struct inquiry *inquiry)
+{
+	for (size_t i = 1; i < inquiry->found_count; i++) {
+		struct inquiry_found moved = inquiry->found[i];
+		size_t at = i;
+		for (; at && inquiry->found[at - 1].certainty < moved.certainty; at--)
+			inquiry->found[at] = inquiry->found[at - 1];
+		inquiry->found[at] = moved;
+	}
+}
+
 static int read_country(char out[3], const char *text, const char *flag)
 {
 	if (strlen(text) != 2 || (text[0] | 32) < 'a' || (text[0] | 32) > 'z' ||
@@ -397,6 +409,7 @@ static int answer(struct inquiry *inquiry, const tw_rulebook *rulebook, const ch
 		return cli_no_such("substance", "format", format, formats, 2);
 	if (open_law(inquiry, rulebook) || look_up(inquiry) || look_at_structure(inquiry))
 		return CLI_FAILED;
+	sort_found(inquiry);
 	if (which == 1)
 		code = substance_json(inquiry);
 	else

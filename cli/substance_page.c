@@ -422,13 +422,6 @@ static void nothing(const struct page *page)
 	char text[1024];
 	snprintf(text, sizeof text, "Nothing is known here by \"%.300s\".", q->asked);
 	wrap(0, 0, text);
-	snprintf(text, sizeof text,
-		 "Looked at: %u names of %u substances and classes, CAS and UN numbers, "
-		 "InChIKeys.%s%s%s "
-		 "That it is not here does not show that it is free.",
-		 page->ledger->count[LEDGER_NAMES], page->ledger->count[LEDGER_SUBSTANCES],
-		 *q->structure ? " The text " : "", q->structure, *q->structure ? "." : "");
-	wrap(0, 0, text);
 	if (q->bad_cas) {
 		wrap(0, 0,
 		     "It has the form of a CAS number, but its check digit does not fit. Numbers "
@@ -436,6 +429,13 @@ static void nothing(const struct page *page)
 		     "digit away:");
 		near_numbers(page);
 	}
+	snprintf(text, sizeof text,
+		 "Looked at: %u names of %u substances and classes, CAS and UN numbers, "
+		 "InChIKeys.%s%s%s "
+		 "That it is not here does not show that it is free.",
+		 page->ledger->count[LEDGER_NAMES], page->ledger->count[LEDGER_SUBSTANCES],
+		 *q->structure ? " The text " : "", q->structure, *q->structure ? "." : "");
+	wrap(0, 0, text);
 	if (q->nearest_count)
 		printf("\nNearest names:\n");
 	for (size_t i = 0; i < q->nearest_count; i++) {

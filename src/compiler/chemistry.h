@@ -17,4 +17,28 @@
 int chemistry_compile(struct rulebook_writer *writer, const char *law_folder,
 		      struct tw_error *error);
 
+/* A control that begins or ends; texts live during the call of each. */
+struct chemistry_change {
+	int32_t day;   /* local days since 1970 on which the change counts */
+	bool ends;     /* else it begins */
+	bool reworded; /* begins on the day on which an older row of the same list ends */
+	bool maybe;    /* the list's names are not known: it may hold the substance */
+	const char *substance, *name;     /* "4-piperidone", "4-Piperidone" */
+	const char *jurisdiction, *title; /* "CN", "China" */
+	const char *list, *code;
+	const char *requirement; /* for imports; for exports where imports need nothing */
+	const char *const *by;   /* ids of instruments */
+	size_t by_count;
+	const char *note;
+};
+typedef void chemistry_each(void *context, const struct chemistry_change *change);
+
+/*
+ * Every change of controls with from < day <= until, in order of day. A row
+ * that ends where another of its list begins for the substance is told once,
+ * as reworded. A law folder without substances has none.
+ */
+int chemistry_changes(chemistry_each *each, void *context, const char *law_folder,
+		      const int32_t between[2], struct tw_error *error);
+
 #endif

@@ -83,7 +83,7 @@ static int read_direction(struct chemistry *law, const struct yaml_node *map, co
 	static const char *const musts[] = {"none", "required", "ask", NULL};
 	static const char *const directions[] = {"import", "export", "transit", NULL};
 	const struct yaml_node *node = yaml_get(map, key);
-	const char *must;
+	const char *must = NULL;
 	int at, how, code;
 	if (!node)
 		return law_error(law->error, map->pos, "a list says what it asks for \"%s\"", key);
@@ -110,7 +110,7 @@ static int read_list(struct place *place, const struct yaml_node *key, const str
 				 .zone = place->zone,
 				 .members = place->members};
 	const struct yaml_node *by = yaml_get(map, "by");
-	const char *kind;
+	const char *kind = NULL;
 	int code, how;
 	if ((code = yaml_only(map, keys, law->error)) ||
 	    (code = scalar(law, map, "name", &list.name)) ||
@@ -171,7 +171,7 @@ static int read_lists(struct place *place, const char *path)
 					   "everywhere",   "lists", NULL};
 	struct chemistry *law = place->law;
 	struct yaml_node *root;
-	const char *zone;
+	const char *zone = NULL;
 	int code = yaml_read(&root, law->arena, law->folder, path, law->error);
 	if (code || (code = yaml_only(root, keys, law->error)) ||
 	    (code = scalar(law, root, "jurisdiction", &place->code)) ||
