@@ -258,6 +258,15 @@ static void keep_common(struct stack *shown, const struct stack *other)
 			shown->layer[kept++] = *x;
 	}
 	shown->layer_count = kept;
+	shown->additional = shown->refundable = 0;
+	for (size_t i = 0; i < kept; i++) {
+		const struct layer *x = &shown->layer[i];
+		tw_money over = x->kind == TW_LAYER_REPLACE ? x->over_base : x->amount;
+		if (x->kind == TW_LAYER_BASE || x->kind == TW_LAYER_EXEMPT || x->unknown || over < 0)
+			continue;
+		shown->additional += over;
+		shown->refundable += x->is_void ? over : 0;
+	}
 }
 
 static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
