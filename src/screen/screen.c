@@ -169,7 +169,9 @@ static bool is_better(const struct tw_substance_hit *hit, enum match_sense sense
 {
 	if (hit->certainty != than->certainty)
 		return hit->certainty > than->certainty;
-	return sense == MATCH_SENSE_PLAIN && before != MATCH_SENSE_PLAIN;
+	if (sense == MATCH_SENSE_PLAIN && before != MATCH_SENSE_PLAIN)
+		return true;
+	return !strcmp(than->how, "hts"); /* what is written says more than the code */
 }
 
 /* One hit a substance: the surest, of equals the first. */
