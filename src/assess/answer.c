@@ -80,11 +80,11 @@ static void fill_base(tw_assessor *a, struct tw_layer *to, const struct layer *f
 	to->measure = "";
 	to->heading = answer_code(a, a->facts.code_low, a->facts.digits);
 	to->rate = a->base.preference[0] != '\0'
-	               ? answer_keep(a, "%s (%s)", a->base.rate, a->base.preference)
-	               : a->base.rate;
+		       ? answer_keep(a, "%s (%s)", a->base.rate, a->base.preference)
+		       : a->base.rate;
 	to->confidence = a->base.confidence == LAW_HIGH     ? ""
-	                 : a->base.confidence == LAW_MEDIUM ? "medium"
-	                                                    : "low";
+			 : a->base.confidence == LAW_MEDIUM ? "medium"
+							    : "low";
 	to->part = from->whole ? "value" : "rest";
 	to->by = answer_cite(a, edition_of(a->rb, &a->facts));
 }
@@ -115,8 +115,9 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	if (m->confidence >= LAW_LOW && from->kind != TW_LAYER_EXEMPT) {
 		a->yellow = true;
 		answer_say(&a->warnings,
-		           answer_keep(a, "law-%s: %s %s%s%s", to->confidence, to->program, to->heading,
-		                       m->note != 0 ? ": " : "", rb_text(a->rb, m->note)));
+			   answer_keep(a, "law-%s: %s %s%s%s", to->confidence, to->program,
+				       to->heading, m->note != 0 ? ": " : "",
+				       rb_text(a->rb, m->note)));
 	}
 }
 
@@ -139,12 +140,12 @@ static void fill_choices(tw_assessor *a)
 {
 	for (size_t i = 0; i < a->stack.choice_count; i++) {
 		const struct rb_measure *m = &a->rb->measures[a->stack.choice[i].measure];
-		a->choice[i] = (struct tw_choice){
-		    .claim = rb_text(a->rb, a->rb->claims[m->choice_claim].name),
-		    .is = rb_text(a->rb, m->choice_is),
-		    .rate = rb_text(a->rb, m->rate_text),
-		    .amount = a->stack.choice[i].amount,
-		    .by = answer_cite(a, m->by)};
+		a->choice[i] =
+		    (struct tw_choice){.claim = rb_text(a->rb, a->rb->claims[m->choice_claim].name),
+				       .is = rb_text(a->rb, m->choice_is),
+				       .rate = rb_text(a->rb, m->rate_text),
+				       .amount = a->stack.choice[i].amount,
+				       .by = answer_cite(a, m->by)};
 		if (m->confidence >= LAW_LOW)
 			a->yellow = true;
 	}
@@ -158,9 +159,9 @@ static void fill_relief(tw_assessor *a)
 	for (size_t i = 0; i < relief->fee_count; i++) {
 		const struct rb_measure *m = &a->rb->measures[relief->fee[i].measure];
 		a->fee[i] = (struct tw_fee){.fee = rb_text(a->rb, a->rb->programs[m->program].id),
-		                            .measure = rb_text(a->rb, m->id),
-		                            .amount = relief->fee[i].amount,
-		                            .by = answer_cite(a, m->by)};
+					    .measure = rb_text(a->rb, m->id),
+					    .amount = relief->fee[i].amount,
+					    .by = answer_cite(a, m->by)};
 	}
 	a->out.fees = a->fee;
 	a->out.fee_count = relief->fee_count;

@@ -53,27 +53,56 @@ static bool covered(tw_assessor *a)
 	int year, month, date;
 	if (day < law->coverage_first) {
 		time_date(law->coverage_first, &year, &month, &date);
-		say_refused(a, "out-of-coverage", "entered",
-		            answer_keep(a, "the law at hand begins on %04d-%02d-%02d", year, month, date));
+		say_refused(
+		    a, "out-of-coverage", "entered",
+		    answer_keep(a, "the law at hand begins on %04d-%02d-%02d", year, month, date));
 		return false;
 	}
 	if (day <= law->coverage_last)
 		return true;
 	time_date(law->coverage_last, &year, &month, &date);
 	if (!a->options.beyond_coverage) {
-		say_refused(a, "out-of-coverage", "entered",
-		            answer_keep(a,
-		                        "the law at hand is known to %04d-%02d-%02d (edition %s): "
-		                        "--beyond-coverage answers later days as far as they are known",
-		                        year, month, date, edition));
+		say_refused(
+		    a, "out-of-coverage", "entered",
+		    answer_keep(a,
+				"the law at hand is known to %04d-%02d-%02d (edition %s): "
+				"--beyond-coverage answers later days as far as they are known",
+				year, month, date, edition));
 		return false;
 	}
 	a->yellow = true;
 	answer_say(&a->warnings, answer_keep(a,
-	                                     "beyond-coverage: the law at hand is known to "
-	                                     "%04d-%02d-%02d; later acts are not in this answer",
-	                                     year, month, date));
+					     "beyond-coverage: the law at hand is known to "
+					     "%04d-%02d-%02d; later acts are not in this answer",
+					     year, month, date));
 	return true;
+}
+
+/* A code that the schedule does not print, with some that it prints nearby. */
+static void say_unknown_code(tw_assessor *a)
+{
+	const struct facts *f = &a->facts;
+	uint64_t six = f->code_low / 10000 * 10000, last = 0;
+	struct leaf_range near = lookup_leaves(a->rb, f->jurisdiction, six, six + 10000);
+	char list[120] = "";
+	size_t count = 0;
+	for (uint32_t i = near.first; i < near.last && count < 5; i++) {
+		uint64_t eight = a->rb->leaves[i].low / 100 * 100;
+		if (eight == last)
+			continue;
+		last = eight;
+		size_t at = strlen(list);
+		snprintf(list + at, sizeof list - at, "%s%s", count != 0 ? ", " : "",
+			 answer_code(a, eight, 8));
+		count++;
+	}
+	say_refused(a, "unknown-code", "hts",
+		    answer_keep(a, "%s is not in the tariff schedule: %s%s",
+				answer_code(a, f->code_low, f->digits),
+				count != 0 ? "under the same six digits it prints "
+					   : "it prints "
+					     "nothing under the same six digits",
+				list));
 }
 
 /* Tariff lines under the code; a ten-digit code that is not current is read by its parent. */
@@ -85,9 +114,10 @@ static bool find_leaves(tw_assessor *a, struct leaf_range *range)
 	if (!j->has_schedule)
 		return true;
 	if (f->code_low >= UINT64_C(9900000000)) {
-		say_refused(a, "not-goods", "hts",
-		            "a chapter 99 number says which duties apply: give the code of the goods, "
-		            "chapters 1 to 98");
+		say_refused(
+		    a, "not-goods", "hts",
+		    "a chapter 99 number says which duties apply: give the code of the goods, "
+		    "chapters 1 to 98");
 		return false;
 	}
 	bool current = false;
@@ -100,17 +130,15 @@ static bool find_leaves(tw_assessor *a, struct leaf_range *range)
 	if (f->digits == 10 && wider.first != wider.last) {
 		bool known = range->first != range->last;
 		*range = wider;
-		answer_say(&a->warnings,
-		           answer_keep(a, "code-not-current: %s %s; the answer is that of %s",
-		                       answer_code(a, f->code_low, 10),
-		                       known ? "was not in force on this day" : "is not in the schedule",
-		                       answer_code(a, parent, 8)));
+		answer_say(
+		    &a->warnings,
+		    answer_keep(a, "code-not-current: %s %s; the answer is that of %s",
+				answer_code(a, f->code_low, 10),
+				known ? "was not in force on this day" : "is not in the schedule",
+				answer_code(a, parent, 8)));
 		return true;
 	}
-	say_refused(a, "unknown-code", "hts",
-	            answer_keep(a, "%s is not in the tariff schedule: look it up in the edition of that "
-	                           "day",
-	                        answer_code(a, f->code_low, f->digits)));
+	say_unknown_code(a);
 	return false;
 }
 
@@ -155,8 +183,9 @@ static void find_items(tw_assessor *a, struct items *out, const struct rb_leaf *
 	if (facts_said(f, zone)) {
 		epoch = lookup_epoch(a->rb, j, f->claim[zone].number);
 		zone_items(a, out, lookup_stack(a->rb, j, epoch, class_, f->origin));
-		answer_say(&a->warnings, "ftz-rate-of-admission: the rates are those of the admission in "
-		                         "privileged foreign status");
+		answer_say(&a->warnings,
+			   "ftz-rate-of-admission: the rates are those of the admission in "
+			   "privileged foreign status");
 	}
 }
 
@@ -194,10 +223,9 @@ static uint32_t bits(uint8_t mask)
 
 static const char *open_name(const tw_assessor *a, const struct reading *reading, uint32_t i)
 {
-	const struct rb_claim *claim =
-	    &a->rb->claims[a->rb->atoms[reading->open[i]].claim];
+	const struct rb_claim *claim = &a->rb->claims[a->rb->atoms[reading->open[i]].claim];
 	return answer_keep((tw_assessor *)(uintptr_t)a, "%s: %s", rb_text(a->rb, claim->name),
-	                   rb_text(a->rb, claim->title));
+			   rb_text(a->rb, claim->title));
 }
 
 static bool same_answer(const struct stack *a, const struct stack *b)
@@ -207,7 +235,7 @@ static bool same_answer(const struct stack *a, const struct stack *b)
 
 /* Every other reading of one tariff line: open claims, and which of several metals it is. */
 static void try_readings(tw_assessor *a, struct stack_input *input, struct bounds *b,
-                         const struct stack *shown, const struct rb_leaf *leaf)
+			 const struct stack *shown, const struct rb_leaf *leaf)
 {
 	struct reading *reading = input->reading;
 	uint32_t open = reading->open_count, metals = bits(shown->metals);
@@ -231,12 +259,13 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 	reading->flipped = 0;
 	input->metal = 0;
 	if (metals > 1)
-		answer_say(&a->missing, "metal_value: several metals are listed for this code, declare "
-		                        "the value of each");
+		answer_say(&a->missing,
+			   "metal_value: several metals are listed for this code, declare "
+			   "the value of each");
 }
 
 static void widen_by_choices(struct bounds *b, const struct stack *stack,
-                             const struct rb_leaf *leaf)
+			     const struct rb_leaf *leaf)
 {
 	for (size_t i = 0; i < stack->choice_count; i++)
 		widen(b, stack->choice[i].amount, leaf);
@@ -252,7 +281,7 @@ static void keep_common(struct stack *shown, const struct stack *other)
 		for (size_t k = 0; !common && k < other->layer_count; k++) {
 			const struct layer *y = &other->layer[k];
 			common = x->measure == y->measure && x->heading == y->heading &&
-			         x->kind == y->kind && x->amount == y->amount && x->on == y->on;
+				 x->kind == y->kind && x->amount == y->amount && x->on == y->on;
 		}
 		if (common)
 			shown->layer[kept++] = *x;
@@ -262,7 +291,8 @@ static void keep_common(struct stack *shown, const struct stack *other)
 	for (size_t i = 0; i < kept; i++) {
 		const struct layer *x = &shown->layer[i];
 		tw_money over = x->kind == TW_LAYER_REPLACE ? x->over_base : x->amount;
-		if (x->kind == TW_LAYER_BASE || x->kind == TW_LAYER_EXEMPT || x->unknown || over < 0)
+		if (x->kind == TW_LAYER_BASE || x->kind == TW_LAYER_EXEMPT || x->unknown ||
+		    over < 0)
 			continue;
 		shown->additional += over;
 		shown->refundable += x->is_void ? over : 0;
@@ -270,7 +300,7 @@ static void keep_common(struct stack *shown, const struct stack *other)
 }
 
 static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
-                        const struct rb_leaf *leaf, struct items *items)
+			const struct rb_leaf *leaf, struct items *items)
 {
 	struct reading reading = {.rb = a->rb, .words = &a->words, .facts = &a->facts};
 	struct base_duty base;
@@ -305,11 +335,12 @@ static bool alike(const tw_assessor *a, const struct rb_leaf *x, const struct rb
 	p = lookup_base(a->rb, x, a->facts.entered);
 	q = lookup_base(a->rb, y, a->facts.entered);
 	return p != NULL && q != NULL && p->general == q->general && p->column2 == q->column2 &&
-	       p->specials.first == q->specials.first && p->unit1 == q->unit1 && p->unit2 == q->unit2;
+	       p->specials.first == q->specials.first && p->unit1 == q->unit1 &&
+	       p->unit2 == q->unit2;
 }
 
 static const struct rb_leaf *assess_leaves(tw_assessor *a, struct leaf_range range,
-                                           struct bounds *b, struct items *items)
+					   struct bounds *b, struct items *items)
 {
 	const struct rb_leaf *first = NULL, *last = NULL;
 	bool any_current = false;
@@ -329,7 +360,8 @@ static const struct rb_leaf *assess_leaves(tw_assessor *a, struct leaf_range ran
 		struct items other;
 		last = leaf;
 		assess_leaf(a, &a->other, b, leaf, &other);
-		if (!same_answer(&a->other, &a->stack) || a->other.layer_count != a->stack.layer_count)
+		if (!same_answer(&a->other, &a->stack) ||
+		    a->other.layer_count != a->stack.layer_count)
 			b->codes_differ = true;
 		keep_common(&a->stack, &a->other);
 	}
@@ -338,18 +370,19 @@ static const struct rb_leaf *assess_leaves(tw_assessor *a, struct leaf_range ran
 
 static void find_relief(tw_assessor *a, const struct items *items)
 {
-	struct reading reading = {.rb = a->rb, .words = &a->words, .facts = &a->facts, .frozen = true};
+	struct reading reading = {
+	    .rb = a->rb, .words = &a->words, .facts = &a->facts, .frozen = true};
 	a->facts.duty = a->stack.amount;
 	a->facts.additional = a->stack.additional;
 	relief_find(&a->relief, &reading, &a->facts, a->rb->items + items->stack->tail.first,
-	            items->stack->tail.count);
+		    items->stack->tail.count);
 }
 
 /* 1/10000 of a percent as "16.5%". */
 static void print_percent(char *out, size_t size, int64_t scaled)
 {
 	int length = snprintf(out, size, "%lld.%04lld", (long long)(scaled / 10000),
-	                      (long long)(scaled % 10000));
+			      (long long)(scaled % 10000));
 	while (length > 0 && out[length - 1] == '0')
 		out[--length] = '\0';
 	if (length > 0 && out[length - 1] == '.')
@@ -399,7 +432,7 @@ static void find_rate(tw_assessor *a, tw_money value)
 		print_percent(a->out.rate, sizeof a->out.rate, sum);
 	else if (value > 0)
 		print_percent(a->out.rate, sizeof a->out.rate,
-		              money_share(a->out.amount, 1000000, value, 100));
+			      money_share(a->out.amount, 1000000, value, 100));
 }
 
 static void settle(tw_assessor *a, const struct bounds *b)
@@ -428,11 +461,11 @@ static void settle(tw_assessor *a, const struct bounds *b)
 		out->greatest = b->greatest;
 		if (b->codes_differ) {
 			snprintf(out->least_code, sizeof out->least_code, "%.*s",
-			         (int)(b->least_digits != 0 ? b->least_digits : 10),
-			         answer_keep(a, "%010llu", (unsigned long long)b->least_code));
+				 (int)(b->least_digits != 0 ? b->least_digits : 10),
+				 answer_keep(a, "%010llu", (unsigned long long)b->least_code));
 			snprintf(out->greatest_code, sizeof out->greatest_code, "%.*s",
-			         (int)(b->greatest_digits != 0 ? b->greatest_digits : 10),
-			         answer_keep(a, "%010llu", (unsigned long long)b->greatest_code));
+				 (int)(b->greatest_digits != 0 ? b->greatest_digits : 10),
+				 answer_keep(a, "%010llu", (unsigned long long)b->greatest_code));
 		}
 	}
 	if (out->has_amount)
@@ -453,22 +486,24 @@ static void say_missing(tw_assessor *a, const struct bounds *b)
 			answer_say(&a->missing, answer_keep(a, "%s", a->base.missing[i]));
 	if (base_open && !j->has_schedule)
 		for (uint32_t i = 0; i < j->missing.count; i++)
-			answer_say(&a->missing, rb_text(a->rb, a->rb->indexes[j->missing.first + i]));
+			answer_say(&a->missing,
+				   rb_text(a->rb, a->rb->indexes[j->missing.first + i]));
 	for (size_t i = 0; i < a->stack.unknown_count; i++) {
 		const struct rb_measure *m = &a->rb->measures[a->stack.unknown_scope[i]];
-		answer_say(&a->missing,
-		           answer_keep(a, "list: %s %s: %s",
-		                       rb_text(a->rb, a->rb->programs[m->program].id),
-		                       rb_text(a->rb, m->heading), rb_text(a->rb, m->unknown_scope)));
+		answer_say(&a->missing, answer_keep(a, "list: %s %s: %s",
+						    rb_text(a->rb, a->rb->programs[m->program].id),
+						    rb_text(a->rb, m->heading),
+						    rb_text(a->rb, m->unknown_scope)));
 	}
 	for (size_t i = 0; i < a->stack.choice_count; i++) {
 		const struct rb_measure *m = &a->rb->measures[a->stack.choice[i].measure];
 		const struct rb_claim *claim = &a->rb->claims[m->choice_claim];
 		answer_say(&a->missing, answer_keep(a, "%s: %s", rb_text(a->rb, claim->name),
-		                                    rb_text(a->rb, claim->title)));
+						    rb_text(a->rb, claim->title)));
 	}
 	if (b->codes_differ && !(b->any && !b->open && b->least == b->greatest))
-		answer_say(&a->missing, "hts: the tariff lines under this code differ, give all ten digits");
+		answer_say(&a->missing,
+			   "hts: the tariff lines under this code differ, give all ten digits");
 }
 
 static bool claim_reaches(const tw_assessor *a, const struct rb_claim *claim)
@@ -485,7 +520,7 @@ static bool claim_reaches(const tw_assessor *a, const struct rb_claim *claim)
 
 /* Does the line print a better rate under an indicator of this claim for the origin? */
 static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
-                            const struct rb_base *base)
+			    const struct rb_base *base)
 {
 	const struct rb *rb = a->rb;
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
@@ -497,7 +532,8 @@ static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
 			printed = symbol == rb->specials[base->specials.first + k].symbol;
 		for (uint32_t k = 0; printed && k < j->preferences.count; k++) {
 			const struct rb_preference *p = &rb->preferences[j->preferences.first + k];
-			if (!p->all && symbol == p->symbol && p->from <= a->facts.entered && a->facts.entered < p->until &&
+			if (!p->all && symbol == p->symbol && p->from <= a->facts.entered &&
+			    a->facts.entered < p->until &&
 			    (p->origins[origin / 64] >> origin % 64 & 1) != 0)
 				return true;
 		}
@@ -517,10 +553,10 @@ static void remind(tw_assessor *a, const struct rb_leaf *leaf, const struct rb_s
 		if (claim->spi.count != 0)
 			turns = preference_open(a, claim, turns ? NULL : base);
 		if (turns && (claim->spi.count == 0 || !a->base.plain || a->base.num != 0 ||
-		              (stack->claims[i / 64] >> i % 64 & 1) != 0))
-			answer_say(&a->warnings,
-			           answer_keep(a, "could-matter: %s (%s)", rb_text(a->rb, claim->name),
-			                       rb_text(a->rb, claim->title)));
+			      (stack->claims[i / 64] >> i % 64 & 1) != 0))
+			answer_say(&a->warnings, answer_keep(a, "could-matter: %s (%s)",
+							     rb_text(a->rb, claim->name),
+							     rb_text(a->rb, claim->title)));
 	}
 }
 
@@ -531,18 +567,21 @@ static void say_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struc
 		answer_say(&a->warnings, answer_keep(a, "%s", a->base.warning[i]));
 	for (size_t i = 0; i < a->stack.warning_count; i++) {
 		const struct rb_measure *m = &rb->measures[a->stack.warning[i]];
-		answer_say(&a->warnings,
-		           answer_keep(a, "note: %s: %s", rb_text(rb, m->id), rb_text(rb, m->word)));
+		answer_say(&a->warnings, answer_keep(a, "note: %s: %s", rb_text(rb, m->id),
+						     rb_text(rb, m->word)));
 		a->yellow = a->yellow || m->confidence >= LAW_LOW;
 	}
 	for (unsigned i = 0; i < RB_REST; i++)
 		if ((a->stack.assumed_zero >> i & 1) != 0)
-			answer_say(&a->warnings,
-			           answer_keep(a, "assumed-zero: no value of %s is declared beside another "
-			                          "metal's, it is taken as 0",
-			                       rb_text(rb, a->facts.jurisdiction->part_names[i])));
+			answer_say(
+			    &a->warnings,
+			    answer_keep(a,
+					"assumed-zero: no value of %s is declared beside another "
+					"metal's, it is taken as 0",
+					rb_text(rb, a->facts.jurisdiction->part_names[i])));
 	if (leaf->bases.count != 0 && (base_of(a, leaf)->flags & RB_EXCISE) != 0)
-		answer_say(&a->warnings, "excise: a federal excise tax may be due on this tariff line");
+		answer_say(&a->warnings,
+			   "excise: a federal excise tax may be due on this tariff line");
 	if (a->stack.overflow)
 		answer_say(&a->warnings, "overflow: more layers than an answer holds");
 	remind(a, leaf, items->stack);
@@ -563,19 +602,22 @@ static void find_changes(tw_assessor *a, struct leaf_range range)
 	a->out.changes_on = TW_TIME_MAX;
 	for (uint32_t i = range.first; i < range.last; i++) {
 		const struct rb_leaf *leaf = &a->rb->leaves[i];
-		if (i > range.first && a->rb->leaves[i - 1].class_ == leaf->class_ && i + 1 < range.last)
+		if (i > range.first && a->rb->leaves[i - 1].class_ == leaf->class_ &&
+		    i + 1 < range.last)
 			continue;
-		int64_t at = lookup_change(a->rb, f->jurisdiction, epoch, leaf, f->origin, mail, f->entered);
+		int64_t at =
+		    lookup_change(a->rb, f->jurisdiction, epoch, leaf, f->origin, mail, f->entered);
 		a->out.changes_on = at < a->out.changes_on ? at : a->out.changes_on;
 		if (f->entered_is_date)
 			moves |= lookup_change(a->rb, f->jurisdiction, dawn, leaf, f->origin, mail,
-			                       day + 60) < end;
+					       day + 60) < end;
 	}
 	if (a->out.changes_on != TW_TIME_MAX)
 		a->out.changes_offset = time_offset(zone, a->out.changes_on);
 	if (moves)
-		answer_say(&a->warnings, "date-ambiguous: the law changes during this day; noon is taken, "
-		                         "give the time of entry");
+		answer_say(&a->warnings,
+			   "date-ambiguous: the law changes during this day; noon is taken, "
+			   "give the time of entry");
 }
 
 static const struct quantity *mass_of(const tw_assessor *a, const char *dimension, int64_t *scaled)
@@ -648,13 +690,14 @@ static void fill_header(tw_assessor *a)
 	const char *currency = rb_text(a->rb, j->currency);
 	a->out.into = j->code;
 	a->out.origin = a->rb->countries[f->origin].iso2;
-	a->out.currency = strcmp(currency, "any") != 0 ? currency
-	                  : f->currency.length != 0
-	                      ? answer_keep(a, "%.*s", (int)(f->currency.length < 8 ? f->currency.length : 8),
-	                                    f->currency.at)
-	                      : "";
+	a->out.currency =
+	    strcmp(currency, "any") != 0 ? currency
+	    : f->currency.length != 0
+		? answer_keep(a, "%.*s", (int)(f->currency.length < 8 ? f->currency.length : 8),
+			      f->currency.at)
+		: "";
 	snprintf(a->out.hts, sizeof a->out.hts, "%.*s", (int)f->digits,
-	         answer_keep(a, "%010llu", (unsigned long long)f->code_low));
+		 answer_keep(a, "%010llu", (unsigned long long)f->code_low));
 	a->out.entered = f->entered;
 	a->out.entered_offset = time_offset((enum tw_zone)j->zone, f->entered);
 	for (uint32_t i = 0; i < j->not_covered.count && i < 32; i++)
@@ -666,10 +709,11 @@ static void fill_header(tw_assessor *a)
 static void refuse_prohibited(tw_assessor *a)
 {
 	const struct rb_measure *m = &a->rb->measures[a->stack.prohibited];
-	say_refused(a, "prohibited", "hts",
-	            answer_keep(a, "these goods may not be imported: %s (%s)",
-	                        m->title != 0 ? rb_text(a->rb, m->title) : rb_text(a->rb, m->id),
-	                        m->by != RB_NONE ? rb_text(a->rb, a->rb->instruments[m->by].id) : ""));
+	say_refused(
+	    a, "prohibited", "hts",
+	    answer_keep(a, "these goods may not be imported: %s (%s)",
+			m->title != 0 ? rb_text(a->rb, m->title) : rb_text(a->rb, m->id),
+			m->by != RB_NONE ? rb_text(a->rb, a->rb->instruments[m->by].id) : ""));
 	a->out.lane = TW_LANE_RED;
 }
 
@@ -710,22 +754,23 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 	answer_fill(a);
 	say_warnings(a, leaf, &items);
 	find_changes(a, range);
-	a->out.entry_type = answer_keep(a, "%.*s", (int)a->facts.entry_type.length,
-	                                a->facts.entry_type.length != 0 ? a->facts.entry_type.at : "");
+	a->out.entry_type =
+	    answer_keep(a, "%.*s", (int)a->facts.entry_type.length,
+			a->facts.entry_type.length != 0 ? a->facts.entry_type.at : "");
 	a->out.lane = TW_LANE_GREEN;
 	if (!a->options.no_screen)
 		run_screen(a, line);
 }
 
 int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_line *line,
-              struct tw_error *error)
+	      struct tw_error *error)
 {
 	if (line == NULL || line->size != sizeof *line) {
 		if (error != NULL) {
 			memset(error, 0, sizeof *error);
 			error->code = TW_BAD_ARGUMENT;
 			snprintf(error->message, sizeof error->message,
-			         "a line must be filled with TW_LINE_INIT first");
+				 "a line must be filled with TW_LINE_INIT first");
 		}
 		*out = NULL;
 		return TW_BAD_ARGUMENT;
@@ -738,7 +783,7 @@ int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_
 }
 
 int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_options *options,
-                    struct tw_error *error)
+		    struct tw_error *error)
 {
 	*out = NULL;
 	tw_assessor *a = calloc(1, sizeof *a);

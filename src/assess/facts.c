@@ -521,11 +521,11 @@ static tw_time *column_time(struct facts *facts, struct tw_text name)
 	return text_same(name, "loaded")     ? &facts->loaded
 	       : text_same(name, "departed") ? &facts->departed
 	       : text_same(name, "imported") ? &facts->imported
-	                                     : NULL;
+					     : NULL;
 }
 
 static bool read_column_time(struct facts *facts, struct refusal *refusal, struct tw_text name,
-                             struct tw_text value)
+			     struct tw_text value)
 {
 	tw_time *at = column_time(facts, name);
 	bool is_date;
@@ -533,7 +533,7 @@ static bool read_column_time(struct facts *facts, struct refusal *refusal, struc
 		return false;
 	*(at == &facts->loaded     ? &facts->has_loaded
 	  : at == &facts->departed ? &facts->has_departed
-	                           : &facts->has_imported) = true;
+				   : &facts->has_imported) = true;
 	return true;
 }
 

@@ -44,7 +44,7 @@ struct time_parsed {
  * that says what would be right.
  */
 bool time_parse(struct time_parsed *out, enum tw_zone zone, struct tw_text text,
-                const char **right);
+		const char **right);
 /* "2025-05-02T00:01:00-04:00"; needs 26 bytes. */
 void time_print(char out[26], tw_time at, int offset);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct leaf_range lookup_leaves(const struct rb *rb, const struct rb_jurisdiction *j, uint64_t low,
-                                uint64_t high)
+				uint64_t high)
 {
 	const struct rb_leaf *leaf = rb->leaves + j->leaves.first;
 	uint32_t from = 0, to = j->leaves.count;
@@ -47,7 +47,7 @@ uint32_t lookup_epoch(const struct rb *rb, const struct rb_jurisdiction *j, int6
 }
 
 static uint32_t stack_index(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-                            uint32_t class_, uint32_t origin)
+			    uint32_t class_, uint32_t origin)
 {
 	uint32_t country = origin != RB_NONE ? origin : rb->country_count;
 	uint32_t column = rb->indexes[j->columns.first + country];
@@ -56,7 +56,7 @@ static uint32_t stack_index(const struct rb *rb, const struct rb_jurisdiction *j
 }
 
 const struct rb_stack *lookup_stack(const struct rb *rb, const struct rb_jurisdiction *j,
-                                    uint32_t epoch, uint32_t class_, uint32_t origin)
+				    uint32_t epoch, uint32_t class_, uint32_t origin)
 {
 	return &rb->stacks[stack_index(rb, j, epoch, class_, origin)];
 }
@@ -66,7 +66,7 @@ static bool same_rates(const struct rb *rb, const struct rb_base *a, const struc
 	return a->general == b->general && a->column2 == b->column2 &&
 	       a->specials.count == b->specials.count &&
 	       memcmp(rb->specials + a->specials.first, rb->specials + b->specials.first,
-	              a->specials.count * sizeof *rb->specials) == 0;
+		      a->specials.count * sizeof *rb->specials) == 0;
 }
 
 /* The schedule's own next change, in the leaf's periods. */
@@ -74,14 +74,15 @@ static int64_t base_change(const struct rb *rb, const struct rb_leaf *leaf, int6
 {
 	for (uint32_t i = 0; i + 1 < leaf->bases.count; i++) {
 		const struct rb_base *base = &rb->bases[leaf->bases.first + i];
-		if (base->until > at && base->until == base[1].from && !same_rates(rb, base, base + 1))
+		if (base->until > at && base->until == base[1].from &&
+		    !same_rates(rb, base, base + 1))
 			return base->until;
 	}
 	return INT64_MAX;
 }
 
 int64_t lookup_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-                      const struct rb_leaf *leaf, uint32_t origin, bool mail, int64_t at)
+		      const struct rb_leaf *leaf, uint32_t origin, bool mail, int64_t at)
 {
 	const int64_t *starts = rb->epochs + j->epochs.first;
 	uint32_t here = stack_index(rb, j, epoch, leaf->class_, origin);

@@ -288,12 +288,13 @@ static void charge_duty(struct work *w, struct layer *layer, const struct rb_mea
 		layer->amount = 0;
 	layer->kind = TW_LAYER_ADD;
 	if (m->instead == LAW_INSTEAD_COLUMN1) {
-		layer->kind = w->rb->rates[m->rate].terms.count == 0 ? TW_LAYER_EXEMPT : TW_LAYER_REPLACE;
+		layer->kind =
+		    w->rb->rates[m->rate].terms.count == 0 ? TW_LAYER_EXEMPT : TW_LAYER_REPLACE;
 		layer->replaces = true;
 		layer->unknown = layer->unknown || (!w->in->base->known && !layer->whole);
 		if (w->in->base->known)
-			layer->over_base = layer->amount - base_on(w, w->in->base->amount, layer->on,
-			                                           layer->whole);
+			layer->over_base = layer->amount -
+					   base_on(w, w->in->base->amount, layer->on, layer->whole);
 	}
 }
 

@@ -24,10 +24,10 @@ struct layer {
 	bool unknown;
 	bool is_void;
 	tw_money on, amount, over_base;
-	uint32_t by;  /* instrument or RB_NONE */
+	uint32_t by;   /* instrument or RB_NONE */
 	bool by_yield; /* the exempting heading of a rule by which the program steps back */
 	bool replaces; /* takes the place of the base duty on its parts */
-	bool reached; /* floor reached: shown as an exemption */
+	bool reached;  /* floor reached: shown as an exemption */
 };
 struct exclusion {
 	uint32_t program, to_program, to_measure, by, heading;
