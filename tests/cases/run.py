@@ -28,7 +28,8 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NOT_CLAIMS = {"goods", "list", "column", "base_duty"}
+NOT_CLAIMS = {"goods", "list", "column"}
+BASE_CLAIMS = {"base_rate", "base_duty"}  # left out for the US, so that the schedule is tested
 INSTANTS = ("loaded", "departed", "imported")  # facts that are columns of a line
 COLUMNS = ["id", "shipment", "into", "hts", "origin", "ship_from", "entered", "loaded", "departed",
            "imported", "channel", "transport", "entry_type", "value", "retail_value", "qty",
@@ -58,7 +59,7 @@ def claims_of(facts, base_rate):
     kept, instants = [], {}
     for fact in filter(None, (part.strip() for part in facts.split(";"))):
         key = fact.split("=")[0]
-        if "=" not in fact or key in NOT_CLAIMS or (key == "base_rate" and not base_rate):
+        if "=" not in fact or key in NOT_CLAIMS or (key in BASE_CLAIMS and not base_rate):
             continue
         if key in INSTANTS:
             instants[key] = fact.partition("=")[2]
@@ -362,7 +363,7 @@ def main():
     parser.add_argument("--examples", default=os.environ.get("TIDEWAITER_EXAMPLES"),
                         help="a file of the duty layout from elsewhere, skipped when absent")
     parser.add_argument("--base-rate", action="store_true",
-                        help="pass base_rate= on for entries into the US too")
+                        help="pass base_rate= and base_duty= on for entries into the US too")
     parser.add_argument("--self-check", action="store_true")
     args = parser.parse_args()
     if args.self_check:
