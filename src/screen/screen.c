@@ -44,6 +44,7 @@ struct screen {
 	struct structure_substance *shapes;
 	uint32_t *class_map;    /* class of the section -> substance, LEDGER_NONE */
 	const char **citations; /* one for each index of the ledger */
+	bool chapter[100];      /* tariff chapters with a code of the ledger */
 
 	struct match_hit match[MATCHES];
 	struct found found[SUBSTANCES];
@@ -94,6 +95,12 @@ static bool make_citations(struct screen *screen)
 	return screen->citations != NULL;
 }
 
+static void note_chapters(struct screen *screen)
+{
+	for (uint32_t i = 0; i < screen->ledger.count[LEDGER_CODES]; i++)
+		screen->chapter[screen->ledger.codes[i].low / 100000000 % 100] = true;
+}
+
 static int open_structures(struct screen *screen, struct tw_error *error)
 {
 	const struct ledger *ledger = &screen->ledger;
@@ -133,6 +140,7 @@ int screen_new(struct screen **out, const tw_rulebook *rulebook, struct tw_error
 	code = TW_NO_MEMORY;
 	if (!make_citations(screen) || !(screen->scratch = match_scratch_new()))
 		goto done;
+	note_chapters(screen);
 	code = open_structures(screen, error);
 done:
 	if (code) {
@@ -254,11 +262,17 @@ static uint64_t code_number(const char *digits)
 	return number;
 }
 
+static bool is_chapter(const struct screen *screen, const char *digits)
+{
+	return digits && digits[0] >= '0' && digits[0] <= '9' && digits[1] >= '0' &&
+	       digits[1] <= '9' && screen->chapter[(digits[0] - '0') * 10 + (digits[1] - '0')];
+}
+
 /* True when the code is one under which chemicals of the ledger travel. */
 static bool look_at_code(struct screen *screen, const struct tw_line *line,
 			 const struct screen_facts *facts)
 {
-	uint64_t number = code_number(facts->hts);
+	uint64_t number = is_chapter(screen, facts->hts) ? code_number(facts->hts) : 0;
 	struct ledger_span span = {0, 0};
 	bool chemical = false;
 	if (number)
