@@ -3,22 +3,12 @@
  * The main line of an assessment: facts, tariff lines, every reading of what
  * is open, relief, chemicals, the answer. Holds no duties itself.
  */
-#include "answer.h"
 #include "law.h"
-#include "lookup.h"
+#include "parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What the readings and tariff lines of one answer come to. */
-struct bounds {
-	bool any, open; /* open: some reading has no amount */
-	tw_money least, greatest;
-	uint64_t least_code, greatest_code;
-	uint32_t least_digits, greatest_digits;
-	bool codes_differ;
-};
 
 static void widen(struct bounds *b, tw_money amount, const struct rb_leaf *leaf)
 {
@@ -36,118 +26,6 @@ static void widen(struct bounds *b, tw_money amount, const struct rb_leaf *leaf)
 	}
 	b->any = true;
 }
-
-static void say_refused(tw_assessor *a, const char *reason, const char *column, const char *text)
-{
-	a->out.status = TW_STATUS_REFUSED;
-	a->out.lane = TW_LANE_NONE;
-	a->out.refusal = (struct tw_refusal){reason, column, text};
-}
-
-/* The day must lie in the days covered; later ones only when asked for, with a warning. */
-static bool covered(tw_assessor *a)
-{
-	const struct rb_law *law = a->rb->law;
-	const char *edition = rb_text(a->rb, law->edition);
-	int64_t day = time_local_day((enum tw_zone)a->facts.jurisdiction->zone, a->facts.entered);
-	int year, month, date;
-	if (day < law->coverage_first) {
-		time_date(law->coverage_first, &year, &month, &date);
-		say_refused(
-		    a, "out-of-coverage", "entered",
-		    answer_keep(a, "the law at hand begins on %04d-%02d-%02d", year, month, date));
-		return false;
-	}
-	if (day <= law->coverage_last)
-		return true;
-	time_date(law->coverage_last, &year, &month, &date);
-	if (!a->options.beyond_coverage) {
-		say_refused(
-		    a, "out-of-coverage", "entered",
-		    answer_keep(a,
-				"the law at hand is known to %04d-%02d-%02d (edition %s): "
-				"--beyond-coverage answers later days as far as they are known",
-				year, month, date, edition));
-		return false;
-	}
-	a->yellow = true;
-	answer_say(&a->warnings, answer_keep(a,
-					     "beyond-coverage: the law at hand is known to "
-					     "%04d-%02d-%02d; later acts are not in this answer",
-					     year, month, date));
-	return true;
-}
-
-/* A code that the schedule does not print, with some that it prints nearby. */
-static void say_unknown_code(tw_assessor *a)
-{
-	const struct facts *f = &a->facts;
-	uint64_t six = f->code_low / 10000 * 10000, last = 0;
-	struct leaf_range near = lookup_leaves(a->rb, f->jurisdiction, six, six + 10000);
-	char list[120] = "";
-	size_t count = 0;
-	for (uint32_t i = near.first; i < near.last && count < 5; i++) {
-		uint64_t eight = a->rb->leaves[i].low / 100 * 100;
-		if (eight == last)
-			continue;
-		last = eight;
-		size_t at = strlen(list);
-		snprintf(list + at, sizeof list - at, "%s%s", count != 0 ? ", " : "",
-			 answer_code(a, eight, 8));
-		count++;
-	}
-	say_refused(a, "unknown-code", "hts",
-		    answer_keep(a, "%s is not in the tariff schedule: %s%s",
-				answer_code(a, f->code_low, f->digits),
-				count != 0 ? "under the same six digits it prints "
-					   : "it prints "
-					     "nothing under the same six digits",
-				list));
-}
-
-/* Tariff lines under the code; a ten-digit code that is not current is read by its parent. */
-static bool find_leaves(tw_assessor *a, struct leaf_range *range)
-{
-	const struct facts *f = &a->facts;
-	const struct rb_jurisdiction *j = f->jurisdiction;
-	*range = lookup_leaves(a->rb, j, f->code_low, f->code_high);
-	if (!j->has_schedule)
-		return true;
-	if (f->code_low >= UINT64_C(9900000000)) {
-		say_refused(
-		    a, "not-goods", "hts",
-		    "a chapter 99 number says which duties apply: give the code of the goods, "
-		    "chapters 1 to 98");
-		return false;
-	}
-	bool current = false;
-	for (uint32_t i = range->first; !current && i < range->last; i++)
-		current = lookup_base(a->rb, &a->rb->leaves[i], f->entered) != NULL;
-	if (current)
-		return true;
-	uint64_t parent = f->code_low / 100 * 100;
-	struct leaf_range wider = lookup_leaves(a->rb, j, parent, parent + 100);
-	if (f->digits == 10 && wider.first != wider.last) {
-		bool known = range->first != range->last;
-		*range = wider;
-		answer_say(
-		    &a->warnings,
-		    answer_keep(a, "code-not-current: %s %s; the answer is that of %s",
-				answer_code(a, f->code_low, 10),
-				known ? "was not in force on this day" : "is not in the schedule",
-				answer_code(a, parent, 8)));
-		return true;
-	}
-	say_unknown_code(a);
-	return false;
-}
-
-/* The items of a line; goods from a foreign-trade zone take most law from their admission. */
-struct items {
-	uint32_t list[2 * RB_STACK];
-	size_t count;
-	const struct rb_stack *stack; /* of the day of entry */
-};
 
 static void zone_items(tw_assessor *a, struct items *out, const struct rb_stack *admitted)
 {
@@ -187,18 +65,6 @@ static void find_items(tw_assessor *a, struct items *out, const struct rb_leaf *
 			   "ftz-rate-of-admission: the rates are those of the admission in "
 			   "privileged foreign status");
 	}
-}
-
-static const struct rb_base *base_of(tw_assessor *a, const struct rb_leaf *leaf)
-{
-	uint32_t zone = a->words.ftz_admitted;
-	tw_time at = facts_said(&a->facts, zone) ? a->facts.claim[zone].number : a->facts.entered;
-	const struct rb_base *base = lookup_base(a->rb, leaf, at);
-	if (base == NULL)
-		base = lookup_base(a->rb, leaf, a->facts.entered);
-	if (base == NULL && leaf->bases.count != 0)
-		base = &a->rb->bases[leaf->bases.first + leaf->bases.count - 1];
-	return base;
 }
 
 static void find_values(const tw_assessor *a, tw_money *value, tw_money *whole)
@@ -308,7 +174,7 @@ static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
 	find_items(a, items, leaf);
 	find_values(a, &input.value, &input.whole_value);
 	reading.value = input.value;
-	base_find(&base, &a->words, &a->facts, base_of(a, leaf), input.value, a->facts.entered);
+	base_find(&base, &a->words, &a->facts, codes_base(a, leaf), input.value, a->facts.entered);
 	input.items = items->list;
 	input.item_count = items->count;
 	stack_make(out, &input);
@@ -473,204 +339,6 @@ static void settle(tw_assessor *a, const struct bounds *b)
 	out->base_amount = a->base.known ? a->base.amount : 0;
 }
 
-static void say_missing(tw_assessor *a, const struct bounds *b)
-{
-	const struct rb_jurisdiction *j = a->facts.jurisdiction;
-	if (!a->facts.has_value)
-		answer_say(&a->missing, "value: the customs value");
-	bool base_open = false;
-	for (size_t i = 0; i < a->stack.layer_count; i++)
-		base_open |= a->stack.layer[i].measure == RB_NONE && a->stack.layer[i].unknown;
-	for (size_t i = 0; i < 2; i++)
-		if (base_open)
-			answer_say(&a->missing, answer_keep(a, "%s", a->base.missing[i]));
-	if (base_open && !j->has_schedule)
-		for (uint32_t i = 0; i < j->missing.count; i++)
-			answer_say(&a->missing,
-				   rb_text(a->rb, a->rb->indexes[j->missing.first + i]));
-	for (size_t i = 0; i < a->stack.unknown_count; i++) {
-		const struct rb_measure *m = &a->rb->measures[a->stack.unknown_scope[i]];
-		answer_say(&a->missing, answer_keep(a, "list: %s %s: %s",
-						    rb_text(a->rb, a->rb->programs[m->program].id),
-						    rb_text(a->rb, m->heading),
-						    rb_text(a->rb, m->unknown_scope)));
-	}
-	for (size_t i = 0; i < a->stack.choice_count; i++) {
-		const struct rb_measure *m = &a->rb->measures[a->stack.choice[i].measure];
-		const struct rb_claim *claim = &a->rb->claims[m->choice_claim];
-		answer_say(&a->missing, answer_keep(a, "%s: %s", rb_text(a->rb, claim->name),
-						    rb_text(a->rb, claim->title)));
-	}
-	if (b->codes_differ && !(b->any && !b->open && b->least == b->greatest))
-		answer_say(&a->missing,
-			   "hts: the tariff lines under this code differ, give all ten digits");
-}
-
-static bool claim_reaches(const tw_assessor *a, const struct rb_claim *claim)
-{
-	uint32_t six = (uint32_t)(a->facts.code_low / 10000);
-	if (claim->remind_low.count == 0)
-		return true;
-	for (uint32_t i = 0; i < claim->remind_low.count; i++)
-		if (a->rb->indexes[claim->remind_low.first + i] <= six &&
-		    six < a->rb->indexes[claim->remind_high.first + i])
-			return true;
-	return false;
-}
-
-/* Does the line print a better rate under an indicator of this claim for the origin? */
-static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
-			    const struct rb_base *base)
-{
-	const struct rb *rb = a->rb;
-	const struct rb_jurisdiction *j = a->facts.jurisdiction;
-	uint32_t origin = a->facts.origin;
-	for (uint32_t i = 0; i < claim->spi.count; i++) {
-		uint32_t symbol = rb->indexes[claim->spi.first + i]; /* equal texts are one text */
-		bool printed = base == NULL;
-		for (uint32_t k = 0; base != NULL && !printed && k < base->specials.count; k++)
-			printed = symbol == rb->specials[base->specials.first + k].symbol;
-		for (uint32_t k = 0; printed && k < j->preferences.count; k++) {
-			const struct rb_preference *p = &rb->preferences[j->preferences.first + k];
-			if (!p->all && symbol == p->symbol && p->from <= a->facts.entered &&
-			    a->facts.entered < p->until &&
-			    (p->origins[origin / 64] >> origin % 64 & 1) != 0)
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Preferences and facts that nobody mentioned and on which a measure here turns. */
-static void remind(tw_assessor *a, const struct rb_leaf *leaf, const struct rb_stack *stack)
-{
-	const struct rb_base *base = leaf->bases.count != 0 ? base_of(a, leaf) : NULL;
-	for (uint32_t i = 0; i < a->rb->claim_count; i++) {
-		const struct rb_claim *claim = &a->rb->claims[i];
-		bool turns = (stack->claims[i / 64] >> i % 64 & 1) != 0;
-		if (!claim->remind || facts_said(&a->facts, i) || !claim_reaches(a, claim))
-			continue;
-		if (claim->spi.count != 0)
-			turns = preference_open(a, claim, turns ? NULL : base);
-		if (turns && (claim->spi.count == 0 || !a->base.plain || a->base.num != 0 ||
-			      (stack->claims[i / 64] >> i % 64 & 1) != 0))
-			answer_say(&a->warnings, answer_keep(a, "could-matter: %s (%s)",
-							     rb_text(a->rb, claim->name),
-							     rb_text(a->rb, claim->title)));
-	}
-}
-
-static void say_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items)
-{
-	const struct rb *rb = a->rb;
-	for (size_t i = 0; i < 2; i++)
-		answer_say(&a->warnings, answer_keep(a, "%s", a->base.warning[i]));
-	for (size_t i = 0; i < a->stack.warning_count; i++) {
-		const struct rb_measure *m = &rb->measures[a->stack.warning[i]];
-		answer_say(&a->warnings, answer_keep(a, "note: %s: %s", rb_text(rb, m->id),
-						     rb_text(rb, m->word)));
-		a->yellow = a->yellow || m->confidence >= LAW_LOW;
-	}
-	for (unsigned i = 0; i < RB_REST; i++)
-		if ((a->stack.assumed_zero >> i & 1) != 0)
-			answer_say(
-			    &a->warnings,
-			    answer_keep(a,
-					"assumed-zero: no value of %s is declared beside another "
-					"metal's, it is taken as 0",
-					rb_text(rb, a->facts.jurisdiction->part_names[i])));
-	if (leaf->bases.count != 0 && (base_of(a, leaf)->flags & RB_EXCISE) != 0)
-		answer_say(&a->warnings,
-			   "excise: a federal excise tax may be due on this tariff line");
-	if (a->stack.overflow)
-		answer_say(&a->warnings, "overflow: more layers than an answer holds");
-	remind(a, leaf, items->stack);
-}
-
-/* The next change, and a day that changes after its first minute. */
-static void find_changes(tw_assessor *a, struct leaf_range range)
-{
-	const struct facts *f = &a->facts;
-	enum tw_zone zone = (enum tw_zone)f->jurisdiction->zone;
-	uint32_t epoch = lookup_epoch(a->rb, f->jurisdiction, f->entered);
-	/* Exemptions and mail count where they can change the answer. */
-	bool mail = a->relief.considered && strcmp(a->relief.reason, "over-limit") != 0;
-	bool moves = false;
-	tw_time day = time_from_local(zone, time_local_day(zone, f->entered) * 86400);
-	tw_time end = day + 86400;
-	uint32_t dawn = lookup_epoch(a->rb, f->jurisdiction, day + 60);
-	a->out.changes_on = TW_TIME_MAX;
-	for (uint32_t i = range.first; i < range.last; i++) {
-		const struct rb_leaf *leaf = &a->rb->leaves[i];
-		if (i > range.first && a->rb->leaves[i - 1].class_ == leaf->class_ &&
-		    i + 1 < range.last)
-			continue;
-		int64_t at =
-		    lookup_change(a->rb, f->jurisdiction, epoch, leaf, f->origin, mail, f->entered);
-		a->out.changes_on = at < a->out.changes_on ? at : a->out.changes_on;
-		if (f->entered_is_date)
-			moves |= lookup_change(a->rb, f->jurisdiction, dawn, leaf, f->origin, mail,
-					       day + 60) < end;
-	}
-	if (a->out.changes_on != TW_TIME_MAX)
-		a->out.changes_offset = time_offset(zone, a->out.changes_on);
-	if (moves)
-		answer_say(&a->warnings,
-			   "date-ambiguous: the law changes during this day; noon is taken, "
-			   "give the time of entry");
-}
-
-static const struct quantity *mass_of(const tw_assessor *a, const char *dimension, int64_t *scaled)
-{
-	const struct rb *rb = a->rb;
-	static const int order[] = {2, 0, 1};
-	for (size_t i = 0; i < 3; i++) {
-		const struct quantity *q = &a->facts.qty[order[i]];
-		if (!q->given || (q->unit == RB_NONE && order[i] != 2))
-			continue;
-		if (q->unit == RB_NONE) {
-			if (strcmp(dimension, "mass") != 0)
-				continue;
-			*scaled = q->amount; /* kg in millionths: milligrams */
-			return q;
-		}
-		const struct rb_unit *unit = &rb->units[q->unit];
-		if (strcmp(rb_text(rb, unit->dimension), dimension) != 0)
-			continue;
-		*scaled = money_share(q->amount, unit->num, unit->den, 1);
-		return q;
-	}
-	return NULL;
-}
-
-static void run_screen(tw_assessor *a, const struct tw_line *line)
-{
-	const struct facts *f = &a->facts;
-	const struct rb_country *country = a->rb->countries;
-	struct screen_facts facts;
-	struct screen_result result;
-	memset(&facts, 0, sizeof facts);
-	memcpy(facts.into, f->jurisdiction->code, 3);
-	memcpy(facts.origin, country[f->origin].iso2, 3);
-	memcpy(facts.ship_from, country[f->ship_from].iso2, 3);
-	for (uint32_t i = 0; i < f->via_count; i++)
-		memcpy(facts.via[facts.via_count++], country[f->via[i]].iso2, 3);
-	facts.entered = f->entered;
-	if (mass_of(a, "mass", &facts.weight) == NULL)
-		facts.weight = -1;
-	if (mass_of(a, "volume", &facts.volume) == NULL)
-		facts.volume = -1;
-	facts.hts = a->out.hts;
-	screen_line(&result, a->screen, line, &facts);
-	a->out.substances = result.substances;
-	a->out.substance_count = result.substance_count;
-	a->out.controls = result.controls;
-	a->out.control_count = result.control_count;
-	for (size_t i = 0; i < result.warning_count; i++)
-		answer_say(&a->warnings, result.warnings[i]);
-	a->out.lane = result.lane > a->out.lane ? result.lane : a->out.lane;
-}
-
 static void begin(tw_assessor *a)
 {
 	memset(&a->out, 0, sizeof a->out);
@@ -709,7 +377,7 @@ static void fill_header(tw_assessor *a)
 static void refuse_prohibited(tw_assessor *a)
 {
 	const struct rb_measure *m = &a->rb->measures[a->stack.prohibited];
-	say_refused(
+	codes_refuse(
 	    a, "prohibited", "hts",
 	    answer_keep(a, "these goods may not be imported: %s (%s)",
 			m->title != 0 ? rb_text(a->rb, m->title) : rb_text(a->rb, m->id),
@@ -737,11 +405,11 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 	struct bounds bounds = {.any = false};
 	struct items items;
 	if (!facts_read(&a->facts, &a->refusal, &a->words, line)) {
-		say_refused(a, a->refusal.reason, a->refusal.column, a->refusal.text);
+		codes_refuse(a, a->refusal.reason, a->refusal.column, a->refusal.text);
 		return;
 	}
 	fill_header(a);
-	if (!covered(a) || !find_leaves(a, &range))
+	if (!codes_covered(a) || !codes_find(a, &range))
 		return;
 	const struct rb_leaf *leaf = assess_leaves(a, range, &bounds, &items);
 	if (a->stack.prohibited != RB_NONE) {
@@ -749,17 +417,17 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 		return;
 	}
 	find_relief(a, &items);
-	say_missing(a, &bounds);
+	remarks_missing(a, &bounds);
 	settle(a, &bounds);
 	answer_fill(a);
-	say_warnings(a, leaf, &items);
-	find_changes(a, range);
+	remarks_warnings(a, leaf, &items);
+	remarks_changes(a, range);
 	a->out.entry_type =
 	    answer_keep(a, "%.*s", (int)a->facts.entry_type.length,
 			a->facts.entry_type.length != 0 ? a->facts.entry_type.at : "");
 	a->out.lane = TW_LANE_GREEN;
 	if (!a->options.no_screen)
-		run_screen(a, line);
+		assessor_screen(a, line);
 }
 
 int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_line *line,
@@ -780,87 +448,4 @@ int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_
 	finish(a);
 	*out = &a->out;
 	return TW_OK;
-}
-
-int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_options *options,
-		    struct tw_error *error)
-{
-	*out = NULL;
-	tw_assessor *a = calloc(1, sizeof *a);
-	if (a == NULL) {
-		if (error != NULL) {
-			memset(error, 0, sizeof *error);
-			error->code = TW_NO_MEMORY;
-			snprintf(error->message, sizeof error->message, "out of memory");
-		}
-		return TW_NO_MEMORY;
-	}
-	a->book = book;
-	a->rb = rulebook_layout(book);
-	if (options != NULL && options->size == sizeof *options)
-		a->options = *options;
-	vocabulary_make(&a->words, a->rb);
-	int code = screen_new(&a->screen, book, error);
-	if (code != TW_OK) {
-		tw_assessor_free(a);
-		return code;
-	}
-	*out = a;
-	return TW_OK;
-}
-
-void tw_assessor_free(tw_assessor *a)
-{
-	if (a == NULL)
-		return;
-	screen_free(a->screen);
-	free(a);
-}
-
-static const char *const column_names[TW_COLUMN_COUNT] = {
-    [TW_COLUMN_ID] = "id",
-    [TW_COLUMN_SHIPMENT] = "shipment",
-    [TW_COLUMN_INTO] = "into",
-    [TW_COLUMN_HTS] = "hts",
-    [TW_COLUMN_ORIGIN] = "origin",
-    [TW_COLUMN_SHIP_FROM] = "ship_from",
-    [TW_COLUMN_VIA] = "via",
-    [TW_COLUMN_ENTERED] = "entered",
-    [TW_COLUMN_IMPORTED] = "imported",
-    [TW_COLUMN_LOADED] = "loaded",
-    [TW_COLUMN_DEPARTED] = "departed",
-    [TW_COLUMN_CHANNEL] = "channel",
-    [TW_COLUMN_TRANSPORT] = "transport",
-    [TW_COLUMN_ENTRY_TYPE] = "entry_type",
-    [TW_COLUMN_VALUE] = "value",
-    [TW_COLUMN_CURRENCY] = "currency",
-    [TW_COLUMN_RETAIL_VALUE] = "retail_value",
-    [TW_COLUMN_QTY] = "qty",
-    [TW_COLUMN_UNIT] = "unit",
-    [TW_COLUMN_QTY2] = "qty2",
-    [TW_COLUMN_UNIT2] = "unit2",
-    [TW_COLUMN_WEIGHT] = "weight",
-    [TW_COLUMN_CLAIMS] = "claims",
-    [TW_COLUMN_DESCRIPTION] = "description",
-    [TW_COLUMN_CAS] = "cas",
-    [TW_COLUMN_SMILES] = "smiles",
-    [TW_COLUMN_INCHIKEY] = "inchikey",
-    [TW_COLUMN_CONCENTRATION] = "concentration",
-    [TW_COLUMN_CONSIGNEE] = "consignee",
-    [TW_COLUMN_SHIPPER] = "shipper",
-    [TW_COLUMN_ORDER] = "order",
-};
-
-const char *tw_column_name(enum tw_column column)
-{
-	return (unsigned)column < TW_COLUMN_COUNT ? column_names[column] : "";
-}
-
-int tw_column_find(struct tw_text name)
-{
-	for (int i = 0; i < TW_COLUMN_COUNT; i++)
-		if (strlen(column_names[i]) == name.length &&
-		    memcmp(column_names[i], name.at, name.length) == 0)
-			return i;
-	return -1;
 }

@@ -66,8 +66,8 @@ static uint8_t parts_in_play(struct work *w)
 
 /*
  * Cut the value into parts. A part of a group that nobody declared is the
- * whole value when it alone is in play; declared ones leave nothing for the
- * undeclared.
+ * whole value when it alone is in play, whatever other content is declared;
+ * declared ones leave nothing for the undeclared.
  */
 static void cut_value(struct work *w)
 {
@@ -76,9 +76,11 @@ static void cut_value(struct work *w)
 	uint8_t grouped = 0, group_said = 0;
 	tw_money left = w->in->value, quantum = facts->jurisdiction->round_value;
 	memset(w->part, 0, sizeof w->part);
-	for (uint32_t i = 0; i < rb->claim_count; i++) {
+	/* The parts in the order of law/claims.yaml, each at the most what those before it left. */
+	for (uint32_t k = 0; k < RB_REST * rb->claim_count; k++) {
+		uint32_t i = k % rb->claim_count;
 		const struct rb_claim *claim = &rb->claims[i];
-		if (claim->part == 0xff)
+		if (claim->part != k / rb->claim_count)
 			continue;
 		uint8_t bit = (uint8_t)(1u << claim->part);
 		grouped |= claim->group != 0 ? bit : 0;
@@ -96,7 +98,8 @@ static void cut_value(struct work *w)
 		for (unsigned i = 0; i < RB_REST; i++)
 			if ((play >> i & 1) != 0 && count++ == w->in->metal)
 				chosen = i;
-		w->part[chosen] = left;
+		memset(w->part, 0, sizeof w->part);
+		w->part[chosen] = w->in->value;
 		left = 0;
 		w->out->metals = play;
 	} else if (group_said != 0) {

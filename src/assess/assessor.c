@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An assessor and the names of the columns; the door to the screen for chemicals. */
+#include "parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct quantity *mass_of(const tw_assessor *a, const char *dimension, int64_t *scaled)
+{
+	const struct rb *rb = a->rb;
+	static const int order[] = {2, 0, 1};
+	for (size_t i = 0; i < 3; i++) {
+		const struct quantity *q = &a->facts.qty[order[i]];
+		if (!q->given || (q->unit == RB_NONE && order[i] != 2))
+			continue;
+		if (q->unit == RB_NONE) {
+			if (strcmp(dimension, "mass") != 0)
+				continue;
+			*scaled = q->amount; /* kg in millionths: milligrams */
+			return q;
+		}
+		const struct rb_unit *unit = &rb->units[q->unit];
+		if (strcmp(rb_text(rb, unit->dimension), dimension) != 0)
+			continue;
+		*scaled = money_share(q->amount, unit->num, unit->den, 1);
+		return q;
+	}
+	return NULL;
+}
+
+void assessor_screen(tw_assessor *a, const struct tw_line *line)
+{
+	const struct facts *f = &a->facts;
+	const struct rb_country *country = a->rb->countries;
+	struct screen_facts facts;
+	struct screen_result result;
+	memset(&facts, 0, sizeof facts);
+	memcpy(facts.into, f->jurisdiction->code, 3);
+	memcpy(facts.origin, country[f->origin].iso2, 3);
+	memcpy(facts.ship_from, country[f->ship_from].iso2, 3);
+	for (uint32_t i = 0; i < f->via_count; i++)
+		memcpy(facts.via[facts.via_count++], country[f->via[i]].iso2, 3);
+	facts.entered = f->entered;
+	if (mass_of(a, "mass", &facts.weight) == NULL)
+		facts.weight = -1;
+	if (mass_of(a, "volume", &facts.volume) == NULL)
+		facts.volume = -1;
+	facts.hts = a->out.hts;
+	screen_line(&result, a->screen, line, &facts);
+	a->out.substances = result.substances;
+	a->out.substance_count = result.substance_count;
+	a->out.controls = result.controls;
+	a->out.control_count = result.control_count;
+	for (size_t i = 0; i < result.warning_count; i++)
+		answer_say(&a->warnings, result.warnings[i]);
+	a->out.lane = result.lane > a->out.lane ? result.lane : a->out.lane;
+}
+
+int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_options *options,
+		    struct tw_error *error)
+{
+	*out = NULL;
+	tw_assessor *a = calloc(1, sizeof *a);
+	if (a == NULL) {
+		if (error != NULL) {
+			memset(error, 0, sizeof *error);
+			error->code = TW_NO_MEMORY;
+			snprintf(error->message, sizeof error->message, "out of memory");
+		}
+		return TW_NO_MEMORY;
+	}
+	a->book = book;
+	a->rb = rulebook_layout(book);
+	if (options != NULL && options->size == sizeof *options)
+		a->options = *options;
+	vocabulary_make(&a->words, a->rb);
+	int code = screen_new(&a->screen, book, error);
+	if (code != TW_OK) {
+		tw_assessor_free(a);
+		return code;
+	}
+	*out = a;
+	return TW_OK;
+}
+
+void tw_assessor_free(tw_assessor *a)
+{
+	if (a == NULL)
+		return;
+	screen_free(a->screen);
+	free(a);
+}
+
+static const char *const column_names[TW_COLUMN_COUNT] = {
+    [TW_COLUMN_ID] = "id",
+    [TW_COLUMN_SHIPMENT] = "shipment",
+    [TW_COLUMN_INTO] = "into",
+    [TW_COLUMN_HTS] = "hts",
+    [TW_COLUMN_ORIGIN] = "origin",
+    [TW_COLUMN_SHIP_FROM] = "ship_from",
+    [TW_COLUMN_VIA] = "via",
+    [TW_COLUMN_ENTERED] = "entered",
+    [TW_COLUMN_IMPORTED] = "imported",
+    [TW_COLUMN_LOADED] = "loaded",
+    [TW_COLUMN_DEPARTED] = "departed",
+    [TW_COLUMN_CHANNEL] = "channel",
+    [TW_COLUMN_TRANSPORT] = "transport",
+    [TW_COLUMN_ENTRY_TYPE] = "entry_type",
+    [TW_COLUMN_VALUE] = "value",
+    [TW_COLUMN_CURRENCY] = "currency",
+    [TW_COLUMN_RETAIL_VALUE] = "retail_value",
+    [TW_COLUMN_QTY] = "qty",
+    [TW_COLUMN_UNIT] = "unit",
+    [TW_COLUMN_QTY2] = "qty2",
+    [TW_COLUMN_UNIT2] = "unit2",
+    [TW_COLUMN_WEIGHT] = "weight",
+    [TW_COLUMN_CLAIMS] = "claims",
+    [TW_COLUMN_DESCRIPTION] = "description",
+    [TW_COLUMN_CAS] = "cas",
+    [TW_COLUMN_SMILES] = "smiles",
+    [TW_COLUMN_INCHIKEY] = "inchikey",
+    [TW_COLUMN_CONCENTRATION] = "concentration",
+    [TW_COLUMN_CONSIGNEE] = "consignee",
+    [TW_COLUMN_SHIPPER] = "shipper",
+    [TW_COLUMN_ORDER] = "order",
+};
+
+const char *tw_column_name(enum tw_column column)
+{
+	return (unsigned)column < TW_COLUMN_COUNT ? column_names[column] : "";
+}
+
+int tw_column_find(struct tw_text name)
+{
+	for (int i = 0; i < TW_COLUMN_COUNT; i++)
+		if (strlen(column_names[i]) == name.length &&
+		    memcmp(column_names[i], name.at, name.length) == 0)
+			return i;
+	return -1;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of the main line share: the tariff lines under a code, what
+ * the readings of a line come to, and what there is to say about it.
+ */
+#ifndef TW_PARTS_H
+#define TW_PARTS_H
+
+#include "answer.h"
+#include "lookup.h"
+
+/* What the readings and tariff lines of one answer come to. */
+struct bounds {
+	bool any, open; /* open: some reading has no amount */
+	tw_money least, greatest;
+	uint64_t least_code, greatest_code;
+	uint32_t least_digits, greatest_digits;
+	bool codes_differ;
+};
+
+/* The items of a line; goods from a foreign-trade zone take most law from their admission. */
+struct items {
+	uint32_t list[2 * RB_STACK];
+	size_t count;
+	const struct rb_stack *stack; /* of the day of entry */
+};
+
+/* codes.c: is the day covered, which tariff lines does the code touch? False: refused. */
+bool codes_covered(tw_assessor *a);
+bool codes_find(tw_assessor *a, struct leaf_range *range);
+/* The schedule period that counts for a leaf: of the admission, the entry, or the last one. */
+const struct rb_base *codes_base(tw_assessor *a, const struct rb_leaf *leaf);
+void codes_refuse(tw_assessor *a, const char *reason, const char *column, const char *text);
+
+/* remarks.c: what is missing, what to mind, when the answer changes. */
+void remarks_missing(tw_assessor *a, const struct bounds *bounds);
+void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items);
+void remarks_changes(tw_assessor *a, struct leaf_range range);
+
+/* assessor.c: the line as the screen for chemicals wants it. */
+void assessor_screen(tw_assessor *a, const struct tw_line *line);
+
+#endif

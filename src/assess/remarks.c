@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What there is to say about an answer beside its figures. Changes none of them. */
+#include "parts.h"
+
+#include "law.h"
+
+#include <string.h>
+
+void remarks_missing(tw_assessor *a, const struct bounds *b)
+{
+	const struct rb_jurisdiction *j = a->facts.jurisdiction;
+	if (!a->facts.has_value)
+		answer_say(&a->missing, "value: the customs value");
+	bool base_open = false;
+	for (size_t i = 0; i < a->stack.layer_count; i++)
+		base_open |= a->stack.layer[i].measure == RB_NONE && a->stack.layer[i].unknown;
+	for (size_t i = 0; i < 2; i++)
+		if (base_open)
+			answer_say(&a->missing, answer_keep(a, "%s", a->base.missing[i]));
+	if (base_open && !j->has_schedule)
+		for (uint32_t i = 0; i < j->missing.count; i++)
+			answer_say(&a->missing,
+				   rb_text(a->rb, a->rb->indexes[j->missing.first + i]));
+	for (size_t i = 0; i < a->stack.unknown_count; i++) {
+		const struct rb_measure *m = &a->rb->measures[a->stack.unknown_scope[i]];
+		answer_say(&a->missing, answer_keep(a, "list: %s %s: %s",
+						    rb_text(a->rb, a->rb->programs[m->program].id),
+						    rb_text(a->rb, m->heading),
+						    rb_text(a->rb, m->unknown_scope)));
+	}
+	for (size_t i = 0; i < a->stack.choice_count; i++) {
+		const struct rb_measure *m = &a->rb->measures[a->stack.choice[i].measure];
+		const struct rb_claim *claim = &a->rb->claims[m->choice_claim];
+		answer_say(&a->missing, answer_keep(a, "%s: %s", rb_text(a->rb, claim->name),
+						    rb_text(a->rb, claim->title)));
+	}
+	if (b->codes_differ && !(b->any && !b->open && b->least == b->greatest))
+		answer_say(&a->missing,
+			   "hts: the tariff lines under this code differ, give all ten digits");
+}
+
+static bool claim_reaches(const tw_assessor *a, const struct rb_claim *claim)
+{
+	uint32_t six = (uint32_t)(a->facts.code_low / 10000);
+	if (claim->remind_low.count == 0)
+		return true;
+	for (uint32_t i = 0; i < claim->remind_low.count; i++)
+		if (a->rb->indexes[claim->remind_low.first + i] <= six &&
+		    six < a->rb->indexes[claim->remind_high.first + i])
+			return true;
+	return false;
+}
+
+/* Does the line print a better rate under an indicator of this claim for the origin? */
+static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
+			    const struct rb_base *base)
+{
+	const struct rb *rb = a->rb;
+	const struct rb_jurisdiction *j = a->facts.jurisdiction;
+	uint32_t origin = a->facts.origin;
+	for (uint32_t i = 0; i < claim->spi.count; i++) {
+		uint32_t symbol = rb->indexes[claim->spi.first + i]; /* equal texts are one text */
+		bool printed = base == NULL;
+		for (uint32_t k = 0; base != NULL && !printed && k < base->specials.count; k++)
+			printed = symbol == rb->specials[base->specials.first + k].symbol;
+		for (uint32_t k = 0; printed && k < j->preferences.count; k++) {
+			const struct rb_preference *p = &rb->preferences[j->preferences.first + k];
+			if (!p->all && symbol == p->symbol && p->from <= a->facts.entered &&
+			    a->facts.entered < p->until &&
+			    (p->origins[origin / 64] >> origin % 64 & 1) != 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Preferences and facts that nobody mentioned and on which a measure here turns. */
+static void remind(tw_assessor *a, const struct rb_leaf *leaf, const struct rb_stack *stack)
+{
+	const struct rb_base *base = leaf->bases.count != 0 ? codes_base(a, leaf) : NULL;
+	for (uint32_t i = 0; i < a->rb->claim_count; i++) {
+		const struct rb_claim *claim = &a->rb->claims[i];
+		bool turns = (stack->claims[i / 64] >> i % 64 & 1) != 0;
+		if (!claim->remind || facts_said(&a->facts, i) || !claim_reaches(a, claim))
+			continue;
+		if (claim->spi.count != 0)
+			turns = preference_open(a, claim, turns ? NULL : base);
+		if (turns && (claim->spi.count == 0 || !a->base.plain || a->base.num != 0 ||
+			      (stack->claims[i / 64] >> i % 64 & 1) != 0))
+			answer_say(&a->warnings, answer_keep(a, "could-matter: %s (%s)",
+							     rb_text(a->rb, claim->name),
+							     rb_text(a->rb, claim->title)));
+	}
+}
+
+void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items)
+{
+	const struct rb *rb = a->rb;
+	for (size_t i = 0; i < 2; i++)
+		answer_say(&a->warnings, answer_keep(a, "%s", a->base.warning[i]));
+	for (size_t i = 0; i < a->stack.warning_count; i++) {
+		const struct rb_measure *m = &rb->measures[a->stack.warning[i]];
+		answer_say(&a->warnings, answer_keep(a, "note: %s: %s", rb_text(rb, m->id),
+						     rb_text(rb, m->word)));
+		a->yellow = a->yellow || m->confidence >= LAW_LOW;
+	}
+	for (unsigned i = 0; i < RB_REST; i++)
+		if ((a->stack.assumed_zero >> i & 1) != 0)
+			answer_say(
+			    &a->warnings,
+			    answer_keep(a,
+					"assumed-zero: no value of %s is declared beside another "
+					"metal's, it is taken as 0",
+					rb_text(rb, a->facts.jurisdiction->part_names[i])));
+	if (leaf->bases.count != 0 && (codes_base(a, leaf)->flags & RB_EXCISE) != 0)
+		answer_say(&a->warnings,
+			   "excise: a federal excise tax may be due on this tariff line");
+	if (a->stack.overflow)
+		answer_say(&a->warnings, "overflow: more layers than an answer holds");
+	remind(a, leaf, items->stack);
+}
+
+/* The next change, and a day that changes after its first minute. */
+void remarks_changes(tw_assessor *a, struct leaf_range range)
+{
+	const struct facts *f = &a->facts;
+	enum tw_zone zone = (enum tw_zone)f->jurisdiction->zone;
+	uint32_t epoch = lookup_epoch(a->rb, f->jurisdiction, f->entered);
+	/* Exemptions and mail count where they can change the answer. */
+	bool mail = a->relief.considered && strcmp(a->relief.reason, "over-limit") != 0;
+	bool moves = false;
+	tw_time day = time_from_local(zone, time_local_day(zone, f->entered) * 86400);
+	tw_time end = day + 86400;
+	uint32_t dawn = lookup_epoch(a->rb, f->jurisdiction, day + 60);
+	a->out.changes_on = TW_TIME_MAX;
+	for (uint32_t i = range.first; i < range.last; i++) {
+		const struct rb_leaf *leaf = &a->rb->leaves[i];
+		if (i > range.first && a->rb->leaves[i - 1].class_ == leaf->class_ &&
+		    i + 1 < range.last)
+			continue;
+		int64_t at =
+		    lookup_change(a->rb, f->jurisdiction, epoch, leaf, f->origin, mail, f->entered);
+		a->out.changes_on = at < a->out.changes_on ? at : a->out.changes_on;
+		if (f->entered_is_date)
+			moves |= lookup_change(a->rb, f->jurisdiction, dawn, leaf, f->origin, mail,
+					       day + 60) < end;
+	}
+	if (a->out.changes_on != TW_TIME_MAX)
+		a->out.changes_offset = time_offset(zone, a->out.changes_on);
+	if (moves)
+		answer_say(&a->warnings,
+			   "date-ambiguous: the law changes during this day; noon is taken, "
+			   "give the time of entry");
+}
