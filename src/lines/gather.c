@@ -299,6 +299,8 @@ struct collect {
 	struct gather *gather; /* contexts of the shipments, in the daily pass */
 	struct sort *into;
 	size_t record;
+	const struct gather_options *options;
+	uint64_t lines;
 };
 
 static int prepare(void *at, struct batch *batch, struct tw_error *error)
@@ -313,6 +315,9 @@ static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 	int result = TW_OK;
 	for (size_t i = 0; i < slot->out.length && !result; i += collect->record)
 		result = sort_add(collect->into, slot->out.at + i, error);
+	collect->lines += slot->batch.count;
+	if (collect->options->progress)
+		collect->options->progress(collect->options->progress_context, collect->lines);
 	return result;
 }
 
@@ -330,6 +335,7 @@ static int run_pass(struct gather *gather, const struct gather_options *options,
 			result = fail(error, TW_NO_MEMORY, "no memory left");
 	}
 	collect->gather = gather;
+	collect->options = options;
 	struct pass pass = {.inputs = options->inputs,
 			    .input_count = options->input_count,
 			    .jobs = options->jobs,

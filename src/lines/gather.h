@@ -23,6 +23,8 @@ struct gather_options {
 	tw_assessor **assessors; /* one a job */
 	gather_assess *assess;   /* tw_assess */
 	bool shipments, daily_sum;
+	void (*progress)(void *context, uint64_t lines); /* or NULL; lines read ahead so far */
+	void *progress_context;
 	size_t memory; /* bytes of a run of the sorts; 0: 1 MiB */
 };
 

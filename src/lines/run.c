@@ -33,7 +33,7 @@ struct run {
 	gather_assess *assess;
 	/* the thread that hands over */
 	uint64_t refusals, lines;
-	double start, shown;
+	double start, shown, began; /* of the run, the last progress line, this pass */
 	bool has_progress;
 };
 
@@ -177,7 +177,7 @@ static void clear_progress(struct run *run)
 	run->has_progress = false;
 }
 
-static void show_progress(struct run *run)
+static void show_progress(struct run *run, const char *what, uint64_t lines)
 {
 	char line[128];
 	double at = now();
@@ -188,18 +188,24 @@ static void show_progress(struct run *run)
 		size += run->inputs[i].size;
 		read += run->inputs[i].read;
 	}
-	double speed = (double)run->lines / (at - run->start);
-	int length;
+	int length =
+	    snprintf(line, sizeof line, "\r\033[K%s%llu lines", what, (unsigned long long)lines);
 	if (size)
-		length = snprintf(line, sizeof line, "\r\033[K%llu lines, %llu%%, %.0f lines/s",
-				  (unsigned long long)run->lines,
-				  (unsigned long long)(100 * read / size), speed);
-	else
-		length = snprintf(line, sizeof line, "\r\033[K%llu lines, %.0f lines/s",
-				  (unsigned long long)run->lines, speed);
+		length += snprintf(line + length, sizeof line - (size_t)length, ", %llu%%",
+				   (unsigned long long)(100 * read / size));
+	length += snprintf(line + length, sizeof line - (size_t)length, ", %.0f lines/s",
+			   (double)lines / (at - run->began));
 	write_all(run->options->err, line, (size_t)length);
 	run->has_progress = true;
 	run->shown = at;
+}
+
+static void read_ahead(void *at, uint64_t lines)
+{
+	struct run *run = at;
+	if (lines <= BATCH_LINES)
+		run->began = now();
+	show_progress(run, "reading ahead: ", lines);
 }
 
 /* Shows the first refusals, and counts the rest. */
@@ -229,7 +235,7 @@ static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 	if (write_all(run->options->out, slot->out.at, slot->out.length))
 		return fail(error, TW_BAD_FILE, "the output cannot be written: %s",
 			    strerror(errno));
-	show_progress(run);
+	show_progress(run, "", run->lines);
 	return TW_OK;
 }
 
@@ -352,7 +358,10 @@ static int gather(struct run *run, struct tw_error *error)
 				     .assessors = run->assessors,
 				     .assess = run->assess,
 				     .shipments = run->gathers_shipments,
-				     .daily_sum = options->daily_sum};
+				     .daily_sum = options->daily_sum,
+				     .memory = options->memory,
+				     .progress = read_ahead,
+				     .progress_context = run};
 	for (size_t i = 0; i < run->input_count && !result; i++)
 		result = input_rewind(&run->inputs[i], error);
 	return result ? result : gather_new(&run->gather, &ask, error);
@@ -470,6 +479,7 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 			    .prepare = prepare,
 			    .done = done,
 			    .work = work};
+	run.began = now();
 	result = pass_run(&pass, error);
 	clear_progress(&run);
 	note_rest(&run);

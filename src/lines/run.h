@@ -24,6 +24,7 @@ struct run_options {
 	bool keep, daily_sum, color;
 	bool quiet_lines;      /* do not repeat refusals on standard error */
 	bool progress;         /* a line on standard error when it takes over a second */
+	size_t memory;         /* bytes of a sort; 0: as the gathering decides */
 	int out, err;          /* file descriptors; err -1: none */
 	gather_assess *assess; /* NULL: tw_assess, with an assessor a thread */
 };

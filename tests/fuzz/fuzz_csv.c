@@ -41,6 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				      .jobs = 1,
 				      .keep = data[0] & 4,
 				      .daily_sum = data[0] & 8,
+				      .memory = 4096,
 				      .out = sink,
 				      .err = -1,
 				      .assess = fake_assess};
