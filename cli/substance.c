@@ -63,6 +63,12 @@ struct control_question inquiry_question(const struct inquiry *inquiry, const ui
 					 .named_count = named_count};
 }
 
+bool inquiry_alone(const struct inquiry *inquiry, const struct inquiry_found *found)
+{
+	return !strcmp(found->how, "structure") &&
+	       (inquiry->ledger.substances[found->substance].flags & LEDGER_CLASS);
+}
+
 size_t inquiry_named(uint32_t *named, const struct inquiry *inquiry)
 {
 	size_t count = 0;

@@ -37,6 +37,8 @@ struct inquiry {
 /* The question of the lists about one found substance. */
 struct control_question inquiry_question(const struct inquiry *inquiry, const uint32_t *named,
 					 size_t named_count);
+/* A class shown by structure: other classes are hits of their own. */
+bool inquiry_alone(const struct inquiry *inquiry, const struct inquiry_found *found);
 /* Substances that the text surely names; at most INQUIRY_FOUND. */
 size_t inquiry_named(uint32_t *named, const struct inquiry *inquiry);
 

@@ -100,6 +100,7 @@ static void put_controls(struct buffer *out, const struct inquiry *inquiry,
 	uint32_t named[INQUIRY_FOUND];
 	size_t named_count = inquiry_named(named, inquiry);
 	struct control_question question = inquiry_question(inquiry, named, named_count);
+	question.alone = inquiry_alone(inquiry, found);
 	size_t count = control_decide(answers, INQUIRY_CONTROLS, &question, found->substance);
 	put_text(out, "lane", inquiry_lane[control_lane(answers, count, found->certainty)]);
 	put_key(out, "controls");

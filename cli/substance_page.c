@@ -278,6 +278,7 @@ static void controls(struct page *page, const struct inquiry_found *found)
 	uint32_t named[INQUIRY_FOUND];
 	size_t named_count = inquiry_named(named, page->inquiry), off = 0;
 	struct control_question question = inquiry_question(page->inquiry, named, named_count);
+	question.alone = inquiry_alone(page->inquiry, found);
 	size_t count = control_decide(answers, INQUIRY_CONTROLS, &question, found->substance);
 	char text[256];
 	route(text, sizeof text, page, control_lane(answers, count, found->certainty));

@@ -170,7 +170,7 @@ size_t control_decide(struct control_answer *out, size_t capacity,
 		own.named = &substance;
 		own.named_count = 1;
 	}
-	for (uint32_t i = 0; i < s->classes.count; i++)
+	for (uint32_t i = 0; i < s->classes.count && !question->alone; i++)
 		count += add_rows(out + count, capacity - count, &own,
 				  question->ledger->indexes[s->classes.first + i]);
 	return count;

@@ -17,6 +17,7 @@ struct control_question {
 	const uint32_t *named; /* substances that are surely there: their own entries go before a
 				  class's */
 	size_t named_count;
+	bool alone; /* its own rows, not those of classes that reach it: a structure shows those */
 };
 struct control_answer {
 	const struct ledger_control *row;

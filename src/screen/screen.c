@@ -51,6 +51,7 @@ struct screen {
 	struct tw_substance_hit substance[SUBSTANCES];
 	size_t substance_count;
 	struct tw_control_hit control[CONTROLS];
+	const struct ledger_control *row[CONTROLS]; /* of each control */
 	size_t control_count;
 	struct control_answer answer[CONTROLS];
 	const char *warning[WARNINGS];
@@ -369,6 +370,10 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 	const struct ledger_control *row = answer->row;
 	const struct ledger_list *list = &ledger->lists[row->list];
 	bool on = answer->status != TW_CONTROL_OFF_ROUTE;
+	for (size_t i = 0; i < screen->control_count; i++)
+		if (screen->row[i] == row)
+			return; /* a class's row, told under another hit */
+	screen->row[screen->control_count] = row;
 	screen->control[screen->control_count++] =
 	    (struct tw_control_hit){.substance = screen->substance[of].substance,
 				    .jurisdiction = ledger_text(ledger, list->jurisdiction),
@@ -425,6 +430,8 @@ static enum tw_lane add_controls(struct screen *screen, const struct tw_line *li
 	for (size_t i = 0; i < screen->substance_count; i++) {
 		uint32_t substance = screen->found[i].substance;
 		size_t room = CONTROLS - screen->control_count;
+		question.alone = !strcmp(screen->substance[i].how, "structure") &&
+				 (screen->ledger.substances[substance].flags & LEDGER_CLASS);
 		size_t count = control_decide(screen->answer, room, &question, substance);
 		for (size_t k = 0; k < count; k++)
 			add_control(screen, i, &screen->answer[k]);
