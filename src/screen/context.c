@@ -328,7 +328,7 @@ static bool is_purity(const struct scan *scan, size_t i)
 
 static bool in_hit(const struct scan *scan, size_t token)
 {
-	size_t at = scan->fold->at[scan->fold->token[token].start];
+	size_t at = scan->fold->token[token].from;
 	for (size_t i = 0; i < scan->count; i++)
 		if (at >= scan->hits[i].from && at < scan->hits[i].from + scan->hits[i].length)
 			return true;

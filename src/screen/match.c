@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define PATH_LENGTH 32 /* names on the way to a longer one */
+#define NEAR_LEAST 3   /* bytes that must be right for a misspelt name to be looked for */
 #define KEPT_HITS 64   /* of a text with abbreviations */
 
 struct match_scratch {
@@ -37,16 +38,22 @@ struct fold *match_scratch_fold(struct match_scratch *scratch)
 	return &scratch->fold;
 }
 
-/* All keys that begin at this token and end at a token's end, shortest first. */
-static size_t walk(const struct scan *scan, size_t first, struct candidate path[PATH_LENGTH])
+/*
+ * All keys that begin at this token and end at a token's end, shortest first;
+ * sure says whether a misspelt name may begin with the bytes passed.
+ */
+static size_t walk(const struct scan *scan, size_t first, struct candidate path[PATH_LENGTH],
+		   bool *sure)
 {
 	const struct fold *fold = scan->fold;
 	uint32_t node = TRIE_ROOT;
-	size_t count = 0, end = first + 1;
-	for (size_t i = fold->token[first].start; i < fold->length && count < PATH_LENGTH; i++) {
+	size_t count = 0, end = first + 1, start = fold->token[first].start;
+	for (size_t i = start; i < fold->length && count < PATH_LENGTH; i++) {
 		node = trie_step(scan->forward, node, fold->key[i]);
 		if (node == TRIE_DEAD)
 			break;
+		if (i == start + NEAR_LEAST - 1)
+			*sure = scan->forward.cell[node].letters & TRIE_MARK;
 		if (i + 1 != fold->token[end].start)
 			continue;
 		uint32_t value = scan->forward.cell[node].value;
@@ -70,7 +77,8 @@ static size_t take(struct scan *scan, const struct candidate *candidate)
 static size_t begin(struct scan *scan, size_t first)
 {
 	struct candidate path[PATH_LENGTH];
-	size_t count = walk(scan, first, path);
+	bool sure = false;
+	size_t count = walk(scan, first, path, &sure);
 	while (count-- > 0) {
 		uint32_t kinds = scan->values[path[count].value].kinds;
 		if (kinds & WORD_CAS)
@@ -87,7 +95,15 @@ static size_t begin(struct scan *scan, size_t first)
 		}
 	}
 	struct candidate candidate;
-	return near_forward(scan, first, &candidate) ? take(scan, &candidate) : 0;
+	return sure && near_forward(scan, first, &candidate) ? take(scan, &candidate) : 0;
+}
+
+/* A key's end is a token's end: a token of up to three bytes may be all of a short key. */
+static inline bool may_begin(const struct section *section, const uint8_t *key, size_t length)
+{
+	uint32_t bytes = load_four(key);
+	return length > 3 ? section_filter_has(section->starts, bytes)
+			  : section_filter_has(section->shorts, bytes & 0xffffff);
 }
 
 static void read_tokens(struct scan *scan)
@@ -103,13 +119,12 @@ static void read_tokens(struct scan *scan)
 			if (!next)
 				next = numbers_un(scan, i);
 		}
-		if (!next &&
-		    section_filter_has(section->starts, load_four(fold->key + start) & 0xffffff))
+		if (!next && may_begin(section, fold->key + start, end - start))
 			next = begin(scan, i);
-		if (!next && kind == FOLD_LETTER) {
+		if (!next && kind == FOLD_LETTER && end - start >= 4) {
 			if (end - start == 14)
 				next = numbers_inchikey(scan, i);
-			if (!next && end >= 4 &&
+			if (!next &&
 			    section_filter_has(section->ends, load_four(fold->key + end - 4)) &&
 			    near_backward(scan, i + 1, &candidate))
 				next = take(scan, &candidate);
@@ -122,7 +137,7 @@ static void read_tokens(struct scan *scan)
 static size_t token_from(const struct fold *fold, size_t place)
 {
 	size_t i = 0;
-	while (i < fold->count && fold->at[fold->token[i].start] < place)
+	while (i < fold->count && fold->token[i].from < place)
 		i++;
 	return i;
 }

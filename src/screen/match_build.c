@@ -387,24 +387,20 @@ static void filter_add(uint64_t *filter, uint32_t bytes)
 	filter[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
-/* First three bytes; a shorter key may go on with anything that a token begins with. */
+/* First three bytes, where a shorter key may go on with anything; first four of longer keys. */
 static void filter_start(struct section *section, const uint8_t *key, uint32_t length)
 {
 	uint32_t bytes = 0;
 	for (uint32_t i = 0; i < 3 && i < length; i++)
 		bytes |= (uint32_t)key[i] << 8 * i;
-	if (length >= 3) {
-		filter_add(section->starts, bytes);
-		return;
-	}
-	for (uint32_t byte = 0; byte < 256; byte++) {
-		if (length == 2) {
-			filter_add(section->starts, bytes | byte << 16);
-			continue;
-		}
-		for (uint32_t next = 0; next < 256; next++)
-			filter_add(section->starts, bytes | byte << 8 | next << 16);
-	}
+	if (length >= 3)
+		filter_add(section->shorts, bytes);
+	for (uint32_t byte = 0; length == 2 && byte < 256; byte++)
+		filter_add(section->shorts, bytes | byte << 16);
+	for (uint32_t pair = 0; length == 1 && pair < 65536; pair++)
+		filter_add(section->shorts, bytes | pair << 8);
+	if (length >= 4)
+		filter_add(section->starts, bytes | (uint32_t)key[3] << 24);
 }
 
 /* Drafts, sorted, to values and entries; the tries' keys. Returns the forward count. */
@@ -436,14 +432,18 @@ static size_t merge(struct building *b, struct section *head, struct trie_key *f
 			filter_start(head, key, length);
 		uint32_t index = (uint32_t)b->values.count;
 		list_add(&b->values, &value, 1);
-		forward[count++] = (struct trie_key){key, length, index};
+		forward[count++] = (struct trie_key){key, length, index, value.near};
+		if (value.near && length > 4)
+			filter_add(head->starts, (uint32_t)key[0] | (uint32_t)key[1] << 8 |
+						     (uint32_t)key[2] << 16 |
+						     (uint32_t)key[4] << 24);
 		if (value.near && length >= 4) {
 			for (uint32_t k = 0; k < length; k++)
 				mirror[k] = key[length - 1 - k];
 			filter_add(head->ends, (uint32_t)mirror[3] | (uint32_t)mirror[2] << 8 |
 						   (uint32_t)mirror[1] << 16 |
 						   (uint32_t)mirror[0] << 24);
-			backward[back++] = (struct trie_key){mirror, length, index};
+			backward[back++] = (struct trie_key){mirror, length, index, true};
 			mirror += length;
 		}
 	}

@@ -162,8 +162,9 @@ static bool errors_at(const struct view *view, uint32_t node, size_t i, struct c
 		child = trie_step(view->trie, node, byte_at(view, i + 1));
 		if (child != TRIE_DEAD)
 			child = trie_step(view->trie, child, here);
-		if (child != TRIE_DEAD && accept(view, finish(view, child, i + 2),
-						 (struct change){EDIT_SWAPPED, i, 0}, out))
+		if (child != TRIE_DEAD && (view->trie.cell[child].letters & TRIE_MARK) &&
+		    accept(view, finish(view, child, i + 2), (struct change){EDIT_SWAPPED, i, 0},
+			   out))
 			return true;
 	}
 	if (i < NEAR_SURE)
@@ -171,10 +172,11 @@ static bool errors_at(const struct view *view, uint32_t node, size_t i, struct c
 	if (inside && is_letter(here) &&
 	    accept(view, finish(view, node, i + 1), (struct change){EDIT_EXTRA, i, 0}, out))
 		return true;
-	for (uint32_t rest = view->trie.cell[node].letters; rest; rest &= rest - 1) {
+	for (uint32_t rest = view->trie.cell[node].letters & ~TRIE_MARK; rest; rest &= rest - 1) {
 		uint8_t letter = (uint8_t)('a' + __builtin_ctz(rest));
 		child = trie_step(view->trie, node, letter);
-		if (child == TRIE_DEAD || letter == here)
+		if (child == TRIE_DEAD || letter == here ||
+		    !(view->trie.cell[child].letters & TRIE_MARK))
 			continue;
 		if (inside && is_letter(here) &&
 		    accept(view, finish(view, child, i + 1), (struct change){EDIT_WRONG, i, letter},
@@ -196,7 +198,7 @@ static bool look(const struct view *view, struct candidate *out)
 		if (i >= view->length)
 			return false;
 		node = trie_step(view->trie, node, byte_at(view, i));
-		if (node == TRIE_DEAD)
+		if (node == TRIE_DEAD || !(view->trie.cell[node].letters & TRIE_MARK))
 			return false;
 	}
 	return false;

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Folding text. ASCII goes through one table, a byte at a time and without
- * branches; everything else through Unicode's tables (libutf8proc).
+ * Folding text. ASCII is classified sixteen bytes at a time and then taken a
+ * token at a time; everything else goes through Unicode's tables (libutf8proc).
  */
 #include "normalise.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define MARK_FIRST 0x300 /* combining marks that are dropped; kana's voicing marks stay */
 #define MARK_LAST 0x36f
@@ -114,52 +117,137 @@ static const struct ascii ASCII[128] = {OTHERS4,
 bool fold_new(struct fold *fold)
 {
 	memset(fold, 0, sizeof *fold);
-	fold->key = malloc(FOLD_KEY + 16);
-	fold->at = malloc((FOLD_KEY + 1) * sizeof *fold->at);
-	fold->to = malloc((FOLD_KEY + 1) * sizeof *fold->to);
+	fold->key = malloc(FOLD_KEY + 80);
 	fold->token = malloc((FOLD_KEY + 2) * sizeof *fold->token);
-	return fold->key && fold->at && fold->to && fold->token;
+	return fold->key && fold->token;
 }
 
 void fold_free(struct fold *fold)
 {
 	free(fold->key);
-	free(fold->at);
-	free(fold->to);
 	free(fold->token);
 	memset(fold, 0, sizeof *fold);
 }
 
-/* True when the text was ASCII throughout; otherwise the fold is half done. */
+#ifdef __SSE2__
+/* Sixteen bytes: lower case, and which are letters, digits, not ASCII. */
+static inline void classify(const uint8_t *in, uint8_t *lower, uint64_t out[3])
+{
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)in);
+	__m128i low = _mm_or_si128(bytes, _mm_set1_epi8(32));
+	__m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
+				       _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+	__m128i digit = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('0' - 1)),
+				      _mm_cmplt_epi8(bytes, _mm_set1_epi8('9' + 1)));
+	_mm_storeu_si128((__m128i *)(void *)lower, low);
+	out[0] = (uint64_t)(unsigned)_mm_movemask_epi8(letter);
+	out[1] = (uint64_t)(unsigned)_mm_movemask_epi8(digit);
+	out[2] = (uint64_t)(unsigned)_mm_movemask_epi8(bytes);
+}
+#else
+static inline void classify(const uint8_t *in, uint8_t *lower, uint64_t out[3])
+{
+	out[0] = out[1] = out[2] = 0;
+	for (unsigned i = 0; i < 16; i++) {
+		struct ascii a = ASCII[in[i] & 127];
+		lower[i] = a.fold;
+		out[0] |= (uint64_t)(a.kind == FOLD_LETTER) << i;
+		out[1] |= (uint64_t)(a.kind == FOLD_DIGIT) << i;
+		out[2] |= (uint64_t)(in[i] >> 7) << i;
+	}
+}
+#endif
+
+/* Up to 64 bytes of a text. */
+struct block {
+	uint64_t letters, digits, high;
+	uint8_t lower[64 + 16];
+};
+
+static inline void classify_at(struct block *block, const uint8_t *in, size_t at)
+{
+	uint64_t bits[3];
+	classify(in, block->lower + at, bits);
+	block->letters |= bits[0] << at;
+	block->digits |= bits[1] << at;
+	block->high |= bits[2] << at;
+}
+
+static inline void read_block(struct block *block, const uint8_t *in, size_t length)
+{
+	size_t i = 0;
+	block->letters = block->digits = block->high = 0;
+	for (; i + 16 <= length; i += 16)
+		classify_at(block, in + i, i);
+	if (i == length)
+		return;
+	if (length >= 16) {
+		classify_at(block, in + length - 16, length - 16);
+		return;
+	}
+	uint8_t last[16] = {0};
+	memcpy(last, in, length);
+	classify_at(block, last, 0);
+}
+
+/* The tokens of a block that begins at byte base of the text; one may go on from the last. */
+static inline void cut_block(struct fold *fold, const struct block *block, const uint8_t *in,
+			     uint32_t base, unsigned *gap)
+{
+	uint64_t rest = block->letters | block->digits;
+	uint32_t n = (uint32_t)fold->length, done = 0;
+	struct fold_token *token = fold->token + fold->count;
+	while (rest) {
+		uint32_t i = (uint32_t)__builtin_ctzll(rest);
+		bool letter = block->letters >> i & 1;
+		uint64_t other = ~(letter ? block->letters : block->digits) >> i;
+		uint32_t length = other ? (uint32_t)__builtin_ctzll(other) : 64 - i;
+		uint8_t kind = letter ? FOLD_LETTER : FOLD_DIGIT;
+		rest &= length == 64 ? 0 : ~(((UINT64_C(1) << length) - 1) << i);
+		for (; done < i; done++)
+			*gap |= ASCII[in[done]].gap;
+		done = i + length;
+		if (i == 0 && *gap == 0 && base > 0 && token[-1].kind == kind)
+			token[-1].to = base + length;
+		else
+			*token++ = (struct fold_token){.start = n,
+						       .from = base + i,
+						       .to = base + done,
+						       .gap = (uint16_t)*gap,
+						       .kind = kind};
+		*gap = 0;
+		for (uint32_t k = 0; k < length; k += 16)
+			memcpy(fold->key + n + k, block->lower + i + k, 16);
+		n += length;
+	}
+	fold->length = n;
+	fold->count = (size_t)(token - fold->token);
+}
+
+/* False when the text is not ASCII throughout. */
 static bool fold_ascii(struct fold *fold, struct tw_text text)
 {
 	const uint8_t *in = (const uint8_t *)text.at;
-	uint8_t *key = fold->key;
-	uint32_t *at = fold->at;
-	struct fold_token *token = fold->token;
-	unsigned previous = FOLD_NONE, gap = 0, high = 0;
-	uint32_t n = 0, t = 0;
-	for (uint32_t i = 0; i < text.length; i++) {
-		unsigned byte = in[i];
-		high |= byte;
-		struct ascii a = ASCII[byte & 127];
-		unsigned kind = a.kind;
-		key[n] = a.fold;
-		at[n] = i;
-		token[t].start = n;
-		token[t].gap = (uint16_t)gap;
-		token[t].kind = (uint8_t)kind;
-		unsigned inside = kind != FOLD_NONE;
-		t += (kind != previous) & inside;
-		n += inside;
-		gap = (gap & (inside - 1)) | a.gap;
-		previous = kind;
+	struct block block;
+	unsigned gap = 0;
+	fold->length = 0;
+	fold->count = 0;
+	for (size_t base = 0; base < text.length; base += 64) {
+		size_t length = text.length - base < 64 ? text.length - base : 64;
+		read_block(&block, in + base, length);
+		if (block.high)
+			return false;
+		cut_block(fold, &block, in + base, (uint32_t)base, &gap);
+		uint64_t words = block.letters | block.digits;
+		size_t end = words ? 64 - (size_t)__builtin_clzll(words) : 0;
+		for (; end < length; end++)
+			gap |= ASCII[in[base + end]].gap;
 	}
-	token[t] = (struct fold_token){.start = n, .gap = (uint16_t)gap, .kind = FOLD_NONE};
-	fold->length = n;
-	fold->count = t;
-	fold->plain = true;
-	return high < 128;
+	fold->token[fold->count] = (struct fold_token){.start = (uint32_t)fold->length,
+						       .from = (uint32_t)text.length,
+						       .to = (uint32_t)text.length,
+						       .gap = (uint16_t)gap};
+	return true;
 }
 
 /* One folded code point on its way. */
@@ -215,6 +303,8 @@ static utf8proc_int32_t plain_latin(utf8proc_int32_t point)
 
 static uint8_t alike(utf8proc_int32_t point)
 {
+	if (point < 0x391 || point > 0x51d)
+		return 0;
 	for (size_t i = 0; i < sizeof ALIKE / sizeof *ALIKE; i++)
 		if (ALIKE[i].point == point)
 			return (uint8_t)ALIKE[i].latin;
@@ -292,9 +382,8 @@ static void put_byte(struct writer *w, uint8_t byte, const struct piece *piece)
 	struct fold *fold = w->fold;
 	if (fold->length >= FOLD_KEY)
 		return;
-	fold->key[fold->length] = byte;
-	fold->at[fold->length] = piece->from;
-	fold->to[fold->length++] = piece->to;
+	fold->key[fold->length++] = byte;
+	fold->token[fold->count - 1].to = piece->to;
 }
 
 static void put_point(struct writer *w, const struct piece *piece)
@@ -302,8 +391,10 @@ static void put_point(struct writer *w, const struct piece *piece)
 	struct fold *fold = w->fold;
 	bool single = piece->kind == FOLD_HAN || piece->kind == FOLD_KANA;
 	if ((single || piece->kind != w->previous || w->gap) && fold->length < FOLD_KEY) {
-		fold->token[fold->count++] = (struct fold_token){
-		    .start = (uint32_t)fold->length, .gap = (uint16_t)w->gap, .kind = piece->kind};
+		fold->token[fold->count++] = (struct fold_token){.start = (uint32_t)fold->length,
+								 .from = piece->from,
+								 .gap = (uint16_t)w->gap,
+								 .kind = piece->kind};
 		w->gap = 0;
 	}
 	w->previous = piece->kind;
@@ -325,6 +416,8 @@ static void put_word(struct writer *w, struct piece piece, const char *word)
 static void flush(struct writer *w)
 {
 	bool latin = false, foreign = false, every = true;
+	if (w->run_length == 0)
+		return;
 	for (size_t i = 0; i < w->run_length; i++) {
 		latin |= w->run[i].is_latin;
 		foreign |= w->run[i].foreign;
@@ -410,15 +503,38 @@ static void put_original(struct writer *w, utf8proc_int32_t point, uint32_t from
 	}
 }
 
+/* A byte of ASCII on the way through a text that is not. */
+static void put_ascii(struct writer *w, uint8_t byte, uint32_t at)
+{
+	struct ascii a = ASCII[byte];
+	struct piece piece = {.point = a.fold, .kind = a.kind, .from = at, .to = at + 1};
+	if (a.kind == FOLD_LETTER) {
+		piece.is_latin = true;
+		put_letter(w, &piece);
+		return;
+	}
+	flush(w);
+	if (a.kind == FOLD_DIGIT) {
+		put_point(w, &piece);
+		return;
+	}
+	w->gap |= a.gap;
+	w->previous = FOLD_NONE;
+}
+
 static void fold_unicode(struct fold *fold, struct tw_text text, enum fold_reading reading)
 {
 	struct writer w = {.fold = fold, .reading = reading};
 	fold->length = 0;
 	fold->count = 0;
-	fold->plain = false;
 	const utf8proc_uint8_t *in = (const utf8proc_uint8_t *)text.at;
 	for (size_t i = 0; i < text.length;) {
 		utf8proc_int32_t point;
+		if (in[i] < 128) {
+			put_ascii(&w, in[i], (uint32_t)i);
+			i++;
+			continue;
+		}
 		utf8proc_ssize_t step =
 		    utf8proc_iterate(in + i, (utf8proc_ssize_t)(text.length - i), &point);
 		if (step < 1) {
@@ -432,8 +548,11 @@ static void fold_unicode(struct fold *fold, struct tw_text text, enum fold_readi
 		i += (size_t)step;
 	}
 	flush(&w);
-	fold->token[fold->count] = (struct fold_token){
-	    .start = (uint32_t)fold->length, .gap = (uint16_t)w.gap, .kind = FOLD_NONE};
+	fold->token[fold->count] = (struct fold_token){.start = (uint32_t)fold->length,
+						       .from = (uint32_t)text.length,
+						       .to = (uint32_t)text.length,
+						       .gap = (uint16_t)w.gap,
+						       .kind = FOLD_NONE};
 }
 
 void fold_text(struct fold *fold, struct tw_text text, enum fold_reading reading)

@@ -32,19 +32,18 @@ enum {
 };
 
 struct fold_token {
-	uint32_t start; /* in key; the token ends where the next one starts */
-	uint16_t gap;   /* before it */
-	uint8_t kind;   /* enum fold_kind */
+	uint32_t start;    /* in key; the token ends where the next one starts */
+	uint32_t from, to; /* bytes of the original text */
+	uint16_t gap;      /* before it */
+	uint8_t kind;      /* enum fold_kind */
 };
 
 struct fold {
 	size_t length; /* of key */
 	size_t count;  /* tokens; token[count] stands at the end */
-	bool plain;    /* ASCII: at only, a character is one byte */
 	bool greek;    /* a Greek letter touches Latin ones: the other reading is worth a look */
-	uint8_t *key;  /* FOLD_KEY + 16 */
-	uint32_t *at, *to;        /* original bytes [at, to) behind each key byte */
-	struct fold_token *token; /* FOLD_KEY + 1 */
+	uint8_t *key;  /* FOLD_KEY + 80 */
+	struct fold_token *token; /* FOLD_KEY + 2 */
 };
 
 /* False when memory is short; free in any case. */
@@ -56,11 +55,5 @@ enum fold_reading {
 	FOLD_GREEK_LATIN    /* it is an a in disguise */
 };
 void fold_text(struct fold *fold, struct tw_text text, enum fold_reading reading);
-
-/* Where key byte position end (exclusive) ends in the original. */
-static inline size_t fold_end(const struct fold *fold, size_t end)
-{
-	return end == 0 ? 0 : fold->plain ? (size_t)fold->at[end - 1] + 1 : fold->to[end - 1];
-}
 
 #endif

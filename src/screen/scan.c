@@ -67,8 +67,8 @@ size_t scan_token_at(const struct fold *fold, size_t position)
 static void place(struct scan *scan, struct match_hit hit, size_t first, size_t end)
 {
 	const struct fold *fold = scan->fold;
-	hit.from = fold->at[fold->token[first].start];
-	hit.length = fold_end(fold, fold->token[end].start) - hit.from;
+	hit.from = fold->token[first].from;
+	hit.length = fold->token[end - 1].to - hit.from;
 	for (size_t i = 0; i < scan->count; i++)
 		if (scan->hits[i].substance == hit.substance && scan->hits[i].from == hit.from)
 			return;

@@ -13,7 +13,7 @@
 #include "trie.h"
 
 #define SECTION_MAGIC UINT32_C(0x3148544d) /* "MTH1" */
-#define SECTION_FILTER_BITS 13             /* filters hold 2^13 bits */
+#define SECTION_FILTER_BITS 15             /* filters hold 2^15 bits */
 #define SECTION_FILTER_WORDS ((1u << SECTION_FILTER_BITS) / 64)
 #define SECTION_NEAR_LETTERS 8 /* names of so many letters are found with one typing error */
 #define SECTION_LOOSE_KEY 8    /* names of so long a key are found with blanks inside */
@@ -76,7 +76,9 @@ struct section {
 	struct section_span inchikeys; /* struct section_key, sorted */
 	struct section_span prefix_endings, suffix_endings,
 	    pairs;                             /* uint32_t: offsets into texts */
-	uint64_t starts[SECTION_FILTER_WORDS]; /* first three bytes of what a token can begin */
+	uint64_t shorts[SECTION_FILTER_WORDS]; /* first three bytes of what a token of up to three
+						 bytes can begin */
+	uint64_t starts[SECTION_FILTER_WORDS]; /* first four bytes of what a longer one can begin */
 	uint64_t ends[SECTION_FILTER_WORDS];   /* last four bytes of long names */
 };
 

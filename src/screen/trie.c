@@ -93,6 +93,19 @@ static int expand(struct builder *b, struct job job, struct job *out)
 	return (int)count;
 }
 
+/* Mark the nodes on the way to each marked key. */
+static void mark(struct builder *b, size_t key_count)
+{
+	struct trie_view trie = {b->cell, b->count};
+	for (size_t i = 0; i < key_count; i++) {
+		uint32_t node = TRIE_ROOT;
+		for (uint32_t k = 0; b->keys[i].mark && k < b->keys[i].length; k++) {
+			node = trie_step(trie, node, b->keys[i].at[k]);
+			b->cell[node].letters |= TRIE_MARK;
+		}
+	}
+}
+
 struct trie_cell *trie_build(uint32_t *count, const struct trie_key *keys, size_t key_count)
 {
 	struct builder b = {.keys = keys, .first_free = 256};
@@ -127,6 +140,7 @@ struct trie_cell *trie_build(uint32_t *count, const struct trie_key *keys, size_
 	for (uint32_t i = 1; i < b.count; i++)
 		if (b.cell[i].parent == FREE)
 			b.cell[i].parent = TRIE_DEAD - 1;
+	mark(&b, key_count);
 	ok = true;
 done:
 	free(queue);
@@ -144,7 +158,7 @@ bool trie_check(struct trie_view trie, uint32_t value_limit)
 		return false;
 	for (uint32_t i = 0; i < trie.count; i++) {
 		const struct trie_cell *cell = &trie.cell[i];
-		if (cell->base > trie.count - 256 || cell->letters >> 26)
+		if (cell->base > trie.count - 256 || (cell->letters & ~TRIE_MARK) >> 26)
 			return false;
 		if (cell->value != TRIE_NONE && cell->value >= value_limit)
 			return false;

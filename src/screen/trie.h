@@ -20,8 +20,9 @@ struct trie_cell {
 	uint32_t base;
 	uint32_t parent;
 	uint32_t value;   /* or TRIE_NONE */
-	uint32_t letters; /* bit c - 'a': children by ASCII letters */
+	uint32_t letters; /* bit c - 'a': children by ASCII letters; TRIE_MARK */
 };
+#define TRIE_MARK (UINT32_C(1) << 31) /* a marked key goes through this node */
 struct trie_view {
 	const struct trie_cell *cell;
 	uint32_t count;
@@ -31,6 +32,7 @@ struct trie_key {
 	const uint8_t *at;
 	uint32_t length;
 	uint32_t value;
+	bool mark;
 };
 
 /* Keys sorted by bytes (shorter first), all different, none empty. malloc'ed cells or NULL. */

@@ -171,6 +171,52 @@ static void nearest_names_come_first(void **state)
 	assert_int_equal(near[0].distance, 2);
 }
 
+/* The quick way through ASCII and the long way through Unicode find the same in the same place. */
+static void both_ways_agree(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const parts[] = {"4-piperidone",
+					    " ",
+					    ", ",
+					    "acetone",
+					    "-",
+					    "x",
+					    "HCl",
+					    "9",
+					    "%",
+					    "(",
+					    ")",
+					    "benzyl chlorid",
+					    "67-64-1",
+					    "CAS ",
+					    "toluene-free",
+					    "/",
+					    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"};
+	unsigned seed = 3;
+	size_t found = 0;
+	for (int i = 0; i < 20000; i++) {
+		char text[512] = "", wide[520];
+		for (int k = 0; k < 6; k++) {
+			seed = seed * 1103515245u + 12345u;
+			strcat(text, parts[(seed >> 16) % (sizeof parts / sizeof *parts)]);
+		}
+		snprintf(wide, sizeof wide, "%s\u3000", text);
+		struct match_hit one[8], other[8];
+		struct match_query query = {.text = {text, strlen(text)}};
+		size_t count = match_text(one, 8, f->section, f->scratch, &query);
+		query.text = (struct tw_text){wide, strlen(wide)};
+		assert_int_equal(match_text(other, 8, f->section, f->scratch, &query), count);
+		for (size_t k = 0; k < count; k++) {
+			assert_int_equal(one[k].substance, other[k].substance);
+			assert_int_equal(one[k].from, other[k].from);
+			assert_int_equal(one[k].length, other[k].length);
+			assert_int_equal(one[k].certainty, other[k].certainty);
+		}
+		found += count;
+	}
+	assert_true(found > 10000);
+}
+
 /* Whatever bytes a section is damaged to, it is refused or can be used. */
 static void damaged_sections_do_no_harm(void **state)
 {
@@ -239,6 +285,7 @@ int main(void)
 	    cmocka_unit_test(a_person_may_ask_for_an_abbreviation),
 	    cmocka_unit_test(a_cas_column_needs_no_hyphens),
 	    cmocka_unit_test(nearest_names_come_first),
+	    cmocka_unit_test(both_ways_agree),
 	    cmocka_unit_test(damaged_sections_do_no_harm),
 	    cmocka_unit_test(odd_bytes_are_skipped),
 	    cmocka_unit_test(bad_names_are_refused),
