@@ -639,6 +639,10 @@ void vocabulary_make(struct vocabulary *out, const struct rb *rb)
 	out->final_mode = find_named(rb, "final_mode");
 	out->heading = find_named(rb, "heading");
 	out->polarization = find_named(rb, "polarization");
+	memset(out->part_claim, 0xff, sizeof out->part_claim);
+	for (uint32_t i = 0; i < rb->claim_count; i++)
+		if (rb->claims[i].part < RB_REST)
+			out->part_claim[rb->claims[i].part] = i;
 	memset(out->country, 0xff, sizeof out->country);
 	for (uint32_t i = 0; i < rb->country_count; i++) {
 		unsigned a = (unsigned char)rb->countries[i].iso2[0] | 0x20u;

@@ -77,11 +77,11 @@ static void cut_value(struct work *w)
 	tw_money left = w->in->value, quantum = facts->jurisdiction->round_value;
 	memset(w->part, 0, sizeof w->part);
 	/* The parts in the order of law/claims.yaml, each at the most what those before it left. */
-	for (uint32_t k = 0; k < RB_REST * rb->claim_count; k++) {
-		uint32_t i = k % rb->claim_count;
-		const struct rb_claim *claim = &rb->claims[i];
-		if (claim->part != k / rb->claim_count)
+	for (uint32_t k = 0; k < RB_REST; k++) {
+		uint32_t i = w->in->reading->words->part_claim[k];
+		if (i == RB_NONE)
 			continue;
+		const struct rb_claim *claim = &rb->claims[i];
 		uint8_t bit = (uint8_t)(1u << claim->part);
 		grouped |= claim->group != 0 ? bit : 0;
 		if (!facts_said(facts, i))
