@@ -11,11 +11,19 @@
  */
 #include "columns.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLDED = 96, CONTAINS = 8 /* shorter aliases must be equal */ };
+enum {
+	FOLDED = 96,
+	CONTAINS = 8, /* shorter aliases must be equal */
+	KNOWN = 1024, /* slots, well over the number of names */
+	RANK_OWN = 1,
+	RANK_ALIAS,
+	RANK_NONE = 1000
+};
 
 struct alias {
 	int field;
@@ -102,20 +110,6 @@ static size_t fold(char out[FOLDED], struct tw_text name)
 	return length;
 }
 
-/* The place of a folded name in a list: its rank from 0, or -1. */
-static int alias_rank(const char *names, const char *folded, size_t length)
-{
-	int rank = 0;
-	for (const char *at = names; *at; rank++) {
-		size_t size = strcspn(at, " ");
-		if (size == length && !memcmp(at, folded, length))
-			return rank;
-		at += size;
-		at += strspn(at, " ");
-	}
-	return -1;
-}
-
 /* The rank of the first alias that the folded name contains, or -1. */
 static int alias_within(const char *names, const char *folded)
 {
@@ -148,48 +142,79 @@ static int mapped(const struct columns_options *options, struct tw_text name)
 	return -1;
 }
 
-/* Our own name, in any case, with or without the underscore. */
-static int own_name(const char *folded)
+/* All names that are known by being equal, found by hash: NDJSON asks for every key. */
+struct known {
+	const char *name;
+	size_t length;
+	int field, rank;
+};
+static struct known known[KNOWN];
+static pthread_once_t known_once = PTHREAD_ONCE_INIT;
+
+static struct known *known_slot(const char *name, size_t length)
 {
-	char own[FOLDED];
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)name[i]) * 16777619u;
+	size_t at = hash % KNOWN;
+	while (known[at].name &&
+	       (known[at].length != length || memcmp(known[at].name, name, length) != 0))
+		at = (at + 1) % KNOWN;
+	return &known[at];
+}
+
+/* The first meaning of a name stands. */
+static void know(const char *name, size_t length, int field, int rank)
+{
+	struct known *slot = known_slot(name, length);
+	if (!slot->name)
+		*slot = (struct known){name, length, field, rank};
+}
+
+static void know_all(void)
+{
+	static char own[TW_COLUMN_COUNT][FOLDED];
 	for (int column = 0; column < TW_COLUMN_COUNT; column++) {
 		const char *name = tw_column_name((enum tw_column)column);
-		fold(own, (struct tw_text){name, strlen(name)});
-		if (!strcmp(own, folded))
-			return column;
+		size_t length = fold(own[column], (struct tw_text){name, strlen(name)});
+		know(own[column], length, column, RANK_OWN);
 	}
-	return -1;
+	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+		int rank = RANK_ALIAS;
+		for (const char *at = aliases[i].names; *at; rank++) {
+			size_t length = strcspn(at, " ");
+			know(at, length, aliases[i].field, rank);
+			at += length;
+			at += strspn(at, " ");
+		}
+	}
+}
+
+/* The meaning of a name that is ours or an alias, or NULL. */
+static const struct known *find_known(struct tw_text name)
+{
+	char folded[FOLDED];
+	size_t length = fold(folded, name);
+	pthread_once(&known_once, know_all);
+	const struct known *slot = known_slot(folded, length);
+	return length && slot->name ? slot : NULL;
 }
 
 int columns_rank(struct tw_text name, int field, const struct columns_options *options)
 {
-	char folded[FOLDED];
-	int rank = -1;
 	if (mapped(options, name) >= 0)
 		return 0;
-	size_t length = fold(folded, name);
-	if (own_name(folded) == field)
-		return 1;
-	for (size_t i = 0; i < sizeof aliases / sizeof *aliases && rank < 0; i++)
-		if (aliases[i].field == field)
-			rank = alias_rank(aliases[i].names, folded, length);
-	return rank < 0 ? 1000 : 2 + rank;
+	const struct known *found = find_known(name);
+	return found && found->field == field ? found->rank : RANK_NONE;
 }
 
 int columns_key(struct tw_text name, const struct columns_options *options)
 {
-	char folded[FOLDED];
 	int map = mapped(options, name);
 	if (map >= 0)
 		return options->map[map].field;
-	size_t length = fold(folded, name);
-	int own = length ? own_name(folded) : -1;
-	if (own >= 0)
-		return own;
-	for (size_t i = 0; length && i < sizeof aliases / sizeof *aliases; i++)
-		if (alias_rank(aliases[i].names, folded, length) >= 0)
-			return aliases[i].field;
-	return FIELD_UNKNOWN;
+	const struct known *found = find_known(name);
+	return found ? found->field : FIELD_UNKNOWN;
 }
 
 size_t columns_score(const struct csv_row *row, const struct columns_options *options)
