@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The page of `tidewaiter substance`: what it says, how wide it is, its exit codes.
+
+page.py PROGRAM
+"""
+import json
+import subprocess
+import sys
+import unicodedata
+
+PROGRAM = sys.argv[1]
+failed = 0
+
+
+def run(*arguments):
+    done = subprocess.run([PROGRAM, "substance", *arguments], capture_output=True, text=True,
+                          check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def expect(what, condition, detail=""):
+    global failed
+    if not condition:
+        failed += 1
+        print("FAIL", what, detail)
+
+
+def width(line):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+ROUTE = ("--on", "2025-08-01", "--from", "CN", "--into", "US", "--weight", "25kg")
+code, page, _ = run("4-piperidone hydrochloride", *ROUTE)
+expect("exit", code == 0, code)
+for line in page.splitlines():
+    expect("80 columns", width(line) <= 80 or line.strip().startswith("http"), line)
+    expect("no blanks at the end", line == line.rstrip(), line)
+for part in ("41661-47-6, 41979-39-9, 40064-34-4", "VRJHQPZVIGNGMX-UHFFFAOYSA-N",
+             "RED: a paper is required", "since 2025-07-20", "since 2023-05-12",
+             "export, required: MOFCOM export licence", "import, required: importer registered",
+             "2025-07-20 CN 易制毒化学品 第二类 (Category 2) begins",
+             "2025-08-14 EU Category 1 begins (later)", "88-FR-21902", "21 USC 960(d)"):
+    expect("the page says " + part, flat(part) in flat(page))
+
+code, page, _ = run("4-piperidone", "--on", "2025-07-19", "--from", "CN", "--into", "BR")
+expect("a day before the Chinese listing", "YELLOW" in page and "export, required" not in page)
+
+code, page, _ = run("acetone", "--on", "2026-01-01", "--from", "JP", "--into", "US", "--weight",
+                    "160 kg")
+expect("a drum of acetone", "YELLOW" in page and "import, below-threshold" in flat(page), page)
+code, page, _ = run("acetone", "--on", "2026-01-01", "--from", "JP", "--into", "US", "--weight",
+                    "500 gal")
+expect("gallons are refused with what would be right", code == 2)
+code, page, _ = run("acetone", "--on", "2026-01-01", "--from", "JP", "--into", "US", "--weight",
+                    "1892 L")
+expect("under 500 gallons", "import, below-threshold" in flat(page))
+code, page, _ = run("acetone", "--on", "2026-01-01", "--from", "JP", "--into", "US", "--weight",
+                    "1893 L")
+expect("over 500 gallons", "RED" in page)
+
+code, page, _ = run("fentanyl", "--weight", "399g", "--from", "CN", "--into", "US")
+expect("40 g band", "from 40 g; 5 to 40 years" in flat(page) and "from 400 g" not in flat(page))
+code, page, _ = run("fentanyl", "--weight", "400g", "--from", "CN", "--into", "US")
+expect("400 g band", "from 400 g; 10 to life" in flat(page) and "from 40 g;" not in flat(page))
+
+for asked in ("79099-07-3", "ROUYFJUVMYHXFJ-UHFFFAOYSA-N", "N-Boc-4-哌啶酮", "1-boc-4-piperidona"):
+    code, answer, _ = run(asked, "--format", "json", "--on", "2026-01-01")
+    found = json.loads(answer)["substances"]
+    expect(asked, code == 0 and [s["substance"] for s in found] == ["1-boc-4-piperidone"], answer)
+
+code, answer, _ = run("4-piperidone", "--format", "json", *ROUTE)
+controls = {(c["jurisdiction"], c["status"]) for c in json.loads(answer)["substances"][0]["controls"]}
+expect("controls in JSON", {("CN", "required"), ("US", "required"), ("CA", "off-route"),
+                            ("UN", "off-route")} <= controls and len(controls) == 4, controls)
+
+code, page, _ = run("carfentanyll")
+expect("misspelt", code == 0 and "near: one letter differs" in page)
+code, page, _ = run("karfentanyll")
+expect("two letters away: the nearest names", code == 1 and "Nearest names" in page and
+       "carfentan" in page, page)
+code, page, _ = run("41661-47-5")
+expect("wrong check digit", code == 1 and "check digit does not fit" in page and
+       "41661-47-6 (4-Piperidone)" in page, page)
+code, page, _ = run("vanillin")
+expect("nothing known", code == 1 and "Nothing is known here" in page and "Looked at" in page)
+code, page, _ = run("1-benzyl-4-piperidone", "--on", "2025-11-10", "--from", "CN", "--into", "MX")
+expect("the thirteen names", "names were not retrieved" in flat(page), page)
+code, page, _ = run("1-benzyl-4-piperidone", "--on", "2025-11-09", "--from", "CN", "--into", "MX")
+expect("before them", "names were not retrieved" not in flat(page), page)
+for bad in (("acetone", "--from", "China"), ("acetone", "--on", "soon"), ("acetone", "--weight", "1"),
+            (), ("acetone", "--format", "xml"), ("acetone", "--colour")):
+    code, _, message = run(*bad)
+    expect(f"refused: {bad}", code == 2 and message.startswith("tidewaiter: "), message)
+
+print("failed:", failed)
+sys.exit(1 if failed else 0)
