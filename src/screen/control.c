@@ -71,7 +71,7 @@ static void decide(struct control_answer *out, const struct control_question *q,
 	const struct ledger_list *list = &q->ledger->lists[row->list];
 	int direction = direction_of(q, list);
 	*out = (struct control_answer){.row = row, .direction = -1, .status = TW_CONTROL_OFF_ROUTE};
-	out->requirement = list->requirement[direction < 0 ? LEDGER_IMPORT : direction];
+	out->requirement = direction < 0 ? 0 : list->requirement[direction];
 	if (direction < 0 || list->must[direction] == LEDGER_MUST_NOT || !goes_toward(q, row))
 		return;
 	out->direction = direction;

@@ -23,7 +23,7 @@ struct control_answer {
 	const struct ledger_control *row;
 	int direction; /* enum ledger_direction, -1 off-route */
 	enum tw_control_status status;
-	uint32_t requirement; /* text: of the direction, or what the list asks on its routes */
+	uint32_t requirement; /* text: what the list asks in this direction, 0 off-route */
 	bool mixture;         /* below the content from which mixtures count */
 	bool by_class;        /* the row of a class that reaches the substance */
 };

@@ -181,7 +181,7 @@ static int ask(const struct row *row)
 		    strncmp(name, row->list, length) || whole)
 			continue;
 		assert_int_equal(found, NONE); /* one answer a list */
-		found = answers[i].status;
+		found = (int)answers[i].status;
 	}
 	return found;
 }
