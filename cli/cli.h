@@ -42,6 +42,9 @@ void cli_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Whether text to this descriptor may be colored: a terminal, and no NO_COLOR. */
 bool cli_color(int fd);
 
+/* The law text when no --law is given: the folder law here, or else the installed one. */
+const char *cli_law_folder(void);
+
 /* Where the law comes from. */
 struct cli_law {
 	const char *rulebook; /* --rulebook FILE */

@@ -189,7 +189,7 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 			    "this build (meson -Dcompiler=enabled)");
 			return CLI_FAILED;
 		}
-		result = law_rulebook_as_known(owned, law->folder ? law->folder : "law",
+		result = law_rulebook_as_known(owned, law->folder ? law->folder : cli_law_folder(),
 					       law->known_on, &error);
 	} else {
 		result = tw_rulebook_default(out, &error);

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `tidewaiter law`: check, list, show, diff and compile the law text. Reads
+ * the flags and the law; the pages are in law_list.c, law_show.c, law_news.c.
+ */
+#include "law.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "../src/assess/instant.h"
+#include "../src/compiler/compile.h"
+#include "../src/compiler/text.h"
+#include "law_chemicals.h"
+#include "law_diff.h"
+
+static const char help[] =
+    "tidewaiter law: read the law text: what is in force, what changed, is it sound\n"
+    "\n"
+    "  law check [DIR]             read and compile everything, or say what is wrong\n"
+    "  law list                    the measures in force on a day\n"
+    "  law show ID                 a measure, program, instrument, list or heading\n"
+    "  law diff DAY [DAY2]         what changed: every change from 00:00 of DAY to\n"
+    "                              24:00 of DAY2, both days counted, legal time of\n"
+    "                              the importing country\n"
+    "  law compile [DIR] -o FILE   a rulebook for --rulebook FILE\n"
+    "\n"
+    "  --law DIR             the law text; default: the folder law here, or else the\n"
+    "                        installed one\n"
+    "  --on DAY|TIME         list: in force then; default: the last day covered\n"
+    "  --into CODE           only goods into this country: US, CN, CA\n"
+    "  --origin CODE         only what products of this country meet\n"
+    "  --hts CODE            only what touches this tariff code, 2 to 10 digits\n"
+    "  --program GLOB        only these programs: 'us.ieepa.*'\n"
+    "  --kind KIND           only duty, exemption, entry, fee or prohibition\n"
+    "  --as-known-on DAY     the law as it could be known on that day\n"
+    "  --format FORMAT       table or text (default), or json\n"
+    "  --output FILE, -o     compile: where the rulebook goes\n"
+    "\n"
+    "  tidewaiter law diff 2025-04-09 2025-04-10 --origin CN\n"
+    "  tidewaiter law list --on 2025-05-02 --origin CN --hts 6109.10.00.12\n"
+    "  tidewaiter law show EO-14266\n";
+
+struct request {
+	struct law_query query;
+	const char *folder, *into, *origin, *hts, *format, *output, *known_on;
+	bool help;
+	int count; /* words that are no flag: argv[1..count] */
+	char **word;
+	struct law *law, *view;
+};
+
+static int find_jurisdiction(struct request *request)
+{
+	const struct law *law = request->law;
+	const char *names[64];
+	size_t count = 0;
+	request->query.into = LAW_NONE;
+	if (!request->into)
+		return CLI_DONE;
+	for (uint32_t i = 0; i < law->jurisdiction_count && count < 64; i++) {
+		if (!strcasecmp(law->jurisdictions[i].code, request->into)) {
+			request->query.into = i;
+			return CLI_DONE;
+		}
+		names[count++] = law->jurisdictions[i].code;
+	}
+	return cli_no_such("law", "jurisdiction", request->into, names, count);
+}
+
+static int find_origin(struct request *request)
+{
+	const struct law *law = request->law;
+	request->query.origin = LAW_NONE;
+	if (!request->origin)
+		return CLI_DONE;
+	for (uint32_t i = 0; i < law->country_count; i++)
+		if (!strcasecmp(law->countries[i].iso2, request->origin) ||
+		    !strcasecmp(law->countries[i].name, request->origin)) {
+			request->query.origin = i;
+			return CLI_DONE;
+		}
+	cli_message("law: --origin \"%s\" is no country: write two letters, as in --origin CN",
+		    request->origin);
+	return CLI_FAILED;
+}
+
+static int find_program(const struct request *request)
+{
+	const struct law *law = request->law;
+	const char **names = calloc(law->program_count + 1, sizeof *names);
+	int code = CLI_DONE;
+	bool found = !request->query.program || strpbrk(request->query.program, "*?[");
+	for (uint32_t i = 0; names && i < law->program_count; i++) {
+		names[i] = law->programs[i].id;
+		found = found || !strcmp(names[i], request->query.program);
+	}
+	if (names && !found)
+		code = cli_no_such("law", "program", request->query.program, names,
+				   law->program_count);
+	free(names);
+	return code;
+}
+
+static int read_query(struct request *request)
+{
+	static const char *const kinds[] = {"duty", "exemption", "entry", "fee", "prohibition"};
+	static const char *const formats[] = {"table", "text", "json"};
+	struct tw_error error = {0};
+	bool known = !request->query.kind;
+	const char *format = request->format ? request->format : "text";
+	for (size_t i = 0; i < 5; i++)
+		known = known || !strcmp(request->query.kind, kinds[i]);
+	if (!known)
+		return cli_no_such("law", "kind", request->query.kind, kinds, 5);
+	request->query.json = !strcmp(format, "json");
+	if (!request->query.json && strcmp(format, "table") != 0 && strcmp(format, "text") != 0)
+		return cli_no_such("law", "format", format, formats, 3);
+	if (request->hts &&
+	    text_range(&request->query.code, request->hts, (struct law_pos){0}, &error)) {
+		cli_message("law: --hts %s", error.message);
+		return CLI_FAILED;
+	}
+	request->query.law = request->view;
+	request->query.color = cli_color(STDOUT_FILENO);
+	int code = find_jurisdiction(request);
+	if (!code)
+		code = find_origin(request);
+	return code ? code : find_program(request);
+}
+
+static int no_day(const char *text, const char *example)
+{
+	cli_message("law: \"%s\" is no day: write one like %s", text, example);
+	return CLI_FAILED;
+}
+
+static int read_day(int *out, const char *text)
+{
+	struct time_parsed parsed;
+	const char *right;
+	struct tw_text at = {text, strlen(text)};
+	if (!time_parse(&parsed, TW_ZONE_UTC, at, &right) || !parsed.is_date)
+		return no_day(text, "2025-04-10");
+	*out = (int)time_local_day(TW_ZONE_UTC, parsed.at);
+	return CLI_DONE;
+}
+
+/* The folder as the error shows it: "law/us/duties/x.yaml:7:3". */
+static void law_message(const char *folder, struct tw_error *error)
+{
+	char path[sizeof error->file];
+	size_t length = strlen(folder);
+	if (*error->file && *error->file != '/' && strncmp(error->file, folder, length) != 0) {
+		snprintf(path, sizeof path, "%.100s/%.150s", folder, error->file);
+		memcpy(error->file, path, sizeof path);
+	}
+	cli_error(error);
+}
+
+static int read_law(struct request *request)
+{
+	struct tw_error error = {0};
+	tw_time known = TW_TIME_MAX;
+	int day;
+	if (request->known_on) {
+		if (read_day(&day, request->known_on))
+			return CLI_FAILED;
+		known = time_from_local(TW_ZONE_NEW_YORK, (int64_t)day * 86400 + 43200);
+	}
+	if (law_read(&request->law, request->folder, &error) ||
+	    law_as_known(&request->view, request->law, known, &error)) {
+		law_message(request->folder, &error);
+		return CLI_FAILED;
+	}
+	return CLI_DONE;
+}
+
+static int run_compiler(struct request *request, void **book, size_t *size)
+{
+	struct tw_error error = {0};
+	tw_time known = TW_TIME_MAX;
+	int day;
+	if (request->known_on) {
+		if (read_day(&day, request->known_on))
+			return CLI_FAILED;
+		known = time_from_local(TW_ZONE_NEW_YORK, (int64_t)day * 86400 + 43200);
+	}
+	if (!compile_folder(book, size, request->folder, known, &error))
+		return CLI_DONE;
+	law_message(request->folder, &error);
+	return CLI_FAILED;
+}
+
+static int check(struct request *request)
+{
+	void *book = NULL;
+	size_t size = 0;
+	uint32_t rows = 0, codes = 0;
+	struct buffer first = {0}, last = {0};
+	int code = read_law(request);
+	if (code || (code = run_compiler(request, &book, &size)))
+		return code;
+	const struct law *law = request->law;
+	for (uint32_t i = 0; i < law->jurisdiction_count; i++)
+		rows += law->jurisdictions[i].row_count;
+	for (uint32_t i = 0; i < law->list_count; i++)
+		codes += law->lists[i].row_count;
+	say_time(&first, TW_ZONE_UTC, (tw_time)law->coverage_first * 86400, true);
+	say_time(&last, TW_ZONE_UTC, (tw_time)law->coverage_last * 86400, true);
+	printf("%s: sound\n"
+	       "  edition       %s, covers %.*s to %.*s\n"
+	       "  jurisdictions %u\n"
+	       "  instruments   %u\n"
+	       "  programs      %u\n"
+	       "  measures      %u\n"
+	       "  lists         %u with %u rows\n"
+	       "  schedule      %u rows\n"
+	       "  claims        %u\n"
+	       "  rulebook      %zu bytes\n"
+	       "  sha256        %s\n",
+	       request->folder, law->edition, (int)first.length, first.at, (int)last.length,
+	       last.at, law->jurisdiction_count, law->instrument_count, law->program_count,
+	       law->measure_count, law->list_count, codes, rows, law->claim_count, size,
+	       law->sha256);
+	buffer_free(&first);
+	buffer_free(&last);
+	free(book);
+	return CLI_DONE;
+}
+
+static int compile(struct request *request)
+{
+	void *book = NULL;
+	size_t size = 0;
+	int code = CLI_FAILED;
+	FILE *file = NULL;
+	if (!request->output) {
+		cli_message("law compile: say where the rulebook goes: -o FILE");
+		return CLI_FAILED;
+	}
+	if ((code = run_compiler(request, &book, &size)))
+		return code;
+	file = fopen(request->output, "wb");
+	bool written = file && fwrite(book, 1, size, file) == size;
+	if (file && fclose(file))
+		written = false;
+	if (!written) {
+		cli_message("%s: cannot be written: %s", request->output, strerror(errno));
+		code = CLI_FAILED;
+	}
+	free(book);
+	return code;
+}
+
+static int list(struct request *request)
+{
+	int code = read_law(request);
+	if (!code)
+		code = read_query(request);
+	return code ? code : law_list_command(&request->query);
+}
+
+static int show(struct request *request)
+{
+	if (request->count != 1) {
+		cli_message("law show: give one id, as in tidewaiter law show EO-14266");
+		return CLI_FAILED;
+	}
+	int code = read_law(request);
+	if (!code)
+		code = read_query(request);
+	if (!code && !request->known_on) /* superseded measures have ids too */
+		request->query.law = request->law;
+	return code ? code : law_show_command(&request->query, request->word[1]);
+}
+
+static int diff(struct request *request)
+{
+	if (request->count != 1 && request->count != 2) {
+		cli_message("law diff: give two days, as in tidewaiter law diff 2025-04-09 "
+			    "2025-04-10");
+		return CLI_FAILED;
+	}
+	int code = read_law(request);
+	if (!code)
+		code = read_query(request);
+	return code ? code
+		    : law_diff_command(&request->query, request->word[1],
+				       request->word[request->count]);
+}
+
+int law_diff_command(const struct law_query *query, const char *first, const char *last)
+{
+	struct changes changes = {.query = query, .arena = arena_new()};
+	struct buffer out = {0};
+	int code = CLI_FAILED;
+	pool_begin(&changes.pool, sizeof(struct change));
+	if (read_day(&changes.first, first) || read_day(&changes.last, last))
+		goto done;
+	if (changes.first > changes.last) {
+		cli_message("law diff: %s is after %s: give the earlier day first", first, last);
+		goto done;
+	}
+	if (!changes.arena || changes_find(&changes)) {
+		cli_message("no memory left");
+		goto done;
+	}
+	if (query->json) {
+		buffer_text(&out, "{\"schema\":1");
+		json_field(&out, "first", first);
+		json_field(&out, "last", last);
+		changes_json(&out, &changes);
+		if (law_chemicals(&out, query, changes.first, changes.last))
+			goto done;
+		buffer_text(&out, "}\n");
+	} else {
+		say(&out, "What changed from %s 00:00 to %s 24:00\n", first, last);
+		changes_tell(&out, &changes);
+		if (law_chemicals(&out, query, changes.first, changes.last))
+			goto done;
+	}
+	if (out.failed) {
+		cli_message("no memory left");
+		goto done;
+	}
+	fwrite(out.at, 1, out.length, stdout);
+	code = CLI_DONE;
+done:
+	buffer_free(&out);
+	pool_free(&changes.pool);
+	arena_free(changes.arena);
+	return code;
+}
+
+static int read_flags(struct request *request, int argc, char **argv)
+{
+	const struct cli_flag flags[] = {
+	    {.name = "law", .text = &request->folder},
+	    {.name = "on", .text = &request->query.on},
+	    {.name = "into", .text = &request->into},
+	    {.name = "origin", .text = &request->origin},
+	    {.name = "hts", .text = &request->hts},
+	    {.name = "program", .text = &request->query.program},
+	    {.name = "kind", .text = &request->query.kind},
+	    {.name = "as-known-on", .text = &request->known_on},
+	    {.name = "format", .text = &request->format},
+	    {.name = "output", .text = &request->output},
+	};
+	static char output[] = "--output";
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "-o"))
+			argv[i] = output;
+	request->word = argv;
+	return cli_flags(&request->count, &request->help, argc, argv, flags,
+			 sizeof flags / sizeof *flags);
+}
+
+int command_law(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*run)(struct request *);
+		bool takes_folder;
+	} commands[] = {{"check", check, true},
+			{"list", list, false},
+			{"show", show, false},
+			{"diff", diff, false},
+			{"compile", compile, true}};
+	static const char *const names[] = {"check", "list", "show", "diff", "compile"};
+	struct request request = {0};
+	const char *name;
+	int code = CLI_FAILED;
+
+	if (argc < 2 || (argv[1][0] == '-' && strcmp(argv[1], "--help") && strcmp(argv[1], "-h"))) {
+		cli_message("law: say what: check, list, show, diff or compile; see tidewaiter law "
+			    "--help");
+		return CLI_FAILED;
+	}
+	name = argv[1];
+	if (!strcmp(name, "--help") || !strcmp(name, "-h")) {
+		fputs(help, stdout);
+		return CLI_DONE;
+	}
+	argv[1] = argv[0];
+	if (read_flags(&request, argc - 1, argv + 1))
+		return CLI_FAILED;
+	if (request.help) {
+		fputs(help, stdout);
+		return CLI_DONE;
+	}
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		if (strcmp(commands[i].name, name) != 0)
+			continue;
+		if (commands[i].takes_folder && request.count == 1 && !request.folder) {
+			request.folder = request.word[1];
+			request.count = 0;
+		}
+		if ((commands[i].takes_folder || commands[i].run == list) && request.count) {
+			cli_message(
+			    "law %s: there is nothing to do with \"%s\"; see tidewaiter law "
+			    "--help",
+			    name, request.word[1]);
+			return CLI_FAILED;
+		}
+		if (!request.folder)
+			request.folder = cli_law_folder();
+		request.query.folder = request.folder;
+		code = commands[i].run(&request);
+		law_free(request.view);
+		law_free(request.law);
+		return code;
+	}
+	return cli_no_such("law", "command", name, names, 5);
+}

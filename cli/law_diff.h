@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What changed: found by law_diff.c, told by law_news.c. */
+#ifndef TW_CLI_LAW_DIFF_H
+#define TW_CLI_LAW_DIFF_H
+
+#include "../src/compiler/arena.h"
+#include "../src/compiler/pool.h"
+#include "law.h"
+
+enum change_what {
+	CHANGE_RISES,
+	CHANGE_FALLS,
+	CHANGE_BECOMES, /* neither up nor down */
+	CHANGE_STAYS,   /* the same by another act */
+	CHANGE_BEGINS,
+	CHANGE_ENDS,
+	CHANGE_JOIN,  /* codes join a list */
+	CHANGE_LEAVE, /* codes leave a list */
+	CHANGE_YIELDS,
+	CHANGE_YIELDS_NO_MORE,
+	CHANGE_PREFERENCE_BEGINS,
+	CHANGE_PREFERENCE_STAYS,
+	CHANGE_PREFERENCE_ENDS,
+	CHANGE_SCHEDULE
+};
+
+struct change {
+	tw_time at;
+	uint32_t jurisdiction;
+	uint32_t program; /* LAW_NONE: the base schedule */
+	enum change_what what;
+	uint32_t by;            /* instrument, or LAW_NONE */
+	uint32_t before, after; /* measures, or LAW_NONE */
+	struct law_origins origins;
+	uint32_t list; /* JOIN, LEAVE */
+	const struct law_range *codes;
+	uint32_t code_count;
+	const struct law_yield *yield;
+	const struct law_preference *preference;
+	uint32_t codes_begin, codes_end, codes_change;         /* SCHEDULE */
+	const struct law_schedule_row *row_before, *row_after; /* SCHEDULE, with a code asked */
+};
+
+struct changes {
+	const struct law_query *query;
+	struct pool pool; /* struct change, in the order in which they are told */
+	struct arena *arena;
+	int first, last; /* local days, both counted */
+};
+
+/* All changes from 00:00 of the first to 24:00 of the last day, local time. enum tw_code. */
+int changes_find(struct changes *changes);
+/* Pairs measures that end with those that begin; used by changes_find. */
+int changes_of_program(struct changes *changes, uint32_t program);
+bool changes_within(const struct changes *changes, uint32_t jurisdiction, tw_time at);
+
+void changes_tell(struct buffer *out, const struct changes *changes);
+void changes_json(struct buffer *out, const struct changes *changes);
+/* One change as a sentence, without its citation. */
+void change_sentence(struct buffer *out, const struct law *law, const struct change *change);
+/* Which of the two rates is greater, if that can be said: -1, 0, 1; 2 if not. */
+int rates_compare(const struct law_measure *a, const struct law_measure *b);
+
+#endif

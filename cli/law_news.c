@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The changes of some days as a summary with citations, or as JSON. Gathers
+ * many changes of one program at one instant into one sentence: what falls to
+ * one rate, what rises from one, what begins or ends.
+ */
+#include "law_diff.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "../src/assess/instant.h"
+
+enum { TOGETHER = 3, MANY = 12, INDENT = 2, NAMES = 8 };
+
+struct news {
+	struct buffer *out;
+	const struct changes *changes;
+	const struct law *law;
+	bool cited[4096]; /* instruments whose link was given */
+	uint32_t voided;  /* program whose judgment was told at this instant */
+};
+
+static const struct change *change_at(const struct changes *changes, size_t index)
+{
+	return pool_at(&changes->pool, index);
+}
+
+/* "2025-04-10 00:01, New York time · into United States". */
+static void tell_instant(struct news *news, const struct change *change)
+{
+	const struct law_jurisdiction *j = &news->law->jurisdictions[change->jurisdiction];
+	const char *city = strrchr(j->timezone, '/');
+	struct buffer text = {0};
+	say_time(&text, law_zone(news->law, change->jurisdiction), change->at, false);
+	say(&text, ", ");
+	for (city = city ? city + 1 : j->timezone; *city; city++)
+		buffer_char(&text, *city == '_' ? ' ' : *city);
+	say(&text, " time, goods into %s%s", strcmp(j->code, "US") == 0 ? "the " : "", j->title);
+	buffer_char(&text, '\0');
+	say_bold(news->out, news->changes->query, text.failed ? "" : text.at);
+	buffer_char(news->out, '\n');
+	buffer_free(&text);
+}
+
+static void say_retroactive(struct buffer *text, const struct law *law, const struct change *change)
+{
+	const struct law_instrument *act = &law->instruments[change->by];
+	int zone = law_zone(law, change->jurisdiction);
+	if (time_local_day((enum tw_zone)law_zone(law, act->jurisdiction), act->known) <=
+	    time_local_day((enum tw_zone)zone, change->at))
+		return;
+	buffer_text(text, "Made known ");
+	say_time(text, law_zone(law, act->jurisdiction), act->known, true);
+	buffer_text(text, ", counts from ");
+	say_time(text, zone, change->at, true);
+	buffer_char(text, '.');
+}
+
+static void tell(struct news *news, struct buffer *text)
+{
+	buffer_text(news->out, "  ");
+	say_gathered(news->out, text, INDENT, INDENT);
+}
+
+/* The act, and its link where it is cited first. */
+static void tell_act(struct news *news, const struct change *change)
+{
+	const struct law_instrument *act;
+	struct buffer text = {0};
+	if (change->by == LAW_NONE)
+		return;
+	act = &news->law->instruments[change->by];
+	bool again = change->by < sizeof news->cited && news->cited[change->by];
+	say_retroactive(&text, news->law, change);
+	if (text.length) {
+		buffer_text(news->out, "    ");
+		say_gathered(news->out, &text, 4, 4);
+	}
+	say_act(&text, act, again);
+	buffer_text(news->out, "    ");
+	say_gathered(news->out, &text, 4, 4);
+	if (*law_or_empty(act->url) && !again)
+		say(news->out, "    %s\n", act->url);
+	if (change->by < sizeof news->cited)
+		news->cited[change->by] = true;
+	buffer_free(&text);
+}
+
+static bool is_measure_change(const struct change *change)
+{
+	return change->what <= CHANGE_ENDS;
+}
+
+static const struct law_measure *measure_of(const struct law *law, uint32_t index)
+{
+	return index == LAW_NONE ? NULL : &law->measures[index];
+}
+
+/* Two changes that can stand in one sentence: the same side is the same. */
+enum together { TOGETHER_NOT, TOGETHER_TO, TOGETHER_FROM };
+
+static bool alike(const struct law *law, const struct law_measure *a, const struct law_measure *b)
+{
+	struct buffer x = {0}, y = {0};
+	if (!a || !b)
+		return a == b;
+	say_effect(&x, law, a);
+	say_effect(&y, law, b);
+	bool same = x.length == y.length && !memcmp(x.at, y.at, x.length) &&
+		    !strcmp(a->heading, b->heading) && law_scope_same(&a->scope, &b->scope) &&
+		    law_when_same(a->when, b->when);
+	buffer_free(&x);
+	buffer_free(&y);
+	return same;
+}
+
+static bool is_exempting(const struct law *law, const struct change *change)
+{
+	const struct law_measure *m =
+	    measure_of(law, change->after != LAW_NONE ? change->after : change->before);
+	return m->effect == LAW_EFFECT_EXEMPT;
+}
+
+static enum together together(const struct law *law, const struct change *a, const struct change *b)
+{
+	if (!is_measure_change(a) || !is_measure_change(b) || a->at != b->at ||
+	    a->program != b->program || a->jurisdiction != b->jurisdiction || a->by != b->by ||
+	    is_exempting(law, a) != is_exempting(law, b))
+		return TOGETHER_NOT;
+	if (a->what == CHANGE_STAYS || b->what == CHANGE_STAYS)
+		return TOGETHER_NOT;
+	if (alike(law, measure_of(law, a->after), measure_of(law, b->after)))
+		return TOGETHER_TO;
+	if (alike(law, measure_of(law, a->before), measure_of(law, b->before)))
+		return TOGETHER_FROM;
+	return TOGETHER_NOT;
+}
+
+/* What is told of one rate within a sentence; many a country has the same. */
+struct item {
+	const struct law_measure *measure;
+	struct law_origins origins;
+	bool single;   /* begins or ends: its goods and conditions are told too */
+	bool headings; /* more than one heading */
+};
+
+static bool same_origins(const struct law_origins *a, const struct law_origins *b)
+{
+	return !memcmp(a, b, sizeof *a);
+}
+
+/* More than half the world: an exemption for them all needs no list of the others. */
+static bool is_most(const struct law_origins *origins)
+{
+	int count = 0;
+	for (size_t i = 0; i < LAW_COUNTRIES / 64; i++)
+		count += __builtin_popcountll(origins->bit[i]);
+	return count > 120;
+}
+
+/* "20% on products of the EU and Jordan (9903.01.50)"; of an exemption "usmca (9903.01.14)". */
+static void say_item(struct buffer *text, const struct law *law, const struct item *item,
+		     const struct law_origins *all)
+{
+	const struct law_measure *m = item->measure;
+	struct buffer when = {0}, heading = {0};
+	bool exempt = m->effect == LAW_EFFECT_EXEMPT;
+	bool duty = law->programs[m->program].kind == LAW_KIND_DUTY;
+	size_t from = text->length;
+	const char *title = law_or_empty(m->title);
+	say_if(&when, law, m);
+	if (*title)
+		say(text, "%c%s%s", isupper((unsigned char)title[1]) ? *title : tolower(*title),
+		    title + 1, exempt ? "" : ", ");
+	if (!exempt)
+		say_effect(text, law, m);
+	if (duty && !same_origins(&item->origins, all) && !(exempt && is_most(&item->origins))) {
+		buffer_text(text, exempt && !*title ? "products of " : " on products of ");
+		say_origins(text, law, &item->origins, NAMES);
+	}
+	if (item->single && (!m->scope.all || m->scope.unknown)) {
+		buffer_text(text, text->length == from ? "" : exempt ? ", " : " of ");
+		say_scope(text, law, &m->scope);
+	}
+	if (item->single && when.length && !(exempt && *title))
+		say(text, "%s%.*s",
+		    text->length == from ? ""
+		    : exempt             ? ", "
+					 : " when ",
+		    (int)when.length, when.at);
+	if (text->length == from)
+		buffer_text(text, "all goods");
+	say_heading(&heading, m);
+	if (heading.length && !item->headings)
+		say(text, " (%.*s)", (int)heading.length, heading.at);
+	buffer_free(&heading);
+	buffer_free(&when);
+}
+
+static void add_origins(struct law_origins *to, const struct law_origins *from)
+{
+	for (size_t i = 0; i < LAW_COUNTRIES / 64; i++)
+		to->bit[i] |= from->bit[i];
+}
+
+/* The start of the sentence that several changes share. */
+static void say_shared(struct buffer *text, const struct law *law, const struct change *change,
+		       enum together how, const struct law_origins *all)
+{
+	const struct law_measure *m =
+	    measure_of(law, how == TOGETHER_TO ? change->after : change->before);
+	const char *title = law->programs[change->program].title;
+	buffer_text(text, title);
+	if (!m && is_exempting(law, change)) {
+		buffer_text(text, how == TOGETHER_TO ? " no longer exempts: " : " exempts: ");
+		return;
+	}
+	if (!m) {
+		buffer_text(text, how == TOGETHER_TO ? " ends. It was " : " begins: ");
+		return;
+	}
+	say(text, " on products of ");
+	say_origins(text, law, all, NAMES);
+	if (how == TOGETHER_TO) {
+		buffer_text(text, " goes to ");
+		say_effect(text, law, m);
+		if (*law_or_empty(m->heading))
+			say(text, " (%s)", m->heading);
+		buffer_text(text, ", from ");
+	} else {
+		buffer_text(text, " goes from ");
+		say_effect(text, law, m);
+		if (*law_or_empty(m->heading))
+			say(text, " (%s)", m->heading);
+		buffer_text(text, " to ");
+	}
+}
+
+/* How many changes from `index` on are told with it; *how says on which side. */
+static size_t run_of(const struct news *news, size_t index, const bool *done, enum together *how)
+{
+	size_t to = 1, from = 1;
+	for (size_t i = index + 1; i < news->changes->pool.count; i++) {
+		enum together with = together(news->law, change_at(news->changes, index),
+					      change_at(news->changes, i));
+		to += !done[i] && with == TOGETHER_TO;
+		from += !done[i] && with == TOGETHER_FROM;
+	}
+	*how = to >= from ? TOGETHER_TO : TOGETHER_FROM;
+	return to >= from ? to : from;
+}
+
+/* In a long sentence one rate is told once, with all its countries. */
+static bool same_item(const struct law *law, const struct item *item, const struct law_measure *m)
+{
+	struct buffer x = {0}, y = {0};
+	if (item->measure->effect == LAW_EFFECT_EXEMPT || item->measure->when || m->when ||
+	    !law_scope_same(&item->measure->scope, &m->scope))
+		return false;
+	say_effect(&x, law, item->measure);
+	say_effect(&y, law, m);
+	bool same = x.length == y.length && !memcmp(x.at, y.at, x.length);
+	buffer_free(&x);
+	buffer_free(&y);
+	return same;
+}
+
+static void add_item(struct item *items, size_t *count, const struct law *law,
+		     const struct item *new, bool merge)
+{
+	for (size_t i = 0; merge && i < *count; i++) {
+		if (!same_item(law, &items[i], new->measure))
+			continue;
+		add_origins(&items[i].origins, &new->origins);
+		items[i].headings = items[i].headings ||
+				    strcmp(items[i].measure->heading, new->measure->heading) != 0;
+		return;
+	}
+	items[(*count)++] = *new;
+}
+
+static void tell_together(struct news *news, size_t index, bool *done, enum together how,
+			  size_t run)
+{
+	const struct change *first = change_at(news->changes, index);
+	bool to = how == TOGETHER_TO;
+	struct law_origins all = {{0}};
+	struct buffer text = {0};
+	struct item *items = arena_alloc(news->changes->arena, run + 1, sizeof *items);
+	size_t count = 0;
+	for (size_t i = index; items && i < news->changes->pool.count; i++) {
+		const struct change *change = change_at(news->changes, i);
+		if (i != index && (done[i] || together(news->law, first, change) != how))
+			continue;
+		struct item item = {.measure =
+					measure_of(news->law, to ? change->before : change->after),
+				    .origins = change->origins,
+				    .single = (to ? change->after : change->before) == LAW_NONE};
+		if (!item.measure)
+			continue;
+		add_origins(&all, &change->origins);
+		add_item(items, &count, news->law, &item, run > MANY);
+		done[i] = i != index;
+	}
+	say_shared(&text, news->law, first, how, &all);
+	for (size_t i = 0; i < count; i++) {
+		buffer_text(&text, i ? "; " : "");
+		say_item(&text, news->law, &items[i], &all);
+	}
+	buffer_char(&text, '.');
+	tell(news, &text);
+	buffer_free(&text);
+}
+
+/* A program that a court struck ends with a word on what was paid. */
+static void tell_void(struct news *news, const struct change *change)
+{
+	const struct law_program *p;
+	struct buffer text = {0};
+	if (change->program == LAW_NONE || change->program == news->voided ||
+	    !is_measure_change(change))
+		return;
+	p = &news->law->programs[change->program];
+	if (p->void_by == LAW_NONE || p->void_collected_until != change->at)
+		return;
+	say(&text, "%s was held void; what was paid under it may be refundable.", p->title);
+	tell(news, &text);
+	struct change judgment = *change;
+	judgment.by = p->void_by;
+	tell_act(news, &judgment);
+	news->voided = change->program;
+	buffer_free(&text);
+}
+
+static bool same_act(const struct change *a, const struct change *b)
+{
+	return a->at == b->at && a->jurisdiction == b->jurisdiction && a->program == b->program &&
+	       a->by == b->by;
+}
+
+/* The next change not told yet, or NULL. */
+static const struct change *next_of(const struct changes *changes, const bool *done, size_t index)
+{
+	for (size_t i = index + 1; i < changes->pool.count; i++)
+		if (!done[i])
+			return change_at(changes, i);
+	return NULL;
+}
+
+static void tell_all(struct news *news, bool *done)
+{
+	const struct changes *changes = news->changes;
+	const struct change *last = NULL;
+	struct buffer text = {0};
+	for (size_t i = 0; i < changes->pool.count; i++) {
+		const struct change *change = change_at(changes, i), *next;
+		enum together how;
+		size_t run = 0;
+		if (done[i])
+			continue;
+		if (!last || last->at != change->at || last->jurisdiction != change->jurisdiction) {
+			buffer_text(news->out, "\n");
+			tell_instant(news, change);
+			news->voided = LAW_NONE;
+			last = NULL;
+		}
+		if (!last || last->program != change->program)
+			buffer_char(news->out, '\n');
+		if (is_measure_change(change) && change->what != CHANGE_STAYS &&
+		    (run = run_of(news, i, done, &how)) >= TOGETHER) {
+			tell_together(news, i, done, how, run);
+		} else {
+			change_sentence(&text, news->law, change);
+			tell(news, &text);
+		}
+		next = next_of(changes, done, i);
+		if (!next || !same_act(change, next))
+			tell_act(news, change);
+		if (!next || next->program != change->program || next->at != change->at)
+			tell_void(news, change);
+		last = change;
+	}
+	buffer_free(&text);
+}
+
+void changes_tell(struct buffer *out, const struct changes *changes)
+{
+	struct news news = {
+	    .out = out, .changes = changes, .law = changes->query->law, .voided = LAW_NONE};
+	bool *done = arena_alloc(changes->arena, changes->pool.count + 1, sizeof *done);
+	if (!done) {
+		out->failed = true;
+		return;
+	}
+	if (!changes->pool.count)
+		buffer_text(out, "\nNo duty, exemption or fee changes.\n");
+	tell_all(&news, done);
+}
+
+/* The JSON. */
+
+static const char *const what_words[] = {
+    "rises",           "falls",          "becomes",           "stays",
+    "begins",          "ends",           "codes join",        "codes leave",
+    "yields",          "yields no more", "preference begins", "preference stays",
+    "preference ends", "schedule"};
+
+static void side_json(struct buffer *out, const struct law *law, const char *key, uint32_t index)
+{
+	struct buffer text = {0};
+	if (index == LAW_NONE)
+		return;
+	const struct law_measure *m = &law->measures[index];
+	say(out, ",\"%s\":{\"measure\":", key);
+	json_string(out, m->id);
+	say_effect(&text, law, m);
+	json_gathered(out, "rate", &text);
+	json_field(out, "heading", m->heading);
+	json_field(out, "heading_reached", m->heading_reached);
+	buffer_char(out, '}');
+	buffer_free(&text);
+}
+
+static void codes_json(struct buffer *out, const struct change *change)
+{
+	struct buffer text = {0};
+	buffer_text(out, ",\"codes\":[");
+	for (uint32_t i = 0; i < change->code_count; i++) {
+		say_range(&text, change->codes[i]);
+		buffer_text(out, i ? "," : "");
+		buffer_json(out, text.at, text.length);
+		text.length = 0;
+	}
+	buffer_char(out, ']');
+	buffer_free(&text);
+}
+
+static void change_json(struct buffer *out, const struct law *law, const struct change *change)
+{
+	int zone = law_zone(law, change->jurisdiction);
+	bool on_list = change->what == CHANGE_JOIN || change->what == CHANGE_LEAVE;
+	struct buffer text = {0};
+	buffer_text(out, "{\"into\":");
+	json_string(out, law->jurisdictions[change->jurisdiction].code);
+	json_time(out, "at", zone, change->at);
+	json_field(out, "what", what_words[change->what]);
+	if (change->program != LAW_NONE)
+		json_field(out, "program", law->programs[change->program].id);
+	change_sentence(&text, law, change);
+	json_gathered(out, "text", &text);
+	if (is_measure_change(change) || change->preference) {
+		buffer_text(out, ",\"origins\":");
+		json_origins(out, law, &change->origins);
+	}
+	if (on_list) {
+		json_field(out, "list", law->lists[change->list].name);
+		codes_json(out, change);
+	} else {
+		side_json(out, law, "before", change->before);
+		side_json(out, law, "after", change->after);
+	}
+	if (change->by != LAW_NONE) {
+		json_field(out, "by", law->instruments[change->by].id);
+		say_retroactive(&text, law, change);
+		buffer_text(out, text.length ? ",\"retroactive\":true" : ",\"retroactive\":false");
+	}
+	buffer_char(out, '}');
+	buffer_free(&text);
+}
+
+void changes_json(struct buffer *out, const struct changes *changes)
+{
+	const struct law *law = changes->query->law;
+	bool first = true;
+	buffer_text(out, ",\"changes\":[");
+	for (size_t i = 0; i < changes->pool.count; i++) {
+		buffer_text(out, i ? ",\n" : "\n");
+		change_json(out, law, change_at(changes, i));
+	}
+	buffer_text(out, "],\n\"instruments\":[");
+	for (uint32_t k = 0; k < law->instrument_count; k++)
+		for (size_t i = 0; i < changes->pool.count; i++)
+			if (change_at(changes, i)->by == k) {
+				buffer_text(out, first ? "\n" : ",\n");
+				json_act(out, law, k);
+				first = false;
+				break;
+			}
+	buffer_char(out, ']');
+}
