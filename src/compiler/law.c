@@ -61,6 +61,37 @@ static int read_duties(struct reader *r)
 	return code ? code : check_law(r);
 }
 
+/* Digests of the law files that other readers open: names with a dot are files. */
+static int digest_folder(struct reader *r, const char *path, int depth)
+{
+	const char **names, *folder = *path ? file_join(r->arena, r->folder, path) : r->folder;
+	size_t count, size;
+	char *data;
+	int code = folder ? file_list(&names, &count, r->arena, folder, "") : TW_NO_MEMORY;
+	for (size_t i = 0; !code && i < count; i++) {
+		const char *name = *path ? file_join(r->arena, path, names[i]) : names[i];
+		struct digest *digest;
+		bool known = false;
+		if (!name)
+			return TW_NO_MEMORY;
+		if (!strchr(names[i], '.')) {
+			code = depth ? digest_folder(r, name, depth - 1) : TW_OK;
+			continue;
+		}
+		for (uint32_t k = 0; !known && k < r->digests.count; k++)
+			known = !strcmp(((struct digest *)r->digests.item)[k].path, name);
+		if (known || (!strstr(name, ".yaml") && !strstr(name, ".tsv")))
+			continue;
+		if ((code = file_read(&data, &size, r->arena, r->folder, name, r->error)))
+			return code;
+		if (!(digest = read_add(r, &r->digests, sizeof *digest)))
+			return TW_NO_MEMORY;
+		digest->path = name;
+		sha256_hex(digest->hex, data, size);
+	}
+	return code;
+}
+
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct digest *)a)->path, ((const struct digest *)b)->path);
@@ -100,7 +131,7 @@ int law_read(struct law **out, const char *folder, struct tw_error *error)
 	}
 	r.law->arena = r.arena;
 	if ((code = read_ground(&r)) || (code = read_acts(&r)) || (code = read_duties(&r)) ||
-	    (code = seal(&r)))
+	    (code = digest_folder(&r, "", 4)) || (code = seal(&r)))
 		goto done;
 	*out = r.law;
 	r.arena = NULL;
