@@ -22,11 +22,11 @@ const rdkit = await load()();
 
 // Groups, by the atom that is bound, said from that atom outward.
 const SP3 = '[CX4;!$(C-[!#6;!#1])]';                       // a carbon of a saturated hydrocarbon
-const ALKYL = `${SP3.slice(0, -1)};!$(C-[CX3,c,CX2])]`;
+const ALKYL = `${SP3.slice(0, -1)};!$(C-[CX3,CX2])]`;
 const HALO = '[F,Cl,Br,I]';
 const HALOALKYL = '[CX4;$(C-[F,Cl,Br,I]);!$(C-[O,N,S,P])]';
 const ALKENYL = '[$([CX3]=[CX3]),$([CX4;!$(C-[!#6;!#1])]-[CX3]=[CX3])]';
-const ALKOXYL = '[OX2;H0;$(O(-[CX4;!$(C-[N,S,F,Cl,Br,I])])-[#6;!$(C=O)]);!$(O-c);!$(O-C=O)]';
+const ALKOXYL = '[OX2;H0;$(O(-[CX4;!$(C-[N,S,F,Cl,Br,I])])-[#6;!$(C=O)]);!$(O-C=O)]';
 const HYDROXYL = '[OX2;H1]';
 const AMINO = '[NX3;+0;!$(N-C=[O,N,S]);!$(N-[!#6;!#1])]';
 const NITRO = '[$([NX3](=O)[O-]),$([N+](=O)[O-])]';
