@@ -27,28 +27,6 @@ static void widen(struct bounds *b, tw_money amount, const struct rb_leaf *leaf)
 	b->any = true;
 }
 
-static void zone_items(tw_assessor *a, struct items *out, const struct rb_stack *admitted)
-{
-	const struct rb *rb = a->rb;
-	size_t count = 0;
-	for (uint32_t pass = 0; pass < 2; pass++) {
-		const struct rb_stack *from = pass == 0 ? out->stack : admitted;
-		for (uint32_t i = 0; i < from->items.count; i++) {
-			uint32_t item = rb->items[from->items.first + i];
-			bool yield = (item & RB_ITEM_YIELD) != 0;
-			const struct rb_measure *m = yield ? NULL : &rb->measures[item];
-			bool by_entry = m != NULL && (m->flags & RB_FTZ_ENTRY) != 0;
-			if (by_entry != (pass == 0))
-				continue;
-			const struct rb_program *p = m != NULL ? &rb->programs[m->program] : NULL;
-			if (p != NULL && p->void_by != RB_NONE && a->facts.entered >= p->void_until)
-				continue; /* no longer collected, whatever the day of admission */
-			out->list[count++] = item;
-		}
-	}
-	out->count = count;
-}
-
 static void find_items(tw_assessor *a, struct items *out, const struct rb_leaf *leaf)
 {
 	const struct facts *f = &a->facts;
@@ -60,7 +38,7 @@ static void find_items(tw_assessor *a, struct items *out, const struct rb_leaf *
 	memcpy(out->list, a->rb->items + out->stack->items.first, out->count * sizeof out->list[0]);
 	if (facts_said(f, zone)) {
 		epoch = lookup_epoch(a->rb, j, f->claim[zone].number);
-		zone_items(a, out, lookup_stack(a->rb, j, epoch, class_, f->origin));
+		zone_items(out, a->rb, lookup_stack(a->rb, j, epoch, class_, f->origin), f->entered);
 		answer_say(&a->warnings,
 			   "ftz-rate-of-admission: the rates are those of the admission in "
 			   "privileged foreign status");
@@ -113,10 +91,10 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 				continue;
 			reading->flipped = flipped;
 			input->metal = metal;
-			stack_make(&a->other, input);
-			if (a->other.known)
-				widen(b, a->other.amount, leaf);
-			if (same_answer(&a->other, shown))
+			stack_make(&a->reading, input);
+			if (a->reading.known)
+				widen(b, a->reading.amount, leaf);
+			if (same_answer(&a->reading, shown))
 				continue;
 			for (uint32_t i = 0; i < open; i++)
 				if ((flipped >> i & 1) != 0)
@@ -186,7 +164,7 @@ static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
 		widen_by_choices(b, out, leaf);
 	else
 		b->open = true;
-	if (out == &a->stack && (reading.open_count != 0 || bits(out->metals) > 1))
+	if (reading.open_count != 0 || bits(out->metals) > 1)
 		try_readings(a, &input, b, out, leaf);
 }
 

@@ -25,6 +25,10 @@ struct items {
 	const struct rb_stack *stack; /* of the day of entry */
 };
 
+/* zone.c: the items of goods admitted to a foreign-trade zone; out->stack is of the entry. */
+void zone_items(struct items *out, const struct rb *rb, const struct rb_stack *admitted,
+		tw_time entered);
+
 /* codes.c: is the day covered, which tariff lines does the code touch? False: refused. */
 bool codes_covered(tw_assessor *a);
 bool codes_find(tw_assessor *a, struct leaf_range *range);
