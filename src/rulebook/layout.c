@@ -86,6 +86,10 @@ static bool maybe(uint32_t index, uint32_t count)
 {
 	return index == RB_NONE || index < count;
 }
+static bool number(int64_t value, int64_t least, int64_t most)
+{
+	return value >= least && value <= most;
+}
 static bool span(struct rb_span s, uint32_t count)
 {
 	return s.first <= count && s.count <= count - s.first;
@@ -142,7 +146,12 @@ static int check_measures(const struct rb *rb, struct tw_error *error)
 		    !maybe(x->choice_claim, rb->claim_count) || x->effect > LAW_EFFECT_WARN ||
 		    x->instead > LAW_INSTEAD_ALL || x->per > LAW_PER_PERSON_DAY ||
 		    x->limit_of >= LAW_FACT_COUNT || x->confidence > LAW_CONTESTED ||
-		    x->drawback > LAW_DRAWBACK_NO || x->least_den <= 0)
+		    x->drawback > LAW_DRAWBACK_NO ||
+		    !number(x->least_num, 0, RB_RATE_LIMIT) ||
+		    !number(x->least_den, 1, RB_RATE_LIMIT) ||
+		    !number(x->limit, 0, TW_MONEY_LIMIT) ||
+		    !number(x->fee_min, -1, TW_MONEY_LIMIT) ||
+		    !number(x->fee_max, -1, TW_MONEY_LIMIT))
 			return fail(error, "measure");
 	}
 	for (uint32_t i = 0; i < rb->yield_count; i++) {
@@ -193,7 +202,8 @@ static int check_rates(const struct rb *rb, struct tw_error *error)
 	for (uint32_t i = 0; i < rb->term_count; i++) {
 		const struct rb_term *x = &rb->terms[i];
 		if (x->kind > LAW_TERM_SPECIFIC || !maybe(x->basis, rb->claim_count) ||
-		    x->den <= 0 || x->num < 0 ||
+		    !number(x->den, 1, RB_RATE_LIMIT) || !number(x->num, 0, RB_RATE_LIMIT) ||
+		    !number(x->above, 0, RB_RATE_LIMIT) ||
 		    (x->kind == LAW_TERM_SPECIFIC && !maybe(x->unit, rb->unit_count)))
 			return fail(error, "rate term");
 	}
@@ -202,7 +212,8 @@ static int check_rates(const struct rb *rb, struct tw_error *error)
 			return fail(error, "special rate");
 	for (uint32_t i = 0; i < rb->unit_count; i++)
 		if (!text(rb, rb->units[i].name) || !text(rb, rb->units[i].dimension) ||
-		    rb->units[i].num <= 0 || rb->units[i].den <= 0)
+		    !number(rb->units[i].num, 1, RB_UNIT_LIMIT) ||
+		    !number(rb->units[i].den, 1, RB_UNIT_LIMIT))
 			return fail(error, "unit");
 	for (uint32_t i = 0; i < rb->spelling_count; i++)
 		if (!text(rb, rb->spellings[i].text) || rb->spellings[i].unit >= rb->unit_count)
@@ -241,10 +252,13 @@ static int check_leaves(const struct rb *rb, const struct rb_jurisdiction *j,
 		const struct rb_leaf *x = &rb->leaves[j->leaves.first + i];
 		if (x->low >= x->high || x->low < last || x->high > UINT64_C(10000000000) ||
 		    x->class_ >= j->class_count || !span(x->bases, rb->base_count) ||
-		    (j->has_schedule && x->bases.count == 0))
+		    (j->has_schedule && x->bases.count == 0) ||
+		    (!j->has_schedule && x->low != last))
 			return fail(error, "tariff line");
 		last = x->high;
 	}
+	if (!j->has_schedule && last != UINT64_C(10000000000))
+		return fail(error, "tariff line");
 	for (uint32_t i = 0; i < rb->base_count; i++) {
 		const struct rb_base *x = &rb->bases[i];
 		if (x->general >= rb->rate_count || x->column2 >= rb->rate_count ||
@@ -280,8 +294,9 @@ static int check_jurisdiction(const struct rb *rb, const struct rb_jurisdiction 
 			      struct tw_error *error)
 {
 	if (j->code[3] != '\0' || !text(rb, j->title) || !text(rb, j->currency) ||
-	    !text(rb, j->base_program) || j->zone >= TW_ZONE_COUNT || j->round_value <= 0 ||
-	    j->round_duty <= 0 || !span(j->editions, rb->index_count) ||
+	    !text(rb, j->base_program) || j->zone >= TW_ZONE_COUNT ||
+	    !number(j->round_value, 1, RB_RATE_LIMIT) ||
+	    !number(j->round_duty, 1, RB_RATE_LIMIT) || !span(j->editions, rb->index_count) ||
 	    j->editions.count % 2 != 0 || !span(j->preferences, rb->preference_count) ||
 	    !texts(rb, j->not_covered) || !texts(rb, j->missing) ||
 	    !span(j->leaves, rb->leaf_count))

@@ -22,6 +22,11 @@
 #define RB_CLAIMS 192 /* upper bound of claims */
 #define RB_STACK 192  /* upper bound of items in one stack */
 
+/* Upper bounds of numerators and denominators, so that no product of a rate, a unit and an
+   amount leaves 128 bits. */
+#define RB_RATE_LIMIT (INT64_C(1) << 32)
+#define RB_UNIT_LIMIT (INT64_C(1) << 40)
+
 #define RB_TAG_STRINGS RULEBOOK_TAG('S', 'T', 'R', 'S')
 #define RB_TAG_LAW RULEBOOK_TAG('L', 'A', 'W', ' ')
 #define RB_TAG_INSTRUMENTS RULEBOOK_TAG('I', 'N', 'S', 'T')
