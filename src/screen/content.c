@@ -28,7 +28,7 @@ static int32_t read_number(const char **at, const char *end)
 
 int32_t content_column(struct tw_text text)
 {
-	const char *at = text.at, *end = text.at + text.length;
+	const char *at = text.at, *end = at ? at + text.length : at;
 	while (at < end && !is_digit(*at))
 		at++;
 	return at < end ? read_number(&at, end) : -1;
@@ -44,7 +44,7 @@ static size_t percent(const char *at, const char *end)
 
 int32_t content_text(struct tw_text text)
 {
-	const char *at = text.at, *end = text.at + text.length;
+	const char *at = text.at, *end = at ? at + text.length : at;
 	int32_t found = -1;
 	while (at < end) {
 		if (!is_digit(*at)) {
