@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Hostile rulebooks. The input is a list of edits to a small sound rulebook
- * (the law of tests/law/mini, compiled once); the checksum is made right
+ * (the law of tests/rulebook/law, compiled once); the checksum is made right
  * again, so that the edits reach the checks of the layout and, where those
  * let them pass, the assessor. A first byte of 'R' gives the file as it is.
  */
@@ -11,6 +11,47 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A weak sum in the place of SHA-256, which would take nine tenths of the time. */
+void sha256_begin(struct sha256 *hash)
+{
+	hash->length = 0;
+}
+
+void sha256_add(struct sha256 *hash, const void *data, size_t size)
+{
+	const uint8_t *bytes = data;
+	uint64_t word;
+	for (; size >= sizeof word; size -= sizeof word, bytes += sizeof word) {
+		memcpy(&word, bytes, sizeof word);
+		hash->length = (hash->length << 7 | hash->length >> 57) ^ word;
+	}
+	while (size-- > 0)
+		hash->length = (hash->length << 7 | hash->length >> 57) ^ *bytes++;
+}
+
+void sha256_end(uint8_t out[32], struct sha256 *hash)
+{
+	memset(out, 0, 32);
+	memcpy(out, &hash->length, sizeof hash->length);
+}
+
+void sha256_print(char out[65], const uint8_t digest[32])
+{
+	for (size_t i = 0; i < 64; i++)
+		out[i] = "0123456789abcdef"[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
+	out[64] = '\0';
+}
+
+void sha256_hex(char out[65], const void *data, size_t size)
+{
+	struct sha256 hash;
+	uint8_t digest[32];
+	sha256_begin(&hash);
+	sha256_add(&hash, data, size);
+	sha256_end(digest, &hash);
+	sha256_print(out, digest);
+}
 
 #define EDIT 8 /* bytes of one edit: what, section, place (2), number (4) */
 
@@ -25,7 +66,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	void *bytes = NULL;
 	(void)argc;
 	(void)argv;
-	if (compile_folder(&bytes, &sound_size, MINI, TW_TIME_MAX, NULL) != TW_OK)
+	if (compile_folder(&bytes, &sound_size, LAW, TW_TIME_MAX, NULL) != TW_OK)
 		abort();
 	sound = bytes;
 	book = aligned_alloc(RULEBOOK_ALIGN, sound_size);
@@ -113,7 +154,9 @@ static void assess(const tw_rulebook *rulebook)
 		const struct tw_assessment *answer;
 		for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++)
 			line.column[columns[k]] = text(lines[i][k]);
-		line.column[TW_COLUMN_DESCRIPTION] = text("steel pipe");
+		line.column[TW_COLUMN_DESCRIPTION] = text("steel pipe, 4 l acetone 99 %, tolueme");
+		line.column[TW_COLUMN_CAS] = text(i % 2 ? "67-64-1" : "108-88-3");
+		line.column[TW_COLUMN_WEIGHT] = text("4 kg");
 		if (tw_assess(&answer, assessor, &line, &error) != TW_OK)
 			continue;
 		for (size_t k = 0; k < answer->layer_count; k++)
