@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Run `tidewaiter law` and compare with what the acts say.
+
+What is expected here was read in the acts named beside it (executive orders,
+proclamations, Federal Register notices), never in the program's output.
+
+    run.py PROGRAM LAW SMALL_LAW
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+PROGRAM, LAW, SMALL = (os.path.abspath(path) for path in sys.argv[1:4])
+failures = []
+checks = 0
+
+
+def run(*arguments, code=0, law=LAW, cwd=None):
+    """Standard output, or standard error when the command has to fail."""
+    extra = ["--law", law] if law else []
+    done = subprocess.run([PROGRAM, "law", *arguments, *extra], capture_output=True, text=True,
+                          encoding="utf-8", cwd=cwd, check=False)
+    check(done.returncode == code, f"{arguments}: exit {done.returncode}, not {code}: "
+                                   f"{done.stderr.strip()[:200]}")
+    return done.stderr if code else done.stdout
+
+
+def check(holds, text):
+    global checks
+    checks += 1
+    if not holds:
+        failures.append(text)
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def says(text, *parts):
+    for part in parts:
+        check(part in flat(text), f"missing {part!r} in:\n{text[:1500]}")
+
+
+def says_not(text, *parts):
+    for part in parts:
+        check(part not in flat(text), f"should not say {part!r}:\n{text[:1500]}")
+
+
+def changes(first, last, *arguments):
+    answer = json.loads(run("diff", first, last, "--format", "json", *arguments))
+    return answer["changes"]
+
+
+def find(all_changes, **wanted):
+    """The changes whose fields are these; before, after: (rate, heading)."""
+    found = []
+    for change in all_changes:
+        sides = {side: (change[side]["rate"], change[side].get("heading"))
+                 for side in ("before", "after") if side in change}
+        if all(sides.get(k, change.get(k)) == v for k, v in wanted.items()):
+            found.append(change)
+    return found
+
+
+def one(all_changes, **wanted):
+    found = find(all_changes, **wanted)
+    check(len(found) == 1, f"{len(found)} changes like {wanted}, not one")
+    return found[0] if found else {}
+
+
+def columns(line):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+               for c in line)
+
+
+def narrow(text):
+    for line in text.splitlines():
+        check(columns(line) <= 80 or "://" in line, f"over 80 columns: {line!r}")
+
+
+# EO 14266, 90 FR 15625, section 2 and 3: from 12:01 a.m. eastern on 2025-04-10 China, Hong Kong
+# and Macau pay 125% in place of 84%, the countries of Annex I pay 10% until 2025-07-09.
+def april_2025():
+    text = run("diff", "2025-04-09", "2025-04-10", "--origin", "CN")
+    says(text, "2025-04-10 00:01, New York time, goods into the United States",
+         "Reciprocal duty on products of China, Hong Kong and Macao rises from 84% to 125% "
+         "(9903.01.63).",
+         "Executive order EO-14266, 90 FR 15625",
+         "https://www.govinfo.gov/link/cpd/executiveorder/14266",
+         "2025-04-09 00:01", "rises from 10% to 84%", "EO-14259")  # EO 14259, section 3
+    says_not(text, "Lesotho", "Japan")
+    narrow(text)
+    found = changes("2025-04-10", "2025-04-10", "--into", "US")
+    up = one(found, what="rises", before=("84%", "9903.01.63"), after=("125%", "9903.01.63"))
+    check(up.get("origins") == ["CN", "HK", "MO"], f"origins of the 125%: {up.get('origins')}")
+    check(up.get("by") == "EO-14266" and up.get("at") == "2025-04-10T00:01:00-04:00", str(up)[:200])
+    for rate, heading, origin in (("50%", "9903.01.76", "LS"), ("46%", "9903.01.72", "VN"),
+                                  ("24%", "9903.01.53", "JP"), ("11%", "9903.01.43", "CD"),
+                                  ("20%", "9903.01.50", "DE")):  # Annex I of EO 14257
+        down = one(found, what="falls", before=(rate, heading), after=("10%", "9903.01.25"))
+        check(origin in down.get("origins", []), f"{origin} falls from {rate}")
+    same = one(found, what="stays", before=("10%", "9903.01.25"), after=("10%", "9903.01.25"))
+    check("GB" in same.get("origins", []) and "JP" not in same.get("origins", []), "GB stays at 10%")
+    text = run("diff", "2025-04-10", "2025-04-10", "--into", "US")
+    says(text, "goes to 10% (9903.01.25), from 11%", "50% on products of Lesotho (9903.01.76)",
+         "20% on products of the EU and Jordan (9903.01.50)")
+    # Announcement 5 and 6 of the State Council Tariff Commission: 34% became 84%, from 12:01 of
+    # 2025-04-10 in Beijing; announcement 6 says 125% from 2025-04-12.
+    china = find(changes("2025-04-10", "2025-04-12", "--into", "CN"), what="rises")
+    check([(c["before"]["rate"], c["after"]["rate"]) for c in china][-1:] == [("84%", "125%")],
+          f"China: {[c.get('text') for c in china]}")
+
+
+# EO 14298: from 2025-05-14 China pays 10%, and mail 54% in place of 120%.
+def may_2025():
+    found = changes("2025-05-14", "2025-05-14", "--origin", "CN")
+    down = one(found, what="falls", program="us.ieepa.reciprocal")
+    check((down["before"]["rate"], down["before"]["heading"]) == ("125%", "9903.01.63"), str(down))
+    check((down["after"]["rate"], down["after"]["heading"]) == ("10%", "9903.01.25"), str(down))
+    check(down["by"] == "EO-14298", str(down))
+    mail = one(found, what="falls", program="us.mail")
+    check(mail["before"]["rate"].startswith("120%") and mail["after"]["rate"].startswith("54%"),
+          str(mail))
+    text = run("diff", "2025-05-14", "--origin", "CN")
+    says(text, "falls from 125% to 10% (9903.01.25 in place of 9903.01.63)", "from 120% to 54%")
+
+
+# EO 14257: from 2025-05-02 (EO 14256) low-value goods of China are not free; EO 14324: from
+# 2025-08-29 those of no country.
+def de_minimis():
+    text = run("diff", "2025-05-02", "2025-05-02", "--program", "us.de_minimis")
+    says(text, "closed for China and Hong Kong", "EO-14256", "begins (refused as suspended)")
+    found = changes("2025-08-29", "2025-08-29", "--program", "us.de_minimis")
+    closed = one(found, what="begins")
+    check("JP" in closed["origins"] and "CN" not in closed["origins"], "who is closed in August")
+    check(one(found, what="stays").get("origins") == ["CN", "HK"], "who was closed before")
+
+
+# EO 14357: fentanyl duty of China from 20% to 10%; EO 14358: 24 points stay suspended;
+# 90 FR, USTR notice: the actions over cranes and chassis end. China frees farm goods at 13:01.
+def november_2025():
+    text = run("diff", "2025-11-10", "2025-11-10")
+    says(text, "Synthetic-opioid duty on products of China and Hong Kong falls from 20% to 10% "
+               "(9903.01.24).", "EO-14357", "stays at 10% (9903.01.25)", "EO-14358",
+         "2025-11-10 13:01, Shanghai time, goods into China")
+    narrow(text)
+    # EO 14360, signed 2025-11-14, counts from 2025-11-13; its annex has 237 codes.
+    text = run("diff", "2025-11-13", "2025-11-13", "--program", "us.ieepa.reciprocal")
+    says(text, "237 codes join the list of exempt goods us.ieepa.reciprocal_exempt",
+         "Made known 2025-11-14, counts from 2025-11-13.", "EO-14360")
+    coffee = one(changes("2025-11-13", "2025-11-13", "--hts", "0901.21.00", "--program",
+                         "us.ieepa.reciprocal"), what="codes join")
+    check(coffee.get("codes") == ["0901.21.00"] and coffee.get("retroactive") is True, str(coffee))
+
+
+# EO 14345, signed 2025-09-04: the floor of 15% for Japan counts from 2025-08-07.
+def made_known_later():
+    text = run("diff", "2025-08-07", "2025-08-07", "--origin", "JP")
+    says(text, "changes from 10% to 15% including the general rate",
+         "Made known 2025-09-04, counts from 2025-08-07.", "EO-14345")
+    # As known on 2025-08-10, Japan had the 15% of EO 14326.
+    text = run("diff", "2025-08-07", "2025-08-07", "--origin", "JP", "--as-known-on", "2025-08-10")
+    says(text, "rises from 10% to 15% (9903.02.30")
+    says_not(text, "EO-14345")
+
+
+# Learning Resources v. Trump and EO 14389: collection ends at 00:00 of 2026-02-24; Proclamation
+# 11012: 10% under section 122 from 00:01.
+def february_2026():
+    found = changes("2026-02-24", "2026-02-24", "--origin", "CN")
+    for program in ("us.ieepa.fentanyl.cn", "us.ieepa.reciprocal"):
+        ended = [c for c in find(found, program=program, what="ends")
+                 if c["before"]["rate"] == "10%"]
+        check(len(ended) == 1 and ended[0]["at"] == "2026-02-24T00:00:00-05:00",
+              f"{program}: {ended}")
+    begun = one(found, program="us.122", after=("10%", "9903.03.01"), what="begins")
+    check(begun.get("at") == "2026-02-24T00:01:00-05:00", str(begun))
+    text = run("diff", "2026-02-24", "2026-02-24", "--into", "US")
+    says(text, "was held void; what was paid under it may be refundable", "SCOTUS-24-1287",
+         "9903.03.01", "us.122")
+    narrow(text)
+
+
+# Both days count, and nothing outside them.
+def bounds():
+    check(not find(changes("2025-04-11", "2025-05-13", "--origin", "CN", "--into", "US"),
+                   program="us.ieepa.fentanyl.cn"), "nothing of fentanyl between")
+    text = run("diff", "2025-04-11", "2025-04-11", "--into", "US", "--program", "us.ieepa.*")
+    says(text, "No duty, exemption or fee changes.")
+    says(run("diff", "2025-04-10", "2025-04-09", code=2), "is after")
+    says(run("diff", "2025-02-30", code=2), "is no day")
+    # 90 FR 34665: the fees of fiscal year 2026.
+    says(run("diff", "2025-10-01", "--kind", "fee"),
+         "rises from 0.3464%, at least $32.71 and at most $634.62 to 0.3464%, at least $33.58 and "
+         "at most $651.50")
+    whole = changes("2025-01-01", "2026-10-09")
+    check(len({c["at"] for c in whole}) > 50, "instants of the whole time covered")
+
+
+def in_force():
+    answer = json.loads(run("list", "--on", "2025-05-02", "--origin", "CN", "--hts", "6109100012",
+                            "--into", "US", "--kind", "duty", "--format", "json"))
+    rates = {m["program"]: m["rate"] for m in answer["measures"]
+             if m["rate"].endswith("%") and "when" not in m}
+    # EO 14228, EO 14266, 85 FR 3741.
+    check(rates == {"us.ieepa.fentanyl.cn": "20%", "us.ieepa.reciprocal": "125%",
+                    "us.301.list4a": "7.5%"}, f"duties on a T-shirt: {rates}")
+    before = run("list", "--on", "2025-04-10T00:00", "--program", "us.ieepa.reciprocal",
+                 "--origin", "CN")
+    after = run("list", "--on", "2025-04-10T00:01", "--program", "us.ieepa.reciprocal",
+                "--origin", "CN")
+    says(before, "84% ·")
+    says_not(before, "125% ·")
+    says(after, "125% ·")
+    narrow(run("list"))
+    none = run("list", "--on", "2026-03-01", "--program", "us.ieepa.*")
+    says(none, "0 measures")
+
+
+def shown():
+    text = run("show", "us.ieepa.reciprocal.cn.2025_04_10")
+    says(text, "125%", "9903.01.63", "China, Hong Kong and Macao", "2025-04-10 00:01 by EO-14266",
+         "2025-05-14 00:01 by EO-14298", "90 FR 15625", "us.ieepa.reciprocal")
+    says(run("show", "us.ieepa.fentanyl.cn"), "held void", "SCOTUS-24-1287", "10% (9903.01.20)",
+         "20% (9903.01.24)")
+    says(run("show", "EO-14266"), "90 FR 15625", "known 2025-04-09",
+         "us.ieepa.reciprocal.cn.2025_04_10")
+    says(run("show", "us.ieepa.reciprocal_exempt"), "237 codes, since 2025-11-13 00:01 by EO-14360")
+    says(run("show", "9903.01.63"), "84%", "125%")
+    says(run("show", "us.ieepa.reciprocal.cn.announced"), "34%", "EO-14259")
+    for name in ("us.301.list1", "EO-14266", "us.ieepa.reciprocal", "9903.01.63",
+                 "us.mail.cn.120"):
+        narrow(run("show", name))
+        json.loads(run("show", name, "--format", "json"))
+    says(run("show", "EO-14265", code=2), 'nothing in the law is named "EO-14265"', "EO-14266")
+    says(run("show", "us.ieepa.reciprocl", code=2), "did you mean us.ieepa.reciprocal")
+    says(run("show", "zzz", code=2), "nothing in the law")
+
+
+def wrong_words():
+    says(run("lst", code=2), "did you mean list")
+    says(run("list", "--kind", "dutty", code=2), "did you mean duty")
+    says(run("list", "--program", "us.ieepa.reciprocl", code=2), "did you mean us.ieepa.reciprocal")
+    says(run("list", "--origin", "XX", code=2), "is no country")
+    says(run("list", "--hts", "6109x", code=2), "6109x")
+    says(run("list", "--format", "jsno", code=2), "did you mean json")
+    says(run("show", code=2), "give one id")
+
+
+def sound_and_broken():
+    says(run("check", LAW, law=None), "sound", "2025-01-01 to 2026-10-09")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "law")
+        shutil.copytree(SMALL, copy)
+        # The small law of the reader's tests holds an overlap; the compiler names both places.
+        message = run("check", copy, law=None, code=2)
+        check(re.search(r"law/us/duties/beta\.yaml:\d+:\d+: us\.beta\.all meets us\.beta\.late",
+                        message) is not None, f"overlap: {message}")
+        with open(os.path.join(copy, "us/duties/alpha.yaml"), "a", encoding="utf-8") as file:
+            file.write("measures: 3\n")
+        message = run("check", copy, law=None, code=2)
+        check(re.search(r"law/us/duties/alpha\.yaml:\d+:1: key \"measures\" is repeated", message)
+              is not None, f"repeated key: {message}")
+        message = run("check", law=None, code=2, cwd=os.path.join(copy, "us"))
+        says(message, "--law DIR")
+        book = os.path.join(folder, "one.rulebook")
+        run("compile", LAW, "-o", book, law=None)
+        line = [PROGRAM, "duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on", "2025-05-02",
+                "--value", "54", "--format", "json"]
+        built_in, given = (json.loads(subprocess.run(line + more, capture_output=True, text=True,
+                                                     check=False).stdout)
+                           for more in ([], ["--rulebook", book]))
+        check(built_in == given, "a compiled rulebook answers as the built-in one")
+        run("compile", LAW, "-o", os.path.join(folder, "none/x"), law=None, code=2)
+        run("compile", LAW, law=None, code=2)
+
+
+for part in (april_2025, may_2025, de_minimis, november_2025, made_known_later, february_2026,
+             bounds, in_force, shown, wrong_words, sound_and_broken):
+    part()
+print(f"{checks} checks, {len(failures)} failures")
+for failure in failures:
+    print(failure)
+sys.exit(1 if failures else 0)
