@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A line of goods as the judge knows it: typed, before it is written down.
+ * Owns the writing of such a line as the columns of tidewaiter.h and as flags
+ * of the program. Decides nothing and reads no text.
+ */
+#ifndef JUDGE_LINE_H
+#define JUDGE_LINE_H
+
+#include "law.h"
+#include "money.h"
+
+#define LINE_CLAIMS 160
+#define LINE_TEXT 4096
+
+/* What is declared for a claim. Amounts in money, numbers and percents in 1/1000000. */
+struct said {
+	bool given, yes;
+	int64_t number;
+	char word[32];
+};
+struct quantity_said {
+	bool given;
+	tw_quantity amount;
+	uint32_t unit; /* law unit */
+};
+enum line_time { LINE_IMPORTED, LINE_LOADED, LINE_DEPARTED, LINE_TIMES };
+
+struct line {
+	uint32_t into; /* law jurisdiction */
+	uint64_t code; /* its low end as ten digits */
+	uint32_t digits;
+	uint32_t origin, ship_from; /* ship_from LAW_NONE: not said */
+	tw_time entered;
+	bool has_time[LINE_TIMES];
+	tw_time time[LINE_TIMES];
+	const char *channel, *transport, *entry_type; /* "" where not said */
+	tw_money value, retail;                       /* retail -1: not said */
+	struct quantity_said quantity[3];             /* qty, qty2, weight */
+	struct said claim[LINE_CLAIMS];
+	tw_money shipment_value, shipment_retail, free_before, order_retail;
+	bool continued;
+};
+
+/* Write the line into out; its texts lie in the buffer. */
+void line_write(struct tw_line *out, char buffer[LINE_TEXT], const struct law *law,
+		const struct line *line);
+/* As flags of `tidewaiter duty`, and what only the library can be told. */
+void line_print(const struct law *law, const struct line *line);
+
+#endif

@@ -1,0 +1,728 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Making random lines, see random.h. Knows the law's text, never its answers. */
+#include "random.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define DAY ((tw_time)86400)
+
+/* A rule of the law at which lines are aimed. */
+struct target {
+	uint32_t jurisdiction;
+	const struct law_measure *measure; /* NULL: a yield */
+	const struct law_yield *yield;
+	const struct law_program *program;
+};
+struct maker {
+	const struct law *law;
+	uint64_t state;
+	struct target *target;
+	size_t target_count, next;
+	const struct law_atom **atom; /* all atoms of the law */
+	size_t atom_count, atom_room;
+};
+
+static uint64_t roll(struct maker *m)
+{
+	m->state ^= m->state >> 12;
+	m->state ^= m->state << 25;
+	m->state ^= m->state >> 27;
+	return m->state * UINT64_C(2685821657736338717);
+}
+
+static uint64_t below(struct maker *m, uint64_t limit)
+{
+	return limit != 0 ? (roll(m) >> 11) % limit : 0;
+}
+
+static bool chance(struct maker *m, unsigned percent)
+{
+	return below(m, 100) < percent;
+}
+
+static void add_atoms(struct maker *m, const struct law_node *node)
+{
+	if (node == NULL)
+		return;
+	if (node->kind == LAW_NODE_ATOM) {
+		if (m->atom_count == m->atom_room) {
+			size_t room = m->atom_room != 0 ? 2 * m->atom_room : 1024;
+			const struct law_atom **more = realloc(m->atom, room * sizeof *more);
+			if (more == NULL)
+				return;
+			m->atom = more;
+			m->atom_room = room;
+		}
+		m->atom[m->atom_count++] = &node->atom;
+		return;
+	}
+	for (uint32_t i = 0; i < node->child_count; i++)
+		add_atoms(m, node->child[i]);
+}
+
+int maker_new(struct maker **out, const struct law *law, uint64_t seed)
+{
+	size_t most = law->measure_count;
+	struct maker *m = calloc(1, sizeof *m);
+	*out = m;
+	for (uint32_t p = 0; p < law->program_count; p++)
+		most += law->programs[p].yield_count;
+	if (m != NULL)
+		m->target = calloc(most + 1, sizeof *m->target);
+	if (m == NULL || m->target == NULL) {
+		maker_free(m);
+		*out = NULL;
+		return TW_NO_MEMORY;
+	}
+	m->law = law;
+	m->state = seed * UINT64_C(0x9e3779b97f4a7c15) | 1;
+	for (uint32_t p = 0; p < law->program_count; p++) {
+		const struct law_program *program = &law->programs[p];
+		for (uint32_t i = 0; i < program->measure_count; i++) {
+			const struct law_measure *measure =
+			    &law->measures[program->measure_first + i];
+			m->target[m->target_count++] =
+			    (struct target){program->jurisdiction, measure, NULL, program};
+			add_atoms(m, measure->when);
+		}
+		for (uint32_t i = 0; i < program->yield_count; i++) {
+			m->target[m->target_count++] = (struct target){
+			    program->jurisdiction, NULL, &program->yields[i], program};
+			add_atoms(m, program->yields[i].when);
+		}
+		add_atoms(m, program->whole);
+	}
+	return TW_OK;
+}
+
+void maker_free(struct maker *m)
+{
+	if (m == NULL)
+		return;
+	free(m->target);
+	free(m->atom);
+	free(m);
+}
+
+static tw_time any_time(struct maker *m, tw_time from, tw_time until)
+{
+	tw_time first = (tw_time)m->law->coverage_first * DAY + 43200;
+	tw_time last = (tw_time)m->law->coverage_last * DAY + 43200;
+	from = from > first ? from : first;
+	until = until < last ? until : last;
+	if (from >= until)
+		return first + (tw_time)below(m, (uint64_t)(last - first));
+	return from + (tw_time)below(m, (uint64_t)(until - from) / 60 + 1) * 60;
+}
+
+/* At an end, or a minute to either side of it. */
+static tw_time at_end(struct maker *m, tw_time end)
+{
+	return end + ((tw_time)below(m, 3) - 1) * 60;
+}
+
+static tw_time pick_time(struct maker *m, struct law_end from, struct law_end until)
+{
+	tw_time first = (tw_time)m->law->coverage_first * DAY - DAY;
+	tw_time last = (tw_time)m->law->coverage_last * DAY + 2 * DAY;
+	uint64_t way = below(m, 10);
+	if (way < 3 && from.at > first && from.at < last)
+		return at_end(m, from.at);
+	if (way >= 3 && way < 6 && until.at > first && until.at < last)
+		return at_end(m, until.at);
+	return any_time(m, from.at, until.at);
+}
+
+static tw_money any_money(struct maker *m)
+{
+	static const int64_t edge[] = {0,     49,    50,     100,    500,    501,     9999,
+				       10000, 10001, 20000,  20001,  25000,  25001,   79999,
+				       80000, 80001, 249999, 250000, 250001, 1000000, 400000};
+	switch (below(m, 6)) {
+	case 0:
+	case 1:
+		return edge[below(m, sizeof edge / sizeof *edge)] * 100;
+	case 2:
+		return (tw_money)below(m, 10000000) * 100;
+	case 3:
+		return (tw_money)below(m, 100000000000) * 100;
+	case 4:
+		return (tw_money)below(m, 1000000) * 100;
+	default:
+		return (tw_money)below(m, 100000) * TW_MONEY_UNIT;
+	}
+}
+
+static void set_word(struct said *said, const char *word)
+{
+	said->given = true;
+	said->yes = strcasecmp(word, "no") != 0;
+	memset(said->word, 0, sizeof said->word);
+	if (strlen(word) < sizeof said->word)
+		memcpy(said->word, word, strlen(word));
+}
+
+static void set_flag(struct said *said, bool yes)
+{
+	memset(said, 0, sizeof *said);
+	said->given = true;
+	said->yes = yes;
+}
+
+static uint32_t first_row(const struct law_jurisdiction *j, uint64_t code)
+{
+	uint32_t low = 0, high = j->row_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (j->rows[middle].code < code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A provision of chapter 98 as a claim, where the schedule has one. */
+static void chapter_98(struct maker *m, const struct line *line, struct said *said)
+{
+	const struct law_jurisdiction *j = &m->law->jurisdictions[line->into];
+	uint32_t from = first_row(j, UINT64_C(9800000000)), to = first_row(j, UINT64_C(9900000000));
+	char code[32];
+	if (from == to)
+		return;
+	snprintf(code, sizeof code, "%08llu",
+		 (unsigned long long)(j->rows[from + below(m, to - from)].code / 100));
+	set_word(said, code);
+}
+
+/* Some value for a claim. */
+static void any_claim(struct maker *m, struct line *line, uint32_t claim)
+{
+	const struct law_claim *c = &m->law->claims[claim];
+	struct said *said = &line->claim[claim];
+	switch (c->type) {
+	case LAW_CLAIM_FLAG:
+	case LAW_CLAIM_FLAG_OR_WORD:
+		set_flag(said, chance(m, 60));
+		break;
+	case LAW_CLAIM_AMOUNT:
+		*said = (struct said){.given = true};
+		said->number = (tw_money)below(m, (uint64_t)line->value / 100 * 11 / 10 + 1) * 100;
+		break;
+	case LAW_CLAIM_NUMBER:
+	case LAW_CLAIM_PERCENT:
+		*said = (struct said){.given = true};
+		said->number = (int64_t)below(m, 100001) * 1000;
+		break;
+	case LAW_CLAIM_TIME:
+		*said = (struct said){.given = true};
+		said->number = line->entered - (tw_time)below(m, 200 * 1440) * 60;
+		break;
+	case LAW_CLAIM_COUNTRY:
+		set_word(said, m->law->countries[below(m, m->law->country_count)].iso2);
+		break;
+	case LAW_CLAIM_WORD:
+		if (c->word_count != 0)
+			set_word(said, c->words[below(m, c->word_count)]);
+		break;
+	case LAW_CLAIM_CODE:
+		chapter_98(m, line, said);
+		break; /* other codes are those that the law knows, from its atoms */
+	}
+}
+
+static uint32_t country_named(const struct law *law, const char *iso2)
+{
+	for (uint32_t i = 0; i < law->country_count; i++)
+		if (strcasecmp(law->countries[i].iso2, iso2) == 0)
+			return i;
+	return LAW_NONE;
+}
+
+static void set_fact_word(struct maker *m, struct line *line, const struct law_atom *atom,
+			  const char *word)
+{
+	uint32_t country = country_named(m->law, word);
+	switch (atom->fact) {
+	case LAW_FACT_CHANNEL:
+		line->channel = word;
+		break;
+	case LAW_FACT_TRANSPORT:
+		line->transport = word;
+		break;
+	case LAW_FACT_ENTRY_TYPE:
+		line->entry_type = word;
+		break;
+	case LAW_FACT_SHIP_FROM:
+		line->ship_from = country;
+		break;
+	case LAW_FACT_ORIGIN:
+		line->origin = country != LAW_NONE ? country : line->origin;
+		break;
+	case LAW_FACT_CLAIM:
+		set_word(&line->claim[atom->claim], word);
+		break;
+	default:
+		break;
+	}
+}
+
+static void satisfy_words(struct maker *m, struct line *line, const struct law_atom *atom,
+			  bool want)
+{
+	if (atom->op == LAW_OP_NE)
+		want = !want;
+	if (want && atom->word_count != 0) {
+		set_fact_word(m, line, atom, atom->words[below(m, atom->word_count)]);
+		return;
+	}
+	switch (atom->fact) {
+	case LAW_FACT_CHANNEL: {
+		static const char *const channels[] = {"", "commercial", "express", "postal"};
+		line->channel = channels[below(m, 4)];
+		break;
+	}
+	case LAW_FACT_ENTRY_TYPE:
+		line->entry_type = "";
+		break;
+	case LAW_FACT_SHIP_FROM:
+		line->ship_from = (uint32_t)below(m, m->law->country_count);
+		break;
+	case LAW_FACT_CLAIM:
+		if (chance(m, 50))
+			any_claim(m, line, atom->claim);
+		else
+			line->claim[atom->claim].given = false;
+		break;
+	default:
+		break;
+	}
+}
+
+static int64_t share_of(const struct line *line, const struct law_atom *atom)
+{
+	tw_money of = line->value;
+	if (atom->other == LAW_FACT_SHIPMENT_VALUE && line->shipment_value >= 0)
+		of = line->shipment_value;
+	if (atom->other == LAW_FACT_RETAIL_VALUE && line->retail >= 0)
+		of = line->retail;
+	if (atom->other == LAW_FACT_CLAIM)
+		of = line->claim[atom->other_claim].number;
+	return (int64_t)((__int128)of * atom->number.num / atom->number.den) / 100 * 100;
+}
+
+/* The threshold of a comparison in the unit of its fact, and the smallest step beside it. */
+static int64_t threshold(const struct maker *m, const struct line *line,
+			 const struct law_atom *atom, int64_t *step)
+{
+	enum law_claim_type type =
+	    atom->fact == LAW_FACT_CLAIM ? m->law->claims[atom->claim].type : LAW_CLAIM_AMOUNT;
+	*step = 100;
+	if (atom->operand == LAW_OPERAND_SHARE)
+		return share_of(line, atom);
+	if (atom->operand == LAW_OPERAND_TIME) {
+		*step = 60;
+		return atom->number.num;
+	}
+	if (type == LAW_CLAIM_NUMBER || type == LAW_CLAIM_PERCENT ||
+	    atom->fact == LAW_FACT_WEIGHT) {
+		*step = 1000;
+		return (int64_t)((__int128)atom->number.num * TW_QUANTITY_UNIT / atom->number.den);
+	}
+	return atom->number.num / atom->number.den;
+}
+
+static void set_fact_number(struct line *line, const struct law_atom *atom, int64_t number)
+{
+	number = number > 0 ? number : 0;
+	switch (atom->fact) {
+	case LAW_FACT_VALUE:
+		line->value = number;
+		break;
+	case LAW_FACT_RETAIL_VALUE:
+		line->retail = number;
+		break;
+	case LAW_FACT_SHIPMENT_VALUE:
+		line->shipment_value = number;
+		break;
+	case LAW_FACT_SHIPMENT_RETAIL_VALUE:
+		line->shipment_retail = number;
+		break;
+	case LAW_FACT_WEIGHT:
+		line->quantity[2].given = true;
+		line->quantity[2].amount = number;
+		break;
+	case LAW_FACT_IMPORTED:
+	case LAW_FACT_LOADED:
+	case LAW_FACT_DEPARTED:
+		line->has_time[atom->fact - LAW_FACT_IMPORTED] = true;
+		line->time[atom->fact - LAW_FACT_IMPORTED] = number;
+		break;
+	case LAW_FACT_ENTERED:
+		line->entered = number;
+		break;
+	case LAW_FACT_CLAIM:
+		line->claim[atom->claim] = (struct said){.given = true, .number = number};
+		break;
+	default:
+		break;
+	}
+}
+
+static void satisfy_number(struct maker *m, struct line *line, const struct law_atom *atom,
+			   bool want)
+{
+	int64_t step, edge = threshold(m, line, atom, &step);
+	int64_t under = chance(m, 70) ? step : step * (1 + (int64_t)below(m, 5000));
+	switch (atom->op) {
+	case LAW_OP_LT:
+		edge = want ? edge - under : edge;
+		break;
+	case LAW_OP_LE:
+		edge = want ? edge : edge + under;
+		break;
+	case LAW_OP_GT:
+		edge = want ? edge + under : edge;
+		break;
+	case LAW_OP_GE:
+		edge = want ? edge : edge - under;
+		break;
+	default:
+		edge = want == (atom->op == LAW_OP_EQ) ? edge : edge + under;
+	}
+	set_fact_number(line, atom, edge);
+}
+
+static void satisfy_atom(struct maker *m, struct line *line, const struct law_atom *atom, bool want)
+{
+	if (atom->op == LAW_OP_YES) {
+		if (atom->fact == LAW_FACT_CLAIM && (want || chance(m, 50)))
+			set_flag(&line->claim[atom->claim], want);
+		else if (atom->fact == LAW_FACT_CLAIM)
+			line->claim[atom->claim].given = false;
+	} else if (atom->op == LAW_OP_SAID) {
+		if (atom->fact == LAW_FACT_CLAIM && want)
+			any_claim(m, line, atom->claim);
+		else if (atom->fact == LAW_FACT_CLAIM)
+			line->claim[atom->claim].given = false;
+		else if (atom->fact >= LAW_FACT_IMPORTED && atom->fact <= LAW_FACT_DEPARTED)
+			line->has_time[atom->fact - LAW_FACT_IMPORTED] = want;
+	} else if (atom->operand == LAW_OPERAND_WORDS) {
+		satisfy_words(m, line, atom, want);
+	} else {
+		satisfy_number(m, line, atom, want);
+	}
+}
+
+static void satisfy(struct maker *m, struct line *line, const struct law_node *node, bool want)
+{
+	if (node == NULL)
+		return;
+	if (node->kind == LAW_NODE_ATOM) {
+		satisfy_atom(m, line, &node->atom, want);
+	} else if (node->kind == LAW_NODE_NOT) {
+		satisfy(m, line, node->child[0], !want);
+	} else if ((node->kind == LAW_NODE_ALL) == want) {
+		for (uint32_t i = 0; i < node->child_count; i++)
+			satisfy(m, line, node->child[i], want);
+	} else {
+		satisfy(m, line, node->child[below(m, node->child_count)], want);
+	}
+}
+
+/* A code in a range: of the schedule where there is one. */
+static void code_in(struct maker *m, struct line *line, struct law_range range)
+{
+	const struct law_jurisdiction *j = &m->law->jurisdictions[line->into];
+	uint32_t from = first_row(j, range.low), to = first_row(j, range.high);
+	line->digits = 10;
+	line->code = range.low;
+	if (!j->has_schedule) {
+		line->code =
+		    chance(m, 50) ? range.low : range.low + below(m, range.high - range.low);
+		return;
+	}
+	for (int tries = 0; from < to && tries < 6; tries++) {
+		const struct law_schedule_row *row = &j->rows[from + (uint32_t)below(m, to - from)];
+		bool last = row + 1 == j->rows + j->row_count;
+		line->code = row->code;
+		if (row->from <= line->entered && line->entered < row->until &&
+		    (row->digits == 10 || last || row[1].code >= row->code + 100 ||
+		     row[1].digits == 8))
+			break;
+	}
+	if (from < to && chance(m, 3))
+		line->code += below(m, 100);
+}
+
+static void any_code(struct maker *m, struct line *line)
+{
+	code_in(m, line, (struct law_range){UINT64_C(100000000), UINT64_C(9900000000)});
+	if (!m->law->jurisdictions[line->into].has_schedule)
+		line->code = below(m, UINT64_C(9800000000)) + UINT64_C(100000000);
+}
+
+static void pick_code(struct maker *m, struct line *line, const struct law_scope *s)
+{
+	struct law_range range = {0, 0};
+	uint64_t way = below(m, s->any_code_count + 3 * (uint64_t)s->any_list_count);
+	if (s->any_code_count + s->any_list_count == 0) {
+		any_code(m, line);
+	} else {
+		if (way < s->any_code_count) {
+			range = s->any_codes[way];
+		} else {
+			const struct law_list *list =
+			    &m->law->lists[s->any_lists[(way - s->any_code_count) / 3]];
+			const struct law_list_row *row = &list->rows[below(m, list->row_count)];
+			range = row->codes;
+			if (chance(m, 30))
+				line->entered = pick_time(m, row->from, row->until);
+		}
+		if (chance(m, 12)) /* just outside */
+			range = chance(m, 50) ? (struct law_range){range.high, range.high + 100}
+					      : (struct law_range){range.low - 100, range.low};
+		code_in(m, line, range);
+	}
+	if (s->not_code_count != 0 && chance(m, 8))
+		code_in(m, line, s->not_codes[below(m, s->not_code_count)]);
+	if (s->not_list_count != 0 && chance(m, 8)) {
+		const struct law_list *list =
+		    &m->law->lists[s->not_lists[below(m, s->not_list_count)]];
+		code_in(m, line, list->rows[below(m, list->row_count)].codes);
+	}
+}
+
+static void pick_origin(struct maker *m, struct line *line, const struct law_origins *origins)
+{
+	uint32_t count = m->law->country_count, start = (uint32_t)below(m, count);
+	line->origin = start;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t c = (start + i) % count;
+		if ((origins->bit[c / 64] >> c % 64 & 1) != 0) {
+			line->origin = c;
+			return;
+		}
+	}
+}
+
+static uint32_t unit_named(const struct law *law, const char *name)
+{
+	for (uint32_t i = 0; name[0] != '\0' && i < law->unit_count; i++)
+		for (uint32_t k = 0; k < law->units[i].spelling_count; k++)
+			if (strcasecmp(law->units[i].spellings[k], name) == 0)
+				return i;
+	return LAW_NONE;
+}
+
+static void basis_claims(struct maker *m, struct line *line, const struct law_rate *rate)
+{
+	for (uint32_t i = 0; i < rate->term_count; i++) {
+		if (rate->term[i].basis != LAW_NONE && chance(m, 85))
+			any_claim(m, line, rate->term[i].basis);
+		if (rate->term[i].unit != LAW_NONE && !line->quantity[1].given && chance(m, 60)) {
+			line->quantity[1].given = true;
+			line->quantity[1].unit = rate->term[i].unit;
+			line->quantity[1].amount = (tw_quantity)below(m, 1000000000);
+		}
+	}
+	for (uint32_t i = 0; rate->kind == LAW_RATE_SUGAR && i < m->law->claim_count; i++)
+		if (strcmp(m->law->claims[i].name, "polarization") == 0 && chance(m, 85))
+			line->claim[i] = (struct said){.given = true,
+						       .number = 80 * TW_QUANTITY_UNIT +
+								 (int64_t)below(m, 22000) * 1000};
+}
+
+/* Quantities in the units of the schedule, and the components that it prices apart. */
+static void pick_quantities(struct maker *m, struct line *line)
+{
+	const struct law_jurisdiction *j = &m->law->jurisdictions[line->into];
+	uint32_t i = first_row(j, line->code);
+	if (i == j->row_count || j->rows[i].code != line->code)
+		return;
+	const struct law_schedule_row *row = &j->rows[i];
+	const char *unit[2] = {row->unit1, row->unit2};
+	for (int k = 0; k < 2; k++) {
+		struct quantity_said *q = &line->quantity[k];
+		q->unit = unit_named(m->law, unit[k]);
+		q->given = q->unit != LAW_NONE && chance(m, 90);
+		q->amount =
+		    (tw_quantity)(chance(m, 50) ? below(m, 2000) * 1000000 : below(m, 5000000000));
+	}
+	if (chance(m, 50)) {
+		line->quantity[2].given = true;
+		line->quantity[2].amount = (tw_quantity)below(m, 5000000000);
+	}
+	basis_claims(m, line, &row->general);
+	basis_claims(m, line, &row->column2);
+	if (row->special_count != 0)
+		basis_claims(m, line, &row->special[below(m, row->special_count)].rate);
+}
+
+static void pick_preference(struct maker *m, struct line *line)
+{
+	const struct law_jurisdiction *j = &m->law->jurisdictions[line->into];
+	if (j->preference_count == 0)
+		return;
+	const struct law_preference *p = &j->preferences[below(m, j->preference_count)];
+	if (!p->origins_all && chance(m, 60))
+		pick_origin(m, line, &p->origins);
+	if (chance(m, 15))
+		line->entered = pick_time(m, p->from, p->until);
+	bool symbol = chance(m, 50);
+	for (uint32_t i = 0; i < m->law->claim_count; i++) {
+		const struct law_claim *claim = &m->law->claims[i];
+		if (symbol && strcmp(claim->name, "spi") == 0)
+			set_word(&line->claim[i], p->symbol);
+		for (uint32_t k = 0; !symbol && k < claim->spi_count; k++)
+			if (strcmp(claim->spi[k], p->symbol) == 0)
+				set_flag(&line->claim[i], true);
+	}
+}
+
+static void pick_parts(struct maker *m, struct line *line)
+{
+	for (uint32_t i = 0; i < m->law->claim_count; i++) {
+		if (m->law->claims[i].part == NULL || !chance(m, 25))
+			continue;
+		tw_money of = line->value;
+		line->claim[i] = (struct said){.given = true};
+		line->claim[i].number = chance(m, 20) ? of
+					: chance(m, 20)
+					    ? 0
+					    : (tw_money)below(m, (uint64_t)of / 100 + 1) * 100;
+	}
+}
+
+/* What the line by itself does not show. */
+static void pick_shipment(struct maker *m, struct line *line)
+{
+	if (chance(m, 15)) {
+		line->shipment_value = line->value + any_money(m);
+		line->shipment_retail =
+		    (line->retail >= 0 ? line->retail : line->value) + any_money(m);
+		line->continued = chance(m, 50);
+	}
+	if (chance(m, 10))
+		line->free_before = any_money(m);
+	if (chance(m, 6))
+		line->order_retail = any_money(m);
+}
+
+static void declare_open(struct maker *m, struct line *line)
+{
+	for (uint32_t i = 0; i < m->law->claim_count; i++)
+		if (m->law->claims[i].unknown_if_unsaid && !line->claim[i].given && chance(m, 90))
+			any_claim(m, line, i);
+}
+
+static uint32_t claim_named(const struct law *law, const char *name)
+{
+	for (uint32_t i = 0; i < law->claim_count; i++)
+		if (strcmp(law->claims[i].name, name) == 0)
+			return i;
+	return LAW_NONE;
+}
+
+static void claim_sometimes(struct maker *m, struct line *line, const char *name, unsigned percent)
+{
+	uint32_t claim = claim_named(m->law, name);
+	if (claim != LAW_NONE && !line->claim[claim].given && chance(m, percent))
+		any_claim(m, line, claim);
+}
+
+static void pick_ways(struct maker *m, struct line *line)
+{
+	static const char *const channels[] = {"", "commercial", "express", "postal"};
+	static const char *const transports[] = {"", "air", "vessel", "truck", "rail"};
+	static const char *const types[] = {"01", "02", "03", "06", "11", "86"};
+	line->channel = channels[below(m, 4)];
+	line->transport = transports[below(m, 5)];
+	line->entry_type = chance(m, 12) ? types[below(m, 6)] : "";
+	line->ship_from = chance(m, 25) ? (uint32_t)below(m, m->law->country_count) : LAW_NONE;
+	for (int i = 0; i < LINE_TIMES; i++) {
+		line->has_time[i] = chance(m, 15);
+		line->time[i] = line->entered - (tw_time)below(m, 90 * 1440) * 60;
+	}
+}
+
+static void extra_claims(struct maker *m, struct line *line)
+{
+	const struct law_jurisdiction *j = &m->law->jurisdictions[line->into];
+	uint32_t chapter98 = claim_named(m->law, "chapter98");
+	claim_sometimes(m, line, "base_rate", j->has_schedule ? 3 : 60);
+	claim_sometimes(m, line, "base_duty", j->has_schedule ? 2 : 30);
+	claim_sometimes(m, line, "ftz_admitted", 7);
+	if (strcmp(line->channel, "postal") == 0)
+		claim_sometimes(m, line, "mail_method", 60);
+	if (chapter98 != LAW_NONE && line->claim[chapter98].given)
+		claim_sometimes(m, line, "dutiable_value", 60);
+}
+
+/* Goods leave a foreign-trade zone after they were admitted to it. */
+static void enter_after_admission(struct maker *m, struct line *line)
+{
+	uint32_t zone = claim_named(m->law, "ftz_admitted");
+	if (zone == LAW_NONE || !line->claim[zone].given)
+		return;
+	tw_time admitted = line->claim[zone].number;
+	if (admitted <= line->entered)
+		return;
+	line->entered = any_time(m, admitted, admitted + 120 * DAY);
+	if (line->entered < admitted)
+		line->claim[zone].given = false;
+}
+
+/* Aim the line at one rule. */
+static void aim(struct maker *m, struct line *line, const struct target *target)
+{
+	const struct law_measure *measure = target->measure;
+	const struct law_yield *yield = target->yield;
+	if (measure == NULL) /* a yield: at the goods of one of its measures */
+		measure = &m->law->measures[target->program->measure_first +
+					    below(m, target->program->measure_count)];
+	line->into = target->jurisdiction;
+	line->entered = yield != NULL ? pick_time(m, yield->from, yield->until)
+				      : pick_time(m, measure->from, measure->until);
+	pick_ways(m, line);
+	pick_code(m, line, yield != NULL && !yield->scope.all ? &yield->scope : &measure->scope);
+	line->origin = (uint32_t)below(m, m->law->country_count);
+	if (!measure->origins_all && chance(m, 85))
+		pick_origin(m, line, &measure->origins);
+	if (chance(m, 20))
+		pick_preference(m, line);
+	if (chance(m, 25))
+		pick_parts(m, line);
+	for (uint64_t extra = below(m, 4); extra > 1; extra--)
+		satisfy_atom(m, line, m->atom[below(m, m->atom_count)], chance(m, 70));
+	if (yield != NULL)
+		satisfy(m, line, yield->when, chance(m, 85));
+	satisfy(m, line, measure->when, chance(m, 88));
+	if (measure->choice_claim != NULL && chance(m, 80))
+		set_word(&line->claim[claim_named(m->law, measure->choice_claim)],
+			 measure->choice_is);
+}
+
+void maker_line(struct line *line, struct maker *m)
+{
+	const struct target *target = &m->target[m->next++ % m->target_count];
+	memset(line, 0, sizeof *line);
+	line->retail = line->shipment_value = line->shipment_retail = line->order_retail = -1;
+	line->value = any_money(m);
+	if (chance(m, 20))
+		line->retail = any_money(m);
+	aim(m, line, target);
+	pick_quantities(m, line);
+	extra_claims(m, line);
+	enter_after_admission(m, line);
+	declare_open(m, line);
+	if (chance(m, 40))
+		pick_shipment(m, line);
+	if (line->digits == 10 && m->law->jurisdictions[line->into].has_schedule && chance(m, 6)) {
+		line->digits = chance(m, 70) ? 8 : 6;
+		line->code -= line->code % (line->digits == 8 ? 100 : 10000);
+	}
+}

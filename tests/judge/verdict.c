@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One line before the judge, see verdict.h: which tariff lines it may be, every
+ * reading of what is open, then exemptions, entry type and fees.
+ */
+#include "hearing.h"
+
+#include "instant.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define LEAVES 400
+
+/* A tariff line that the code may mean. */
+struct leaf {
+	uint64_t code;
+	const struct law_schedule_row *row; /* of the day whose law the goods take */
+};
+
+static bool in_force(const struct law_schedule_row *row, tw_time at)
+{
+	return row->from <= at && at < row->until;
+}
+
+static uint32_t first_row(const struct law_jurisdiction *j, uint64_t code)
+{
+	uint32_t low = 0, high = j->row_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (j->rows[middle].code < code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* An eight-digit row that is divided into ten-digit ones is no tariff line itself. */
+static bool divided(const struct law_jurisdiction *j, const struct law_schedule_row *row)
+{
+	if (row->digits == 10)
+		return false;
+	for (uint32_t i = first_row(j, row->code);
+	     i < j->row_count && j->rows[i].code < row->code + 100; i++)
+		if (j->rows[i].digits == 10)
+			return true;
+	return false;
+}
+
+/* The row of the same tariff line at another time. */
+static const struct law_schedule_row *row_at(const struct law_jurisdiction *j,
+					     const struct law_schedule_row *row, tw_time at)
+{
+	for (uint32_t i = first_row(j, row->code); i < j->row_count && j->rows[i].code == row->code;
+	     i++)
+		if (j->rows[i].digits == row->digits && in_force(&j->rows[i], at))
+			return &j->rows[i];
+	return row;
+}
+
+/* Tariff lines in force whose codes meet [low, high). */
+static size_t find_rows(struct leaf *out, const struct hearing *h, uint64_t low, uint64_t high)
+{
+	const struct law_jurisdiction *j = h->jurisdiction;
+	size_t count = 0;
+	uint64_t from = low / 100 * 100; /* an eight-digit line may hold a ten-digit code */
+	for (uint32_t i = first_row(j, from); i < j->row_count && j->rows[i].code < high; i++) {
+		const struct law_schedule_row *row = &j->rows[i];
+		uint64_t end = row->code + (row->digits == 10 ? 1 : 100);
+		if (end <= low || !in_force(row, h->line->entered) || divided(j, row) ||
+		    count == LEAVES)
+			continue;
+		out[count].code = row->code > low ? row->code : low;
+		out[count++].row = row_at(j, row, h->goods_at);
+	}
+	return count;
+}
+
+static size_t find_leaves(struct leaf *out, struct verdict *verdict, const struct hearing *h)
+{
+	const struct line *line = h->line;
+	uint64_t width = line->digits == 10 ? 1 : line->digits == 8 ? 100 : 10000;
+	size_t count;
+	if (!h->jurisdiction->has_schedule) {
+		out[0] = (struct leaf){line->code, NULL};
+		return 1;
+	}
+	if (line->code >= UINT64_C(9900000000)) {
+		verdict->refused = "not-goods";
+		return 0;
+	}
+	count = find_rows(out, h, line->code, line->code + width);
+	if (count == 0 && line->digits == 10)
+		count = find_rows(out, h, line->code / 100 * 100, line->code / 100 * 100 + 100);
+	if (count == 0)
+		verdict->refused = "unknown-code";
+	return count;
+}
+
+/* Other spellings of the same thing: indicators and flags, transport and final mode. */
+static void join_claims(struct hearing *h)
+{
+	const struct judge *judge = h->judge;
+	const struct line *line = h->line;
+	memcpy(h->claim, line->claim, sizeof h->claim);
+	if (judge->final_mode != LAW_NONE && !h->claim[judge->final_mode].given &&
+	    line->transport[0] != '\0') {
+		struct said *mode = &h->claim[judge->final_mode];
+		mode->given = mode->yes = true;
+		memcpy(mode->word, line->transport, strlen(line->transport) + 1);
+	}
+	if (judge->spi == LAW_NONE || !h->claim[judge->spi].given)
+		return;
+	for (uint32_t i = 0; i < h->law->claim_count; i++)
+		for (uint32_t k = 0; k < h->law->claims[i].spi_count; k++)
+			if (!h->claim[i].given &&
+			    strcasecmp(h->law->claims[i].spi[k], h->claim[judge->spi].word) == 0)
+				h->claim[i].given = h->claim[i].yes = true;
+}
+
+static void open_hearing(struct hearing *h, const struct judge *judge, const struct line *line)
+{
+	memset(h, 0, sizeof *h);
+	h->judge = judge;
+	h->law = judge->law;
+	h->line = line;
+	h->jurisdiction = &judge->law->jurisdictions[line->into];
+	h->entry_type = line->entry_type;
+	join_claims(h);
+	tw_money quantum = h->jurisdiction->round_value;
+	h->whole_value = h->value = money_round(line->value, quantum);
+	if (judge->chapter98 != LAW_NONE && h->claim[judge->chapter98].given &&
+	    h->claim[judge->dutiable_value].given) {
+		tw_money part = money_round(h->claim[judge->dutiable_value].number, quantum);
+		h->value = part < h->whole_value ? part : h->whole_value;
+	}
+	h->goods_at = line->entered;
+	if (judge->ftz_admitted != LAW_NONE && h->claim[judge->ftz_admitted].given)
+		h->goods_at = h->claim[judge->ftz_admitted].number;
+}
+
+static void widen(struct verdict *out, bool *any, tw_money amount)
+{
+	out->least = !*any || amount < out->least ? amount : out->least;
+	out->greatest = !*any || amount > out->greatest ? amount : out->greatest;
+	*any = true;
+}
+
+static unsigned bits(unsigned mask)
+{
+	unsigned count = 0;
+	for (; mask != 0; mask &= mask - 1)
+		count++;
+	return count;
+}
+
+/* Every reading of every tariff line; the first of all is shown. */
+static void hear_duties(struct verdict *out, struct hearing *h, const struct leaf *leaf,
+			size_t count)
+{
+	static struct stack other; /* one line at a time is heard */
+	bool any = false, all = true, several = false;
+	out->single = count == 1;
+	for (size_t i = 0; i < count; i++) {
+		h->code = leaf[i].code;
+		h->row = leaf[i].row;
+		h->open_count = 0;
+		for (unsigned read = 0; read < 1u << h->open_count; read++) {
+			unsigned metals = 1;
+			for (unsigned metal = 0; metal < metals; metal++) {
+				h->flipped = read;
+				struct stack *stack =
+				    i == 0 && read == 0 && metal == 0 ? &out->stack : &other;
+				stack_hear(stack, h, metal);
+				metals = bits(stack->in_play) > 1 ? bits(stack->in_play) : 1;
+				several |= metals > 1;
+				if (stack->known)
+					widen(out, &any, stack->amount);
+				else if (stack->choice_count != 0)
+					for (size_t k = 0; k < stack->choice_count; k++)
+						widen(out, &any, stack->choice[k].amount);
+				else
+					all = false;
+			}
+		}
+		out->single &= h->open_count == 0;
+	}
+	h->flipped = 0;
+	out->bounds_sure = !h->open_full;
+	out->single &= !several;
+	out->has_amount =
+	    any && all && !several && out->least == out->greatest && out->stack.choice_count == 0;
+	out->amount = out->greatest;
+	out->has_bounds = any && all && !out->has_amount;
+	out->refundable = out->stack.refundable;
+}
+
+/* Exemptions, entry types and fees look at the day of entry. */
+static bool applies_now(struct hearing *h, const struct law_measure *m)
+{
+	tw_time at = h->line->entered;
+	return m->from.at <= at && at < m->until.at &&
+	       (m->origins_all || origin_in(&m->origins, h->line->origin)) &&
+	       scope_holds(h->judge, &m->scope, h->code, at) && condition_true(h, m->when);
+}
+
+static const struct law_measure *first_of(struct hearing *h, const struct law_program *p,
+					  enum law_effect effect)
+{
+	for (uint32_t i = 0; i < p->measure_count; i++) {
+		const struct law_measure *m = &h->law->measures[p->measure_first + i];
+		if (m->effect == effect && applies_now(h, m))
+			return m;
+	}
+	return NULL;
+}
+
+static const char *over_limit(const struct hearing *h, const struct law_measure *m)
+{
+	enum law_fact fact = m->limit_of;
+	if (m->per != LAW_PER_LINE && fact == LAW_FACT_VALUE)
+		fact = LAW_FACT_SHIPMENT_VALUE;
+	if (m->per != LAW_PER_LINE && fact == LAW_FACT_RETAIL_VALUE)
+		fact = LAW_FACT_SHIPMENT_RETAIL_VALUE;
+	tw_money here = fact_money(h, fact, 0);
+	if (here > m->limit)
+		return "over-limit";
+	if (m->per == LAW_PER_PERSON_DAY && h->line->order_retail > m->limit)
+		return "order-split";
+	if (m->per == LAW_PER_PERSON_DAY && here + h->line->free_before > m->limit)
+		return "day-sum";
+	return NULL;
+}
+
+static void hear_exemption(struct verdict *out, struct hearing *h, const struct law_program *p)
+{
+	const struct law_measure *m = first_of(h, p, LAW_EFFECT_REFUSE);
+	const char *reason = m != NULL ? m->word : NULL;
+	if (out->eligible)
+		return;
+	if (m == NULL) {
+		m = first_of(h, p, LAW_EFFECT_GRANT);
+		if (m == NULL)
+			return;
+		reason = over_limit(h, m);
+	}
+	if (out->heard_count < VERDICT_FEES)
+		out->heard[out->heard_count++] = m;
+	if (reason != NULL && out->considered)
+		return; /* the first that looked at the line says why not */
+	out->considered = true;
+	out->eligible = h->exempt = reason == NULL;
+	out->reason = reason != NULL ? reason : "";
+	out->relief = m;
+}
+
+static void hear_fee(struct verdict *out, struct hearing *h, const struct law_program *p)
+{
+	const struct law_measure *m = first_of(h, p, LAW_EFFECT_EXEMPT);
+	tw_money amount, value;
+	bool shipment;
+	if (m != NULL && out->heard_count < VERDICT_FEES)
+		out->heard[out->heard_count++] = m;
+	if (m != NULL || (m = first_of(h, p, LAW_EFFECT_FEE)) == NULL)
+		return;
+	shipment = m->per == LAW_PER_SHIPMENT;
+	value = money_round(fact_money(h, shipment ? LAW_FACT_SHIPMENT_VALUE : LAW_FACT_VALUE, 0),
+			    h->jurisdiction->round_value);
+	if ((shipment && h->line->continued) || !rate_amount(&amount, h, &m->rate, value))
+		return;
+	if (m->fee_min >= 0 && amount < m->fee_min)
+		amount = m->fee_min;
+	if (m->fee_max >= 0 && amount > m->fee_max)
+		amount = m->fee_max;
+	if (out->fee_count < VERDICT_FEES)
+		out->fee[out->fee_count++] = (struct verdict_fee){m, amount};
+}
+
+/* Programs of one kind, by their place on the declaration. */
+static void each_program(struct verdict *out, struct hearing *h, enum law_kind kind)
+{
+	const struct law *law = h->law;
+	int last = INT32_MIN;
+	for (;;) {
+		int order = INT32_MAX;
+		for (uint32_t i = 0; i < law->program_count; i++)
+			if (law->programs[i].order > last && law->programs[i].order < order)
+				order = law->programs[i].order;
+		if (order == INT32_MAX)
+			return;
+		for (uint32_t i = 0; i < law->program_count; i++) {
+			const struct law_program *p = &law->programs[i];
+			if (p->order != order || p->kind != kind ||
+			    &law->jurisdictions[p->jurisdiction] != h->jurisdiction)
+				continue;
+			if (kind == LAW_KIND_EXEMPTION)
+				hear_exemption(out, h, p);
+			else if (kind == LAW_KIND_FEE)
+				hear_fee(out, h, p);
+			else if (h->entry_type[0] == '\0' &&
+				 (out->entry = first_of(h, p, LAW_EFFECT_ENTRY)) != NULL)
+				h->entry_type = out->entry->word;
+		}
+		last = order;
+	}
+}
+
+static void relieve(struct verdict *out)
+{
+	if (!out->eligible)
+		return;
+	out->relieved_sure = out->has_amount || out->has_bounds;
+	out->relieved = out->greatest;
+	out->amount = out->refundable = 0;
+	out->has_amount = true;
+	out->has_bounds = false;
+}
+
+void judge_line(struct verdict *out, const struct judge *judge, const struct line *line)
+{
+	static struct leaf leaf[LEAVES]; /* one line at a time is heard */
+	struct hearing h;
+	memset(out, 0, sizeof *out);
+	out->reason = out->entry_type = "";
+	out->relieved_sure = true;
+	open_hearing(&h, judge, line);
+	int zone = time_zone_find(h.jurisdiction->timezone);
+	int64_t day = time_local_day((enum tw_zone)zone, line->entered);
+	if (day < judge->law->coverage_first || day > judge->law->coverage_last) {
+		out->refused = "out-of-coverage";
+		return;
+	}
+	if (time_local_day((enum tw_zone)zone, h.goods_at) < judge->law->coverage_first) {
+		out->refused = "out-of-coverage"; /* admitted before the law at hand begins */
+		return;
+	}
+	size_t count = find_leaves(leaf, out, &h);
+	if (out->refused != NULL)
+		return;
+	hear_duties(out, &h, leaf, count);
+	if (out->stack.prohibited != NULL) {
+		out->refused = "prohibited";
+		return;
+	}
+	h.code = leaf[0].code;
+	h.duty = out->stack.amount;
+	h.additional = out->stack.additional;
+	each_program(out, &h, LAW_KIND_EXEMPTION);
+	each_program(out, &h, LAW_KIND_ENTRY);
+	each_program(out, &h, LAW_KIND_FEE);
+	out->entry_type = h.entry_type;
+	relieve(out);
+}
