@@ -258,7 +258,10 @@ static void add_matches(const structure *s, const Parent &parent, structure_resu
 	for (const Known &known : found->second)
 		exact |= known.stereo == parent.stereo;
 	for (const Known &known : found->second) {
-		if ((exact && known.stereo != parent.stereo) ||
+		bool already = false;
+		for (size_t i = 0; i < result.match_count; i++)
+			already |= result.matches[i].substance == known.substance;
+		if (already || (exact && known.stereo != parent.stereo) ||
 		    result.match_count == STRUCTURE_MATCHES)
 			continue;
 		result.matches[result.match_count++] = {known.substance, !exact, parent.labelled};
