@@ -26,6 +26,18 @@ bool codes_covered(tw_assessor *a)
 		    answer_keep(a, "the law at hand begins on %04d-%02d-%02d", year, month, date));
 		return false;
 	}
+	uint32_t zone = a->words.ftz_admitted;
+	if (facts_said(&a->facts, zone) &&
+	    time_local_day((enum tw_zone)a->facts.jurisdiction->zone,
+			   a->facts.claim[zone].number) < law->coverage_first) {
+		time_date(law->coverage_first, &year, &month, &date);
+		codes_refuse(a, "out-of-coverage", "claims",
+			     answer_keep(a,
+					 "ftz_admitted: the rates of the admission are needed, and "
+					 "the law at hand begins on %04d-%02d-%02d",
+					 year, month, date));
+		return false;
+	}
 	if (day <= law->coverage_last)
 		return true;
 	time_date(law->coverage_last, &year, &month, &date);

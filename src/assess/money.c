@@ -5,6 +5,8 @@
  */
 #include "money.h"
 
+#define TAIL 20 /* digits behind those that count */
+
 #include <string.h>
 
 __extension__ typedef unsigned __int128 wide;
@@ -64,7 +66,10 @@ static const char *scan_whole(const char *at, const char *end, int64_t limit, in
 	return commas && run != 3 ? NULL : at;
 }
 
-/* A decimal of at most places decimals, in units of 10^-places. */
+/*
+ * A decimal in units of 10^-places. Further decimals, the tails of other programs' floating
+ * point, round half up.
+ */
 static bool scan_decimal(int64_t *out, struct tw_text text, int places, int64_t most)
 {
 	const char *at = text.at, *end = text.at + text.length, *start = at;
@@ -80,6 +85,10 @@ static bool scan_decimal(int64_t *out, struct tw_text text, int places, int64_t 
 		for (at++; at < end && *at >= '0' && *at <= '9' && step > 1; at++)
 			fraction += (*at - '0') * (step /= 10);
 		has_digit = step < unit;
+		if (at < end && *at >= '5' && *at <= '9')
+			fraction++;
+		for (int tail = 0; at < end && *at >= '0' && *at <= '9' && tail < TAIL; tail++)
+			at++;
 	}
 	if (!has_digit || at != end || whole > most / unit)
 		return false;
@@ -101,8 +110,7 @@ static struct tw_text trim(struct tw_text text)
 bool money_parse(tw_money *out, struct tw_text text, const char **right)
 {
 	*right =
-	    "write an amount such as 1234.50 or $1,234.50: not negative, at most four decimals, "
-	    "at most 1000000000000";
+	    "write an amount such as 1234.50 or $1,234.50: not negative, at most 1000000000000";
 	text = trim(text);
 	if (!text.length)
 		return false;
@@ -138,6 +146,6 @@ size_t money_print(char out[32], tw_money amount)
 
 bool quantity_parse(tw_quantity *out, struct tw_text text, const char **right)
 {
-	*right = "write a quantity such as 12 or 12.5: not negative, at most six decimals";
+	*right = "write a quantity such as 12 or 12.5: not negative";
 	return scan_decimal(out, trim(text), 6, INT64_C(1000000000000) * TW_QUANTITY_UNIT);
 }

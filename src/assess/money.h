@@ -14,7 +14,7 @@ tw_money money_share(tw_money amount, int64_t num, int64_t den, tw_money quantum
 /* Half up to a multiple of quantum. */
 tw_money money_round(tw_money amount, tw_money quantum);
 /*
- * Read "1234.5", "$1,234.50", "1234", up to 4 decimals (more are refused), optional spaces,
+ * Read "1234.5", "$1,234.50", "1234", decimals beyond the fourth rounded half up, optional spaces,
  * an optional leading currency sign, thousands commas in groups of three. Negative, absurd
  * (over TW_MONEY_LIMIT) and empty are refused: false, with a static text of what would be right.
  */
@@ -22,7 +22,7 @@ bool money_parse(tw_money *out, struct tw_text text, const char **right);
 /* "91.26": at least two decimals, up to four. Needs 32 bytes; returns the length. */
 size_t money_print(char out[32], tw_money amount);
 
-/* A quantity: 1/1000000 of the unit. Up to six decimals. */
+/* A quantity: 1/1000000 of the unit. Decimals beyond the sixth round half up. */
 typedef int64_t tw_quantity;
 #define TW_QUANTITY_UNIT INT64_C(1000000)
 bool quantity_parse(tw_quantity *out, struct tw_text text, const char **right);

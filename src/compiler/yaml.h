@@ -18,18 +18,18 @@ struct yaml_node {
 	enum yaml_kind kind;
 	const char *scalar; /* terminated; SCALAR only */
 	bool quoted;
-	struct yaml_node **item;  /* SEQUENCE: values; MAPPING: values */
-	struct yaml_node **key;   /* MAPPING: scalars */
+	struct yaml_node **item; /* SEQUENCE: values; MAPPING: values */
+	struct yaml_node **key;  /* MAPPING: scalars */
 	size_t count;
 	struct law_pos pos;
 };
 
 /* Read folder/path; pos.file is path. */
 int yaml_read(struct yaml_node **out, struct arena *arena, const char *folder, const char *path,
-              struct tw_error *error);
+	      struct tw_error *error);
 /* The same from memory, for tests and fuzzing. */
 int yaml_parse(struct yaml_node **out, struct arena *arena, const char *path, const char *data,
-               size_t size, struct tw_error *error);
+	       size_t size, struct tw_error *error);
 
 /* The value under key, or NULL. */
 struct yaml_node *yaml_get(const struct yaml_node *mapping, const char *key);

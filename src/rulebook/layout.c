@@ -146,8 +146,7 @@ static int check_measures(const struct rb *rb, struct tw_error *error)
 		    !maybe(x->choice_claim, rb->claim_count) || x->effect > LAW_EFFECT_WARN ||
 		    x->instead > LAW_INSTEAD_ALL || x->per > LAW_PER_PERSON_DAY ||
 		    x->limit_of >= LAW_FACT_COUNT || x->confidence > LAW_CONTESTED ||
-		    x->drawback > LAW_DRAWBACK_NO ||
-		    !number(x->least_num, 0, RB_RATE_LIMIT) ||
+		    x->drawback > LAW_DRAWBACK_NO || !number(x->least_num, 0, RB_RATE_LIMIT) ||
 		    !number(x->least_den, 1, RB_RATE_LIMIT) ||
 		    !number(x->limit, 0, TW_MONEY_LIMIT) ||
 		    !number(x->fee_min, -1, TW_MONEY_LIMIT) ||
@@ -295,11 +294,10 @@ static int check_jurisdiction(const struct rb *rb, const struct rb_jurisdiction 
 {
 	if (j->code[3] != '\0' || !text(rb, j->title) || !text(rb, j->currency) ||
 	    !text(rb, j->base_program) || j->zone >= TW_ZONE_COUNT ||
-	    !number(j->round_value, 1, RB_RATE_LIMIT) ||
-	    !number(j->round_duty, 1, RB_RATE_LIMIT) || !span(j->editions, rb->index_count) ||
-	    j->editions.count % 2 != 0 || !span(j->preferences, rb->preference_count) ||
-	    !texts(rb, j->not_covered) || !texts(rb, j->missing) ||
-	    !span(j->leaves, rb->leaf_count))
+	    !number(j->round_value, 1, RB_RATE_LIMIT) || !number(j->round_duty, 1, RB_RATE_LIMIT) ||
+	    !span(j->editions, rb->index_count) || j->editions.count % 2 != 0 ||
+	    !span(j->preferences, rb->preference_count) || !texts(rb, j->not_covered) ||
+	    !texts(rb, j->missing) || !span(j->leaves, rb->leaf_count))
 		return fail(error, "jurisdiction");
 	for (uint32_t i = 0; i < RB_PARTS; i++)
 		if (!text(rb, j->part_names[i]))

@@ -228,8 +228,8 @@ struct rb_base {
 struct rb_stack {
 	struct rb_span items; /* prohibitions and duties */
 	struct rb_span tail;  /* exemptions, entry types, fees */
-	uint32_t duties; /* equal when duty and prohibition items are equal, mail apart */
-	uint32_t all;    /* equal when those, mail and exemptions are equal */
+	uint32_t duties;      /* equal when duty and prohibition items are equal, mail apart */
+	uint32_t all;         /* equal when those, mail and exemptions are equal */
 	uint64_t claims[RB_CLAIMS / 64]; /* claims that any condition of it names */
 };
 /* An item: a measure or a yield, with RB_ITEM_YIELD set. A program's items are adjacent. */

@@ -212,8 +212,8 @@ int tw_rulebook_instrument(const tw_rulebook *book, const char *id, struct tw_in
 		if (strcmp(rb_text(rb, x->id), id) != 0)
 			continue;
 		*out = (struct tw_instrument){rb_text(rb, x->id), rb_text(rb, x->title),
-		                              rb_text(rb, x->kind), rb_text(rb, x->cite),
-		                              rb_text(rb, x->url)};
+					      rb_text(rb, x->kind), rb_text(rb, x->cite),
+					      rb_text(rb, x->url)};
 		return TW_OK;
 	}
 	return TW_NOT_FOUND;
