@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A judge that cannot fail is no judge.
+
+Copies the law, changes one rate, one date and one rule by which a program steps
+back, each by itself. With the changed law on both sides judge and tables must
+still agree; with the changed law before the judge and the tables of the
+unchanged law they must disagree.
+
+sensitivity.py JUDGE LAWC LAWDIR [COUNT]
+"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+def change_rate(text):
+    """The first rate in percent of a measure becomes another one."""
+    return re.subn(r"^(    duty: )(\d+)%$", lambda m: f"{m[1]}{int(m[2]) + 7}%", text, count=1,
+                   flags=re.M)
+
+
+def change_date(text):
+    """The first start in 2025 or 2026 moves to the 20th of its month."""
+    return re.subn(r"^(\s*from:\s+\{at: 202[56]-\d\d-)(?!20)\d\d", r"\g<1>20", text, count=1,
+                   flags=re.M)
+
+
+def change_exclusion(text):
+    """The rules by which the program steps back, and they alone, are struck."""
+    return re.subn(r"^yields:\n(?:(?:  .*|\s*)\n)*?(?=measures:)", "", text, count=1, flags=re.M)
+
+
+# What is changed, and in which program: one that meets many lines.
+CHANGES = [
+    ("one rate", "us/duties/section-122.yaml", change_rate),
+    ("one date", "us/duties/section-122.yaml", change_date),
+    ("one exclusion", "us/duties/section-122.yaml", change_exclusion),
+]
+
+
+def run_judge(judge, law, count, rulebook=None):
+    """Disagreements; the judge's own exit code must say the same."""
+    command = [judge, str(law), str(count), "5"] + ([str(rulebook)] if rulebook else [])
+    done = subprocess.run(command, capture_output=True, text=True)
+    found = re.search(r"^(\d+) disagreements$", done.stdout, flags=re.M)
+    if not found or done.returncode != (1 if int(found[1]) else 0):
+        sys.exit(f"judge: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr}")
+    return int(found[1])
+
+
+def compile_law(lawc, law, out):
+    subprocess.run([lawc, "compile", str(law), str(out)], check=True)
+
+
+def main():
+    judge, lawc, source = sys.argv[1:4]
+    count = int(sys.argv[4]) if len(sys.argv) > 4 else 6000
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        old = pathlib.Path(folder, "old.rulebook")
+        compile_law(lawc, source, old)
+        if run_judge(judge, source, count, old) != 0:
+            sys.exit("the unchanged law: judge and tables disagree already")
+        for name, program, change in CHANGES:
+            law = pathlib.Path(folder, "law")
+            shutil.rmtree(law, ignore_errors=True)
+            shutil.copytree(source, law)
+            path = law / program
+            text, changed = change(path.read_text(encoding="utf-8"))
+            if changed != 1:
+                sys.exit(f"{name}: {program} holds nothing to change")
+            path.write_text(text, encoding="utf-8")
+            together = run_judge(judge, law, count)
+            apart = run_judge(judge, law, count, old)
+            print(f"{name} ({program}): {together} disagreements with its own tables, "
+                  f"{apart} with those of the unchanged law")
+            bad += together != 0 or apart == 0
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
