@@ -28,6 +28,7 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+LAW = os.path.join(os.path.dirname(os.path.dirname(HERE)), "law")  # what a day knew is compiled
 NOT_CLAIMS = {"goods", "list", "column"}
 BASE_CLAIMS = {"base_rate", "base_duty"}  # left out for the US, so that the schedule is tested
 INSTANTS = ("loaded", "departed", "imported")  # facts that are columns of a line
@@ -301,7 +302,7 @@ def run_duty(report, program, paths, base_rate):
         for row, line in duty_cases(path, base_rate):
             groups[row.get("known_on") or ""].append((row, line))
     for day, cases in sorted(groups.items()):
-        judge(report, program, cases, ["--as-known-on", day] if day else [], compare_duty)
+        judge(report, program, cases, ["--as-known-on", day, "--law", LAW] if day else [], compare_duty)
 
 
 def run_base(report, program, paths):
