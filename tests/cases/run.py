@@ -302,7 +302,8 @@ def run_duty(report, program, paths, base_rate):
         for row, line in duty_cases(path, base_rate):
             groups[row.get("known_on") or ""].append((row, line))
     for day, cases in sorted(groups.items()):
-        judge(report, program, cases, ["--as-known-on", day, "--law", LAW] if day else [], compare_duty)
+        view = ["--as-known-on", day, "--law", LAW] if day else []
+        judge(report, program, cases, view, compare_duty)
 
 
 def run_base(report, program, paths):
