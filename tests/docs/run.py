@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Run the examples of the documentation and compare what they print.
+
+In a block that begins with ```console a line that begins with "$ " is a
+command (a line that ends in a backslash or | goes on); what follows is what it prints
+on standard output. Commands run in the root of the source tree with the
+program in PATH. The fingerprint of the law and its line numbers are not
+compared: they change with every act.
+
+    run.py PROGRAM FILE...             compare
+    run.py --update PROGRAM FILE...    write what is printed into the files
+"""
+import difflib
+import os
+import re
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def settled(text):
+    """Fingerprints out, no blanks at the ends of lines."""
+    text = re.sub(r'(sha256"?:? *"?)[0-9a-f]{16,64}(\.\.\.)?', r"\1…", text)
+    text = re.sub(r"(law/\S+\.(?:yaml|tsv)):\d+", r"\1:…", text)
+    return "\n".join(line.rstrip() for line in text.rstrip("\n").split("\n"))
+
+
+def run(command, program):
+    environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1",
+                       PATH=os.path.dirname(program) + os.pathsep + os.environ["PATH"])
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment, text=True, check=False,
+                          encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode > 1:
+        return f"{done.stdout}exit {done.returncode}: {done.stderr}"
+    return done.stdout
+
+
+def examples(block):
+    """Pairs of a command's lines and the lines that it should print."""
+    found = []
+    goes_on = False
+    for line in block:
+        if goes_on:
+            found[-1][0].append(line)
+        elif line.startswith("$ "):
+            found.append(([line], []))
+        elif found:
+            found[-1][1].append(line)
+        else:
+            raise ValueError(f"a console block begins with a command, not {line!r}")
+        goes_on = (goes_on or line.startswith("$ ")) and line.endswith(("\\", "|"))
+    return found
+
+
+def blocks(lines):
+    """Line numbers of the first line in a console block and of its end."""
+    start = None
+    for number, line in enumerate(lines):
+        if start is None and line.strip() == "```console":
+            start = number + 1
+        elif start is not None and line.strip() == "```":
+            yield start, number
+            start = None
+    if start is not None:
+        raise ValueError(f"line {start}: the console block has no end")
+
+
+def check(path, program, update):
+    """The number of examples and of those that print something else."""
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    count = wrong = 0
+    result, last = [], 0
+    for start, end in blocks(lines):
+        result += lines[last:start]
+        for command, expected in examples(lines[start:end]):
+            count += 1
+            text = "\n".join([command[0][2:], *command[1:]])
+            printed = settled(run(text, program)).split("\n")
+            printed = [] if printed == [""] else printed
+            while expected and not expected[-1].strip():
+                expected.pop()
+            if printed != [line.rstrip() for line in expected]:
+                wrong += 1
+                if not update:
+                    print(f"{path}:{start + 1}: {text}")
+                    print("\n".join(difflib.unified_diff(expected, printed, "written", "printed",
+                                                         lineterm="", n=1)))
+            result += command + printed
+        last = end
+    if update and wrong:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join(result + lines[last:]))
+    return count, wrong
+
+
+def main():
+    arguments = sys.argv[1:]
+    update = arguments[:1] == ["--update"]
+    program, *files = arguments[update:]
+    program = os.path.abspath(program)
+    count = wrong = 0
+    for path in files:
+        here, bad = check(path, program, update)
+        count += here
+        wrong += bad
+    print(f"{count} examples, {wrong} {'rewritten' if update else 'wrong'}")
+    if not count:
+        print("no examples were found")
+        return 1
+    return 1 if wrong and not update else 0
+
+
+sys.exit(main())
