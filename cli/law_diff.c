@@ -212,7 +212,8 @@ static void at_instant(struct changes *changes, const struct law_program *progra
 	for (uint32_t i = 0; i < program->measure_count; i++) {
 		uint32_t index = program->measure_first + i;
 		const struct law_measure *m = &law->measures[index];
-		if (m->superseded_by != LAW_NONE || m->from.at >= m->until.at)
+		if (m->superseded_by != LAW_NONE || m->from.at >= m->until.at ||
+		    m->effect == LAW_EFFECT_WARN)
 			continue;
 		for (int side = 0; side < 2; side++)
 			if ((side ? m->from.at : m->until.at) == at) {

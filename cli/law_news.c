@@ -280,6 +280,26 @@ static void add_item(struct item *items, size_t *count, const struct law *law,
 	items[(*count)++] = *new;
 }
 
+/* Of many exemptions those of single origins are only counted. */
+static void say_items(struct buffer *text, const struct law *law, const struct item *items,
+		      size_t count, const struct law_origins *all)
+{
+	size_t told = 0, left = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool exempt = items[i].measure->effect == LAW_EFFECT_EXEMPT;
+		if (exempt && count > MANY && !is_most(&items[i].origins) &&
+		    !same_origins(&items[i].origins, all)) {
+			left++;
+			continue;
+		}
+		buffer_text(text, told++ ? "; " : "");
+		say_item(text, law, &items[i], all);
+	}
+	if (left)
+		say(text, "%s%zu exemptions for goods of single origins (law show %s)",
+		    told ? "; and " : "", left, law->programs[items[0].measure->program].id);
+}
+
 static void tell_together(struct news *news, size_t index, bool *done, enum together how,
 			  size_t run)
 {
@@ -304,10 +324,7 @@ static void tell_together(struct news *news, size_t index, bool *done, enum toge
 		done[i] = i != index;
 	}
 	say_shared(&text, news->law, first, how, &all);
-	for (size_t i = 0; i < count; i++) {
-		buffer_text(&text, i ? "; " : "");
-		say_item(&text, news->law, &items[i], &all);
-	}
+	say_items(&text, news->law, items, count, &all);
 	buffer_char(&text, '.');
 	tell(news, &text);
 	buffer_free(&text);

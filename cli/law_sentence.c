@@ -73,6 +73,8 @@ static void say_passage(struct buffer *out, const struct law_measure *before,
 	say_rate(out, before);
 	if (!same)
 		say_beside(out, before);
+	if (!strcmp(before->part, "value") && strcmp(after->part, "value") != 0)
+		buffer_text(out, " on the value");
 	buffer_text(out, " to ");
 	say_rate(out, after);
 	say_beside(out, after);

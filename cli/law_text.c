@@ -149,7 +149,8 @@ static void say_codes(struct buffer *out, const struct law *law, const uint32_t 
 void say_scope(struct buffer *out, const struct law *law, const struct law_scope *scope)
 {
 	if (scope->unknown)
-		say(out, "goods not known in full (%s) ", scope->unknown);
+		say(out, "goods not known in full (%s)%s", scope->unknown,
+		    scope->any_list_count || scope->any_code_count ? ", " : "");
 	if (scope->all || (!scope->any_list_count && !scope->any_code_count))
 		buffer_text(out, scope->unknown ? "" : "all goods");
 	else
