@@ -721,7 +721,7 @@ void maker_line(struct line *line, struct maker *m)
 	declare_open(m, line);
 	if (chance(m, 40))
 		pick_shipment(m, line);
-	if (line->digits == 10 && m->law->jurisdictions[line->into].has_schedule && chance(m, 6)) {
+	if (line->digits == 10 && chance(m, 6)) {
 		line->digits = chance(m, 70) ? 8 : 6;
 		line->code -= line->code % (line->digits == 8 ? 100 : 10000);
 	}

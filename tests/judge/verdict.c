@@ -77,15 +77,66 @@ static size_t find_rows(struct leaf *out, const struct hearing *h, uint64_t low,
 	return count;
 }
 
+static void add_edge(struct leaf *out, size_t *count, const struct line *line, uint64_t edge)
+{
+	uint64_t end = line->code + (line->digits == 8 ? 100 : 10000);
+	for (size_t i = 0; i < *count; i++)
+		if (out[i].code == edge)
+			return;
+	if (line->code <= edge && edge < end && *count < LEAVES)
+		out[(*count)++] = (struct leaf){edge, NULL};
+}
+
+static void add_list_edges(struct leaf *out, size_t *count, const struct hearing *h,
+			   const uint32_t *lists, uint32_t list_count)
+{
+	for (uint32_t i = 0; i < list_count; i++)
+		for (uint32_t k = 0; k < h->law->lists[lists[i]].row_count; k++) {
+			add_edge(out, count, h->line, h->law->lists[lists[i]].rows[k].codes.low);
+			add_edge(out, count, h->line, h->law->lists[lists[i]].rows[k].codes.high);
+		}
+}
+
+static void add_scope_edges(struct leaf *out, size_t *count, const struct hearing *h,
+			    const struct law_scope *s)
+{
+	for (uint32_t i = 0; i < s->any_code_count; i++) {
+		add_edge(out, count, h->line, s->any_codes[i].low);
+		add_edge(out, count, h->line, s->any_codes[i].high);
+	}
+	for (uint32_t i = 0; i < s->not_code_count; i++) {
+		add_edge(out, count, h->line, s->not_codes[i].low);
+		add_edge(out, count, h->line, s->not_codes[i].high);
+	}
+	add_list_edges(out, count, h, s->any_lists, s->any_list_count);
+	add_list_edges(out, count, h, s->not_lists, s->not_list_count);
+}
+
+/* Without a schedule: a code for each stretch under the declared one that the law tells apart. */
+static size_t find_stretches(struct leaf *out, const struct hearing *h)
+{
+	size_t count = 1;
+	out[0] = (struct leaf){h->line->code, NULL};
+	for (uint32_t p = 0; h->line->digits != 10 && p < h->law->program_count; p++) {
+		const struct law_program *program = &h->law->programs[p];
+		if (&h->law->jurisdictions[program->jurisdiction] != h->jurisdiction)
+			continue;
+		for (uint32_t i = 0; i < program->measure_count; i++)
+			add_scope_edges(out, &count, h,
+					&h->law->measures[program->measure_first + i].scope);
+		for (uint32_t i = 0; i < program->yield_count; i++)
+			add_scope_edges(out, &count, h, &program->yields[i].scope);
+	}
+	return count;
+}
+
 static size_t find_leaves(struct leaf *out, struct verdict *verdict, const struct hearing *h)
 {
 	const struct line *line = h->line;
 	uint64_t width = line->digits == 10 ? 1 : line->digits == 8 ? 100 : 10000;
 	size_t count;
-	if (!h->jurisdiction->has_schedule) {
-		out[0] = (struct leaf){line->code, NULL};
-		return 1;
-	}
+	if (!h->jurisdiction->has_schedule)
+		return find_stretches(out, h);
 	if (line->code >= UINT64_C(9900000000)) {
 		verdict->refused = "not-goods";
 		return 0;
