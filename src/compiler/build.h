@@ -27,6 +27,7 @@ struct build {
 	struct pool rate_keys;                      /* text offset -> rate, for interning rates */
 	uint64_t (*measure_claims)[RB_CLAIMS / 64]; /* claims that a measure's condition names */
 	uint64_t (*yield_claims)[RB_CLAIMS / 64];
+	uint32_t *twin; /* of each measure of the law: the first that says the same */
 };
 
 /* emit.c: everything but the tables. */
@@ -64,6 +65,17 @@ int leaves_make(struct build *build, struct rb_jurisdiction *out, uint32_t juris
 /* cells.c: epochs, rows, columns and stacks of one jurisdiction. */
 int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
 	       const struct classes *classes, struct tw_error *error);
+
+/* signature.c: what of a stack can change an answer. */
+#define SIGNATURE_WORDS 1024
+struct sign_item {
+	uint32_t item;    /* as in the stack */
+	uint32_t program; /* law index */
+	const struct law_yield *yield; /* NULL: a measure */
+};
+uint32_t *signature_twins(const struct law *law); /* NULL: no memory; the caller frees */
+size_t signature_make(uint32_t out[SIGNATURE_WORDS], const struct build *build,
+		      const struct sign_item *item, size_t count);
 
 /* overlap.c: do two charging measures of one program touch the same part? */
 bool overlap_clash(const struct law *law, uint32_t one, uint32_t two);

@@ -45,7 +45,7 @@ struct table {
 	struct run_pool row_keys; /* players that touch a class, in order -> row, over all epochs */
 	struct pool row_of_key;   /* uint32_t */
 	uint32_t sums;            /* what sum_of comes to in this epoch, as a run of row_keys */
-	struct pool clashes; /* pairs already reported */
+	struct pool clashes;      /* pairs already reported */
 	struct tw_error *error;
 	int code;
 };
@@ -347,7 +347,7 @@ static bool scope_holds(const struct player *player, const struct here *here)
 {
 	const struct law_scope *scope = player->scope;
 	bool in = scope->all || (scope->unknown != NULL && scope->any_list_count == 0 &&
-	                         scope->any_code_count == 0);
+				 scope->any_code_count == 0);
 	for (size_t i = 0; i < here->count; i++) {
 		if ((here->bits[i] & player->none[here->word[i]]) != 0)
 			return false;
@@ -471,8 +471,8 @@ static int check_pair(struct table *t, const struct player *a, const struct play
 }
 
 struct draft {
-	uint32_t item[RB_STACK], all[RB_STACK], duty[RB_STACK];
-	size_t items, alls, duties;
+	uint32_t item[RB_STACK];
+	size_t items;
 	const struct player *from[RB_STACK];
 };
 
@@ -485,12 +485,6 @@ static int put(struct table *t, struct draft *d, const struct player *player, ui
 	uint32_t item = player->item;
 	if (m != NULL && (m->effect == LAW_EFFECT_SUM || m->effect == LAW_EFFECT_BANDS))
 		item = derive(t, item, country);
-	enum law_kind kind = t->law->programs[player->program].kind;
-	if (kind != LAW_KIND_FEE && kind != LAW_KIND_ENTRY) {
-		d->all[d->alls++] = item;
-		if (kind != LAW_KIND_EXEMPTION && (m == NULL || m->instead != LAW_INSTEAD_ALL))
-			d->duty[d->duties++] = item;
-	}
 	d->from[d->items] = player;
 	d->item[d->items++] = item;
 	return TW_OK;
@@ -501,11 +495,32 @@ static void add_claims(const struct build *b, const struct draft *d, struct rb_s
 	for (size_t i = 0; i < d->items; i++) {
 		const struct player *player = d->from[i];
 		const uint64_t *claims = player->measure != NULL
-		                             ? b->measure_claims[player->item]
-		                             : b->yield_claims[player->item & ~RB_ITEM_YIELD];
+					     ? b->measure_claims[player->item]
+					     : b->yield_claims[player->item & ~RB_ITEM_YIELD];
 		for (size_t w = 0; w < RB_CLAIMS / 64; w++)
 			record->claims[w] |= claims[w];
 	}
+}
+
+/* The signature of the duties and prohibitions; with `mail`, of mail and exemptions too. */
+static uint32_t sign(struct table *t, const struct draft *d, bool mail)
+{
+	struct sign_item item[RB_STACK];
+	uint32_t words[SIGNATURE_WORDS];
+	size_t count = 0;
+	for (size_t i = 0; i < d->items; i++) {
+		const struct player *player = d->from[i];
+		enum law_kind kind = t->law->programs[player->program].kind;
+		if (kind == LAW_KIND_FEE || kind == LAW_KIND_ENTRY)
+			continue;
+		if (!mail &&
+		    (kind == LAW_KIND_EXEMPTION ||
+		     (player->measure != NULL && player->measure->instead == LAW_INSTEAD_ALL)))
+			continue;
+		item[count++] = (struct sign_item){d->item[i], player->program, player->yield};
+	}
+	size_t length = signature_make(words, t->build, item, count);
+	return run_intern(&t->build->duties, words, length);
 }
 
 static struct rb_span span_of(const struct run_pool *pool, uint32_t run)
@@ -521,7 +536,7 @@ static uint32_t finish_stack(struct table *t, const struct draft *d)
 	while (duties < d->items && phase_of(t->law->programs[d->from[duties]->program].kind) < 2)
 		duties++;
 	uint32_t key[2] = {run_intern(&b->items, d->item, duties),
-	                   run_intern(&b->items, d->item + duties, d->items - duties)};
+			   run_intern(&b->items, d->item + duties, d->items - duties)};
 	uint32_t stack = pool_intern(&b->stack_keys, key);
 	if (stack < known)
 		return stack;
@@ -529,8 +544,8 @@ static uint32_t finish_stack(struct table *t, const struct draft *d)
 	memset(&record, 0, sizeof record);
 	record.items = span_of(&b->items, key[0]);
 	record.tail = span_of(&b->items, key[1]);
-	record.duties = run_intern(&b->duties, d->duty, d->duties);
-	record.all = run_intern(&b->duties, d->all, d->alls);
+	record.duties = sign(t, d, false);
+	record.all = sign(t, d, true);
 	add_claims(b, d, &record);
 	return pool_add(&b->stacks, &record);
 }
@@ -677,7 +692,8 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 		goto done;
 	if (classes->words > HERE_WORDS) {
 		code = law_error(error, build->law->lists[0].pos,
-		                 "more than %d sets of codes with dates of their own", 64 * HERE_WORDS);
+				 "more than %d sets of codes with dates of their own",
+				 64 * HERE_WORDS);
 		goto done;
 	}
 	out->rows = (uint32_t)build->rows.count;

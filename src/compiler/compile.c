@@ -97,8 +97,9 @@ static bool begin_maps(struct build *b)
 	b->yield_first = calloc(b->law->program_count + 1, sizeof *b->yield_first);
 	b->measure_claims = calloc(b->law->measure_count + 1, sizeof *b->measure_claims);
 	b->yield_claims = calloc(yields, sizeof *b->yield_claims);
+	b->twin = signature_twins(b->law);
 	return b->claim_map != NULL && b->yield_first != NULL && b->measure_claims != NULL &&
-	       b->yield_claims != NULL;
+	       b->yield_claims != NULL && b->twin != NULL;
 }
 
 static void end(struct build *b)
@@ -119,6 +120,7 @@ static void end(struct build *b)
 	free(b->yield_first);
 	free(b->measure_claims);
 	free(b->yield_claims);
+	free(b->twin);
 }
 
 static int make_jurisdiction(struct build *b, uint32_t index, struct tw_error *error)
