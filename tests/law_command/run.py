@@ -276,6 +276,9 @@ def sound_and_broken():
         built_in, given = (json.loads(subprocess.run(line + more, capture_output=True, text=True,
                                                      check=False).stdout)
                            for more in ([], ["--rulebook", book]))
+        check(len(given.get("law", {}).get("sha256", "")) == 64, "the answer names its law")
+        for answer in (built_in, given):  # the tree may have moved on since the build
+            answer.pop("law", None)
         check(built_in == given, "a compiled rulebook answers as the built-in one")
         run("compile", LAW, "-o", os.path.join(folder, "none/x"), law=None, code=2)
         run("compile", LAW, law=None, code=2)
