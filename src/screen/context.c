@@ -7,6 +7,9 @@
  */
 #include "scan.h"
 
+#define ABOUT_WORDS 4 /* tokens after a name in which goods about it are looked for */
+#define ABOUT_HAN 12  /* the same in a run of Chinese characters */
+
 static bool ends_with(const struct scan *scan, size_t token, struct section_span endings)
 {
 	const uint32_t *offset = section_at(scan->section, endings);
@@ -21,11 +24,20 @@ static bool ends_with(const struct scan *scan, size_t token, struct section_span
 	return false;
 }
 
+static bool is_east_asian(uint8_t kind)
+{
+	return kind == FOLD_HAN || kind == FOLD_KANA;
+}
+
 /* The word before this token makes another compound of what follows. */
 static bool prefix_before(const struct scan *scan, size_t token)
 {
+	const struct fold_token *at = &scan->fold->token[token];
 	uint32_t kinds = scan_before(scan, token);
 	if (kinds & WORD_PLAIN)
+		return false;
+	/* "哌啶酮 (4-piperidone)": the name in two scripts, no compound of both */
+	if (is_east_asian(at[-1].kind) && !is_east_asian(at->kind))
 		return false;
 	if (kinds & WORD_PREFIX)
 		return true;
@@ -277,7 +289,11 @@ static bool is_about(const struct scan *scan, const struct candidate *candidate,
 {
 	const struct fold *fold = scan->fold;
 	uint32_t value;
-	for (size_t i = after; i < fold->count && i < after + 4; i++) {
+	/* Chinese writes on without blanks, and what the goods are comes last. */
+	for (size_t i = after; i < fold->count && i < after + ABOUT_HAN; i++) {
+		bool runs_on = fold->token[i].gap == 0 && fold->token[i].kind == FOLD_HAN;
+		if (i >= after + ABOUT_WORDS && !runs_on)
+			break;
 		if (gap_breaks(fold->token[i].gap) || (fold->token[i].gap & GAP_COMMA))
 			break;
 		if (scan_longest(scan, i, WORD_ABOUT, &value))
@@ -299,8 +315,9 @@ struct reading context_reading(const struct scan *scan, const struct candidate *
 	if (is_absent(scan, candidate, after))
 		return (struct reading){MATCH_SENSE_ABSENT, "said not to be in the goods"};
 	if (is_about(scan, candidate, after))
-		return (struct reading){MATCH_SENSE_ABOUT,
-					"goods to detect, resist or describe it, by the words"};
+		return (struct reading){
+		    MATCH_SENSE_ABOUT,
+		    "other goods by the words: to detect, resist or describe it, or made from it"};
 	if (after < scan->fold->count && !gap_breaks(scan->fold->token[after].gap) &&
 	    scan_longest(scan, after, WORD_LABELLED, &value))
 		return (struct reading){MATCH_SENSE_LABELLED, "an isotopically labelled form"};
