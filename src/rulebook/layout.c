@@ -133,6 +133,18 @@ static int check_law(const struct rb *rb, struct tw_error *error)
 	return rb->country_count <= LAW_COUNTRIES ? TW_OK : fail(error, "country");
 }
 
+/* Duties and fees have a rate; a floor is one share of the value. */
+static bool rated(const struct rb *rb, const struct rb_measure *x)
+{
+	if (x->effect != LAW_EFFECT_DUTY && x->effect != LAW_EFFECT_FLOOR &&
+	    x->effect != LAW_EFFECT_FEE)
+		return maybe(x->rate, rb->rate_count);
+	if (x->rate >= rb->rate_count)
+		return false;
+	struct rb_span terms = rb->rates[x->rate].terms;
+	return x->effect != LAW_EFFECT_FLOOR || (span(terms, rb->term_count) && terms.count == 1);
+}
+
 static int check_measures(const struct rb *rb, struct tw_error *error)
 {
 	for (uint32_t i = 0; i < rb->measure_count; i++) {
@@ -142,7 +154,7 @@ static int check_measures(const struct rb *rb, struct tw_error *error)
 		    !text(rb, x->rate_text) || !text(rb, x->choice_is) || !text(rb, x->word) ||
 		    !text(rb, x->confidence_text) || !text(rb, x->unknown_scope) ||
 		    x->program >= rb->program_count || !maybe(x->when, rb->node_count) ||
-		    !maybe(x->by, rb->instrument_count) || !maybe(x->rate, rb->rate_count) ||
+		    !maybe(x->by, rb->instrument_count) || !rated(rb, x) ||
 		    !maybe(x->choice_claim, rb->claim_count) || x->effect > LAW_EFFECT_WARN ||
 		    x->instead > LAW_INSTEAD_ALL || x->per > LAW_PER_PERSON_DAY ||
 		    x->limit_of >= LAW_FACT_COUNT || x->confidence > LAW_CONTESTED ||

@@ -232,6 +232,9 @@ static void test_numbers(void **state)
 	FIRST(rb_measure, RB_TAG_MEASURES)->limit = -1;
 	sealed_refused("measure out of range");
 	fresh();
+	FIRST(rb_measure, RB_TAG_MEASURES)->rate = RB_NONE; /* a duty without a rate */
+	sealed_refused("measure out of range");
+	fresh();
 	FIRST(rb_yield, RB_TAG_YIELDS)->programs.count = UINT32_MAX;
 	sealed_refused("yield out of range");
 	fresh();
