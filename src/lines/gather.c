@@ -111,6 +111,7 @@ static void hash(key16 out, struct tw_text text, uint64_t tag, bool fold)
 {
 	uint64_t a = mix(tag ^ UINT64_C(0x9e3779b97f4a7c15)), b = mix(a ^ tag);
 	bool blank = false;
+	size_t length = 0;
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char c = (unsigned char)text.at[i];
 		if (fold && c >= 'A' && c <= 'Z')
@@ -118,12 +119,13 @@ static void hash(key16 out, struct tw_text text, uint64_t tag, bool fold)
 		if (fold && c == ' ' && blank)
 			continue;
 		blank = c == ' ';
+		length++;
 		a = (a ^ c) * UINT64_C(0x9fb21c651e98df25);
 		a ^= a >> 29;
 		b = (b ^ c) * UINT64_C(0xd6e8feb86659fd93);
 		b ^= b >> 32;
 	}
-	sort_put(out, mix(a + text.length));
+	sort_put(out, mix(a + length));
 	sort_put(out + 8, mix(b ^ a));
 }
 

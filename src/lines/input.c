@@ -177,11 +177,26 @@ static int try_separator(struct header *best, struct input *input, char separato
 	return result;
 }
 
+static size_t count_of(const char *text, size_t length, char c)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length; i++)
+		count += text[i] == c;
+	return count;
+}
+
 static int no_header(const struct input *input, struct tw_error *error)
 {
 	struct tw_text text = unread(input);
 	const char *newline = memchr(text.at, '\n', text.length);
 	size_t length = newline ? (size_t)(newline - text.at) : text.length;
+	for (const char *separator = ",;\t"; *separator; separator++)
+		if (count_of(text.at, length, *separator) >= CSV_FIELDS)
+			return fail(
+			    error, input, input->number, TW_BAD_FILE,
+			    "the first row names more than %d columns: leave out those that "
+			    "are not needed",
+			    CSV_FIELDS);
 	while (length && (text.at[length - 1] == '\r' || text.at[length - 1] == ' '))
 		length--;
 	size_t word = 0;
