@@ -499,7 +499,7 @@ static bool unknown_claim(struct refusal *refusal, const struct rb *rb, struct t
 	size_t least = 4;
 	for (uint32_t i = 0; i < rb->claim_count; i++) {
 		size_t here = distance(name.at, name.length, rb_text(rb, rb->claims[i].name));
-		if (here < least) {
+		if (here < least && 2 * here < name.length) {
 			least = here;
 			best = i;
 		}
