@@ -85,7 +85,7 @@ static void fill_base(tw_assessor *a, struct tw_layer *to, const struct layer *f
 	to->confidence = a->base.confidence == LAW_HIGH     ? ""
 			 : a->base.confidence == LAW_MEDIUM ? "medium"
 							    : "low";
-	to->part = from->whole ? "value" : "rest";
+	to->part = part_name(a, from->parts, from->whole, RB_ALL);
 	to->by = answer_cite(a, edition_of(a->rb, &a->facts));
 }
 

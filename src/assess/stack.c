@@ -455,6 +455,7 @@ static void add_base(struct work *w)
 {
 	const struct base_duty *base = w->in->base;
 	tw_money replaced = 0, paid = base->amount;
+	uint8_t left = w->present;
 	bool all = false, floor = false;
 	if (w->out->mail != RB_NONE)
 		return;
@@ -463,6 +464,7 @@ static void add_base(struct work *w)
 		if (!layer->replaces)
 			continue;
 		replaced += layer->on;
+		left &= (uint8_t)~layer->parts;
 		all = all || layer->whole;
 		floor = floor || w->rb->measures[layer->measure].effect == LAW_EFFECT_FLOOR;
 		paid -= layer->amount - layer->over_base;
@@ -479,7 +481,7 @@ static void add_base(struct work *w)
 	/* A duty in place of the whole base duty leaves nothing of it to know. */
 	layer->unknown = !base->known && (!all || floor);
 	layer->whole = all || replaced == 0;
-	layer->parts = w->present;
+	layer->parts = layer->whole ? w->present : left;
 	layer->on = layer->whole ? w->in->value : w->in->value - replaced;
 	layer->amount = all || paid < 0 ? 0 : paid;
 }
