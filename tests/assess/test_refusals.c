@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a line may say in each column and what is refused: the reason, the
+ * column, and that the text shows what would be right. The law is that of
+ * tests/rulebook/law; the expected words are those of the manual.
+ */
+#include "compile.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void *bytes;
+static tw_rulebook *rulebook;
+static tw_assessor *assessor;
+
+static int set_up(void **state)
+{
+	struct tw_error error = {0};
+	size_t size;
+	(void)state;
+	if (compile_folder(&bytes, &size, LAW, TW_TIME_MAX, &error) != TW_OK ||
+	    tw_rulebook_from_memory(&rulebook, bytes, size, &error) != TW_OK ||
+	    tw_assessor_new(&assessor, rulebook, NULL, &error) != TW_OK) {
+		print_error("%s:%d: %s\n", error.file, error.line, error.message);
+		return -1;
+	}
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	tw_assessor_free(assessor);
+	tw_rulebook_close(rulebook);
+	free(bytes);
+	return 0;
+}
+
+static struct tw_text text(const char *from)
+{
+	return (struct tw_text){from, strlen(from)};
+}
+
+/* A line with nothing wrong. */
+static struct tw_line good(void)
+{
+	struct tw_line line = TW_LINE_INIT;
+	line.column[TW_COLUMN_HTS] = text("0101.21.00.10");
+	line.column[TW_COLUMN_ORIGIN] = text("CN");
+	line.column[TW_COLUMN_ENTERED] = text("2025-02-10T10:00");
+	line.column[TW_COLUMN_VALUE] = text("900");
+	return line;
+}
+
+static const struct tw_assessment *assess(const struct tw_line *line)
+{
+	const struct tw_assessment *answer = NULL;
+	struct tw_error error = {0};
+	assert_int_equal(tw_assess(&answer, assessor, line, &error), TW_OK);
+	assert_non_null(answer);
+	return answer;
+}
+
+struct refused {
+	enum tw_column column;
+	const char *written, *reason;
+	const char *names; /* the column named, NULL: the same */
+	const char *right; /* in the text */
+};
+
+static void check(const struct refused *all, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct tw_line line = good();
+		line.column[all[i].column] = text(all[i].written);
+		const struct tw_assessment *answer = assess(&line);
+		const char *name = all[i].names ? all[i].names : tw_column_name(all[i].column);
+		if (answer->status != TW_STATUS_REFUSED)
+			fail_msg("%s `%s` is not refused", name, all[i].written);
+		assert_string_equal(answer->refusal.reason, all[i].reason);
+		assert_string_equal(answer->refusal.column, name);
+		if (strstr(answer->refusal.text, all[i].right) == NULL)
+			fail_msg("%s `%s`: \"%s\" does not say \"%s\"", name, all[i].written,
+				 answer->refusal.text, all[i].right);
+		assert_int_equal(answer->lane, TW_LANE_NONE);
+		assert_false(answer->has_amount);
+		assert_int_equal(answer->layer_count, 0);
+	}
+}
+#define CHECK(all) check(all, sizeof(all) / sizeof(all)[0])
+
+static void test_good(void **state)
+{
+	(void)state;
+	struct tw_line line = good();
+	const struct tw_assessment *answer = assess(&line);
+	assert_int_equal(answer->status, TW_STATUS_OK);
+	/* us.alpha.1: 10% of 900 on goods of China; the goods are free of base duty. */
+	assert_true(answer->has_amount);
+	assert_int_equal(answer->amount, 90 * TW_MONEY_UNIT);
+}
+
+static void test_codes(void **state)
+{
+	static const struct refused all[] = {
+	    {TW_COLUMN_HTS, "", "missing-code", NULL, "6, 8 or 10 digits"},
+	    {TW_COLUMN_HTS, "0101", "bad-code", NULL, "6, 8 or 10 digits"},
+	    {TW_COLUMN_HTS, "101210010", "bad-code", NULL, "a leading zero may be lost"},
+	    {TW_COLUMN_HTS, "01012100101", "bad-code", NULL, "6, 8 or 10 digits"},
+	    {TW_COLUMN_HTS, "0101.21.00.1O", "bad-code", NULL, "6, 8 or 10 digits"},
+	    {TW_COLUMN_HTS, "0102210010", "unknown-code", NULL, "not in the tariff schedule"},
+	    {TW_COLUMN_HTS, "9903.90.01", "not-goods", NULL, "chapter 99"}};
+	(void)state;
+	CHECK(all);
+}
+
+static void test_places(void **state)
+{
+	static const struct refused all[] = {
+	    {TW_COLUMN_ORIGIN, "", "missing-origin", NULL, "ISO 3166-1"},
+	    {TW_COLUMN_ORIGIN, "ZZ", "unknown-country", NULL, "ISO 3166-1"},
+	    {TW_COLUMN_ORIGIN, "\xc3\x89", "unknown-country", NULL, "ISO 3166-1"},
+	    {TW_COLUMN_ORIGIN, "C", "unknown-country", NULL, "ISO 3166-1"},
+	    {TW_COLUMN_SHIP_FROM, "Atlantis", "unknown-country", NULL, "ISO 3166-1"},
+	    {TW_COLUMN_VIA, "HK,Q7", "unknown-country", NULL, "ISO 3166-1"},
+	    {TW_COLUMN_INTO, "BR", "unknown-jurisdiction", NULL, "US"}};
+	(void)state;
+	CHECK(all);
+}
+
+static void test_instants(void **state)
+{
+	static const struct refused all[] = {
+	    {TW_COLUMN_ENTERED, "", "missing-date", NULL, "2025-05-02T00:01"},
+	    {TW_COLUMN_ENTERED, "2025-02-30", "bad-date", NULL, "no such day"},
+	    {TW_COLUMN_ENTERED, "2025-05-02T24:01", "bad-date", NULL, "is no date"},
+	    {TW_COLUMN_ENTERED, "45000", "bad-date", NULL, "is no date"},
+	    {TW_COLUMN_ENTERED, "2025-05-02T00:01-99:00", "bad-date", NULL, "is no date"},
+	    {TW_COLUMN_ENTERED, "99999999999-01-01", "bad-date", NULL, "is no date"},
+	    {TW_COLUMN_ENTERED, "2000-01-01", "out-of-coverage", NULL, "begins on 2025-01-01"},
+	    {TW_COLUMN_ENTERED, "2199-01-01", "out-of-coverage", NULL, "beyond-coverage"},
+	    {TW_COLUMN_LOADED, "soon", "bad-date", NULL, "is no date"}};
+	(void)state;
+	CHECK(all);
+}
+
+static void test_numbers(void **state)
+{
+	static const struct refused all[] = {
+	    {TW_COLUMN_VALUE, "-1", "bad-value", NULL, "not negative"},
+	    {TW_COLUMN_VALUE, "1e3", "bad-value", NULL, "1234.50"},
+	    {TW_COLUMN_VALUE, "1.234,50", "bad-value", NULL, "1234.50"},
+	    {TW_COLUMN_VALUE, "1,23", "bad-value", NULL, "1234.50"},
+	    {TW_COLUMN_VALUE, "NaN", "bad-value", NULL, "1234.50"},
+	    {TW_COLUMN_VALUE, "1000000000000.01", "bad-value", NULL, "at most 1000000000000"},
+	    {TW_COLUMN_VALUE, "99999999999999999999999999", "bad-value", NULL, "at most"},
+	    {TW_COLUMN_RETAIL_VALUE, "free", "bad-value", NULL, "1234.50"},
+	    {TW_COLUMN_CURRENCY, "EUR", "bad-currency", NULL, "USD"},
+	    {TW_COLUMN_QTY, "-2", "bad-quantity", NULL, "not negative"},
+	    {TW_COLUMN_QTY, "2 parsec", "unknown-unit", NULL, "kg"},
+	    {TW_COLUMN_UNIT, "parsec", "unknown-unit", NULL, "kg"},
+	    {TW_COLUMN_WEIGHT, "1.5.2", "bad-quantity", NULL, "not negative"}};
+	(void)state;
+	CHECK(all);
+}
+
+static void test_words(void **state)
+{
+	static const struct refused all[] = {
+	    {TW_COLUMN_CHANNEL, "pigeon", "unknown-word", NULL, "commercial, express, postal"},
+	    {TW_COLUMN_TRANSPORT, "mule", "unknown-word", NULL, "air, vessel, truck, rail"},
+	    {TW_COLUMN_ENTRY_TYPE, "0 1", "unknown-word", NULL, "01, 11 or 86"},
+	    {TW_COLUMN_ENTRY_TYPE, "123456789", "unknown-word", NULL, "01, 11 or 86"}};
+	(void)state;
+	CHECK(all);
+}
+
+static void test_claims(void **state)
+{
+	static const struct refused all[] = {
+	    {TW_COLUMN_CLAIMS, "treety", "unknown-claim", NULL, "did you mean treaty?"},
+	    {TW_COLUMN_CLAIMS, "x", "unknown-claim", NULL, "is no claim"},
+	    {TW_COLUMN_CLAIMS, "=", "unknown-claim", NULL, "is no claim"},
+	    {TW_COLUMN_CLAIMS, "treaty=maybe", "bad-claim", NULL, "say yes or no"},
+	    {TW_COLUMN_CLAIMS, "treaty;treaty=no", "bad-claim", NULL, "declared twice"},
+	    {TW_COLUMN_CLAIMS, "steel_value=-3", "bad-claim", NULL, "not negative"},
+	    {TW_COLUMN_CLAIMS, "steel_value", "bad-claim", NULL, "is no amount"},
+	    {TW_COLUMN_CLAIMS, "mail_method=cash", "bad-claim", NULL, "ad_valorem, specific"},
+	    {TW_COLUMN_CLAIMS, "melt_pour=QQ", "unknown-country", "claims", "ISO 3166-1"},
+	    {TW_COLUMN_CLAIMS, "assembled=never", "bad-date", "claims", "is no date"},
+	    {TW_COLUMN_CLAIMS, "sugar_percent=x%", "bad-claim", NULL, "is no number"}};
+	(void)state;
+	CHECK(all);
+}
+
+/* Bytes that are no text, and long ones: refused like others, shown cut at a character. */
+static void test_hostile(void **state)
+{
+	char longest[5000];
+	(void)state;
+	memset(longest, 'x', sizeof longest);
+	for (int column = TW_COLUMN_INTO; column < TW_COLUMN_DESCRIPTION; column++) {
+		struct tw_line line = good();
+		line.column[column] = (struct tw_text){longest, sizeof longest};
+		const struct tw_assessment *answer = assess(&line);
+		assert_int_equal(answer->status, TW_STATUS_REFUSED);
+		assert_true(strlen(answer->refusal.text) < 512);
+		line.column[column] = (struct tw_text){"\0\xff\xfe\0;", 5};
+		assert_int_equal(assess(&line)->status, TW_STATUS_REFUSED);
+	}
+	struct tw_line line = good();
+	memset(longest, ';', sizeof longest);
+	line.column[TW_COLUMN_CLAIMS] = (struct tw_text){longest, sizeof longest};
+	assert_int_equal(assess(&line)->status, TW_STATUS_OK);
+}
+
+/* The same line gives the same answer whatever was refused before it. */
+static void test_no_trace(void **state)
+{
+	(void)state;
+	struct tw_line line = good(), bad = good();
+	bad.column[TW_COLUMN_CLAIMS] = text("steel_value=5;treety");
+	assert_int_equal(assess(&bad)->status, TW_STATUS_REFUSED);
+	const struct tw_assessment *answer = assess(&line);
+	assert_int_equal(answer->status, TW_STATUS_OK);
+	assert_int_equal(answer->amount, 90 * TW_MONEY_UNIT);
+	assert_true(answer->refusal.reason == NULL || answer->refusal.reason[0] == '\0');
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_good),     cmocka_unit_test(test_codes),
+	    cmocka_unit_test(test_places),   cmocka_unit_test(test_instants),
+	    cmocka_unit_test(test_numbers),  cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_claims),   cmocka_unit_test(test_hostile),
+	    cmocka_unit_test(test_no_trace),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
