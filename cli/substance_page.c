@@ -291,7 +291,8 @@ static void controls(struct page *page, const struct inquiry_found *found)
 		else
 			control(page, &answers[i]);
 	if (off)
-		printf("%s  Also listed, without a duty on this route:\n", off < count ? "\n" : "");
+		printf("%s  Also listed, nothing is asked on this route:\n",
+		       off < count ? "\n" : "");
 	for (size_t i = 0; i < count; i++)
 		if (answers[i].status == TW_CONTROL_OFF_ROUTE)
 			off_route(page, &answers[i]);

@@ -54,7 +54,8 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 	a->out.control_count = result.control_count;
 	for (size_t i = 0; i < result.warning_count; i++)
 		answer_say(&a->warnings, result.warnings[i]);
-	a->out.lane = result.lane > a->out.lane ? result.lane : a->out.lane;
+	if (a->out.status != TW_STATUS_REFUSED) /* a refused line has no lane */
+		a->out.lane = result.lane > a->out.lane ? result.lane : a->out.lane;
 }
 
 int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_options *options,

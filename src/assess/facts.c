@@ -601,10 +601,16 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 	out->exempt = false;
 	out->duty = out->additional = 0;
 	out->line = line;
-	if (!read_jurisdiction(out, refusal, words->rb) || !read_code(out, refusal) ||
-	    !read_places(out, refusal, words) || !read_instants(out, refusal) ||
-	    !read_values(out, refusal, words->rb) || !read_words(out, refusal) ||
-	    !read_claims(out, refusal, words))
+	if (!read_jurisdiction(out, refusal, words->rb))
+		return false;
+	/* A line without a sound code is still read for what is in the box. */
+	struct refusal later;
+	bool sound = read_code(out, refusal);
+	out->routed = read_places(out, sound ? refusal : &later, words) &&
+		      read_instants(out, sound ? refusal : &later);
+	sound = sound && out->routed;
+	if (!out->routed || !read_values(out, sound ? refusal : &later, words->rb) || !sound ||
+	    !read_words(out, refusal) || !read_claims(out, refusal, words))
 		return false;
 	join_claims(out, words);
 	return true;

@@ -34,6 +34,7 @@ struct facts {
 	uint64_t code_low, code_high;
 	uint32_t digits;
 	tw_time entered, imported, loaded, departed;
+	bool routed; /* where the goods go and when is known, whatever else is refused */
 	bool entered_is_date, has_imported, has_loaded, has_departed;
 	bool has_value;
 	tw_money value, retail, shipment_value, shipment_retail; /* exact */

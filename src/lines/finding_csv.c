@@ -204,7 +204,14 @@ void finding_csv(struct buffer *out, const struct finding *finding,
 	buffer_char(out, ',');
 	buffer_text(out, finding_lane(finding->lane));
 	if (finding->status == TW_STATUS_REFUSED) {
-		buffer_text(out, ",,,,,,,,,,,,"); /* duty to missing are empty */
+		buffer_text(out, ",,,,,,,,,"); /* duty to de_minimis are empty */
+		if (finding->answer)
+			substances(&cell, finding->answer);
+		end_cell(out, &cell);
+		if (finding->answer)
+			controls(&cell, finding->answer);
+		end_cell(out, &cell);
+		buffer_char(out, ',');
 		refusal(&cell, finding);
 		end_cell(out, &cell);
 	} else {

@@ -376,6 +376,10 @@ static void refused(struct buffer *out, const struct finding *finding,
 		buffer_text(out, "null");
 	key(out, ",\"text\":");
 	string(out, finding->text);
+	if (finding->answer && finding->answer->substance_count) {
+		substances(out, finding->answer);
+		controls(out, finding->answer);
+	}
 	if (style->keep && finding->item)
 		kept(out, finding->item);
 	key(out, "}\n");

@@ -356,6 +356,7 @@ static void refused(struct buffer *out, const struct finding *finding,
 		    const struct finding_style *look)
 {
 	struct wrap wrap = {.out = out};
+	struct buffer phrase = {0};
 	char line[48];
 	left(out, finding->id, ID);
 	pad(out, CODE + FROM + 3);
@@ -374,8 +375,12 @@ static void refused(struct buffer *out, const struct finding *finding,
 		wrap_text(&wrap, line);
 	}
 	wrap_text(&wrap, *finding->text ? finding->text : finding->reason ? finding->reason : "");
+	if (finding->answer)
+		why_controls(&wrap, &phrase, finding->answer);
 	style(out, look, PLAIN);
 	buffer_char(out, '\n');
+	out->failed = out->failed || phrase.failed;
+	buffer_free(&phrase);
 }
 
 void finding_table(struct buffer *out, const struct finding *finding,

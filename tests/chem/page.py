@@ -4,6 +4,7 @@
 
 page.py PROGRAM
 """
+import csv
 import json
 import subprocess
 import sys
@@ -96,6 +97,28 @@ for bad in (("acetone", "--from", "China"), ("acetone", "--on", "soon"), ("aceto
             (), ("acetone", "--format", "xml"), ("acetone", "--colour")):
     code, _, message = run(*bad)
     expect(f"refused: {bad}", code == 2 and message.startswith("tidewaiter: "), message)
+
+# A refused line has no lane; what is in the box is said all the same.
+LINES = """id,into,origin,entered,hts,value,description
+1,US,CN,2025-08-15,,10,fentanyl citrate
+2,US,CN,2025-08-15,2933.33.99.99,10,fentanyl citrate
+3,US,CN,2025-08-15,2933.33.01,ten,fentanyl citrate
+4,US,CN,2025-08-15,,10,cotton shirts
+5,US,CN,soon,,10,fentanyl citrate
+"""
+done = subprocess.run([PROGRAM, "assess", "--format", "ndjson", "-"], input=LINES,
+                      capture_output=True, text=True, check=False)
+for answer in map(json.loads, done.stdout.splitlines()):
+    required = {c["jurisdiction"] for c in answer.get("controls", []) if c["status"] == "required"}
+    expect(f"refused line {answer['id']}",
+           answer["status"] == "refused" and "lane" not in answer
+           and required == ({"US", "CN", "UN"} if int(answer["id"]) < 4 else set()), answer)
+expect("five refused lines", done.stdout.count("\n") == 5, done.stdout)
+done = subprocess.run([PROGRAM, "assess", "--format", "csv", "-"], input=LINES,
+                      capture_output=True, text=True, check=False)
+row = next(csv.reader(done.stdout.splitlines()[1:]))
+expect("a refused row of CSV", row[12] == "fentanyl" and "US/Schedule II:required" in row[13]
+       and len(row) == 16, row)
 
 print("failed:", failed)
 sys.exit(1 if failed else 0)
