@@ -69,8 +69,8 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 /* signature.c: what of a stack can change an answer. */
 #define SIGNATURE_WORDS 1024
 struct sign_item {
-	uint32_t item;    /* as in the stack */
-	uint32_t program; /* law index */
+	uint32_t item;                 /* as in the stack */
+	uint32_t program;              /* law index */
 	const struct law_yield *yield; /* NULL: a measure */
 };
 uint32_t *signature_twins(const struct law *law); /* NULL: no memory; the caller frees */

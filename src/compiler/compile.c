@@ -146,8 +146,7 @@ static int write_sections(struct rulebook_writer *writer, struct build *b)
 			     b->law->coverage_last, 0};
 	int code = rulebook_writer_add(writer, RB_TAG_LAW, &law, sizeof law);
 	if (b->texts.failed || b->items.runs.failed || b->duties.runs.failed ||
-	    b->stack_keys.failed ||
-	    b->cell_rows.runs.failed)
+	    b->stack_keys.failed || b->cell_rows.runs.failed)
 		return TW_NO_MEMORY;
 	if (code == TW_OK)
 		code = rulebook_writer_add(writer, RB_TAG_STRINGS, b->texts.data, b->texts.size);
@@ -197,7 +196,7 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 }
 
 int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day,
-                          struct tw_error *error)
+			  struct tw_error *error)
 {
 	struct time_parsed parsed;
 	struct tw_text text = {day, day != NULL ? strlen(day) : 0};
@@ -206,11 +205,12 @@ int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day
 	size_t size = 0;
 	*out = NULL;
 	parsed.at = TW_TIME_MAX;
-	if (day != NULL && (!time_parse(&parsed, TW_ZONE_NEW_YORK, text, &right) || !parsed.is_date)) {
+	if (day != NULL &&
+	    (!time_parse(&parsed, TW_ZONE_NEW_YORK, text, &right) || !parsed.is_date)) {
 		memset(error, 0, sizeof *error);
 		error->code = TW_BAD_ARGUMENT;
 		snprintf(error->message, sizeof error->message,
-		         "`%.40s` is no day: write one like 2025-10-01", day);
+			 "`%.40s` is no day: write one like 2025-10-01", day);
 		return TW_BAD_ARGUMENT;
 	}
 	/* Noon of that day: what was known on it counts, whatever the zone of the act. */
