@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -162,6 +161,9 @@ Parent make_parent(std::unique_ptr<RDKit::RWMol> molecule, bool labelled)
 {
 	Parent parent;
 	bool stereo = has_stereo(*molecule);
+	/* A part without rings, cut from a molecule, has forgotten that it has none. */
+	if (!molecule->getRingInfo()->isInitialized())
+		RDKit::MolOps::symmetrizeSSSR(*molecule);
 	parent.labelled = labelled;
 	if (stereo) {
 		RDKit::MolOps::setHybridization(*molecule);
@@ -354,12 +356,17 @@ static void refuse(structure_result *out, const char *reason)
 extern "C" void structure_run(struct structure_result *out, struct structure *s,
 			      struct tw_text smiles)
 {
+	while (smiles.length > 0 && smiles.at[0] == ' ')
+		smiles = {smiles.at + 1, smiles.length - 1};
+	while (smiles.length > 0 && smiles.at[smiles.length - 1] == ' ')
+		smiles.length--;
 	if (smiles.length == 0)
 		return refuse(out, "no atoms: a SMILES such as CC(C)=O is wanted");
 	if (smiles.length > STRUCTURE_TEXT)
 		return refuse(out, "longer than 2,000 characters");
-	if (memchr(smiles.at, 0, smiles.length))
-		return refuse(out, "not a SMILES that can be read");
+	for (size_t i = 0; i < smiles.length; i++)
+		if (smiles.at[i] < '!' || smiles.at[i] > '~')
+			return refuse(out, "not a SMILES that can be read");
 	try {
 		std::string text(smiles.at, smiles.length);
 		if (s->cache.empty())

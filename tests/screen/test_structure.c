@@ -159,9 +159,9 @@ static void the_ledger_is_found_by_structure(void **state)
 
 static void what_cannot_be_read_is_refused(void **state)
 {
-	static const char *const bad[] = {"",           "C1CC", "hello world", "C(C)(C)(C)(C)C",
-					  "c1cccc1C",   "[Xx]", "CC*",         "C%",
-					  "((((((((((", "N#N#N"};
+	static const char *const bad[] = {"",           "C1CC",  "hello world", "C(C)(C)(C)(C)C",
+					  "c1cccc1C",   "[Xx]",  "CC*",         "C%",
+					  "((((((((((", "N#N#N", "CC\xcdO",     "C C"};
 	if (!structure_available())
 		skip();
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
