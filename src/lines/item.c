@@ -53,14 +53,16 @@ void item_add_claim(struct item *item, const char *key, struct tw_text value)
 		item_refuse(item, "too-long", "claims", "the claims are too long");
 		return;
 	}
-	char *at = item->scratch.at + item->scratch.length;
+	const char *at = item->scratch.at + item->scratch.length;
+	if (claims->length && claims->at + claims->length == at)
+		at = claims->at; /* what was added last is added to, not copied */
+	else
+		buffer_put(&item->scratch, claims->at, claims->length);
+	if (claims->length)
+		buffer_char(&item->scratch, ';');
 	buffer_text(&item->scratch, key);
 	buffer_char(&item->scratch, '=');
 	buffer_put(&item->scratch, value.at, value.length);
-	if (claims->length) {
-		buffer_char(&item->scratch, ';');
-		buffer_put(&item->scratch, claims->at, claims->length);
-	}
 	*claims = (struct tw_text){at, (size_t)(item->scratch.at + item->scratch.length - at)};
 }
 

@@ -23,8 +23,11 @@ static bool string_text(struct item *item, struct tw_text *out, struct tw_text r
 		*out = (struct tw_text){raw.at + 1, raw.length - 2};
 		return true;
 	}
-	char *to = buffer_room(&item->scratch, raw.length);
-	if (!to || !json_text(to, &out->length, raw))
+	/* Growing would move what other texts of the line point into. */
+	if (item->scratch.room - item->scratch.length < raw.length)
+		return false;
+	char *to = item->scratch.at + item->scratch.length;
+	if (!json_text(to, &out->length, raw))
 		return false;
 	out->at = to;
 	item->scratch.length += out->length;
@@ -108,6 +111,10 @@ static void read_list(struct item *item, int field, struct tw_text raw, char sep
 			return;
 		}
 		parts[count++] = text;
+	}
+	if (item->scratch.room - item->scratch.length < raw.length) {
+		item_refuse(item, "too-long", name_of(field), "the list is too long");
+		return;
 	}
 	char *at = item->scratch.at + item->scratch.length;
 	for (size_t i = 0; i < count; i++) {
