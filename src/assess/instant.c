@@ -207,7 +207,7 @@ static bool scan_offset(struct scan *s, int *offset)
 
 bool time_parse(struct time_parsed *out, enum tw_zone zone, struct tw_text text, const char **right)
 {
-	struct scan s = {text.at, text.at + text.length};
+	struct scan s = {text.at, text.length ? text.at + text.length : text.at};
 	int year, month, day, clock = 12 * HOUR, offset;
 	*right = "write 2025-05-02T00:01 or 2025-05-02";
 	if (!text.length || !scan_date(&s, &year, &month, &day))
