@@ -235,7 +235,8 @@ struct tw_assessment {
 	int entered_offset; /* seconds east of UTC of the jurisdiction's legal time */
 
 	bool has_amount; /* amount and rate are known */
-	tw_money amount, additional, relieved, refundable;
+	tw_money amount, relieved;
+	tw_money additional, refundable; /* -1: not known, for want of a value */
 	bool has_bounds;
 	tw_money least, greatest;
 	char least_code[16], greatest_code[16]; /* the codes that give them, or "" */

@@ -96,7 +96,7 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	to->on = from->on;
 	to->amount = from->amount;
 	to->over_base = from->over_base;
-	to->is_unknown = from->unknown;
+	to->is_unknown = from->unknown || !a->facts.has_value;
 	to->is_void = from->is_void;
 	if (from->measure == RB_NONE) {
 		fill_base(a, to, from);

@@ -285,11 +285,9 @@ static void settle(tw_assessor *a, const struct bounds *b)
 	tw_money value, whole;
 	bool agree = b->any && !b->open && b->least == b->greatest;
 	find_values(a, &value, &whole);
-	out->has_amount = agree && a->missing.count == 0 && a->facts.has_value;
-	if (b->codes_differ && agree && a->facts.has_value && a->missing.count == 0)
-		out->has_amount = true;
-	out->additional = a->stack.additional;
-	out->refundable = a->stack.refundable;
+	out->has_amount = agree && a->facts.has_value && a->stack.choice_count == 0;
+	out->additional = a->facts.has_value ? a->stack.additional : -1;
+	out->refundable = a->facts.has_value ? a->stack.refundable : -1;
 	if (a->relief.eligible) {
 		/* Let in free: whatever stays open, nothing is due. */
 		out->relieved = b->any ? b->greatest : a->stack.amount;

@@ -42,7 +42,7 @@ static void consider_exemption(struct work *w, const struct rb_measure *m, uint3
 		return;
 	if (m->effect == LAW_EFFECT_REFUSE)
 		reason = rb_text(w->rb, m->word);
-	else if (m->effect == LAW_EFFECT_GRANT)
+	else if (m->effect == LAW_EFFECT_GRANT && w->facts->has_value)
 		reason = over_limit(w, m);
 	else
 		return;
@@ -69,7 +69,7 @@ static void consider_fee(struct work *w, uint32_t id, uint32_t *decided)
 	if (*decided == m->program || !condition_holds(w->reading, m->when))
 		return;
 	*decided = m->program;
-	if (m->effect != LAW_EFFECT_FEE || out->fee_count == RELIEF_FEES ||
+	if (m->effect != LAW_EFFECT_FEE || out->fee_count == RELIEF_FEES || !facts->has_value ||
 	    (shipment && facts->line->shipment_continued) ||
 	    !base_rate_amount(&amount, missing, w->reading->words, facts, NULL, m->rate, value,
 			      quantum))

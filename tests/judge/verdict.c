@@ -240,8 +240,8 @@ static void hear_duties(struct verdict *out, struct hearing *h, const struct lea
 	h->flipped = 0;
 	out->bounds_sure = !h->open_full;
 	out->single &= !several;
-	out->has_amount =
-	    any && all && !several && out->least == out->greatest && out->stack.choice_count == 0;
+	out->which_metal = several;
+	out->has_amount = any && all && out->least == out->greatest && out->stack.choice_count == 0;
 	out->amount = out->greatest;
 	out->has_bounds = any && all && !out->has_amount;
 	out->refundable = out->stack.refundable;

@@ -67,6 +67,7 @@ struct verdict {
 	const char *refused; /* NULL, or the reason */
 	bool single;         /* one tariff line, nothing open: layers can be compared */
 	bool has_amount, has_bounds, bounds_sure, relieved_sure;
+	bool which_metal; /* several metals are listed and none is declared */
 	tw_money amount, relieved, refundable, least, greatest;
 	struct stack stack;
 	bool considered, eligible; /* de minimis */
