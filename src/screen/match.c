@@ -73,10 +73,47 @@ static size_t take(struct scan *scan, const struct candidate *candidate)
 	return context_after_salt(scan, candidate->end);
 }
 
+/* A name of a family inside a longer chemical name: a derivative, known to us or not. */
+static size_t take_derivative(struct scan *scan, const struct candidate *candidate)
+{
+	struct reading reading = context_reading(scan, candidate);
+	if (reading.sense == MATCH_SENSE_ABSENT || reading.sense == MATCH_SENSE_ABOUT)
+		return 0;
+	if (reading.sense == MATCH_SENSE_PLAIN)
+		reading.note = "part of a longer chemical name: a derivative by its name";
+	scan_emit_weak(scan, candidate, reading);
+	return candidate->end;
+}
+
+/* The token is a word that ends in a family's name: "hexanoylfentanyl". */
+static size_t family_inside(struct scan *scan, size_t first)
+{
+	const struct fold *fold = scan->fold;
+	const uint32_t *family = section_at(scan->section, scan->section->families);
+	const uint8_t *end = fold->key + fold->token[first + 1].start;
+	size_t length = token_length(fold, first);
+	for (uint32_t i = 0; i < scan->section->families.count; i++) {
+		const char *word = section_text(scan->section, family[i]);
+		size_t size = strlen(word);
+		uint32_t node = TRIE_ROOT;
+		if (size >= length || memcmp(end - size, word, size) != 0)
+			continue;
+		for (size_t k = 0; k < size && node != TRIE_DEAD; k++)
+			node = trie_step(scan->forward, node, (uint8_t)word[k]);
+		if (node == TRIE_DEAD || scan->forward.cell[node].value == TRIE_NONE)
+			continue;
+		struct candidate candidate = {
+		    .first = first, .end = first + 1, .value = scan->forward.cell[node].value};
+		return take_derivative(scan, &candidate);
+	}
+	return 0;
+}
+
 /* What begins at this token; the token to go on with, or 0 for nothing. */
 static size_t begin(struct scan *scan, size_t first)
 {
 	struct candidate path[PATH_LENGTH];
+	struct candidate family = {0};
 	bool sure = false;
 	size_t count = walk(scan, first, path, &sure);
 	while (count-- > 0) {
@@ -90,12 +127,16 @@ static size_t begin(struct scan *scan, size_t first)
 		if (kinds & (WORD_NAME | WORD_ABBREVIATION)) {
 			if (context_allows(scan, &path[count]))
 				return take(scan, &path[count]);
+			if (kinds & WORD_FAMILY)
+				family = path[count];
 		} else {
 			return path[count].end;
 		}
 	}
 	struct candidate candidate;
-	return sure && near_forward(scan, first, &candidate) ? take(scan, &candidate) : 0;
+	if (sure && near_forward(scan, first, &candidate))
+		return take(scan, &candidate);
+	return family.end ? take_derivative(scan, &family) : 0;
 }
 
 /* A key's end is a token's end: a token of up to three bytes may be all of a short key. */
@@ -125,9 +166,10 @@ static void read_tokens(struct scan *scan)
 			if (end - start == 14)
 				next = numbers_inchikey(scan, i);
 			if (!next &&
-			    section_filter_has(section->ends, load_four(fold->key + end - 4)) &&
-			    near_backward(scan, i + 1, &candidate))
-				next = take(scan, &candidate);
+			    section_filter_has(section->ends, load_four(fold->key + end - 4)))
+				next = near_backward(scan, i + 1, &candidate)
+					   ? take(scan, &candidate)
+					   : family_inside(scan, i);
 		}
 		i = next > i ? next : i + 1;
 	}
@@ -235,7 +277,7 @@ static bool spans_fit(const struct section *s)
 	       span_fits(s, s->un, sizeof(struct section_number)) &&
 	       span_fits(s, s->inchikeys, sizeof(struct section_key)) &&
 	       span_fits(s, s->prefix_endings, 4) && span_fits(s, s->suffix_endings, 4) &&
-	       span_fits(s, s->pairs, 4);
+	       span_fits(s, s->pairs, 4) && span_fits(s, s->families, 4);
 }
 
 static bool contents_fit(const struct section *s)
@@ -255,7 +297,7 @@ static bool contents_fit(const struct section *s)
 			return false;
 	if (!offsets_fit(s, s->names) || !offsets_fit(s, s->keys) ||
 	    !offsets_fit(s, s->prefix_endings) || !offsets_fit(s, s->suffix_endings) ||
-	    !offsets_fit(s, s->pairs))
+	    !offsets_fit(s, s->pairs) || !offsets_fit(s, s->families))
 		return false;
 	for (uint32_t i = 0; i < s->pairs.count; i++)
 		if (!strchr(section_text(s, pair[i]), '|'))

@@ -29,7 +29,7 @@ struct draft {
 };
 struct building {
 	struct list texts, drafts, names, keys, owners, cas, un, inchikeys;
-	struct list prefix_endings, suffix_endings, pairs, values, entries;
+	struct list prefix_endings, suffix_endings, pairs, families, values, entries;
 	struct fold fold;
 	struct tw_error *error;
 };
@@ -139,6 +139,11 @@ static bool respell(char out[NAME_LENGTH * 2], const char *text, const char *fro
 	return true;
 }
 
+static bool is_piperidine(const char *text)
+{
+	return strstr(text, "piperid") || strstr(text, "哌啶");
+}
+
 /* The other ways to write the same name. */
 static int add_spellings(struct building *b, const char *text, uint32_t kinds, uint32_t substance,
 			 uint32_t name)
@@ -172,11 +177,11 @@ static int add_spellings(struct building *b, const char *text, uint32_t kinds, u
 		if (respell(other, text, same[i][0], same[i][1]))
 			code = add_key(b, other, kinds, substance, name);
 	/* The nitrogen of a piperidine is its place 1. */
-	if (code == TW_OK && strstr(text, "piperid") && strncmp(text, "N-", 2) == 0 &&
+	if (code == TW_OK && is_piperidine(text) && strncmp(text, "N-", 2) == 0 &&
 	    strncmp(text, "N-(", 3) != 0 && strncmp(text, "N-[", 3) != 0 &&
 	    !strstr(text, "N-phenyl") && respell(other, text, "N-", "1-"))
 		code = add_key(b, other, kinds, substance, name);
-	else if (code == TW_OK && strstr(text, "piperid") && strncmp(text, "1-", 2) == 0 &&
+	else if (code == TW_OK && is_piperidine(text) && strncmp(text, "1-", 2) == 0 &&
 		 respell(other, text, "1-", "N-"))
 		code = add_key(b, other, kinds, substance, name);
 	return code;
@@ -286,6 +291,7 @@ static const struct {
     {"prefix-ending", WORD_PREFIX_ENDING},
     {"suffix-ending", WORD_SUFFIX_ENDING},
     {"pair", WORD_PAIR},
+    {"family", WORD_FAMILY},
 };
 
 static int law_fail(struct building *b, struct law_pos pos, const char *message, const char *word)
@@ -299,6 +305,12 @@ static int add_word(struct building *b, const char *word, uint32_t kind)
 			    : kind == WORD_SUFFIX_ENDING ? &b->suffix_endings
 			    : kind == WORD_PAIR          ? &b->pairs
 							 : NULL;
+	if (kind == WORD_FAMILY) {
+		int code = add_key(b, word, kind, MATCH_NOTHING, UINT32_MAX);
+		uint32_t key = add_text(b, b->fold.key, b->fold.length);
+		list_add(&b->families, &key, 1);
+		return code;
+	}
 	if (!list)
 		return add_key(b, word, kind, MATCH_NOTHING, UINT32_MAX);
 	uint32_t at = add_text(b, word, strlen(word));
@@ -517,6 +529,7 @@ static int lay_out(void **section, size_t *size, struct building *b)
 	head.prefix_endings = put_list(&out, &b->prefix_endings);
 	head.suffix_endings = put_list(&out, &b->suffix_endings);
 	head.pairs = put_list(&out, &b->pairs);
+	head.families = put_list(&out, &b->families);
 	list_add(&b->texts, "", 1);
 	head.texts = put_list(&out, &b->texts);
 	while (out.count % 16)
@@ -553,13 +566,14 @@ int match_build(void **section, size_t *size, const struct match_source *source,
 			     .prefix_endings.element = 4,
 			     .suffix_endings.element = 4,
 			     .pairs.element = 4,
+			     .families.element = 4,
 			     .values.element = sizeof(struct section_value),
 			     .entries.element = sizeof(struct section_entry),
 			     .error = error};
 	struct list *const lists[] = {
-	    &b.texts, &b.drafts, &b.names,     &b.keys,           &b.owners,
-	    &b.cas,   &b.un,     &b.inchikeys, &b.prefix_endings, &b.suffix_endings,
-	    &b.pairs, &b.values, &b.entries};
+	    &b.texts, &b.drafts,   &b.names,     &b.keys,           &b.owners,
+	    &b.cas,   &b.un,       &b.inchikeys, &b.prefix_endings, &b.suffix_endings,
+	    &b.pairs, &b.families, &b.values,    &b.entries};
 	struct arena *arena = arena_new();
 	int code = TW_NO_MEMORY;
 	bool failed = false;

@@ -76,27 +76,38 @@ static void place(struct scan *scan, struct match_hit hit, size_t first, size_t 
 		scan->hits[scan->count++] = hit;
 }
 
-void scan_emit(struct scan *scan, const struct candidate *candidate, struct reading reading)
+static void emit(struct scan *scan, const struct candidate *candidate, struct match_hit hit)
 {
 	const struct section_value *value = &scan->values[candidate->value];
 	const struct section_entry *entry = section_at(scan->section, scan->section->entries);
-	struct match_hit hit = {
-	    .kind = value->kinds & WORD_NAME ? MATCH_NAME : MATCH_ABBREVIATION,
-	    .sense = reading.sense,
-	    .certainty = candidate->near ? TW_CERTAINTY_NEAR : TW_CERTAINTY_EXACT,
-	    .note = candidate->near ? "one letter differs" : "",
-	};
-	if (reading.sense != MATCH_SENSE_PLAIN) {
-		hit.certainty = TW_CERTAINTY_WEAK;
-		hit.note = reading.note;
-	}
+	hit.kind = value->kinds & WORD_NAME ? MATCH_NAME : MATCH_ABBREVIATION;
 	for (uint32_t i = 0; i < value->count; i++) {
 		hit.substance = entry[value->first + i].substance;
 		place(scan, hit, candidate->first, candidate->end);
 	}
 	scan->taken = candidate->end;
-	if (reading.sense == MATCH_SENSE_ABSENT)
+	if (hit.sense == MATCH_SENSE_ABSENT)
 		scan->absent = candidate->end;
+}
+
+void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct reading reading)
+{
+	struct match_hit hit = {
+	    .sense = reading.sense, .certainty = TW_CERTAINTY_WEAK, .note = reading.note};
+	emit(scan, candidate, hit);
+}
+
+void scan_emit(struct scan *scan, const struct candidate *candidate, struct reading reading)
+{
+	if (reading.sense != MATCH_SENSE_PLAIN) {
+		scan_emit_weak(scan, candidate, reading);
+		return;
+	}
+	struct match_hit hit = {
+	    .certainty = candidate->near ? TW_CERTAINTY_NEAR : TW_CERTAINTY_EXACT,
+	    .note = candidate->near ? "one letter differs" : "",
+	};
+	emit(scan, candidate, hit);
 }
 
 void scan_emit_number(struct scan *scan, const struct match_hit *hit, size_t first, size_t end)

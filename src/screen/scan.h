@@ -70,6 +70,8 @@ uint32_t scan_before(const struct scan *scan, size_t end);
 size_t scan_token_at(const struct fold *fold, size_t position);
 /* One hit for each substance of a value. */
 void scan_emit(struct scan *scan, const struct candidate *candidate, struct reading reading);
+/* The same, weak whatever the reading. */
+void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct reading reading);
 void scan_emit_number(struct scan *scan, const struct match_hit *hit, size_t first, size_t end);
 
 /* context.c: may a name stand here, and what do the words around make of it? */

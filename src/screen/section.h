@@ -39,7 +39,8 @@ enum word_kind {
 	WORD_LABELLED = 1 << 16,      /* isotope marks */
 	WORD_PREFIX_ENDING = 1 << 17, /* kept as endings, not in the trie */
 	WORD_SUFFIX_ENDING = 1 << 18,
-	WORD_PAIR = 1 << 19 /* "ine|one": both spellings are chemicals */
+	WORD_FAMILY = 1 << 20, /* inside a longer name it shows a derivative */
+	WORD_PAIR = 1 << 19    /* "ine|one": both spellings are chemicals */
 };
 #define WORD_START (WORD_NAME | WORD_ABBREVIATION | WORD_OTHER | WORD_CAS | WORD_UN)
 
@@ -74,8 +75,8 @@ struct section {
 	struct section_span texts;     /* bytes; the last one is 0 */
 	struct section_span cas, un;   /* struct section_number, sorted */
 	struct section_span inchikeys; /* struct section_key, sorted */
-	struct section_span prefix_endings, suffix_endings,
-	    pairs;                             /* uint32_t: offsets into texts */
+	struct section_span prefix_endings, suffix_endings, pairs,
+	    families;                          /* uint32_t: offsets into texts */
 	uint64_t shorts[SECTION_FILTER_WORDS]; /* first three bytes of what a token of up to three
 						 bytes can begin */
 	uint64_t starts[SECTION_FILTER_WORDS]; /* first four bytes of what a longer one can begin */
