@@ -119,7 +119,7 @@ struct tw_line {
 	tw_money free_before;     /* what was let in free for this person on this day before */
 	tw_money order_retail;    /* retail value of all lots of this order that day; -1: unknown */
 	bool shipment_continued;  /* not the first line of its shipment: per-shipment fees are
-	                             on the first */
+				     on the first */
 };
 #define TW_LINE_INIT                                                                               \
 	{                                                                                          \
@@ -142,16 +142,16 @@ struct tw_citations {
 struct tw_layer {
 	enum tw_layer_kind kind;
 	const char *program;
-	const char *measure; /* id in the law; "" for the base duty */
-	const char *heading; /* "9903.01.24"; the tariff code for the base duty; may be "" */
-	const char *rate;    /* "20%", "=15%" for a replacement, "0" for an exemption */
-	const char *part;    /* "value", "steel", "not us_content", "rest" */
+	const char *measure;    /* id in the law; "" for the base duty */
+	const char *heading;    /* "9903.01.24"; the tariff code for the base duty; may be "" */
+	const char *rate;       /* "20%", "=15%" for a replacement, "0" for an exemption */
+	const char *part;       /* "value", "steel", "not us_content", "rest" */
 	const char *confidence; /* "" when high */
-	tw_money on;         /* the value it falls on */
-	tw_money amount;     /* rounded as the law rounds */
-	tw_money over_base;  /* REPLACE: what it adds to the base duty it replaces */
-	bool is_void;        /* struck by a court, but collected */
-	bool is_unknown;     /* amount not computable: a fact is missing */
+	tw_money on;            /* the value it falls on */
+	tw_money amount;        /* rounded as the law rounds */
+	tw_money over_base;     /* REPLACE: what it adds to the base duty it replaces */
+	bool is_void;           /* struck by a court, but collected */
+	bool is_unknown;        /* amount not computable: a fact is missing */
 	struct tw_citations by;
 };
 
@@ -230,7 +230,7 @@ struct tw_assessment {
 	enum tw_lane lane;
 	struct tw_refusal refusal; /* status refused only */
 	const char *into, *origin, *currency, *entry_type;
-	char hts[16];         /* digits */
+	char hts[16]; /* digits */
 	tw_time entered;
 	int entered_offset; /* seconds east of UTC of the jurisdiction's legal time */
 
@@ -281,7 +281,7 @@ TW_API int tw_rulebook_open(tw_rulebook **out, const char *path, struct tw_error
 
 /* Open a rulebook in memory, which must outlive it. Checks bounds and checksum. */
 TW_API int tw_rulebook_from_memory(tw_rulebook **out, const void *data, size_t size,
-                                   struct tw_error *error);
+				   struct tw_error *error);
 TW_API void tw_rulebook_close(tw_rulebook *rulebook);
 
 /* "2026-10-09", and 64 hex digits over the law it was compiled from. */
@@ -294,7 +294,7 @@ struct tw_instrument {
 };
 /* The act of an id; TW_NOT_FOUND. */
 TW_API int tw_rulebook_instrument(const tw_rulebook *rulebook, const char *id,
-                                  struct tw_instrument *out);
+				  struct tw_instrument *out);
 
 struct tw_options {
 	size_t size;
@@ -308,7 +308,7 @@ struct tw_options {
 
 /* An assessor for one thread; options may be NULL. Free with tw_assessor_free. */
 TW_API int tw_assessor_new(tw_assessor **out, const tw_rulebook *rulebook,
-                           const struct tw_options *options, struct tw_error *error);
+			   const struct tw_options *options, struct tw_error *error);
 TW_API void tw_assessor_free(tw_assessor *assessor);
 
 /*
@@ -316,7 +316,7 @@ TW_API void tw_assessor_free(tw_assessor *assessor);
  * refused, with the reason. The answer lives until the next call.
  */
 TW_API int tw_assess(const struct tw_assessment **out, tw_assessor *assessor,
-                     const struct tw_line *line, struct tw_error *error);
+		     const struct tw_line *line, struct tw_error *error);
 
 #ifdef __cplusplus
 }

@@ -28,7 +28,8 @@ struct tw_assessor {
 
 	struct facts facts;
 	struct refusal refusal;
-	struct stack stack, other, reading; /* the answer shown, of another tariff line, read otherwise */
+	struct stack stack, other,
+	    reading; /* the answer shown, of another tariff line, read otherwise */
 	struct relief relief;
 	struct base_duty base;
 

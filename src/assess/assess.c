@@ -38,7 +38,8 @@ static void find_items(tw_assessor *a, struct items *out, const struct rb_leaf *
 	memcpy(out->list, a->rb->items + out->stack->items.first, out->count * sizeof out->list[0]);
 	if (facts_said(f, zone)) {
 		epoch = lookup_epoch(a->rb, j, f->claim[zone].number);
-		zone_items(out, a->rb, lookup_stack(a->rb, j, epoch, class_, f->origin), f->entered);
+		zone_items(out, a->rb, lookup_stack(a->rb, j, epoch, class_, f->origin),
+			   f->entered);
 		answer_say(&a->warnings,
 			   "ftz-rate-of-admission: the rates are those of the admission in "
 			   "privileged foreign status");

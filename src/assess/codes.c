@@ -28,8 +28,8 @@ bool codes_covered(tw_assessor *a)
 	}
 	uint32_t zone = a->words.ftz_admitted;
 	if (facts_said(&a->facts, zone) &&
-	    time_local_day((enum tw_zone)a->facts.jurisdiction->zone,
-			   a->facts.claim[zone].number) < law->coverage_first) {
+	    time_local_day((enum tw_zone)a->facts.jurisdiction->zone, a->facts.claim[zone].number) <
+		law->coverage_first) {
 		time_date(law->coverage_first, &year, &month, &date);
 		codes_refuse(a, "out-of-coverage", "claims",
 			     answer_keep(a,

@@ -24,6 +24,6 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
  * NULL: as retroactively amended), open. Free with tw_rulebook_close.
  */
 int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day,
-                          struct tw_error *error);
+			  struct tw_error *error);
 
 #endif

@@ -64,10 +64,10 @@ struct law_rate {
 };
 
 struct law_unit {
-	const char *name;               /* canonical: "kg", "No.", "doz.", "Pb kg" */
-	const char *dimension;          /* "mass", "piece", "Pb mass": same dimension converts */
-	struct law_fraction to_base;    /* how many base units of the dimension one of it is */
-	const char *const *spellings;   /* accepted on input, lower case, the name included */
+	const char *name;             /* canonical: "kg", "No.", "doz.", "Pb kg" */
+	const char *dimension;        /* "mass", "piece", "Pb mass": same dimension converts */
+	struct law_fraction to_base;  /* how many base units of the dimension one of it is */
+	const char *const *spellings; /* accepted on input, lower case, the name included */
 	uint32_t spelling_count;
 };
 
@@ -100,14 +100,14 @@ struct law_claim {
 	enum law_claim_type type;
 	const char *const *words; /* allowed words; count 0: any */
 	uint32_t word_count;
-	const char *assume;    /* text as it would be declared, NULL: nothing */
+	const char *assume; /* text as it would be declared, NULL: nothing */
 	bool unknown_if_unsaid;
 	bool remind;
 	const char *const *remind_scope; /* code prefixes; count 0: all */
 	uint32_t remind_scope_count;
-	const char *part;  /* this claim is the value of that part, or NULL */
-	const char *group; /* parts of one group default together, or NULL */
-	const char *basis; /* words of the schedule that it supplies, or NULL: bases[0] */
+	const char *part;         /* this claim is the value of that part, or NULL */
+	const char *group;        /* parts of one group default together, or NULL */
+	const char *basis;        /* words of the schedule that it supplies, or NULL: bases[0] */
 	const char *const *bases; /* all spellings of them */
 	uint32_t basis_count;
 	const char *const *spi;
@@ -212,9 +212,9 @@ struct law_scope {
 
 enum law_effect {
 	LAW_EFFECT_DUTY,
-	LAW_EFFECT_FLOOR,  /* rate: one ad valorem term */
-	LAW_EFFECT_SUM,    /* sum_of programs */
-	LAW_EFFECT_BANDS,  /* steps over sum_of */
+	LAW_EFFECT_FLOOR, /* rate: one ad valorem term */
+	LAW_EFFECT_SUM,   /* sum_of programs */
+	LAW_EFFECT_BANDS, /* steps over sum_of */
 	LAW_EFFECT_EXEMPT,
 	LAW_EFFECT_PROHIBITED,
 	LAW_EFFECT_GRANT,
@@ -244,19 +244,19 @@ struct law_measure {
 	struct law_scope scope;
 	const struct law_node *when; /* NULL: always (the program's default is and-ed in) */
 	struct law_end from, until;
-	uint32_t superseded_by;    /* instrument or LAW_NONE */
-	const uint32_t *except;    /* measures */
+	uint32_t superseded_by; /* instrument or LAW_NONE */
+	const uint32_t *except; /* measures */
 	uint32_t except_count;
-	const char *part;          /* "value" or a part's name */
-	bool part_not;             /* on: not PART */
+	const char *part; /* "value" or a part's name */
+	bool part_not;    /* on: not PART */
 	enum law_confidence confidence;
 	enum law_drawback drawback;
-	bool ftz_entry;            /* ftz: entry */
+	bool ftz_entry; /* ftz: entry */
 
 	enum law_effect effect;
-	struct law_rate rate;      /* DUTY, FLOOR, FEE */
-	bool floor_over_column1;   /* FLOOR: over the column 1 rate claimed, not general */
-	const char *sum_of;        /* SUM, BANDS: a glob over programs */
+	struct law_rate rate;    /* DUTY, FLOOR, FEE */
+	bool floor_over_column1; /* FLOOR: over the column 1 rate claimed, not general */
+	const char *sum_of;      /* SUM, BANDS: a glob over programs */
 	const struct law_band *bands;
 	uint32_t band_count;
 	enum law_instead instead;
@@ -264,7 +264,7 @@ struct law_measure {
 	enum law_per per;
 	const char *choice_claim, *choice_is; /* NULL: none */
 	bool round_exact;
-	tw_money limit;            /* GRANT */
+	tw_money limit; /* GRANT */
 	enum law_fact limit_of;
 	tw_money fee_min, fee_max; /* FEE; -1: none */
 	const char *word;          /* REFUSE: reason; ENTRY: type; WARN: text */
@@ -276,10 +276,10 @@ struct law_yield {
 	uint32_t program_count;
 	const uint32_t *measures; /* those that count when they apply */
 	uint32_t measure_count;
-	const uint32_t *of;       /* only these measures of the program yield; count 0: all */
+	const uint32_t *of; /* only these measures of the program yield; count 0: all */
 	uint32_t of_count;
-	bool for_part;            /* for: part, not line */
-	const char *heading;      /* "" where none */
+	bool for_part;       /* for: part, not line */
+	const char *heading; /* "" where none */
 	struct law_scope scope;
 	const struct law_node *when;
 	struct law_end from, until;
@@ -312,8 +312,8 @@ struct law_special {
 	struct law_rate rate;
 };
 struct law_schedule_row {
-	uint64_t code;  /* low end as ten digits */
-	uint32_t digits; /* 8 or 10 */
+	uint64_t code;             /* low end as ten digits */
+	uint32_t digits;           /* 8 or 10 */
 	const char *unit1, *unit2; /* as printed, "" where none */
 	struct law_rate general, column2;
 	const struct law_special *special;
@@ -360,9 +360,9 @@ struct law_jurisdiction {
 };
 
 struct law {
-	const char *edition;             /* "2026-10-09" */
+	const char *edition;               /* "2026-10-09" */
 	int coverage_first, coverage_last; /* days since 1970-01-01, both inclusive, local */
-	char sha256[65];                 /* over all files read, in path order */
+	char sha256[65];                   /* over all files read, in path order */
 	const struct law_country *countries;
 	uint32_t country_count;
 	const struct law_group *groups;

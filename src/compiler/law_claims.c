@@ -104,8 +104,8 @@ static int read_claim(struct reader *r, const struct yaml_node *key, const struc
 	claim->unknown_if_unsaid = unknown;
 	if (is_fact(claim->name, claim->type))
 		return law_error(r->error, key->pos,
-		                 "\"%s\" is a fact of every line: give the claim another name",
-		                 claim->name);
+				 "\"%s\" is a fact of every line: give the claim another name",
+				 claim->name);
 	if ((code = read_parts(r, node, claim)))
 		return code;
 	if (claim->assume && (code = check_assume(r, claim, yaml_get(node, "assume")->pos)))

@@ -96,7 +96,7 @@ static const struct {
 	int (*run)(int count, char **arguments);
 	const char *help;
 } commands[] = {{"check", check, "check LAWDIR    read a law folder and say what is wrong"},
-	      {"compile", compile, "compile LAWDIR RULEBOOK [DEPFILE]"}};
+		{"compile", compile, "compile LAWDIR RULEBOOK [DEPFILE]"}};
 
 int main(int argc, char **argv)
 {

@@ -6,10 +6,10 @@
 #ifndef TW_LAWREAD_H
 #define TW_LAWREAD_H
 
+#include "instant.h"
 #include "sha256.h"
 #include "table.h"
 #include "text.h"
-#include "instant.h"
 #include "tsv.h"
 #include "yaml.h"
 

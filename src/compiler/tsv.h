@@ -22,9 +22,9 @@ struct tsv {
 /* No row may have more cells than the header; blank ones at its end may be left out. No NUL
  * bytes, no carriage returns, valid UTF-8. */
 int tsv_read(struct tsv *out, struct arena *arena, const char *folder, const char *path,
-             struct tw_error *error);
-int tsv_parse(struct tsv *out, struct arena *arena, const char *path, const char *data,
-              size_t size, struct tw_error *error);
+	     struct tw_error *error);
+int tsv_parse(struct tsv *out, struct arena *arena, const char *path, const char *data, size_t size,
+	      struct tw_error *error);
 /* Index of a column, or -1. */
 int tsv_column(const struct tsv *tsv, const char *name);
 /* Value of a "# key: value" line, or NULL. */
