@@ -47,7 +47,8 @@ static struct tw_text trim(struct tw_text text)
 
 bool text_same(struct tw_text text, const char *word)
 {
-	return strlen(word) == text.length && strncasecmp(text.at, word, text.length) == 0;
+	return strlen(word) == text.length &&
+	       (text.length == 0 || strncasecmp(text.at, word, text.length) == 0);
 }
 
 static struct tw_text column(const struct tw_line *line, enum tw_column index)
