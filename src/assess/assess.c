@@ -66,11 +66,10 @@ static uint32_t bits(uint8_t mask)
 	return count;
 }
 
-static const char *open_name(const tw_assessor *a, const struct reading *reading, uint32_t i)
+static const char *open_name(tw_assessor *a, const struct reading *reading, uint32_t i)
 {
 	const struct rb_claim *claim = &a->rb->claims[a->rb->atoms[reading->open[i]].claim];
-	return answer_keep((tw_assessor *)(uintptr_t)a, "%s: %s", rb_text(a->rb, claim->name),
-			   rb_text(a->rb, claim->title));
+	return answer_keep(a, "%s: %s", rb_text(a->rb, claim->name), rb_text(a->rb, claim->title));
 }
 
 static bool same_answer(const struct stack *a, const struct stack *b)
@@ -152,7 +151,6 @@ static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
 	struct stack_input input = {.reading = &reading, .base = &base};
 	find_items(a, items, leaf);
 	find_values(a, &input.value, &input.whole_value);
-	reading.value = input.value;
 	base_find(&base, &a->words, &a->facts, codes_base(a, leaf), input.value, a->facts.entered);
 	input.items = items->list;
 	input.item_count = items->count;

@@ -239,17 +239,15 @@ static bool in_set(const uint64_t *set, uint32_t country)
 	return country != RB_NONE && (set[country / 64] >> country % 64 & 1) != 0;
 }
 
-/* The special rate under one symbol, when the program is in force for the origin. */
+/* The special rate that the line prints under one symbol, or NULL. */
 static const struct rb_special *special_of(const struct vocabulary *words,
-					   const struct facts *facts, const struct rb_base *base,
-					   struct tw_text symbol)
+					   const struct rb_base *base, struct tw_text symbol)
 {
 	for (uint32_t i = 0; i < base->specials.count; i++) {
 		const struct rb_special *s = &words->rb->specials[base->specials.first + i];
 		if (text_same(symbol, rb_text(words->rb, s->symbol)))
 			return s;
 	}
-	(void)facts;
 	return NULL;
 }
 
@@ -310,7 +308,7 @@ static uint32_t choose_column(struct base_duty *out, const struct vocabulary *wo
 		return base->column2;
 	while (claimed_symbol(words, facts, &claim, &within, &symbol)) {
 		bool known;
-		const struct rb_special *special = special_of(words, facts, base, symbol);
+		const struct rb_special *special = special_of(words, base, symbol);
 		const struct rb_preference *p = preference_of(words, facts, symbol, at, &known);
 		if (p != NULL && special != NULL) {
 			out->preference = rb_text(words->rb, special->symbol);

@@ -16,7 +16,6 @@ struct reading {
 	const struct rb *rb;
 	const struct vocabulary *words;
 	const struct facts *facts;
-	tw_money value;            /* dutiable value, rounded */
 	uint32_t open[OPEN_ATOMS]; /* atoms that an unsaid claim leaves open */
 	uint32_t open_count;
 	uint32_t flipped; /* bit i: take open[i] the other way */

@@ -644,7 +644,6 @@ void vocabulary_make(struct vocabulary *out, const struct rb *rb)
 	out->dutiable_value = find_named(rb, "dutiable_value");
 	out->ftz_admitted = find_named(rb, "ftz_admitted");
 	out->final_mode = find_named(rb, "final_mode");
-	out->heading = find_named(rb, "heading");
 	out->polarization = find_named(rb, "polarization");
 	memset(out->part_claim, 0xff, sizeof out->part_claim);
 	for (uint32_t i = 0; i < rb->claim_count; i++)

@@ -24,7 +24,7 @@ struct chemistry_change {
 	bool reworded; /* begins on the day on which an older row of the same list ends */
 	bool maybe;    /* the list's names are not known: it may hold the substance */
 	const char *substance, *name;     /* "4-piperidone", "4-Piperidone" */
-	const char *jurisdiction, *title; /* "CN", "China" */
+	const char *jurisdiction, *title; /* the ISO code and the name */
 	const char *list, *code;
 	const char *requirement; /* for imports; for exports where imports need nothing */
 	const char *const *by;   /* ids of instruments */
