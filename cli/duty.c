@@ -153,6 +153,7 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook, bool json
 	}
 	finding_make(&finding, NULL, &duty->line, answer);
 	struct finding_style style = {.edition = tw_rulebook_edition(rulebook),
+				      .known_on = tw_rulebook_known_on(rulebook),
 				      .sha256 = tw_rulebook_sha256(rulebook)};
 	struct explain explain = {&duty->line, &finding, rulebook, cli_color(STDOUT_FILENO)};
 	if (json)

@@ -235,8 +235,11 @@ static void tail(struct buffer *out, const struct explain *explain)
 		buffer_text(out, "  not covered    ");
 		wrap(out, text, 17, 17);
 	}
-	put(out, "  law            edition %s, sha256 %.16s...\n",
-	    tw_rulebook_edition(explain->rulebook), tw_rulebook_sha256(explain->rulebook));
+	const char *edition = tw_rulebook_edition(explain->rulebook);
+	const char *known_on = tw_rulebook_known_on(explain->rulebook);
+	bool cut = strcmp(edition, known_on) != 0;
+	put(out, "  law            edition %s%s%s, sha256 %.16s...\n", edition,
+	    cut ? " as known on " : "", cut ? known_on : "", tw_rulebook_sha256(explain->rulebook));
 }
 
 static void refused(struct buffer *out, const struct explain *explain)

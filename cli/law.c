@@ -198,6 +198,8 @@ static int run_compiler(struct request *request, void **book, size_t *size)
 
 static int check(struct request *request)
 {
+	struct tw_error error = {0};
+	tw_rulebook *opened = NULL;
 	void *book = NULL;
 	size_t size = 0;
 	uint32_t rows = 0, codes = 0;
@@ -205,6 +207,11 @@ static int check(struct request *request)
 	int code = read_law(request);
 	if (code || (code = run_compiler(request, &book, &size)))
 		return code;
+	if (tw_rulebook_from_memory(&opened, book, size, &error)) {
+		cli_error(&error);
+		free(book);
+		return CLI_FAILED;
+	}
 	const struct law *law = request->law;
 	for (uint32_t i = 0; i < law->jurisdiction_count; i++)
 		rows += law->jurisdictions[i].row_count;
@@ -222,13 +229,15 @@ static int check(struct request *request)
 	       "  schedule      %u rows\n"
 	       "  claims        %u\n"
 	       "  rulebook      %zu bytes\n"
+	       "  files         %s\n"
 	       "  sha256        %s\n",
 	       request->folder, law->edition, (int)first.length, first.at, (int)last.length,
 	       last.at, law->jurisdiction_count, law->instrument_count, law->program_count,
 	       law->measure_count, law->list_count, codes, rows, law->claim_count, size,
-	       law->sha256);
+	       law->sha256, tw_rulebook_sha256(opened));
 	buffer_free(&first);
 	buffer_free(&last);
+	tw_rulebook_close(opened);
 	free(book);
 	return CLI_DONE;
 }

@@ -284,8 +284,12 @@ TW_API int tw_rulebook_from_memory(tw_rulebook **out, const void *data, size_t s
 				   struct tw_error *error);
 TW_API void tw_rulebook_close(tw_rulebook *rulebook);
 
-/* "2026-10-09", and 64 hex digits over the law it was compiled from. */
+/*
+ * "2026-10-09"; the day as of which its acts are known, at the latest the edition's; and 64 hex
+ * digits over all that was compiled: two rulebooks that answer differently differ in them.
+ */
 TW_API const char *tw_rulebook_edition(const tw_rulebook *rulebook);
+TW_API const char *tw_rulebook_known_on(const tw_rulebook *rulebook);
 TW_API const char *tw_rulebook_sha256(const tw_rulebook *rulebook);
 
 /* A legal act that answers cite. Texts live with the rulebook; "" where not known. */

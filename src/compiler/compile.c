@@ -188,7 +188,7 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 	if (code == TW_OK)
 		code = chemistry_compile(writer, folder, error);
 	if (code == TW_OK)
-		code = rulebook_writer_finish(out, size, writer, law->edition, law->sha256);
+		code = rulebook_writer_finish(out, size, writer, view->edition, view->known_on);
 	rulebook_writer_free(writer);
 	law_free(view);
 	law_free(law);

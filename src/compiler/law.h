@@ -361,6 +361,7 @@ struct law_jurisdiction {
 
 struct law {
 	const char *edition;               /* "2026-10-09" */
+	const char *known_on;              /* a view: the day as of which acts are known */
 	int coverage_first, coverage_last; /* days since 1970-01-01, both inclusive, local */
 	char sha256[65];                   /* over all files read, in path order */
 	const struct law_country *countries;

@@ -6,6 +6,7 @@
 #include "law.h"
 
 #include "arena.h"
+#include "instant.h"
 #include "yaml.h"
 
 #include <string.h>
@@ -196,6 +197,22 @@ static int view_jurisdictions(struct view *v)
 	return TW_OK;
 }
 
+/* The day of the view as a date; what was known after the edition this law cannot tell. */
+static int name_day(struct view *v)
+{
+	char *text = arena_alloc(v->arena, 26, 1);
+	if (!text)
+		return TW_NO_MEMORY;
+	v->out->known_on = v->law->edition;
+	if (v->day == TW_TIME_MAX)
+		return TW_OK;
+	time_print(text, v->day, time_offset(TW_ZONE_NEW_YORK, v->day));
+	text[10] = '\0';
+	if (strcmp(text, v->law->edition) < 0)
+		v->out->known_on = text;
+	return TW_OK;
+}
+
 int law_as_known(struct law **out, const struct law *law, tw_time day, struct tw_error *error)
 {
 	struct view v = {.law = law, .day = day, .arena = arena_new()};
@@ -206,7 +223,8 @@ int law_as_known(struct law **out, const struct law *law, tw_time day, struct tw
 		goto done;
 	*v.out = *law;
 	v.out->arena = v.arena;
-	if (view_measures(&v) || view_programs(&v) || view_lists(&v) || view_jurisdictions(&v))
+	if (name_day(&v) || view_measures(&v) || view_programs(&v) || view_lists(&v) ||
+	    view_jurisdictions(&v))
 		goto done;
 	*out = v.out;
 	v.arena = NULL;

@@ -10,8 +10,8 @@
 #include "item.h"
 
 struct finding_style {
-	const char *edition, *sha256; /* of the law */
-	bool keep;                    /* carry unknown columns */
+	const char *edition, *known_on, *sha256; /* of the law */
+	bool keep;                               /* carry unknown columns */
 	bool color;
 	const struct tw_text *kept_names; /* CSV: the header of the kept columns, all files */
 	size_t kept_count;

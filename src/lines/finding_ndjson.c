@@ -430,6 +430,8 @@ void finding_ndjson(struct buffer *out, const struct finding *finding,
 		declared(out, &finding->item->declared, difference, count);
 	key(out, ",\"law\":{\"edition\":");
 	string(out, style->edition);
+	key(out, ",\"known_on\":");
+	string(out, style->known_on);
 	key(out, ",\"sha256\":");
 	string(out, style->sha256);
 	buffer_char(out, '}');

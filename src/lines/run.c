@@ -461,6 +461,7 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 	run.assess = options->assess ? options->assess : tw_assess;
 	run.style = (struct finding_style){
 	    .edition = options->rulebook ? tw_rulebook_edition(options->rulebook) : "",
+	    .known_on = options->rulebook ? tw_rulebook_known_on(options->rulebook) : "",
 	    .sha256 = options->rulebook ? tw_rulebook_sha256(options->rulebook) : "",
 	    .keep = options->keep,
 	    .color = options->color};

@@ -6,18 +6,18 @@
 #include "rulebook.h"
 
 #define RULEBOOK_MAGIC "TWRBOOK\n"
-#define RULEBOOK_VERSION 1u
+#define RULEBOOK_VERSION 2u
 #define RULEBOOK_SECTIONS 64u
 #define RULEBOOK_ALIGN 16u
+#define RULEBOOK_ORDER UINT32_C(0x01020304) /* reads so in the byte order of the writer */
 
 struct file_header {
 	char magic[8];
-	uint32_t version, section_count;
+	uint32_t order, version, section_count, reserved;
 	uint64_t size;
-	char edition[16];
-	char law_sha256[72];
+	char edition[16], known_on[16];
+	char sha256[72];      /* over edition, known_on and all sections: what was compiled */
 	uint8_t checksum[32]; /* SHA-256 of the file with this field zero */
-	uint64_t reserved;
 };
 
 struct file_section {

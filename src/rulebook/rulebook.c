@@ -23,7 +23,7 @@ struct tw_rulebook {
 	void *owned;  /* heap memory freed on closing, or NULL */
 	const struct file_section *table;
 	uint32_t section_count;
-	char edition[16], sha256[65];
+	char edition[16], known_on[16], sha256[65];
 	struct rb layout;
 };
 
@@ -66,6 +66,10 @@ static int open_form(tw_rulebook *book, struct tw_error *error)
 	if (memcmp(header.magic, RULEBOOK_MAGIC, sizeof header.magic) != 0)
 		return fail(error, TW_BAD_RULEBOOK,
 			    "not a rulebook: make one with `tidewaiter law compile`");
+	if (header.order != RULEBOOK_ORDER)
+		return fail(error, TW_BAD_RULEBOOK,
+			    "a rulebook in the byte order of another machine: compile the law "
+			    "on this one");
 	if (header.version != RULEBOOK_VERSION)
 		return fail(error, TW_BAD_RULEBOOK,
 			    "a rulebook of another format version: compile the law again");
@@ -82,7 +86,8 @@ static int open_form(tw_rulebook *book, struct tw_error *error)
 				    "a section of the rulebook lies outside it");
 	}
 	memcpy(book->edition, header.edition, sizeof book->edition - 1);
-	memcpy(book->sha256, header.law_sha256, sizeof book->sha256 - 1);
+	memcpy(book->known_on, header.known_on, sizeof book->known_on - 1);
+	memcpy(book->sha256, header.sha256, sizeof book->sha256 - 1);
 	return TW_OK;
 }
 
@@ -197,6 +202,11 @@ int tw_rulebook_default(const tw_rulebook **out, struct tw_error *error)
 const char *tw_rulebook_edition(const tw_rulebook *book)
 {
 	return book->edition;
+}
+
+const char *tw_rulebook_known_on(const tw_rulebook *book)
+{
+	return book->known_on;
 }
 
 const char *tw_rulebook_sha256(const tw_rulebook *book)

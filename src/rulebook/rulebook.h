@@ -18,9 +18,12 @@ int rulebook_writer_new(struct rulebook_writer **out);
 void rulebook_writer_free(struct rulebook_writer *writer);
 int rulebook_writer_add(struct rulebook_writer *writer, uint32_t tag, const void *data,
 			size_t size);
-/* The finished file in malloc'ed memory; edition "2026-10-09", law_sha256 64 hex digits. */
+/*
+ * The finished file in malloc'ed memory; days as "2026-10-09". Its fingerprint is over both days
+ * and all sections, so that two rulebooks that answer differently never bear the same one.
+ */
 int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *writer,
-			   const char *edition, const char *law_sha256);
+			   const char *edition, const char *known_on);
 
 /* A section's bytes (16-byte aligned) or NULL. */
 const void *rulebook_section(const tw_rulebook *rulebook, uint32_t tag, size_t *size);

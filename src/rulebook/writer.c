@@ -56,8 +56,28 @@ static size_t align(size_t size)
 	return (size + RULEBOOK_ALIGN - 1) & ~(size_t)(RULEBOOK_ALIGN - 1);
 }
 
+/* Over what was compiled, wherever the sections lie. */
+static void fingerprint(char out[65], const struct rulebook_writer *writer,
+			const struct file_header *header)
+{
+	uint8_t digest[32];
+	struct sha256 hash;
+	sha256_begin(&hash);
+	sha256_add(&hash, header->edition, sizeof header->edition);
+	sha256_add(&hash, header->known_on, sizeof header->known_on);
+	for (size_t i = 0; i < writer->count; i++) {
+		const struct section *section = &writer->section[i];
+		uint64_t size = section->size;
+		sha256_add(&hash, &section->tag, sizeof section->tag);
+		sha256_add(&hash, &size, sizeof size);
+		sha256_add(&hash, section->data, section->size);
+	}
+	sha256_end(digest, &hash);
+	sha256_print(out, digest);
+}
+
 int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *writer,
-			   const char *edition, const char *law_sha256)
+			   const char *edition, const char *known_on)
 {
 	size_t total =
 	    align(sizeof(struct file_header) + writer->count * sizeof(struct file_section));
@@ -69,11 +89,13 @@ int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *wri
 	struct file_header *header = (struct file_header *)(void *)bytes;
 	struct file_section *table = (struct file_section *)(void *)(bytes + sizeof *header);
 	memcpy(header->magic, RULEBOOK_MAGIC, sizeof header->magic);
+	header->order = RULEBOOK_ORDER;
 	header->version = RULEBOOK_VERSION;
 	header->section_count = (uint32_t)writer->count;
 	header->size = total;
 	strncpy(header->edition, edition, sizeof header->edition - 1);
-	strncpy(header->law_sha256, law_sha256, sizeof header->law_sha256 - 1);
+	strncpy(header->known_on, known_on, sizeof header->known_on - 1);
+	fingerprint(header->sha256, writer, header);
 	size_t at = align(sizeof *header + writer->count * sizeof *table);
 	for (size_t i = 0; i < writer->count; i++) {
 		const struct section *section = &writer->section[i];

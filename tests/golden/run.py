@@ -59,7 +59,7 @@ def run(program, command):
     if result.stderr:
         text += "--- standard error\n" + result.stderr.decode("utf-8", "replace")
     text += f"--- exit code {result.returncode}\n"
-    text = re.sub(r'"sha256":"[0-9a-f]{64}"', '"sha256":"-"', text)
+    text = re.sub(r'("known_on":"[-0-9]{10}",)?"sha256":"[0-9a-f]{64}"', '"sha256":"-"', text)
     return re.sub(r"sha256 [0-9a-f]{16}\.\.\.", "sha256 -", text)
 
 

@@ -123,6 +123,28 @@ static void test_same_law_same_bytes(void **state)
 	free(again);
 }
 
+/* Two days on which other acts were known: two proofs; a day behind the edition: the same one. */
+static void test_known_on(void **state)
+{
+	tw_rulebook *plain, *before, *edition, *after;
+	(void)state;
+	assert_int_equal(law_rulebook_as_known(&plain, LAW, NULL, NULL), TW_OK);
+	assert_int_equal(law_rulebook_as_known(&before, LAW, "2026-01-19", NULL), TW_OK);
+	assert_int_equal(law_rulebook_as_known(&edition, LAW, "2026-01-31", NULL), TW_OK);
+	assert_int_equal(law_rulebook_as_known(&after, LAW, "2026-05-01", NULL), TW_OK);
+	assert_string_equal(tw_rulebook_known_on(plain), "2026-01-31");
+	assert_string_equal(tw_rulebook_known_on(before), "2026-01-19");
+	assert_string_equal(tw_rulebook_known_on(after), "2026-01-31");
+	assert_string_equal(tw_rulebook_edition(before), tw_rulebook_edition(plain));
+	assert_string_not_equal(tw_rulebook_sha256(before), tw_rulebook_sha256(plain));
+	assert_string_equal(tw_rulebook_sha256(edition), tw_rulebook_sha256(plain));
+	assert_string_equal(tw_rulebook_sha256(after), tw_rulebook_sha256(plain));
+	tw_rulebook_close(plain);
+	tw_rulebook_close(before);
+	tw_rulebook_close(edition);
+	tw_rulebook_close(after);
+}
+
 static void test_cut(void **state)
 {
 	(void)state;
@@ -143,6 +165,8 @@ static void test_form(void **state)
 	(void)state;
 	fresh()->magic[0] = 'X';
 	sealed_refused("not a rulebook");
+	fresh()->order = UINT32_C(0x04030201);
+	sealed_refused("byte order of another machine");
 	fresh()->version++;
 	sealed_refused("another format version");
 	fresh()->size--;
@@ -319,11 +343,12 @@ static void test_writer(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_sound),   cmocka_unit_test(test_same_law_same_bytes),
-	    cmocka_unit_test(test_cut),     cmocka_unit_test(test_form),
-	    cmocka_unit_test(test_bits),    cmocka_unit_test(test_sections),
-	    cmocka_unit_test(test_numbers), cmocka_unit_test(test_circle),
-	    cmocka_unit_test(test_files),   cmocka_unit_test(test_writer),
+	    cmocka_unit_test(test_sound),    cmocka_unit_test(test_same_law_same_bytes),
+	    cmocka_unit_test(test_known_on), cmocka_unit_test(test_cut),
+	    cmocka_unit_test(test_form),     cmocka_unit_test(test_bits),
+	    cmocka_unit_test(test_sections), cmocka_unit_test(test_numbers),
+	    cmocka_unit_test(test_circle),   cmocka_unit_test(test_files),
+	    cmocka_unit_test(test_writer),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
