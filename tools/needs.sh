@@ -34,6 +34,7 @@ if [ "${1:-run}" = check ]; then
 	need librdkit-dev cxx_header GraphMol/GraphMol.h
 	need nodejs program node
 	need npm program npm
+	need clang-format-14 program clang-format-14
 fi
 
 if [ "${1:-run}" = fuzz ]; then
