@@ -42,7 +42,8 @@ static const char help[] =
     "  --as-known-on DAY    the law as one could know it on that day\n"
     "  --rulebook FILE      another rulebook than the one built in\n"
     "  --law DIR            compile the law in this folder\n"
-    "  --beyond-coverage    answer days after the last one covered, with a warning\n"
+    "  --strict-coverage    refuse days after the last one covered; else they are\n"
+    "                       answered as the law is known, with a warning\n"
     "  --no-screen          do not look for controlled chemicals\n"
     "\n"
     "Columns (in any order; only hts, origin, entered and value are always needed)\n"
@@ -76,6 +77,7 @@ static int take_set(void *context, const char *value, struct tw_error *error)
 
 static int read_flags(struct assess *assess, int *files, int argc, char **argv)
 {
+	static bool unused;
 	struct run_options *run = &assess->run;
 	const struct cli_flag flags[] = {
 	    {.name = "map", .take = take_map, .context = &assess->columns},
@@ -88,7 +90,8 @@ static int read_flags(struct assess *assess, int *files, int argc, char **argv)
 	    {.name = "as-known-on", .text = &assess->law.known_on},
 	    {.name = "rulebook", .text = &assess->law.rulebook},
 	    {.name = "law", .text = &assess->law.folder},
-	    {.name = "beyond-coverage", .flag = &run->assessor.beyond_coverage},
+	    {.name = "strict-coverage", .flag = &run->assessor.strict_coverage},
+	    {.name = "beyond-coverage", .flag = &unused}, /* what is done anyway */
 	    {.name = "no-screen", .flag = &run->assessor.no_screen},
 	};
 	return cli_flags(files, &assess->help, argc, argv, flags, sizeof flags / sizeof *flags);
@@ -185,6 +188,7 @@ int command_assess(int argc, char **argv)
 {
 	static const char *const standard[] = {"-"};
 	struct assess assess = {.run.assessor = TW_OPTIONS_INIT};
+	assess.run.assessor.today = cli_today();
 	tw_rulebook *owned = NULL;
 	int files, code;
 

@@ -42,6 +42,14 @@ void cli_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Whether text to this descriptor may be colored: a terminal, and no NO_COLOR. */
 bool cli_color(int fd);
 
+/*
+ * Today as "2026-11-29", by the clock and the time zone of this computer; found
+ * once, so that a run that passes midnight keeps its day.
+ */
+const char *cli_today(void);
+/* The word "today" as that day; any other text as it is, NULL too. */
+const char *cli_day(const char *text);
+
 /* The law text when no --law is given: the folder law here, or else the installed one. */
 const char *cli_law_folder(void);
 

@@ -24,7 +24,8 @@ static const char help[] =
     "\n"
     "  --hts CODE           6, 8 or 10 digits, with or without dots\n"
     "  --origin COUNTRY     country of origin, as in CN\n"
-    "  --on TIME            time of entry: 2025-05-02, or 2025-05-02T00:01 local time\n"
+    "  --on TIME            time of entry: 2025-05-02, or 2025-05-02T00:01 local time,\n"
+    "                       or today\n"
     "  --value AMOUNT       customs value\n"
     "  --claim KEY[=VALUE]  what the declarant states: usmca=yes, steel_value=4000,\n"
     "                       loaded=2025-04-01; may be given again\n"
@@ -37,7 +38,8 @@ static const char help[] =
     "  --as-known-on DAY    the law as one could know it on that day\n"
     "  --rulebook FILE      another rulebook than the one built in\n"
     "  --law DIR            compile the law in this folder\n"
-    "  --beyond-coverage    answer days after the last one covered, with a warning\n"
+    "  --strict-coverage    refuse days after the last one covered; else they are\n"
+    "                       answered as the law is known, with a warning\n"
     "  --no-screen          do not look for controlled chemicals\n"
     "\n"
     "Exit code: 0 done; 1 refused or incomplete; 2 could not be carried out.\n";
@@ -68,6 +70,7 @@ static int take_claim(void *context, const char *value, struct tw_error *error)
 
 static int read_flags(struct duty *duty, int argc, char **argv)
 {
+	static bool unused;
 	static char dashed[TW_COLUMN_COUNT][32];
 	struct cli_flag flags[2 * TW_COLUMN_COUNT + 16] = {
 	    {.name = "claim", .take = take_claim, .context = duty},
@@ -77,10 +80,11 @@ static int read_flags(struct duty *duty, int argc, char **argv)
 	    {.name = "as-known-on", .text = &duty->law.known_on},
 	    {.name = "rulebook", .text = &duty->law.rulebook},
 	    {.name = "law", .text = &duty->law.folder},
-	    {.name = "beyond-coverage", .flag = &duty->options.beyond_coverage},
+	    {.name = "strict-coverage", .flag = &duty->options.strict_coverage},
+	    {.name = "beyond-coverage", .flag = &unused}, /* what is done anyway */
 	    {.name = "no-screen", .flag = &duty->options.no_screen},
 	};
-	size_t count = 9;
+	size_t count = 10;
 	int files;
 	for (int column = 0; column < TW_COLUMN_COUNT; column++) {
 		const char *name = tw_column_name((enum tw_column)column);
@@ -112,6 +116,12 @@ static struct tw_text text_of(const char *text)
 	return (struct tw_text){text, strlen(text)};
 }
 
+static bool is_time(int column)
+{
+	return column == TW_COLUMN_ENTERED || column == TW_COLUMN_IMPORTED ||
+	       column == TW_COLUMN_LOADED || column == TW_COLUMN_DEPARTED;
+}
+
 /* The flags as a line; what every line needs must be there. */
 static int make_line(struct duty *duty)
 {
@@ -124,7 +134,7 @@ static int make_line(struct duty *duty)
 		duty->text[TW_COLUMN_ENTERED] = duty->on;
 	for (int i = 0; i < TW_COLUMN_COUNT; i++)
 		if (duty->text[i])
-			column[i] = text_of(duty->text[i]);
+			column[i] = text_of(is_time(i) ? cli_day(duty->text[i]) : duty->text[i]);
 	column[TW_COLUMN_CLAIMS] = text_of(duty->claims);
 	if (!column[TW_COLUMN_ID].at)
 		column[TW_COLUMN_ID] = text_of("1");
@@ -180,6 +190,7 @@ int command_duty(int argc, char **argv)
 	tw_rulebook *owned = NULL;
 	int code;
 
+	duty.options.today = cli_today();
 	if ((code = read_flags(&duty, argc, argv)))
 		return code;
 	if (duty.help) {

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../src/lines/columns.h"
@@ -66,6 +68,21 @@ bool cli_color(int fd)
 {
 	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
 	return isatty(fd) && !(no_color && *no_color) && !(terminal && !strcmp(terminal, "dumb"));
+}
+
+const char *cli_today(void)
+{
+	static char day[16];
+	time_t now = time(NULL);
+	struct tm local;
+	if (!*day && localtime_r(&now, &local))
+		strftime(day, sizeof day, "%Y-%m-%d", &local);
+	return day;
+}
+
+const char *cli_day(const char *text)
+{
+	return text && !strcasecmp(text, "today") ? cli_today() : text;
 }
 
 int cli_no_such(const char *command, const char *what, const char *text, const char *const *names,
@@ -190,7 +207,7 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 			return CLI_FAILED;
 		}
 		result = law_rulebook_as_known(owned, law->folder ? law->folder : cli_law_folder(),
-					       law->known_on, &error);
+					       cli_day(law->known_on), &error);
 	} else {
 		result = tw_rulebook_default(out, &error);
 		if (result)

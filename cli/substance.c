@@ -351,14 +351,11 @@ wrong:
 	return CLI_FAILED;
 }
 
-static int read_day(struct inquiry *inquiry, char today[16])
+static int read_day(struct inquiry *inquiry)
 {
 	struct time_parsed parsed;
 	const char *right;
-	if (!inquiry->on) {
-		inquiry_day(today, (int32_t)(time(NULL) / 86400));
-		inquiry->on = today;
-	}
+	inquiry->on = inquiry->on ? cli_day(inquiry->on) : cli_today();
 	if (!time_parse(&parsed, TW_ZONE_UTC, (struct tw_text){inquiry->on, strlen(inquiry->on)},
 			&right)) {
 		cli_message("substance: --on \"%s\": %s", inquiry->on, right);
@@ -433,7 +430,7 @@ int command_substance(int argc, char **argv)
 	const tw_rulebook *rulebook;
 	bool help = false;
 	int count, code = CLI_FAILED;
-	char today[16], *asked = NULL;
+	char *asked = NULL;
 	const struct cli_flag flags[] = {
 	    {.name = "on", .text = &inquiry.on},
 	    {.name = "from", .text = &inquiry.from},
@@ -459,7 +456,7 @@ int command_substance(int argc, char **argv)
 	if ((inquiry.into && read_country(inquiry.facts.into, inquiry.into, "into")) ||
 	    (inquiry.from && read_country(inquiry.facts.origin, inquiry.from, "from")) ||
 	    (inquiry.weight && read_quantity(&inquiry.facts, inquiry.weight)) ||
-	    read_day(&inquiry, today) || cli_rulebook(&rulebook, &owned, &law))
+	    read_day(&inquiry) || cli_rulebook(&rulebook, &owned, &law))
 		goto done;
 	if (concentration)
 		inquiry.ppm =

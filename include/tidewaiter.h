@@ -302,8 +302,9 @@ TW_API int tw_rulebook_instrument(const tw_rulebook *rulebook, const char *id,
 
 struct tw_options {
 	size_t size;
-	bool beyond_coverage; /* answer days after the last day covered, with a warning */
+	bool strict_coverage; /* refuse days after the last one covered; else they are answered */
 	bool no_screen;       /* do not look for controlled chemicals */
+	const char *today;    /* "2026-11-29": the day for which a line may say "today"; or NULL */
 };
 #define TW_OPTIONS_INIT                                                                            \
 	{                                                                                          \

@@ -76,6 +76,7 @@ int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_
 	if (options != NULL && options->size == sizeof *options)
 		a->options = *options;
 	vocabulary_make(&a->words, a->rb);
+	a->words.today = a->options.today;
 	int code = screen_new(&a->screen, book, error);
 	if (code != TW_OK) {
 		tw_assessor_free(a);

@@ -12,7 +12,7 @@ void codes_refuse(tw_assessor *a, const char *reason, const char *column, const 
 	a->out.refusal = (struct tw_refusal){reason, column, text};
 }
 
-/* The day must lie in the days covered; later ones only when asked for, with a warning. */
+/* No day before those covered is answered; a later one is, as the law is known, with a warning. */
 bool codes_covered(tw_assessor *a)
 {
 	const struct rb_law *law = a->rb->law;
@@ -41,20 +41,21 @@ bool codes_covered(tw_assessor *a)
 	if (day <= law->coverage_last)
 		return true;
 	time_date(law->coverage_last, &year, &month, &date);
-	if (!a->options.beyond_coverage) {
+	if (a->options.strict_coverage) {
 		codes_refuse(
 		    a, "out-of-coverage", "entered",
 		    answer_keep(a,
-				"the law at hand is known to %04d-%02d-%02d (edition %s): "
-				"--beyond-coverage answers later days as far as they are known",
+				"the law at hand is known to %04d-%02d-%02d (edition %s), and "
+				"--strict-coverage refuses later days",
 				year, month, date, edition));
 		return false;
 	}
 	a->yellow = true;
-	answer_say(&a->warnings, answer_keep(a,
-					     "beyond-coverage: the law at hand is known to "
-					     "%04d-%02d-%02d; later acts are not in this answer",
-					     year, month, date));
+	answer_say(&a->warnings,
+		   answer_keep(a,
+			       "beyond-coverage: the law at hand is known to "
+			       "%04d-%02d-%02d; acts made since are not in this answer",
+			       year, month, date));
 	return true;
 }
 

@@ -203,6 +203,12 @@ static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal,
 {
 	struct time_parsed parsed;
 	const char *right;
+	if (text_same(text, "today")) {
+		if (facts->today == NULL)
+			return refuse(refusal, "bad-date", name,
+				      "`today` is not known here: give a day such as 2025-05-02");
+		text = (struct tw_text){facts->today, strlen(facts->today)};
+	}
 	if (!time_parse(&parsed, (enum tw_zone)facts->jurisdiction->zone, text, &right))
 		return refuse(refusal, "bad-date", name, "`%.*s` is no date: %s", SHOW(text),
 			      right);
@@ -602,6 +608,7 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 	out->exempt = false;
 	out->duty = out->additional = 0;
 	out->line = line;
+	out->today = words->today;
 	if (!read_jurisdiction(out, refusal, words->rb))
 		return false;
 	/* A line without a sound code is still read for what is in the box. */

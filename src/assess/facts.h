@@ -27,6 +27,7 @@ struct quantity {
 
 struct facts {
 	const struct tw_line *line;
+	const char *today; /* what "today" stands for, or NULL */
 	const struct rb_jurisdiction *jurisdiction;
 	uint32_t jurisdiction_index;
 	uint32_t origin, ship_from; /* country or RB_NONE */
@@ -57,6 +58,7 @@ struct vocabulary {
 	struct value assumed[RB_CLAIMS];
 	struct value nothing; /* of no claim */
 	const struct rb *rb;
+	const char *today; /* see tw_options */
 };
 void vocabulary_make(struct vocabulary *out, const struct rb *rb);
 

@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-static const char *const keys[] = {"type",         "title", "assume", "unsaid", "remind",
-				   "remind_scope", "part",  "group",  "basis",  "spi",
-				   "words",        "note",  NULL};
+static const char *const keys[] = {"type",   "title",        "assume", "unsaid", "about",
+				   "remind", "remind_scope", "part",   "group",  "basis",
+				   "spi",    "words",        "note",   NULL};
 static const char *const types[] = {"flag", "amount", "number", "percent",      "country",
 				    "time", "word",   "code",   "flag_or_word", NULL};
 
@@ -72,6 +72,29 @@ static int read_parts(struct reader *r, const struct yaml_node *node, struct law
 	return TW_OK;
 }
 
+/*
+ * A question of the law itself: whether something that is known to end went on.
+ * Until the act is known both answers are tried, and the line says so.
+ */
+static int read_about(struct reader *r, const struct yaml_node *node, struct law_claim *claim)
+{
+	static const char *const words[] = {"goods", "law", NULL};
+	static const char prefix[] = "not settled in the law at hand: ";
+	int code, about = 0;
+	if ((code = read_choice(r, node, "about", words, &about)) || !about)
+		return code;
+	if (claim->type != LAW_CLAIM_FLAG || !claim->unknown_if_unsaid || !claim->assume)
+		return law_error(r->error, yaml_get(node, "about")->pos,
+				 "a question of the law is a flag with \"assume\" and \"unsaid: "
+				 "unknown\"");
+	char *title = arena_alloc(r->arena, sizeof prefix + strlen(claim->title), 1);
+	if (!title)
+		return read_no_memory(r);
+	stpcpy(stpcpy(title, prefix), claim->title);
+	claim->title = title;
+	return TW_OK;
+}
+
 static bool is_claim_word(const char *text)
 {
 	return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text) &&
@@ -102,6 +125,8 @@ static int read_claim(struct reader *r, const struct yaml_node *key, const struc
 		return code;
 	claim->type = (enum law_claim_type)type;
 	claim->unknown_if_unsaid = unknown;
+	if ((code = read_about(r, node, claim)))
+		return code;
 	if (is_fact(claim->name, claim->type))
 		return law_error(r->error, key->pos,
 				 "\"%s\" is a fact of every line: give the claim another name",

@@ -42,6 +42,20 @@ static void add_amount(struct totals_table *table, const char *name, const char 
 		add(table, name, strlen(name), currency, &by);
 }
 
+/* The warning of a day after the last one covered: said once for all lines. */
+static void count_beyond(struct totals *totals, const struct tw_assessment *answer)
+{
+	static const char code[] = "beyond-coverage: ";
+	for (size_t i = 0; i < answer->warning_count; i++) {
+		if (strncmp(answer->warnings[i], code, sizeof code - 1) != 0)
+			continue;
+		totals->beyond++;
+		snprintf(totals->beyond_text, sizeof totals->beyond_text, "%s",
+			 answer->warnings[i] + sizeof code - 1);
+		return;
+	}
+}
+
 static void count_answer(struct totals *totals, const struct tw_assessment *answer)
 {
 	const struct totals_entry one = {.lines = 1};
@@ -77,6 +91,7 @@ void totals_count(struct totals *totals, const struct finding *finding)
 		return;
 	}
 	count_answer(totals, finding->answer);
+	count_beyond(totals, finding->answer);
 	totals->differing += finding_differences(difference, ITEM_ROWS, finding) > 0;
 }
 
@@ -92,6 +107,9 @@ void totals_merge(struct totals *into, const struct totals *from)
 {
 	into->lines += from->lines;
 	into->differing += from->differing;
+	into->beyond += from->beyond;
+	if (*from->beyond_text)
+		memcpy(into->beyond_text, from->beyond_text, sizeof into->beyond_text);
 	for (size_t i = 0; i < 3; i++)
 		into->status[i] += from->status[i];
 	for (size_t i = 0; i < 4; i++)
@@ -208,6 +226,11 @@ void totals_print(struct buffer *out, struct totals *totals, bool color)
 	if (totals->differing) {
 		number(count, totals->differing);
 		put(out, "%s where declared and computed differ\n", count);
+	}
+	if (totals->beyond) {
+		number(count, totals->beyond);
+		put(out, "beyond-coverage: %s %s later:\n  %s\n", count,
+		    totals->beyond == 1 ? "line is" : "lines are", totals->beyond_text);
 	}
 	print_money(out, "Sums", &totals->sums, color);
 	print_money(out, "Duty by program", &totals->duty, color);

@@ -26,6 +26,8 @@ struct totals_table {
 
 struct totals {
 	uint64_t lines, status[3], lane[4], differing;
+	uint64_t beyond;             /* lines of days after the last one covered */
+	char beyond_text[96];        /* what their warning says */
 	struct totals_table duty;    /* by program */
 	struct totals_table sums;    /* duty, refundable, relieved, fees by currency */
 	struct totals_table missing; /* by the code before the colon */

@@ -144,10 +144,48 @@ static void test_instants(void **state)
 	    {TW_COLUMN_ENTERED, "2025-05-02T00:01-99:00", "bad-date", NULL, "is no date"},
 	    {TW_COLUMN_ENTERED, "99999999999-01-01", "bad-date", NULL, "is no date"},
 	    {TW_COLUMN_ENTERED, "2000-01-01", "out-of-coverage", NULL, "begins on 2025-01-01"},
-	    {TW_COLUMN_ENTERED, "2199-01-01", "out-of-coverage", NULL, "beyond-coverage"},
+	    {TW_COLUMN_ENTERED, "today", "bad-date", NULL, "is not known here"},
 	    {TW_COLUMN_LOADED, "soon", "bad-date", NULL, "is no date"}};
 	(void)state;
 	CHECK(all);
+}
+
+static bool warns(const struct tw_assessment *answer, const char *code)
+{
+	for (size_t i = 0; i < answer->warning_count; i++)
+		if (strncmp(answer->warnings[i], code, strlen(code)) == 0)
+			return true;
+	return false;
+}
+
+/* The law of the test is known to 2026-01-31. */
+static void test_later_days(void **state)
+{
+	struct tw_options options = TW_OPTIONS_INIT;
+	struct tw_error error = {0};
+	struct tw_line line = good();
+	tw_assessor *before = assessor;
+	(void)state;
+	line.column[TW_COLUMN_ENTERED] = text("2026-01-31");
+	assert_false(warns(assess(&line), "beyond-coverage: "));
+	line.column[TW_COLUMN_ENTERED] = text("2199-01-01");
+	const struct tw_assessment *answer = assess(&line);
+	assert_int_equal(answer->status, TW_STATUS_OK);
+	assert_int_equal(answer->lane, TW_LANE_YELLOW);
+	assert_true(warns(answer, "beyond-coverage: "));
+
+	options.strict_coverage = true;
+	options.today = "2199-01-01";
+	assert_int_equal(tw_assessor_new(&assessor, rulebook, &options, &error), TW_OK);
+	answer = assess(&line);
+	assert_int_equal(answer->status, TW_STATUS_REFUSED);
+	assert_string_equal(answer->refusal.reason, "out-of-coverage");
+	line.column[TW_COLUMN_ENTERED] = text(" Today ");
+	assert_string_equal(assess(&line)->refusal.reason, "out-of-coverage");
+	line.column[TW_COLUMN_ENTERED] = text("2025-02-10");
+	assert_int_equal(assess(&line)->status, TW_STATUS_OK);
+	tw_assessor_free(assessor);
+	assessor = before;
 }
 
 static void test_numbers(void **state)
@@ -240,7 +278,7 @@ int main(void)
 	    cmocka_unit_test(test_places),   cmocka_unit_test(test_instants),
 	    cmocka_unit_test(test_numbers),  cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_claims),   cmocka_unit_test(test_hostile),
-	    cmocka_unit_test(test_no_trace),
+	    cmocka_unit_test(test_no_trace), cmocka_unit_test(test_later_days),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

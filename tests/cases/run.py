@@ -209,7 +209,12 @@ def compare_duty(row, answer):
         slack = Fraction(1, 100) + value * Fraction(1, 1000000)
         if additional is None or abs(Fraction(additional) - want) > slack:
             faults.append(("additional", "%.2f" % float(want), additional))
-    if row["expected_total_duty"]:
+    if ".." in row["expected_total_duty"]:
+        got = "%s..%s" % (cents(answer, "duty", "least", "amount"),
+                          cents(answer, "duty", "greatest", "amount"))
+        if got != row["expected_total_duty"]:
+            faults.append(("total", row["expected_total_duty"], got))
+    elif row["expected_total_duty"]:
         amount = cents(answer, "duty", "amount")
         if amount != "%.2f" % float(row["expected_total_duty"]):
             faults.append(("total", row["expected_total_duty"], amount or said(answer)))

@@ -20,7 +20,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	struct tw_options options = TW_OPTIONS_INIT;
 	(void)argc;
 	(void)argv;
-	options.beyond_coverage = true;
 	if (tw_rulebook_default(&rulebook, NULL) != TW_OK)
 		return 1;
 	return tw_assessor_new(&assessor, rulebook, &options, NULL) == TW_OK ? 0 : 1;

@@ -146,7 +146,6 @@ static void assess(const tw_rulebook *rulebook)
 	struct tw_options options = TW_OPTIONS_INIT;
 	struct tw_error error;
 	tw_assessor *assessor;
-	options.beyond_coverage = true;
 	if (tw_assessor_new(&assessor, rulebook, &options, &error) != TW_OK)
 		return;
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
