@@ -455,6 +455,15 @@ static void tell(struct trial *t, const struct law_program *p)
 	}
 }
 
+/* Has the program anything to say about these goods? */
+static bool concerned(const struct trial *t, const struct law_program *p)
+{
+	for (uint32_t i = 0; i < p->measure_count; i++)
+		if (there(t, &t->h->law->measures[p->measure_first + i]))
+			return true;
+	return false;
+}
+
 /* One program, after all it may step back before. */
 static void decide(struct trial *t, uint32_t program)
 {
@@ -464,6 +473,8 @@ static void decide(struct trial *t, uint32_t program)
 	if (program >= 512 || t->decided[program] || !stacked(t, p))
 		return;
 	t->decided[program] = true;
+	if (!concerned(t, p))
+		return;
 	for (uint32_t i = 0; i < p->yield_count; i++) {
 		const struct law_yield *y = &p->yields[i];
 		tw_time at = yields_at(t, p);
