@@ -8,7 +8,7 @@
 
 #include "condition.h"
 
-#define RELIEF_FEES 16
+#define RELIEF_FEES RB_STACK /* each item at most one */
 
 struct fee {
 	uint32_t measure;

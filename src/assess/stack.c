@@ -13,9 +13,9 @@ struct work {
 	tw_money part[RB_PARTS];
 	uint8_t present; /* parts with a value */
 	/* Measures that apply so far, with the parts they took. */
-	uint32_t applied[RB_STACK];
-	uint8_t applied_parts[RB_STACK];
-	bool applied_charges[RB_STACK];
+	uint32_t applied[STACK_ITEMS];
+	uint8_t applied_parts[STACK_ITEMS];
+	bool applied_charges[STACK_ITEMS];
 	size_t applied_count;
 };
 
@@ -126,8 +126,10 @@ static struct layer *add_layer(struct work *w)
 
 static void remember(struct work *w, uint32_t measure, uint8_t parts, bool charges)
 {
-	if (w->applied_count == RB_STACK)
+	if (w->applied_count == STACK_ITEMS) {
+		w->out->overflow = true;
 		return;
+	}
 	w->applied[w->applied_count] = measure;
 	w->applied_parts[w->applied_count] = parts;
 	w->applied_charges[w->applied_count++] = charges;
@@ -341,9 +343,11 @@ static void excuse(struct work *w, uint32_t measure, uint8_t parts)
 	remember(w, measure, parts, false);
 }
 
-static void note(uint32_t *list, size_t *count, uint32_t measure)
+static void note(struct work *w, uint32_t *list, size_t *count, uint32_t measure)
 {
-	if (*count < STACK_WARNINGS)
+	if (*count == STACK_WARNINGS)
+		w->out->overflow = true;
+	else
 		list[(*count)++] = measure;
 }
 
@@ -356,7 +360,9 @@ static bool choose(struct work *w, uint32_t measure)
 		return true;
 	if (facts_said(facts, m->choice_claim))
 		return text_same(facts->claim[m->choice_claim].word, rb_text(w->rb, m->choice_is));
-	if (w->out->choice_count < STACK_CHOICES)
+	if (w->out->choice_count == STACK_CHOICES)
+		w->out->overflow = true;
+	else
 		w->out->choice[w->out->choice_count++].measure = measure;
 	return false;
 }
@@ -371,12 +377,12 @@ static void consider(struct work *w, uint32_t id, struct candidate *list, size_t
 	if ((!told && parts == 0) || !condition_holds(w->in->reading, m->when))
 		return;
 	if (m->unknown_scope != 0) {
-		note(w->out->unknown_scope, &w->out->unknown_count, id);
+		note(w, w->out->unknown_scope, &w->out->unknown_count, id);
 		return;
 	}
 	switch ((enum law_effect)m->effect) {
 	case LAW_EFFECT_WARN:
-		note(w->out->warning, &w->out->warning_count, id);
+		note(w, w->out->warning, &w->out->warning_count, id);
 		break;
 	case LAW_EFFECT_PROHIBITED:
 		if (w->out->prohibited == RB_NONE)
@@ -399,7 +405,7 @@ static void consider(struct work *w, uint32_t id, struct candidate *list, size_t
 /* All items of one program: its measures, then the rules by which it steps back. */
 static size_t decide_program(struct work *w, size_t at)
 {
-	struct candidate list[RB_STACK];
+	struct candidate list[RB_PARTS]; /* each takes a part that no other has */
 	size_t count = 0;
 	uint8_t taken = 0;
 	uint32_t program = RB_NONE;
@@ -522,7 +528,12 @@ static void price_choices(struct work *w)
 
 void stack_make(struct stack *out, const struct stack_input *input)
 {
-	struct work w = {.out = out, .in = input, .rb = input->reading->rb};
+	struct work w; /* large: what is not set here is read nowhere */
+	w.out = out;
+	w.in = input;
+	w.rb = input->reading->rb;
+	w.present = 0;
+	w.applied_count = 0;
 	memset(out, 0, offsetof(struct stack, layer));
 	out->layer_count = out->exclusion_count = out->choice_count = 0;
 	out->warning_count = out->unknown_count = 0;

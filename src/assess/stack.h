@@ -10,10 +10,15 @@
 #include "base.h"
 #include "condition.h"
 
-#define STACK_LAYERS 64
-#define STACK_EXCLUSIONS 64
-#define STACK_CHOICES 8
-#define STACK_WARNINGS 16
+/*
+ * No item of a stack lays more than one of anything, and goods from a foreign-trade zone have the
+ * items of two stacks: what an answer holds cannot overflow. The compiler refuses longer stacks.
+ */
+#define STACK_ITEMS (2 * RB_STACK)
+#define STACK_LAYERS (STACK_ITEMS + 1) /* and the base duty */
+#define STACK_EXCLUSIONS STACK_ITEMS
+#define STACK_CHOICES STACK_ITEMS
+#define STACK_WARNINGS STACK_ITEMS
 
 struct layer {
 	enum tw_layer_kind kind;

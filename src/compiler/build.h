@@ -67,15 +67,15 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 	       const struct classes *classes, struct tw_error *error);
 
 /* signature.c: what of a stack can change an answer. */
-#define SIGNATURE_WORDS 1024
 struct sign_item {
 	uint32_t item;                 /* as in the stack */
 	uint32_t program;              /* law index */
 	const struct law_yield *yield; /* NULL: a measure */
 };
 uint32_t *signature_twins(const struct law *law); /* NULL: no memory; the caller frees */
-size_t signature_make(uint32_t out[SIGNATURE_WORDS], const struct build *build,
-		      const struct sign_item *item, size_t count);
+/* Into out, a pool of uint32_t, in place of what it holds. */
+void signature_make(struct pool *out, const struct build *build, const struct sign_item *item,
+		    size_t count);
 
 /* overlap.c: do two charging measures of one program touch the same part? */
 bool overlap_clash(const struct law *law, uint32_t one, uint32_t two);

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HERE_WORDS 64 /* words of groups in one class, at most */
-
 /* A measure or yield of this jurisdiction. */
 struct player {
 	uint32_t item;    /* as in a stack */
@@ -22,7 +20,15 @@ struct player {
 	const struct law_yield *yield;
 	tw_time from, until;
 	uint64_t *any, *none; /* groups */
-	int place;            /* in its program */
+	uint32_t place, depth,
+	    seq; /* in its program: first by place, then depth, then as written */
+};
+
+/* The groups of a class that are in force: its words that are not empty. */
+struct here {
+	uint64_t *bits;
+	uint32_t *word;
+	size_t count;
 };
 
 struct table {
@@ -45,7 +51,14 @@ struct table {
 	struct run_pool row_keys; /* players that touch a class, in order -> row, over all epochs */
 	struct pool row_of_key;   /* uint32_t */
 	uint32_t sums;            /* what sum_of comes to in this epoch, as a run of row_keys */
-	struct pool clashes;      /* pairs already reported */
+	/* Scratch, as large as the law asks for. */
+	uint32_t *depth;    /* of each measure, plus 2; 0: not known, 1: being found */
+	uint32_t *programs; /* of this jurisdiction */
+	size_t *touch;      /* players that touch the class at hand */
+	uint32_t *cells;    /* of the row at hand */
+	struct here here;
+	struct pool numbers, words; /* uint32_t: a key, a signature */
+	struct pool clashes;        /* pairs already reported */
 	struct tw_error *error;
 	int code;
 };
@@ -55,7 +68,7 @@ static bool in_force(tw_time from, tw_time until, tw_time at)
 	return from <= at && at < until;
 }
 
-static int place_of(const struct law_measure *measure)
+static uint32_t place_of(const struct law_measure *measure)
 {
 	switch (measure->effect) {
 	case LAW_EFFECT_EXEMPT:
@@ -69,14 +82,27 @@ static int place_of(const struct law_measure *measure)
 }
 
 /* Charging measures: one that steps back comes after those it steps back before. */
-static int depth_of(const struct law *law, const struct law_measure *measure, int limit)
+static int find_depth(struct table *t, uint32_t index)
 {
-	int depth = 0;
-	for (uint32_t i = 0; limit > 0 && i < measure->except_count; i++) {
-		int below = depth_of(law, &law->measures[measure->except[i]], limit - 1) + 1;
+	const struct law_measure *measure = &t->law->measures[index];
+	uint32_t depth = 0;
+	if (t->depth[index] == 1)
+		return law_error(t->error, measure->pos,
+				 "%s steps back before itself, by way of those that it names in "
+				 "`except`: drop one",
+				 measure->id);
+	if (t->depth[index] != 0)
+		return TW_OK;
+	t->depth[index] = 1;
+	for (uint32_t i = 0; i < measure->except_count; i++) {
+		int code = find_depth(t, measure->except[i]);
+		if (code != TW_OK)
+			return code;
+		uint32_t below = t->depth[measure->except[i]] - 1;
 		depth = below > depth ? below : depth;
 	}
-	return depth;
+	t->depth[index] = depth + 2;
+	return TW_OK;
 }
 
 static void add_players(struct table *t, uint32_t p)
@@ -85,15 +111,15 @@ static void add_players(struct table *t, uint32_t p)
 	for (uint32_t i = 0; i < program->measure_count; i++) {
 		uint32_t m = program->measure_first + i;
 		const struct law_measure *measure = &t->law->measures[m];
-		t->player[t->player_count++] =
-		    (struct player){.item = m,
-				    .program = p,
-				    .scope = &measure->scope,
-				    .measure = measure,
-				    .from = measure->from.at,
-				    .until = measure->until.at,
-				    .place = place_of(measure) * 100000 +
-					     depth_of(t->law, measure, 8) * 5000 + (int)i};
+		t->player[t->player_count++] = (struct player){.item = m,
+							       .program = p,
+							       .scope = &measure->scope,
+							       .measure = measure,
+							       .from = measure->from.at,
+							       .until = measure->until.at,
+							       .place = place_of(measure),
+							       .depth = t->depth[m],
+							       .seq = i};
 	}
 	for (uint32_t i = 0; i < program->yield_count; i++) {
 		const struct law_yield *yield = &program->yields[i];
@@ -104,7 +130,8 @@ static void add_players(struct table *t, uint32_t p)
 				    .yield = yield,
 				    .from = yield->from.at,
 				    .until = yield->until.at,
-				    .place = 200000 + (int)i}; /* before warnings */
+				    .place = 2, /* before warnings */
+				    .seq = i};
 	}
 }
 
@@ -116,7 +143,12 @@ static bool gather_players(struct table *t)
 	t->player = calloc(most + 1, sizeof *t->player);
 	t->group_bits = calloc((most + 1) * 2 * t->classes->words, sizeof *t->group_bits);
 	t->order = calloc(most + 1, sizeof *t->order);
-	if (t->player == NULL || t->group_bits == NULL || t->order == NULL)
+	t->touch = calloc(most + 1, sizeof *t->touch);
+	t->here.bits = calloc(t->classes->words + 1, sizeof *t->here.bits);
+	t->here.word = calloc(t->classes->words + 1, sizeof *t->here.word);
+	t->cells = calloc(t->law->country_count + 1, sizeof *t->cells);
+	if (t->player == NULL || t->group_bits == NULL || t->order == NULL || t->touch == NULL ||
+	    t->here.bits == NULL || t->here.word == NULL || t->cells == NULL)
 		return false;
 	for (uint32_t p = 0; p < t->law->program_count; p++)
 		if (t->law->programs[p].jurisdiction == t->jurisdiction)
@@ -256,9 +288,9 @@ static int circle(const struct table *t, const uint32_t *list, size_t count)
 
 static int rank_programs(struct table *t, tw_time at)
 {
-	uint32_t list[512];
+	uint32_t *list = t->programs;
 	size_t count = 0, placed = 0;
-	for (uint32_t p = 0; p < t->law->program_count && count < 512; p++) {
+	for (uint32_t p = 0; p < t->law->program_count; p++) {
 		t->rank[p] = LAW_NONE;
 		if (t->law->programs[p].jurisdiction == t->jurisdiction)
 			list[count++] = p;
@@ -299,7 +331,11 @@ static int compare_players(const void *a, const void *b)
 		return by;
 	if (x->program != y->program)
 		return sorting->rank[x->program] < sorting->rank[y->program] ? -1 : 1;
-	return x->place - y->place;
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	if (x->depth != y->depth)
+		return x->depth < y->depth ? -1 : 1;
+	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
 static void note_sums(struct table *t);
@@ -324,13 +360,6 @@ static int begin_epoch(struct table *t, tw_time at)
 	note_sums(t);
 	return TW_OK;
 }
-
-/* The groups of a class that are in force: its words that are not empty. */
-struct here {
-	uint64_t bits[HERE_WORDS];
-	uint32_t word[HERE_WORDS];
-	size_t count;
-};
 
 static void look_here(const struct table *t, struct here *out, uint32_t class_)
 {
@@ -506,7 +535,6 @@ static void add_claims(const struct build *b, const struct draft *d, struct rb_s
 static uint32_t sign(struct table *t, const struct draft *d, bool mail)
 {
 	struct sign_item item[RB_STACK];
-	uint32_t words[SIGNATURE_WORDS];
 	size_t count = 0;
 	for (size_t i = 0; i < d->items; i++) {
 		const struct player *player = d->from[i];
@@ -519,8 +547,9 @@ static uint32_t sign(struct table *t, const struct draft *d, bool mail)
 			continue;
 		item[count++] = (struct sign_item){d->item[i], player->program, player->yield};
 	}
-	size_t length = signature_make(words, t->build, item, count);
-	return run_intern(&t->build->duties, words, length);
+	signature_make(&t->words, t->build, item, count);
+	return run_intern(&t->build->duties, (const uint32_t *)(const void *)t->words.data,
+			  t->words.count);
 }
 
 static struct rb_span span_of(const struct run_pool *pool, uint32_t run)
@@ -575,36 +604,43 @@ static int make_stack(struct table *t, uint32_t *out, const size_t *touch, size_
 	return TW_OK;
 }
 
+static uint32_t intern_numbers(struct table *t)
+{
+	return run_intern(&t->row_keys, (const uint32_t *)(const void *)t->numbers.data,
+			  t->numbers.count);
+}
+
 /* The sums of this epoch for every column and pattern: rows that turn on them are told apart. */
 static void note_sums(struct table *t)
 {
-	uint32_t list[4096];
-	size_t count = 0;
+	t->numbers.count = 0;
 	for (size_t i = 0; i < t->active; i++) {
 		const struct law_measure *m = t->player[t->order[i]].measure;
 		if (m == NULL || m->sum_of == NULL)
 			continue;
-		for (uint32_t c = 0; c < t->column_count && count + 5 < 4096; c++) {
+		for (uint32_t c = 0; c < t->column_count; c++) {
 			struct law_fraction sum = sum_of(t, m->sum_of, t->column_country[c]);
-			list[count++] = t->player[t->order[i]].item;
-			memcpy(list + count, &sum, sizeof sum);
-			count += sizeof sum / sizeof *list;
+			uint32_t word[sizeof sum / sizeof(uint32_t)];
+			memcpy(word, &sum, sizeof sum);
+			pool_add(&t->numbers, &t->player[t->order[i]].item);
+			pool_add_many(&t->numbers, word, sizeof word / sizeof *word);
 		}
 	}
-	t->sums = run_intern(&t->row_keys, list, count);
+	t->sums = intern_numbers(t);
 }
 
 /* A row made before of the same players in the same order, or LAW_NONE; *key is its place. */
 static uint32_t find_row(struct table *t, uint32_t *key, const size_t *touch, size_t count)
 {
-	uint32_t list[1026];
-	size_t n = 0;
-	list[n++] = LAW_NONE; /* no run of sums begins so */
-	list[n++] = t->sums;
-	for (size_t i = 0; i < count; i++)
-		list[n++] = (uint32_t)touch[i];
-	*key = run_intern(&t->row_keys, list, n);
 	uint32_t none = LAW_NONE;
+	t->numbers.count = 0;
+	pool_add(&t->numbers, &none); /* no run of sums begins so */
+	pool_add(&t->numbers, &t->sums);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t player = (uint32_t)touch[i];
+		pool_add(&t->numbers, &player);
+	}
+	*key = intern_numbers(t);
 	while (t->row_of_key.count <= *key && !t->row_of_key.failed)
 		pool_add(&t->row_of_key, &none);
 	return t->row_of_key.failed ? LAW_NONE : *(uint32_t *)pool_at(&t->row_of_key, *key);
@@ -613,17 +649,17 @@ static uint32_t find_row(struct table *t, uint32_t *key, const size_t *touch, si
 static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t count,
 		    uint32_t class_)
 {
-	uint32_t cells[LAW_COUNTRIES + 1], key;
+	uint32_t key;
 	if ((*out = find_row(t, &key, touch, count)) != LAW_NONE)
 		return TW_OK;
 	if (t->row_of_key.failed)
 		return TW_NO_MEMORY;
 	for (uint32_t c = 0; c < t->column_count; c++) {
-		int code = make_stack(t, &cells[c], touch, count, class_, t->column_country[c]);
+		int code = make_stack(t, &t->cells[c], touch, count, class_, t->column_country[c]);
 		if (code != TW_OK)
 			return code;
 	}
-	uint32_t run = run_intern(&t->build->cell_rows, cells, t->column_count);
+	uint32_t run = run_intern(&t->build->cell_rows, t->cells, t->column_count);
 	*out = ((const struct run *)pool_at(&t->build->cell_rows.runs, run))->first;
 	*(uint32_t *)pool_at(&t->row_of_key, key) = *out;
 	return TW_OK;
@@ -631,7 +667,7 @@ static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t 
 
 static int make_epoch(struct table *t, size_t e)
 {
-	size_t touch[1024];
+	size_t *touch = t->touch;
 	struct pool rows;
 	uint64_t *key = calloc(t->player_words, sizeof *key);
 	uint32_t *row_of = calloc(t->classes->class_count, sizeof *row_of);
@@ -640,11 +676,10 @@ static int make_epoch(struct table *t, size_t e)
 	pool_begin(&rows, t->player_words * sizeof *key);
 	for (uint32_t class_ = 0; code == TW_OK && class_ < t->classes->class_count; class_++) {
 		size_t count = 0;
-		struct here here;
-		look_here(t, &here, class_);
+		look_here(t, &t->here, class_);
 		memset(key, 0, t->player_words * sizeof *key);
-		for (size_t i = 0; i < t->active && count < 1024; i++)
-			if (scope_holds(&t->player[t->order[i]], &here)) {
+		for (size_t i = 0; i < t->active; i++)
+			if (scope_holds(&t->player[t->order[i]], &t->here)) {
 				touch[count++] = t->order[i];
 				key[t->order[i] / 64] |= UINT64_C(1) << t->order[i] % 64;
 			}
@@ -655,7 +690,7 @@ static int make_epoch(struct table *t, size_t e)
 		if (code == TW_OK)
 			pool_add(&t->build->rows, &row_of[row]);
 	}
-	if (rows.failed)
+	if (rows.failed || t->numbers.failed || t->words.failed)
 		code = TW_NO_MEMORY;
 	pool_free(&rows);
 	free(key);
@@ -685,17 +720,22 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 	pool_begin(&t.clashes, 2 * sizeof(uint32_t));
 	run_begin(&t.row_keys);
 	pool_begin(&t.row_of_key, sizeof(uint32_t));
+	pool_begin(&t.numbers, sizeof(uint32_t));
+	pool_begin(&t.words, sizeof(uint32_t));
+	t.depth = calloc(build->law->measure_count + 1, sizeof *t.depth);
+	t.programs = calloc(build->law->program_count + 1, sizeof *t.programs);
 	t.rank = calloc(build->law->program_count + 1, sizeof *t.rank);
 	t.active_groups = calloc(classes->words, sizeof *t.active_groups);
-	if (t.rank == NULL || t.active_groups == NULL || !gather_players(&t) || !make_columns(&t) ||
-	    !make_epochs(&t))
+	if (t.rank == NULL || t.active_groups == NULL || t.depth == NULL || t.programs == NULL)
 		goto done;
-	if (classes->words > HERE_WORDS) {
-		code = law_error(error, build->law->lists[0].pos,
-				 "more than %d sets of codes with dates of their own",
-				 64 * HERE_WORDS);
+	code = TW_OK;
+	for (uint32_t i = 0; code == TW_OK && i < build->law->measure_count; i++)
+		code = find_depth(&t, i);
+	if (code != TW_OK)
 		goto done;
-	}
+	code = TW_NO_MEMORY;
+	if (!gather_players(&t) || !make_columns(&t) || !make_epochs(&t))
+		goto done;
 	out->rows = (uint32_t)build->rows.count;
 	code = TW_OK;
 	for (size_t e = 0; code == TW_OK && e < t.epoch_count; e++)
@@ -706,6 +746,14 @@ done:
 	pool_free(&t.clashes);
 	run_free(&t.row_keys);
 	pool_free(&t.row_of_key);
+	pool_free(&t.numbers);
+	pool_free(&t.words);
+	free(t.depth);
+	free(t.programs);
+	free(t.touch);
+	free(t.cells);
+	free(t.here.bits);
+	free(t.here.word);
 	free(t.rank);
 	free(t.active_groups);
 	free(t.player);

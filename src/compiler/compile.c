@@ -20,6 +20,8 @@ static int out_of_memory(struct tw_error *error)
 	return TW_NO_MEMORY;
 }
 
+#define SECTIONS 32 /* of duties, at most */
+
 struct section_of {
 	uint32_t tag;
 	struct pool *pool;
@@ -51,6 +53,7 @@ static size_t list_pools(struct section_of *out, struct build *b)
 					 {RB_TAG_CELLS, &b->cell_rows.numbers},
 					 {RB_TAG_STACKS, &b->stacks},
 					 {RB_TAG_ITEMS, &b->items.numbers}};
+	_Static_assert(sizeof all / sizeof all[0] <= SECTIONS, "room for every section");
 	memcpy(out, all, sizeof all);
 	return sizeof all / sizeof all[0];
 }
@@ -104,7 +107,7 @@ static bool begin_maps(struct build *b)
 
 static void end(struct build *b)
 {
-	struct section_of section[32];
+	struct section_of section[SECTIONS];
 	size_t count = list_pools(section, b);
 	for (size_t i = 0; i < count; i++)
 		if (section[i].pool != &b->cell_rows.numbers &&
@@ -140,7 +143,7 @@ static int make_jurisdiction(struct build *b, uint32_t index, struct tw_error *e
 
 static int write_sections(struct rulebook_writer *writer, struct build *b)
 {
-	struct section_of section[32];
+	struct section_of section[SECTIONS];
 	size_t count = list_pools(section, b);
 	struct rb_law law = {texts_intern(&b->texts, b->law->edition), b->law->coverage_first,
 			     b->law->coverage_last, 0};

@@ -32,6 +32,12 @@ static struct rb_span emit_texts(struct build *b, const char *const *texts, size
 	return span;
 }
 
+_Static_assert(sizeof((struct rb_preference *)0)->origins == sizeof((struct law_origins *)0)->bit &&
+		   sizeof((struct rb_jurisdiction *)0)->column2 ==
+		       sizeof((struct law_origins *)0)->bit,
+	       "a set of countries is as large in a rulebook as in the law");
+_Static_assert(RB_CLAIMS < UINT8_MAX, "a group is numbered by a claim, from 1");
+
 static uint32_t claim_index(const struct build *b, uint32_t law_claim)
 {
 	return law_claim == LAW_NONE ? RB_NONE : b->claim_map[law_claim];
@@ -128,14 +134,18 @@ static const char *confidence_text(enum law_confidence confidence)
 
 static void rate_of(struct build *b, struct rb_measure *out, const struct law_measure *m)
 {
-	char text[128];
+	char *text;
 	out->rate = RB_NONE;
 	switch (m->effect) {
 	case LAW_EFFECT_FLOOR:
+		if ((text = malloc(strlen(m->rate.text) + 2)) == NULL) {
+			b->texts.failed = true;
+			break;
+		}
 		text[0] = '=';
-		strncpy(text + 1, m->rate.text, sizeof text - 2);
-		text[sizeof text - 1] = '\0';
+		strcpy(text + 1, m->rate.text);
 		out->rate_text = intern(b, text);
+		free(text);
 		out->rate = emit_rate(b, &m->rate);
 		break;
 	case LAW_EFFECT_DUTY:
@@ -257,8 +267,13 @@ static void emit_claim(struct build *b, const struct law_claim *claim)
 	out.unknown = claim->unknown_if_unsaid;
 	out.remind = claim->remind;
 	out.remind_low = out.remind_high = (struct rb_span){(uint32_t)b->indexes.count, 0};
-	uint32_t low[64], high[64], count = 0;
-	for (uint32_t i = 0; i < claim->remind_scope_count && count < 64; i++) {
+	uint32_t most = claim->remind_scope_count, count = 0;
+	uint32_t *low = calloc(2 * (size_t)most + 1, sizeof *low), *high = low + most;
+	if (low == NULL) {
+		b->claims.failed = true;
+		return;
+	}
+	for (uint32_t i = 0; i < most; i++) {
 		uint64_t value = 0, span = 1;
 		int digits = 0;
 		for (const char *at = claim->remind_scope[i]; *at != '\0' && digits < 6; at++)
@@ -273,6 +288,7 @@ static void emit_claim(struct build *b, const struct law_claim *claim)
 	}
 	out.remind_low = emit_indexes(b, low, count);
 	out.remind_high = emit_indexes(b, high, count);
+	free(low);
 	pool_add(&b->claims, &out);
 }
 
@@ -396,8 +412,6 @@ static void emit_preferences(struct build *b, struct rb_jurisdiction *out,
 static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 {
 	struct rb_jurisdiction out;
-	uint32_t edition[64];
-	size_t count = 0;
 	memset(&out, 0, sizeof out);
 	memcpy(out.code, j->code, 3);
 	out.title = intern(b, j->title);
@@ -408,11 +422,12 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 	out.round_value = j->round_value;
 	out.round_duty = j->round_duty;
 	memcpy(out.column2, j->column2.bit, sizeof out.column2);
-	for (uint32_t i = 0; i < j->edition_count && count < 64; i++) {
-		edition[count++] = (uint32_t)(j->editions[i].from / 3600); /* hours */
-		edition[count++] = j->editions[i].by;
+	out.editions = (struct rb_span){(uint32_t)b->indexes.count, 2 * j->edition_count};
+	for (uint32_t i = 0; i < j->edition_count; i++) {
+		uint32_t edition[2] = {(uint32_t)(j->editions[i].from / 3600), /* hours */
+				       j->editions[i].by};
+		pool_add_many(&b->indexes, edition, 2);
 	}
-	out.editions = emit_indexes(b, edition, count);
 	emit_preferences(b, &out, j);
 	out.not_covered = emit_texts(b, j->not_covered, j->not_covered_count);
 	out.missing = emit_texts(b, j->missing, j->missing_count);

@@ -89,25 +89,26 @@ static bool meets(const struct sign_item *item, size_t count, const struct law_y
 	return false;
 }
 
-size_t signature_make(uint32_t out[SIGNATURE_WORDS], const struct build *b,
-		      const struct sign_item *item, size_t count)
+void signature_make(struct pool *out, const struct build *b, const struct sign_item *item,
+		    size_t count)
 {
-	size_t length = 0;
-	for (size_t i = 0; i < count && length < SIGNATURE_WORDS; i++) {
+	out->count = 0;
+	for (size_t i = 0; i < count; i++) {
 		if (item[i].yield != NULL) {
 			if (meets(item, count, item[i].yield))
-				out[length++] = item[i].item;
+				pool_add(out, &item[i].item);
 			continue;
 		}
 		if (item[i].item >= b->law->measure_count) {
-			out[length++] = item[i].item;
+			pool_add(out, &item[i].item);
 			continue;
 		}
 		const struct law_measure *m = &b->law->measures[item[i].item];
-		out[length++] = b->twin[item[i].item];
-		for (uint32_t k = 0; k < m->except_count && length < SIGNATURE_WORDS; k++)
+		pool_add(out, &b->twin[item[i].item]);
+		for (uint32_t k = 0; k < m->except_count; k++) {
+			uint32_t word = b->twin[m->except[k]] | EXCEPT;
 			if (has_measure(item, count, m->except[k]))
-				out[length++] = b->twin[m->except[k]] | EXCEPT;
+				pool_add(out, &word);
+		}
 	}
-	return length;
 }

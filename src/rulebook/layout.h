@@ -20,7 +20,7 @@
 #define RB_REST (RB_PARTS - 1)
 #define RB_ALL ((uint8_t)0xff)
 #define RB_CLAIMS 192 /* upper bound of claims */
-#define RB_STACK 192  /* upper bound of items in one stack */
+#define RB_STACK 256  /* upper bound of items in one stack */
 
 /* Upper bounds of numerators and denominators, so that no product of a rate, a unit and an
    amount leaves 128 bits. */

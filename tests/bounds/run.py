@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Law and lines at every edge of size: what does not fit is said, never lost.
+
+    run.py PROGRAM LAWDIR
+
+Each test changes a copy of the small sound law in LAWDIR so that a fixed size of the compiler,
+of an answer or of a screen is reached or passed, and compares with what the law says, worked out
+by hand. A bound of the compiler is an error with its place; one of an answer is `overflow`.
+"""
+import json
+import pathlib
+import shutil
+import string
+import subprocess
+import sys
+import tempfile
+
+PROGRAM, LAW = sys.argv[1:3]
+ORDER = "{at: 2025-03-12T00:01, by: ORDER-2}"
+passed = failed = 0
+
+
+def check(good, what, found=""):
+    global passed, failed
+    if good:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAIL {what}: {str(found)[:600]}")
+
+
+class Law:
+    """A copy of the small law to change."""
+
+    def __init__(self, folder):
+        self.at = pathlib.Path(folder) / "law"
+        shutil.copytree(LAW, self.at)
+        for path in list((self.at / "us/duties").iterdir()) + list((self.at / "us/fees").iterdir()):
+            path.unlink()
+
+    def write(self, path, text):
+        (self.at / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.at / path).write_text(text, encoding="utf-8")
+
+    def replace(self, path, old, new):
+        text = (self.at / path).read_text(encoding="utf-8")
+        assert old in text, (path, old)
+        self.write(path, text.replace(old, new, 1))
+
+    def countries(self, count):
+        """That many countries in all; the new ones, in order."""
+        path = self.at / "countries.tsv"
+        rows = path.read_text(encoding="utf-8").splitlines()
+        known = {row.split("\t")[0] for row in rows[1:]}
+        codes = [a + b for a in string.ascii_uppercase for b in string.ascii_uppercase]
+        new = [code for code in codes if code not in known][:count - len(known)]
+        rows[1:] = sorted(rows[1:] + [f"{c}\t{c}Q\tCountry {c}" for c in new])
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        return new
+
+    def run(self, *arguments):
+        run = subprocess.run([PROGRAM, *arguments, "--law", str(self.at)], capture_output=True,
+                             timeout=300, check=False)
+        return run.returncode, run.stdout.decode(), run.stderr.decode()
+
+    def check(self):
+        return self.run("law", "check")
+
+    def duty(self, *arguments, hts="0101.21.00.10", on="2025-05-01", value="1000", origin="CN"):
+        code, out, err = self.run("duty", "--hts", hts, "--origin", origin, "--on", on, "--value",
+                                  value, "--format", "json", *arguments)
+        return json.loads(out) if out else {"code": code, "error": err}
+
+
+def program(name, measures, head=""):
+    return f"program: {name}\ntitle: {name}\n{head}measures:\n{measures}"
+
+
+def measure(name, text, start=ORDER):
+    return f"  - id: {name}\n{text}    from: {start}\n"
+
+
+def measures_of_many_countries(law):
+    """Six programs, each with a measure of 1% for every one of 220 countries."""
+    countries = law.countries(228)
+    for p in range(6):
+        law.write(f"us/duties/p{p}.yaml", program(f"us.p{p}", "".join(
+            measure(f"us.p{p}.{c.lower()}", f"    duty: 1%\n    origins: [{c}]\n")
+            for c in countries)))
+    for c in (countries[0], countries[110], countries[-1]):
+        answer = law.duty(origin=c)
+        check(answer.get("duty", {}).get("amount") == "60.00",
+              f"six programs of 220 measures, {c}", answer)
+
+
+def programs(law):
+    """600 programs of 0.01% each: 60.00 on 1,000, or an error that says how many may meet."""
+    for p in range(600):
+        law.write(f"us/duties/p{p}.yaml", program(
+            f"us.p{p}", measure(f"us.p{p}.1", f"    duty: 1%\n    scope: [\"{p + 1001}\"]\n")))
+    law.write("us/schedule.tsv", "code\tunit1\tunit2\tgeneral\tspecial\tcol2\tflags\tfrom\tuntil\n"
+              + "".join(f"{p + 1001}000000\tNo.\t\tFree\t\tFree\t\t\t\n" for p in range(600)))
+    law.write("us/lists/metal.tsv", "")
+    (law.at / "us/lists/metal.tsv").unlink()
+    for p in (0, 511, 512, 599):
+        answer = law.duty(hts=f"{p + 1001}.00.00.00")
+        check(answer.get("duty", {}).get("amount") == "10.00", f"program {p} of 600", answer)
+
+
+def measures_on_one_line(law):
+    """As many as a stack holds, each seen in the answer; one more is an error with its place."""
+    def write(count):
+        for path in (law.at / "us/duties").glob("p*.yaml"):
+            path.unlink()
+        for p in range(count):
+            law.write(f"us/duties/p{p:04}.yaml", program(
+                f"us.p{p:04}", measure(f"us.p{p:04}.1", "    duty: 1%\n")))
+    code, out, err = law.check()
+    check(code == 0, "the small law", err)
+    room = 256 - 4  # the exemption and the entry type of the small law take four
+    write(room)
+    answer = law.duty("--no-screen")
+    duty = answer.get("duty", {})
+    check(duty.get("amount") == f"{room * 10}.00", "a full stack", answer)
+    check(len(duty.get("lines", [])) == room + 1, "a layer for each measure", len(
+        duty.get("lines", [])))
+    write(600)
+    code, out, err = law.check()
+    check(code != 0 and "measures meet on one line" in err and ".yaml:" in err,
+          "a stack too long", err)
+
+
+def sums(law):
+    """More sums of other programs than 819: mail pays what its origin pays."""
+    countries = law.countries(228)
+    law.write("us/duties/alpha.yaml", program("us.alpha", "".join(
+        measure(f"us.alpha.{c.lower()}", f"    duty: {i % 50 + 1}%\n    origins: [{c}]\n")
+        for i, c in enumerate(countries))))
+    for p in range(5):
+        law.write(f"us/duties/mail{p}.yaml", program(f"us.mail{p}", measure(
+            f"us.mail{p}.value", "    duty: sum_of us.alpha*\n    when: channel = postal\n"
+            f"    scope: [\"{['8421', '2204', '3213', '7304', '0101'][p]}\"]\n")))
+    for i in (0, 100, 219):
+        rate = i % 50 + 1
+        answer = law.duty("--channel", "postal", origin=countries[i])
+        check(answer.get("duty", {}).get("amount") == f"{rate * 20}.00",
+              f"the sum for {countries[i]}", answer)
+
+
+def editions(law):
+    """40 editions of the schedule: the act of the right one is cited."""
+    acts, rows = "", ""
+    for i in range(40):
+        acts += f"  HTS-{i:02}: {{title: edition {i}, known: 2024-12-20}}\n"
+        rows += f"    - {{from: 2025-{i // 4 + 1:02}-{i % 4 * 7 + 1:02}, by: HTS-{i:02}}}\n"
+    path = law.at / "us/instruments/orders.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + acts, encoding="utf-8")
+    law.replace("us/jurisdiction.yaml", "    - {from: 2025-01-01, by: HTS-A}\n"
+                "    - {from: 2025-07-01, by: HTS-B}\n", rows)
+    for day, act in (("2025-01-03", "HTS-00"), ("2025-09-02", "HTS-32"), ("2025-12-01", "HTS-39")):
+        answer = law.duty(on=day)
+        check(answer.get("duty", {}).get("lines", [{}])[0].get("by") == [act],
+              f"the edition of {day}", answer)
+
+
+def reminders(law):
+    """A claim that is reminded of for 90 headings is reminded of for the last one, too."""
+    codes = ", ".join(f'"{i + 4900}"' for i in range(89))
+    law.replace("claims.yaml", 'remind_scope: ["4901"]', f"remind_scope: [{codes}, \"0101\"]")
+    law.write("us/duties/p.yaml", program("us.p", measure("us.p.1", "    duty: 1%\n"
+                                                          "    when: {not: treaty}\n")))
+    answer = law.duty(origin="KR")
+    check(any("treaty" in text for text in answer.get("warnings", [])), "the reminder", answer)
+
+
+def except_circle(law):
+    """Measures that step back before each other have no order."""
+    law.write("us/duties/p.yaml", program("us.p", "".join(
+        measure(f"us.p.{a}", f"    duty: 1%\n    except: [us.p.{b}]\n")
+        for a, b in (("a", "b"), ("b", "c"), ("c", "a")))))
+    code, out, err = law.check()
+    check(code != 0 and "us/duties/p.yaml:" in err and "steps back before itself" in err,
+          "a circle of exceptions", err)
+
+
+def except_chain(law):
+    """The last of a chain of 40 exceptions goes first, whatever the order in the file."""
+    law.write("us/duties/p.yaml", program("us.p", "".join(
+        measure(f"us.p.{i:02}", f"    duty: {i + 1}%\n" + (
+            f"    except: [{', '.join(f'us.p.{k:02}' for k in range(i + 1, 40))}]\n"
+            if i < 39 else "")) for i in range(40))))
+    answer = law.duty()
+    duty = answer.get("duty", answer)
+    check(duty.get("amount") == "400.00", "a chain of exceptions", duty)
+
+
+TESTS = [measures_of_many_countries, programs, measures_on_one_line, sums, editions, reminders,
+         except_circle, except_chain]
+
+for test in TESTS:
+    with tempfile.TemporaryDirectory() as folder:
+        test(Law(folder))
+print(f"{passed} passed, {failed} failed")
+sys.exit(1 if failed else 0)
