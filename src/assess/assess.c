@@ -193,6 +193,8 @@ static const struct rb_leaf *assess_leaves(tw_assessor *a, struct leaf_range ran
 		const struct rb_leaf *leaf = &a->rb->leaves[i];
 		if (any_current && lookup_base(a->rb, leaf, a->facts.entered) == NULL)
 			continue;
+		if (!season_open(a, leaf))
+			continue;
 		if (first == NULL) {
 			assess_leaf(a, &a->stack, b, leaf, items);
 			first = last = leaf;

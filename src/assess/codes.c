@@ -102,15 +102,27 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 		return false;
 	}
 	bool current = false;
-	for (uint32_t i = range->first; !current && i < range->last; i++)
-		current = lookup_base(a->rb, &a->rb->leaves[i], f->entered) != NULL;
-	if (current)
-		return true;
+	for (uint32_t i = range->first; i < range->last; i++) {
+		const struct rb_leaf *leaf = &a->rb->leaves[i];
+		if (lookup_base(a->rb, leaf, f->entered) == NULL)
+			continue;
+		if (season_open(a, leaf))
+			return true;
+		current = true;
+	}
+	if (current) {
+		season_refuse(a, *range);
+		return false;
+	}
 	uint64_t parent = f->code_low / 100 * 100;
 	struct leaf_range wider = lookup_leaves(a->rb, j, parent, parent + 100);
 	if (f->digits == 10 && wider.first != wider.last) {
 		bool known = range->first != range->last;
 		*range = wider;
+		if (!season_open(a, &a->rb->leaves[wider.first])) {
+			season_refuse(a, wider);
+			return false;
+		}
 		answer_say(
 		    &a->warnings,
 		    answer_keep(a, "code-not-current: %s %s; the answer is that of %s",

@@ -36,6 +36,13 @@ bool codes_find(tw_assessor *a, struct leaf_range *range);
 const struct rb_base *codes_base(tw_assessor *a, const struct rb_leaf *leaf);
 void codes_refuse(tw_assessor *a, const char *reason, const char *column, const char *text);
 
+/* season.c: does the line take goods entered on this day of the year? */
+bool season_open(const tw_assessor *a, const struct rb_leaf *leaf);
+/* No line of the range does: refuse, with those that do. */
+void season_refuse(tw_assessor *a, struct leaf_range range);
+/* The next day on which other lines of the range are open, if it is before another change. */
+tw_time season_change(const tw_assessor *a, struct leaf_range range, tw_time before);
+
 /* remarks.c: what is missing, what to mind, when the answer changes. */
 void remarks_missing(tw_assessor *a, const struct bounds *bounds);
 void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items);

@@ -145,6 +145,7 @@ void remarks_changes(tw_assessor *a, struct leaf_range range)
 			moves |= lookup_change(a->rb, f->jurisdiction, dawn, leaf, f->origin, mail,
 					       day + 60) < end;
 	}
+	a->out.changes_on = season_change(a, range, a->out.changes_on);
 	if (a->out.changes_on != TW_TIME_MAX)
 		a->out.changes_offset = time_offset(zone, a->out.changes_on);
 	if (moves)

@@ -15,7 +15,7 @@ struct build {
 	struct text_pool texts;
 	struct pool instruments, programs, measures, yields, nodes, atoms, indexes, rates, terms,
 	    specials, units, spellings, countries, claims, jurisdictions, preferences, leaves,
-	    bases, epochs, rows, cells, stacks;
+	    bases, seasons, epochs, rows, cells, stacks;
 	struct run_pool items;     /* of stacks */
 	struct pool stack_keys;    /* runs of items and tail -> stack */
 	struct run_pool duties;    /* signatures */

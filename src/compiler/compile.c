@@ -48,6 +48,7 @@ static size_t list_pools(struct section_of *out, struct build *b)
 					 {RB_TAG_PREFERENCES, &b->preferences},
 					 {RB_TAG_LEAVES, &b->leaves},
 					 {RB_TAG_BASES, &b->bases},
+					 {RB_TAG_SEASONS, &b->seasons},
 					 {RB_TAG_EPOCHS, &b->epochs},
 					 {RB_TAG_ROWS, &b->rows},
 					 {RB_TAG_CELLS, &b->cell_rows.numbers},
@@ -81,6 +82,7 @@ static void begin(struct build *b, const struct law *law)
 	pool_begin(&b->preferences, sizeof(struct rb_preference));
 	pool_begin(&b->leaves, sizeof(struct rb_leaf));
 	pool_begin(&b->bases, sizeof(struct rb_base));
+	pool_begin(&b->seasons, sizeof(struct rb_season));
 	pool_begin(&b->epochs, sizeof(int64_t));
 	pool_begin(&b->rows, sizeof(uint32_t));
 	pool_begin(&b->stacks, sizeof(struct rb_stack));

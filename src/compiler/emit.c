@@ -409,6 +409,53 @@ static void emit_preferences(struct build *b, struct rb_jurisdiction *out,
 	}
 }
 
+static int compare_seasons(const void *a, const void *b)
+{
+	const struct rb_season *x = a, *y = b;
+	if (x->code != y->code)
+		return x->code < y->code ? -1 : 1;
+	if (x->product != y->product)
+		return x->product < y->product ? -1 : 1;
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+static void emit_season(struct build *b, uint32_t product, const struct law_season *from)
+{
+	uint64_t unused[RB_CLAIMS / 64] = {0};
+	struct rb_season out = {.product = product,
+				.name = intern(b, from->product),
+				.when = emit_node(b, from->when, unused)};
+	for (uint32_t i = 0; i < from->line_count; i++) {
+		const struct law_season_line *line = &from->lines[i];
+		for (uint32_t k = 0; k < line->range_count; k++) {
+			out.code = (uint32_t)(line->code / 100);
+			out.from = (uint16_t)line->ranges[k].from;
+			out.through = (uint16_t)line->ranges[k].through;
+			out.flags = line->imported ? RB_SEASON_IMPORTED : 0;
+			pool_add(&b->seasons, &out);
+		}
+	}
+	if (from->otherwise != 0) {
+		out.code = (uint32_t)(from->otherwise / 100);
+		out.from = 101;
+		out.through = 1231;
+		out.flags = RB_SEASON_OPEN;
+		pool_add(&b->seasons, &out);
+	}
+}
+
+static void emit_seasons(struct build *b, struct rb_jurisdiction *out,
+			 const struct law_jurisdiction *j)
+{
+	out->seasons.first = (uint32_t)b->seasons.count;
+	for (uint32_t i = 0; i < j->season_count; i++)
+		emit_season(b, i, &j->seasons[i]);
+	out->seasons.count = (uint32_t)b->seasons.count - out->seasons.first;
+	if (!b->seasons.failed && out->seasons.count != 0)
+		qsort(pool_at(&b->seasons, out->seasons.first), out->seasons.count,
+		      sizeof(struct rb_season), compare_seasons);
+}
+
 static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 {
 	struct rb_jurisdiction out;
@@ -429,6 +476,7 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 		pool_add_many(&b->indexes, edition, 2);
 	}
 	emit_preferences(b, &out, j);
+	emit_seasons(b, &out, j);
 	out.not_covered = emit_texts(b, j->not_covered, j->not_covered_count);
 	out.missing = emit_texts(b, j->missing, j->missing_count);
 	out.has_schedule = j->has_schedule;

@@ -340,6 +340,26 @@ struct law_unknown_rate {
 	const char *text, *reason;
 };
 
+/* Days of any year, both counted, as month * 100 + day; 229 is the last day of February. */
+struct law_season_range {
+	int from, through;
+};
+struct law_season_line {
+	uint64_t code; /* its low end as ten digits */
+	const struct law_season_range *ranges;
+	uint32_t range_count;
+	bool imported; /* takes only what was imported in these days too */
+};
+/* A product that falls into one line or another by the day of entry. */
+struct law_season {
+	const char *product;
+	const struct law_node *when; /* or NULL */
+	const struct law_season_line *lines;
+	uint32_t line_count;
+	uint64_t otherwise; /* the line of the rest of the year, itself always open; 0: none */
+	struct law_pos pos;
+};
+
 struct law_jurisdiction {
 	char code[3];
 	const char *title, *timezone, *currency; /* currency "any" */
@@ -349,6 +369,8 @@ struct law_jurisdiction {
 	struct law_origins column2;
 	const struct law_schedule_row *rows; /* sorted by code, digits, from */
 	uint32_t row_count;
+	const struct law_season *seasons;
+	uint32_t season_count;
 	const struct law_edition *editions;
 	uint32_t edition_count;
 	const struct law_preference *preferences;

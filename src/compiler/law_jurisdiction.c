@@ -106,9 +106,10 @@ static int read_editions(struct reader *r, const struct yaml_node *node, struct 
 
 static int read_base(struct reader *r, const struct yaml_node *node, uint32_t index)
 {
-	static const char *const keys[] = {"program", "schedule", "editions", "column2", NULL};
+	static const char *const keys[] = {"program",  "schedule", "seasons",
+					   "editions", "column2",  NULL};
 	struct law_jurisdiction *j = (struct law_jurisdiction *)r->jurisdictions.item + index;
-	const char *schedule = NULL;
+	const char *schedule = NULL, *seasons = NULL;
 	bool all;
 	int code;
 	if (!node)
@@ -116,6 +117,7 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 	if ((code = yaml_only(node, keys, r->error)) ||
 	    (code = read_needed(r, node, "program", &j->base_program)) ||
 	    (code = read_text(r, node, "schedule", &schedule)) ||
+	    (code = read_text(r, node, "seasons", &seasons)) ||
 	    (code = read_editions(r, yaml_get(node, "editions"), j)))
 		return code;
 	if (yaml_get(node, "column2") &&
@@ -124,9 +126,12 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 	if (schedule && !j->edition_count)
 		return law_error(r->error, node->pos, "a schedule has editions: add \"editions\"");
 	j->has_schedule = schedule != NULL;
-	if (schedule)
-		return read_schedule(r, index, schedule);
-	return TW_OK;
+	if (seasons && !schedule)
+		return law_error(r->error, yaml_get(node, "seasons")->pos,
+				 "seasons are those of a schedule: add \"schedule\"");
+	if (schedule && (code = read_schedule(r, index, schedule)))
+		return code;
+	return seasons ? read_seasons(r, index, seasons) : TW_OK;
 }
 
 static const char *const confidence_words[] = {"high", "medium", "low", "contested", NULL};

@@ -69,6 +69,7 @@ int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 	SECTION(preferences, preference_count, RB_TAG_PREFERENCES);
 	SECTION(leaves, leaf_count, RB_TAG_LEAVES);
 	SECTION(bases, base_count, RB_TAG_BASES);
+	SECTION(seasons, season_count, RB_TAG_SEASONS);
 	SECTION(epochs, epoch_count, RB_TAG_EPOCHS);
 	SECTION(rows, row_count, RB_TAG_ROWS);
 	SECTION(cells, cell_count, RB_TAG_CELLS);
@@ -281,6 +282,26 @@ static int check_leaves(const struct rb *rb, const struct rb_jurisdiction *j,
 	return TW_OK;
 }
 
+static bool month_day(unsigned day)
+{
+	return day / 100 >= 1 && day / 100 <= 12 && day % 100 >= 1 && day % 100 <= 31;
+}
+
+static int check_seasons(const struct rb *rb, const struct rb_jurisdiction *j,
+			 struct tw_error *error)
+{
+	if (!span(j->seasons, rb->season_count))
+		return fail(error, "season");
+	for (uint32_t i = 0; i < j->seasons.count; i++) {
+		const struct rb_season *x = &rb->seasons[j->seasons.first + i];
+		if (x->code > 99999999 || (i != 0 && x->code < x[-1].code) || !text(rb, x->name) ||
+		    !maybe(x->when, rb->node_count) || !month_day(x->from) ||
+		    !month_day(x->through))
+			return fail(error, "season");
+	}
+	return TW_OK;
+}
+
 static int check_tables(const struct rb *rb, const struct rb_jurisdiction *j,
 			struct tw_error *error)
 {
@@ -318,6 +339,8 @@ static int check_jurisdiction(const struct rb *rb, const struct rb_jurisdiction 
 		if (rb->indexes[j->editions.first + i + 1] >= rb->instrument_count)
 			return fail(error, "edition");
 	int code = check_leaves(rb, j, error);
+	if (code == TW_OK)
+		code = check_seasons(rb, j, error);
 	return code != TW_OK ? code : check_tables(rb, j, error);
 }
 

@@ -49,6 +49,7 @@
 #define RB_TAG_PREFERENCES RULEBOOK_TAG('P', 'R', 'E', 'F')
 #define RB_TAG_LEAVES RULEBOOK_TAG('L', 'E', 'A', 'F')
 #define RB_TAG_BASES RULEBOOK_TAG('B', 'A', 'S', 'E')
+#define RB_TAG_SEASONS RULEBOOK_TAG('S', 'E', 'A', 'S')
 #define RB_TAG_EPOCHS RULEBOOK_TAG('E', 'P', 'O', 'C')
 #define RB_TAG_ROWS RULEBOOK_TAG('R', 'O', 'W', 'S')
 #define RB_TAG_CELLS RULEBOOK_TAG('C', 'E', 'L', 'L')
@@ -197,6 +198,7 @@ struct rb_jurisdiction {
 	struct rb_span preferences;          /* in the section of preferences */
 	struct rb_span not_covered, missing; /* texts in the section of indexes */
 	struct rb_span leaves;               /* in the section of leaves, sorted by low */
+	struct rb_span seasons;              /* in the section of seasons, sorted by code */
 	struct rb_span epochs;               /* in the section of epochs */
 	struct rb_span
 	    columns; /* in the section of indexes: column of each country, then of no country */
@@ -223,6 +225,18 @@ struct rb_base {
 	uint32_t flags, reserved;
 };
 #define RB_EXCISE 1
+
+/* Days of the year on which a line takes a product, sorted by code. */
+struct rb_season {
+	uint32_t code;          /* 8 digits */
+	uint32_t product;       /* numbers the products of the jurisdiction */
+	uint32_t name;          /* of the product */
+	uint32_t when;          /* node or RB_NONE */
+	uint16_t from, through; /* month * 100 + day, both counted; 229: the last of February */
+	uint32_t flags;
+};
+#define RB_SEASON_IMPORTED 1 /* takes only what was imported in these days too */
+#define RB_SEASON_OPEN 2     /* the rest of the year, and itself open all year */
 
 /* Items of one stack; signatures say when two stacks lay the same duties. */
 struct rb_stack {
@@ -257,6 +271,7 @@ struct rb {
 	const struct rb_preference *preferences;
 	const struct rb_leaf *leaves;
 	const struct rb_base *bases;
+	const struct rb_season *seasons;
 	const int64_t *epochs;
 	const uint32_t *rows;
 	const uint32_t *cells;
@@ -266,7 +281,8 @@ struct rb {
 	uint32_t instrument_count, program_count, measure_count, yield_count, node_count,
 	    atom_count, index_count, rate_count, term_count, special_count, unit_count,
 	    spelling_count, country_count, claim_count, jurisdiction_count, preference_count,
-	    leaf_count, base_count, epoch_count, row_count, cell_count, stack_count, item_count;
+	    leaf_count, base_count, season_count, epoch_count, row_count, cell_count, stack_count,
+	    item_count;
 };
 
 /* Fill from the sections; checks every index, offset and span. */

@@ -115,6 +115,8 @@ static void test_codes(void **state)
 	    {TW_COLUMN_HTS, "01012100101", "bad-code", NULL, "6, 8 or 10 digits"},
 	    {TW_COLUMN_HTS, "0101.21.00.1O", "bad-code", NULL, "6, 8 or 10 digits"},
 	    {TW_COLUMN_HTS, "0102210010", "unknown-code", NULL, "not in the tariff schedule"},
+	    {TW_COLUMN_HTS, "8421.21.00", "out-of-season", NULL, "2204.10.00 (December 1 to"},
+	    {TW_COLUMN_HTS, "8421210099", "out-of-season", NULL, "March 1 to November 30"},
 	    {TW_COLUMN_HTS, "9903.90.01", "not-goods", NULL, "chapter 99"}};
 	(void)state;
 	CHECK(all);

@@ -186,6 +186,17 @@ def compare_status(row, answer):
     return [("status", want, said(answer))]
 
 
+def compare_refusal(row, answer):
+    """Why a line is refused: the reason, and words that its text holds."""
+    text = re.sub(r"\s+", " ", str(answer.get("text") or ""))
+    faults = []
+    if row.get("expected_reason") and answer.get("reason") != row["expected_reason"]:
+        faults.append(("reason", row["expected_reason"], said(answer)))
+    if row.get("expected_says") and row["expected_says"] not in text:
+        faults.append(("words", row["expected_says"], text))
+    return faults
+
+
 def compare_duty(row, answer):
     faults, lesser = compare_status(row, answer), []
     mode = row.get("mode") or ""
@@ -226,7 +237,7 @@ def compare_duty(row, answer):
 
 
 def compare_base(row, answer):
-    faults, lesser = compare_status(row, answer), []
+    faults, lesser = compare_status(row, answer) + compare_refusal(row, answer), []
     bases = [layer for layer in (answer.get("duty") or {}).get("lines", [])
              if layer["kind"] == "base"]
     if row["expected_base_duty"]:

@@ -104,6 +104,15 @@ static void code_in(struct maker *m, struct line *line, struct law_range range)
 
 static void any_code(struct maker *m, struct line *line)
 {
+	const struct law_jurisdiction *j = &m->law->jurisdictions[line->into];
+	if (j->season_count != 0 && chance(m, 6)) {
+		const struct law_season *season = &j->seasons[below(m, j->season_count)];
+		uint64_t low = season->lines[below(m, season->line_count)].code;
+		code_in(m, line, (struct law_range){low, low + 100});
+		if (chance(m, 20)) /* withdrawn from warehouse */
+			line->entry_type = "31";
+		return;
+	}
 	code_in(m, line, (struct law_range){UINT64_C(100000000), UINT64_C(9900000000)});
 	if (!m->law->jurisdictions[line->into].has_schedule)
 		line->code = below(m, UINT64_C(9800000000)) + UINT64_C(100000000);

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A judge that cannot fail is no judge.
 
-Copies the law, changes one rate, one date and one rule by which a program steps
-back, each by itself. With the changed law on both sides judge and tables must
+Copies the law, changes one rate, one date, one rule by which a program steps
+back and the seasons, each by itself. With the changed law on both sides judge and tables must
 still agree; with the changed law before the judge and the tables of the
 unchanged law they must disagree.
 
@@ -34,11 +34,19 @@ def change_exclusion(text):
     return re.subn(r"^yields:\n(?:(?:  .*|\s*)\n)*?(?=measures:)", "", text, count=1, flags=re.M)
 
 
+def change_season(text):
+    """Two lines of a product exchange their days, and so for every product of two lines."""
+    text, count = re.subn(r"""^(      "[0-9.]+": )(.*)\n(      "[0-9.]+": )(.*)\n(?!      )""",
+                          r"\1\4\n\3\2\n", text, flags=re.M)
+    return text, min(count, 1)
+
+
 # What is changed, and in which program: one that meets many lines.
 CHANGES = [
     ("one rate", "us/duties/section-122.yaml", change_rate),
     ("one date", "us/duties/section-122.yaml", change_date),
     ("one exclusion", "us/duties/section-122.yaml", change_exclusion),
+    ("the seasons", "us/seasons.yaml", change_season),
 ]
 
 

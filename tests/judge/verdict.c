@@ -59,8 +59,82 @@ static const struct law_schedule_row *row_at(const struct law_jurisdiction *j,
 	return row;
 }
 
+/* Days since a leap year began, its 29 February included, whatever the year. */
+static int place(int month, int day)
+{
+	int places = day;
+	for (int i = 1; i < month; i++)
+		places += i == 2 ? 29 : i == 4 || i == 6 || i == 9 || i == 11 ? 30 : 31;
+	return places;
+}
+
+/* How many days ago a run of days that holds this one began; -1: it does not hold it. */
+static int64_t days_in(const struct law_season_range *range, int64_t day)
+{
+	int year, month, date, last = place(range->through / 100, range->through % 100);
+	for (int64_t back = 0; back < 366; back++) {
+		time_date(day - back, &year, &month, &date);
+		if (month * 100 + date == range->from)
+			return back;
+		if (back > 0 && place(month, date) == last)
+			return -1;
+		if (last == place(2, 29) && back > 0 && month == 2 &&
+		    date == (time_date_valid(year, 2, 29) ? 29 : 28))
+			return -1;
+	}
+	return -1;
+}
+
+static bool season_takes(const struct law_season_line *line, int64_t entered, int64_t imported)
+{
+	for (uint32_t i = 0; i < line->range_count; i++) {
+		int64_t since = days_in(&line->ranges[i], entered);
+		if (since >= 0 && (!line->imported || imported >= entered - since))
+			return true;
+	}
+	return false;
+}
+
+/* Goods that the line asking for the days of import turns away for them alone. */
+static bool turned_away(const struct law_season *season, int64_t entered, int64_t imported)
+{
+	for (uint32_t i = 0; i < season->line_count; i++) {
+		const struct law_season_line *line = &season->lines[i];
+		struct law_season_line lenient = *line;
+		lenient.imported = false;
+		if (line->imported && season_takes(&lenient, entered, imported) &&
+		    !season_takes(line, entered, imported))
+			return true;
+	}
+	return false;
+}
+
+static bool in_season(struct hearing *h, uint64_t code)
+{
+	enum tw_zone zone = (enum tw_zone)time_zone_find(h->jurisdiction->timezone);
+	int64_t entered = time_local_day(zone, h->line->entered), imported = entered;
+	bool named = false;
+	if (h->line->has_time[LINE_IMPORTED])
+		imported = time_local_day(zone, h->line->time[LINE_IMPORTED]);
+	for (uint32_t i = 0; i < h->jurisdiction->season_count; i++) {
+		const struct law_season *season = &h->jurisdiction->seasons[i];
+		for (uint32_t k = 0; k < season->line_count; k++) {
+			const struct law_season_line *line = &season->lines[k];
+			if (line->code / 100 != code / 100)
+				continue;
+			named = true;
+			if (condition_true(h, season->when) &&
+			    (season_takes(line, entered, imported) ||
+			     (!line->imported && turned_away(season, entered, imported))))
+				return true;
+		}
+	}
+	return !named;
+}
+
 /* Tariff lines in force whose codes meet [low, high). */
-static size_t find_rows(struct leaf *out, const struct hearing *h, uint64_t low, uint64_t high)
+static size_t find_rows(struct leaf *out, struct hearing *h, uint64_t low, uint64_t high,
+			bool *closed)
 {
 	const struct law_jurisdiction *j = h->jurisdiction;
 	size_t count = 0;
@@ -71,6 +145,10 @@ static size_t find_rows(struct leaf *out, const struct hearing *h, uint64_t low,
 		if (end <= low || !in_force(row, h->line->entered) || divided(j, row) ||
 		    count == LEAVES)
 			continue;
+		if (!in_season(h, row->code)) {
+			*closed = true;
+			continue;
+		}
 		out[count].code = row->code > low ? row->code : low;
 		out[count++].row = row_at(j, row, h->goods_at);
 	}
@@ -130,8 +208,9 @@ static size_t find_stretches(struct leaf *out, const struct hearing *h)
 	return count;
 }
 
-static size_t find_leaves(struct leaf *out, struct verdict *verdict, const struct hearing *h)
+static size_t find_leaves(struct leaf *out, struct verdict *verdict, struct hearing *h)
 {
+	bool closed = false;
 	const struct line *line = h->line;
 	uint64_t width = line->digits == 10 ? 1 : line->digits == 8 ? 100 : 10000;
 	size_t count;
@@ -141,11 +220,12 @@ static size_t find_leaves(struct leaf *out, struct verdict *verdict, const struc
 		verdict->refused = "not-goods";
 		return 0;
 	}
-	count = find_rows(out, h, line->code, line->code + width);
-	if (count == 0 && line->digits == 10)
-		count = find_rows(out, h, line->code / 100 * 100, line->code / 100 * 100 + 100);
+	count = find_rows(out, h, line->code, line->code + width, &closed);
+	if (count == 0 && line->digits == 10 && !closed)
+		count = find_rows(out, h, line->code / 100 * 100, line->code / 100 * 100 + 100,
+				  &closed);
 	if (count == 0)
-		verdict->refused = "unknown-code";
+		verdict->refused = closed ? "out-of-season" : "unknown-code";
 	return count;
 }
 

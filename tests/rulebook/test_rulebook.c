@@ -221,7 +221,7 @@ static void test_sections(void **state)
 	    RB_TAG_UNITS,    RB_TAG_SPELLINGS, RB_TAG_COUNTRIES,     RB_TAG_CLAIMS,
 	    RB_TAG_LEAVES,   RB_TAG_BASES,     RB_TAG_JURISDICTIONS, RB_TAG_PREFERENCES,
 	    RB_TAG_EPOCHS,   RB_TAG_ROWS,      RB_TAG_CELLS,         RB_TAG_STACKS,
-	    RB_TAG_ITEMS};
+	    RB_TAG_ITEMS,    RB_TAG_SEASONS};
 	(void)state;
 	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
 		fresh();
@@ -279,6 +279,12 @@ static void test_numbers(void **state)
 	fresh();
 	FIRST(rb_leaf, RB_TAG_LEAVES)->high = 0;
 	sealed_refused("tariff line out of range");
+	fresh();
+	FIRST(rb_season, RB_TAG_SEASONS)->from = 0;
+	sealed_refused("season out of range");
+	fresh();
+	FIRST(rb_season, RB_TAG_SEASONS)->when = 1000;
+	sealed_refused("season out of range");
 	fresh();
 	FIRST(rb_jurisdiction, RB_TAG_JURISDICTIONS)->round_duty = 0;
 	sealed_refused("jurisdiction out of range");
