@@ -143,6 +143,7 @@ static int read_day(int *out, const char *text)
 {
 	struct time_parsed parsed;
 	const char *right;
+	text = cli_day(text);
 	struct tw_text at = {text, strlen(text)};
 	if (!time_parse(&parsed, TW_ZONE_UTC, at, &right) || !parsed.is_date)
 		return no_day(text, "2025-04-10");
@@ -162,16 +163,26 @@ static void law_message(const char *folder, struct tw_error *error)
 	cli_error(error);
 }
 
+/* --as-known-on as the instant that law_as_known takes. */
+static int read_known(tw_time *known, const struct request *request)
+{
+	int day;
+	*known = TW_TIME_MAX;
+	if (!request->known_on)
+		return CLI_DONE;
+	if (read_day(&day, request->known_on))
+		return CLI_FAILED;
+	*known = time_from_local(TW_ZONE_NEW_YORK, (int64_t)day * 86400 + 43200);
+	return CLI_DONE;
+}
+
 static int read_law(struct request *request)
 {
 	struct tw_error error = {0};
-	tw_time known = TW_TIME_MAX;
-	int day;
-	if (request->known_on) {
-		if (read_day(&day, request->known_on))
-			return CLI_FAILED;
-		known = time_from_local(TW_ZONE_NEW_YORK, (int64_t)day * 86400 + 43200);
-	}
+	tw_time known;
+	if (read_known(&known, request))
+		return CLI_FAILED;
+	request->query.known = law_known_day(known);
 	if (law_read(&request->law, request->folder, &error) ||
 	    law_as_known(&request->view, request->law, known, &error)) {
 		law_message(request->folder, &error);
@@ -183,13 +194,9 @@ static int read_law(struct request *request)
 static int run_compiler(struct request *request, void **book, size_t *size)
 {
 	struct tw_error error = {0};
-	tw_time known = TW_TIME_MAX;
-	int day;
-	if (request->known_on) {
-		if (read_day(&day, request->known_on))
-			return CLI_FAILED;
-		known = time_from_local(TW_ZONE_NEW_YORK, (int64_t)day * 86400 + 43200);
-	}
+	tw_time known;
+	if (read_known(&known, request))
+		return CLI_FAILED;
 	if (!compile_folder(book, size, request->folder, known, &error))
 		return CLI_DONE;
 	law_message(request->folder, &error);

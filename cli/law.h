@@ -21,6 +21,7 @@ struct law_query {
 	uint32_t into, origin;      /* jurisdiction, country; LAW_NONE: any */
 	struct law_range code;      /* low == high: any */
 	const char *on;             /* as written, or NULL */
+	int32_t known;              /* --as-known-on as a local day; INT32_MAX: every act */
 	bool json, color;
 };
 

@@ -143,7 +143,7 @@ int law_chemicals(struct buffer *out, const struct law_query *query, int first, 
 	if (query->json)
 		buffer_text(out, ",\n\"chemicals\":[");
 	int code = chemistry_changes(query->json ? tell_json : tell, &teller, query->folder,
-				     between, &error);
+				     query->known, between, &error);
 	if (query->json)
 		buffer_char(out, ']');
 	else

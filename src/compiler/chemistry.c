@@ -393,7 +393,7 @@ static int add_classes(struct rulebook_writer *writer, const char *folder, struc
 	return code;
 }
 
-int chemistry_compile(struct rulebook_writer *writer, const char *law_folder,
+int chemistry_compile(struct rulebook_writer *writer, const char *law_folder, int32_t known,
 		      struct tw_error *error)
 {
 	struct chemistry law = {.folder = law_folder, .error = error};
@@ -404,9 +404,10 @@ int chemistry_compile(struct rulebook_writer *writer, const char *law_folder,
 		code = TW_OK;
 		goto done;
 	}
-	if ((code = chemistry_read(&law)) || (code = chemistry_pack(writer, &law)) ||
-	    (code = add_classes(writer, law_folder, error)))
+	if ((code = chemistry_read(&law)) || (code = chemistry_as_known(&law, known)) ||
+	    (code = chemistry_pack(writer, &law)))
 		goto done;
+	code = add_classes(writer, law_folder, error);
 done:
 	arena_free(law.arena);
 	return code;

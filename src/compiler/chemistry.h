@@ -11,10 +11,11 @@
 #include "rulebook.h"
 
 /*
- * Read, check and compile. A law folder without substances adds nothing. An
- * error names file and line.
+ * Read, check and compile, as known on a day (local days since 1970; INT32_MAX:
+ * as it stands). A law folder without substances adds nothing. An error names
+ * file and line.
  */
-int chemistry_compile(struct rulebook_writer *writer, const char *law_folder,
+int chemistry_compile(struct rulebook_writer *writer, const char *law_folder, int32_t known,
 		      struct tw_error *error);
 
 /* A control that begins or ends; texts live during the call of each. */
@@ -27,7 +28,7 @@ struct chemistry_change {
 	const char *jurisdiction, *title; /* the ISO code and the name */
 	const char *list, *code;
 	const char *requirement; /* for imports; for exports where imports need nothing */
-	const char *const *by;   /* ids of instruments */
+	const char *const *by;   /* ids of instruments; of an end: the act that set it */
 	size_t by_count;
 	const char *note;
 };
@@ -36,9 +37,10 @@ typedef void chemistry_each(void *context, const struct chemistry_change *change
 /*
  * Every change of controls with from < day <= until, in order of day. A row
  * that ends where another of its list begins for the substance is told once,
- * as reworded. A law folder without substances has none.
+ * as reworded. As known on a day, see chemistry_compile. A law folder without
+ * substances has none.
  */
-int chemistry_changes(chemistry_each *each, void *context, const char *law_folder,
+int chemistry_changes(chemistry_each *each, void *context, const char *law_folder, int32_t known,
 		      const int32_t between[2], struct tw_error *error);
 
 #endif

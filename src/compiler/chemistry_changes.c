@@ -68,8 +68,8 @@ static void tell(chemistry_each *each, void *context, const struct chemistry *la
 	    .list = list->name,
 	    .code = row->code,
 	    .requirement = list->requirement[imports ? LEDGER_IMPORT : LEDGER_EXPORT],
-	    .by = row->by.word,
-	    .by_count = row->by.count,
+	    .by = end->ends && *row->until_by ? &row->until_by : row->by.word,
+	    .by_count = end->ends && *row->until_by ? 1 : row->by.count,
 	    .note = row->note};
 	each(context, &change);
 }
@@ -94,7 +94,7 @@ static struct end *collect(size_t *count, const struct chemistry *law, const int
 	return list;
 }
 
-int chemistry_changes(chemistry_each *each, void *context, const char *law_folder,
+int chemistry_changes(chemistry_each *each, void *context, const char *law_folder, int32_t known,
 		      const int32_t between[2], struct tw_error *error)
 {
 	struct chemistry law = {.folder = law_folder, .error = error};
@@ -104,7 +104,7 @@ int chemistry_changes(chemistry_each *each, void *context, const char *law_folde
 	if (!(law.arena = arena_new()))
 		return chem_no_memory(error);
 	if (!file_exists(law.arena, law_folder, "substances/substances.tsv") ||
-	    (code = chemistry_read(&law)))
+	    (code = chemistry_read(&law)) || (code = chemistry_as_known(&law, known)))
 		goto done;
 	if (!(list = collect(&count, &law, between))) {
 		code = chem_no_memory(error);

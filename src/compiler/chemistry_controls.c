@@ -138,6 +138,30 @@ static int read_list(struct place *place, const struct yaml_node *key, const str
 	return TW_OK;
 }
 
+/* 2025-07-20, or 2001 where only the year is known (its first day); empty: open. */
+static bool read_day(int32_t *out, const char *text, int32_t open)
+{
+	int year = 0, month = 1, day = 1;
+	size_t length = strlen(text);
+	*out = open;
+	if (!length)
+		return true;
+	if (length != 4 && (length != 10 || text[4] != '-' || text[7] != '-'))
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (i != 4 && i != 7 && (text[i] < '0' || text[i] > '9'))
+			return false;
+	year = atoi(text);
+	if (length == 10) {
+		month = atoi(text + 5);
+		day = atoi(text + 8);
+	}
+	if (!time_date_valid(year, month, day))
+		return false;
+	*out = (int32_t)time_days(year, month, day);
+	return true;
+}
+
 static int read_instruments(struct place *place, const char *path)
 {
 	struct chemistry *law = place->law;
@@ -149,10 +173,15 @@ static int read_instruments(struct place *place, const char *path)
 	for (size_t i = 0; i < all->count; i++) {
 		struct chem_instrument made = {.id = all->key[i]->scalar, .cite = "", .url = ""};
 		const struct yaml_node *map = all->item[i];
+		const char *known = "";
 		if ((code = scalar(law, map, "title", &made.title)) ||
+		    (code = scalar(law, map, "known", &known)) ||
 		    (yaml_get(map, "cite") && (code = scalar(law, map, "cite", &made.cite))) ||
 		    (yaml_get(map, "url") && (code = scalar(law, map, "url", &made.url))))
 			return code;
+		if (!*known || !read_day(&made.known, known, 0))
+			return law_error(law->error, yaml_get(map, "known")->pos,
+					 "\"%s\" is not a day: write 2025-07-20", known);
 		if (table_find(&law->instrument, made.id) != UINT32_MAX)
 			return law_error(law->error, map->pos,
 					 "the instrument \"%s\" is there before", made.id);
@@ -190,30 +219,6 @@ static int read_lists(struct place *place, const char *path)
 		if ((code = read_list(place, lists->key[i], lists->item[i])))
 			return code;
 	return TW_OK;
-}
-
-/* 2025-07-20, or 2001 where only the year is known (its first day); empty: open. */
-static bool read_day(int32_t *out, const char *text, int32_t open)
-{
-	int year = 0, month = 1, day = 1;
-	size_t length = strlen(text);
-	*out = open;
-	if (!length)
-		return true;
-	if (length != 4 && (length != 10 || text[4] != '-' || text[7] != '-'))
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (i != 4 && i != 7 && (text[i] < '0' || text[i] > '9'))
-			return false;
-	year = atoi(text);
-	if (length == 10) {
-		month = atoi(text + 5);
-		day = atoi(text + 8);
-	}
-	if (!time_date_valid(year, month, day))
-		return false;
-	*out = (int32_t)time_days(year, month, day);
-	return true;
 }
 
 /* "1500 kg", "27 kg", "500 gal" in milligrams or microlitres; decimals to the milligram. */
@@ -381,6 +386,7 @@ static int read_row(struct chemistry *law, const struct tsv *tsv, size_t i)
 	struct chem_control row = {.code = chem_cell(tsv, i, "code"),
 				   .from = chem_cell(tsv, i, "from"),
 				   .until = chem_cell(tsv, i, "until"),
+				   .until_by = chem_cell(tsv, i, "until_by"),
 				   .threshold = chem_cell(tsv, i, "threshold"),
 				   .covers = chem_cell(tsv, i, "covers"),
 				   .confidence = chem_cell(tsv, i, "confidence"),
@@ -402,15 +408,21 @@ static int read_row(struct chemistry *law, const struct tsv *tsv, size_t i)
 		if ((code = chem_find(&index, law, &law->instrument, "instrument", row.by.word[k],
 				      chem_pos(tsv, i, "by"))))
 			return code;
+	if (!*row.until != !*row.until_by)
+		return law_error(law->error, chem_pos(tsv, i, "until_by"),
+				 "an end and the act that set it stand together");
+	if (*row.until_by && (code = chem_find(&index, law, &law->instrument, "instrument",
+					       row.until_by, chem_pos(tsv, i, "until_by"))))
+		return code;
 	return add_rows(law, &row, chem_cell(tsv, i, "substance"), chem_pos(tsv, i, "substance"));
 }
 
 int chemistry_read_controls(struct chemistry *law, const char *jurisdiction)
 {
-	static const char *const columns[] = {
-	    "substance", "list",   "code",       "from",    "until",  "threshold",
-	    "limit",     "volume", "per",        "mixture", "covers", "decides",
-	    "toward",    "by",     "confidence", "note",    NULL};
+	static const char *const columns[] = {"substance",  "list",    "code",   "from", "until",
+					      "threshold",  "limit",   "volume", "per",  "mixture",
+					      "covers",     "decides", "toward", "by",   "until_by",
+					      "confidence", "note",    NULL};
 	struct place place = {.law = law, .folder = jurisdiction};
 	const char *folder = file_join(law->arena, jurisdiction, "controls");
 	const char *acts = file_join(law->arena, jurisdiction, "instruments/controls.yaml");

@@ -28,6 +28,7 @@ struct chem_code {
 };
 struct chem_instrument {
 	const char *id, *title, *cite, *url;
+	int32_t known; /* local day since 1970 */
 };
 struct chem_list {
 	const char *id, *name, *jurisdiction, *title;
@@ -40,6 +41,7 @@ struct chem_list {
 struct chem_control {
 	uint32_t substance, list;
 	const char *code, *from, *until, *threshold, *covers, *confidence, *note;
+	const char *until_by;       /* the act that set the end, "" where open */
 	struct ledger_control made; /* figures; texts and spans are set by the packer */
 	struct chem_words toward, by;
 };
@@ -65,6 +67,9 @@ struct chemistry {
 int chemistry_read(struct chemistry *law);
 int chemistry_read_controls(struct chemistry *law, const char *jurisdiction);
 int chemistry_read_penalties(struct chemistry *law, const char *jurisdiction);
+/* chemistry_known.c: leave out what was not public on that day (local days since 1970). enum
+ * tw_code. */
+int chemistry_as_known(struct chemistry *law, int32_t day);
 int chemistry_pack(struct rulebook_writer *writer, const struct chemistry *law);
 
 /* Shared by the readers. */

@@ -191,7 +191,7 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 	if (code == TW_OK)
 		code = compile_duties(writer, view, error);
 	if (code == TW_OK)
-		code = chemistry_compile(writer, folder, error);
+		code = chemistry_compile(writer, folder, law_known_day(known), error);
 	if (code == TW_OK)
 		code = rulebook_writer_finish(out, size, writer, view->edition, view->known_on);
 	rulebook_writer_free(writer);

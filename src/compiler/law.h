@@ -418,6 +418,9 @@ struct law {
 int law_read(struct law **out, const char *folder, struct tw_error *error);
 void law_free(struct law *law);
 
+/* The day that counts as known by an instant (local days since 1970); INT32_MAX: every act. */
+int32_t law_known_day(tw_time day);
+
 /*
  * The law as it could be known on a day (seconds UTC): a new view that shares
  * everything with the original, which must outlive it. See docs/law-format.md,

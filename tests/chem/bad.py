@@ -12,7 +12,7 @@ import tempfile
 
 ROWS = "id name formula weight inchikey smiles cas un classes kin confidence note".split()
 CONTROLS = ("substance list code from until threshold limit volume per mixture covers decides "
-            "toward by confidence note").split()
+            "toward by until_by confidence note").split()
 PENALTIES = ("section offence for least_grams years_from years_to death prior two_priors "
              "fine_person fine_other from by confidence note").split()
 
@@ -49,13 +49,14 @@ NAMES = "substance\tname\tlanguage\tkind\n"
 
 
 def law(substances=(ACETONE, TOLUENE), classes="", names="acetone\tAcetone\ten\tname\n",
-        codes="291411\t\tacetone\tonly\n", rows=(ROW,), penalties=(PENALTY,), lists=LISTS):
+        codes="291411\t\tacetone\tonly\n", rows=(ROW,), penalties=(PENALTY,), lists=LISTS,
+        acts=ACTS):
     return {
         "substances/substances.tsv": table(ROWS, *substances),
         "substances/named-classes.tsv": "id\tname\tclasses\tnote\n" + classes,
         "substances/names.tsv": NAMES + names,
         "substances/codes.tsv": "code\tjurisdiction\tsubstance\tstands\n" + codes,
-        "xx/instruments/controls.yaml": ACTS,
+        "xx/instruments/controls.yaml": acts,
         "xx/controls/lists.yaml": lists,
         "xx/controls/controls.tsv": table(CONTROLS, *rows),
         "xx/penalties.tsv": table(PENALTIES, *penalties),
@@ -102,6 +103,10 @@ BAD = [
     (row(by="XX-2"), f"{CONTROL}:2:", 'unknown instrument "XX-2": did you mean "XX-1"?'),
     (row(**{"from": "1989-13-01"}), f"{CONTROL}:2:", '"1989-13-01" is not a day'),
     (row(**{"from": "89"}), f"{CONTROL}:2:", '"89" is not a day'),
+    (row(until="1990-08-01"), f"{CONTROL}:2:", "an end and the act that set it stand together"),
+    (row(until_by="XX-1"), f"{CONTROL}:2:", "an end and the act that set it stand together"),
+    (row(until="1990-08-01", until_by="XX-2"), f"{CONTROL}:2:", 'did you mean "XX-1"?'),
+    (law(acts=ACTS.replace("1989-08-01", "1989-8-1")), "xx/instruments/controls.yaml:4:", "is not a day"),
     (row(until="1989-08-01"), f"{CONTROL}:2:", "the control ends (1989-08-01) before it begins"),
     (row(limit="1500"), f"{CONTROL}:2:", '"1500" is not a quantity: write 1500 kg'),
     (row(limit="lots kg"), f"{CONTROL}:2:", "is not a quantity"),

@@ -63,7 +63,7 @@ int main(int count, char **arguments)
 		int wanted = 0;
 		while (wanted < 8 && days[i].expected[wanted].substance)
 			wanted++;
-		if (chemistry_changes(each, &found, arguments[1], between, &error)) {
+		if (chemistry_changes(each, &found, arguments[1], INT32_MAX, between, &error)) {
 			printf("%s:%d: %s\n", error.file, error.line, error.message);
 			return 2;
 		}

@@ -10,7 +10,7 @@ int main(int count, char **arguments)
 	struct rulebook_writer *writer = NULL;
 	int code = TW_BAD_ARGUMENT;
 	if (count == 2 && !(code = rulebook_writer_new(&writer)))
-		code = chemistry_compile(writer, arguments[1], &error);
+		code = chemistry_compile(writer, arguments[1], INT32_MAX, &error);
 	if (code)
 		printf("%s:%d:%d: %s\n", error.file, error.line, error.column, error.message);
 	rulebook_writer_free(writer);
