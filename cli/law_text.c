@@ -410,6 +410,9 @@ void say_rate(struct buffer *out, const struct law_measure *m)
 	case LAW_EFFECT_WARN:
 		say(out, "warning: %s", m->word);
 		break;
+	case LAW_EFFECT_RATES_OF:
+		buffer_text(out, "the rates of it_date");
+		break;
 	}
 }
 

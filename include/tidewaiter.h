@@ -76,6 +76,7 @@ enum tw_column {
 	TW_COLUMN_IMPORTED,
 	TW_COLUMN_LOADED,
 	TW_COLUMN_DEPARTED,
+	TW_COLUMN_IT_DATE, /* an immediate-transportation entry was accepted */
 	TW_COLUMN_CHANNEL,
 	TW_COLUMN_TRANSPORT,
 	TW_COLUMN_ENTRY_TYPE,

@@ -27,25 +27,6 @@ static void widen(struct bounds *b, tw_money amount, const struct rb_leaf *leaf)
 	b->any = true;
 }
 
-static void find_items(tw_assessor *a, struct items *out, const struct rb_leaf *leaf)
-{
-	const struct facts *f = &a->facts;
-	const struct rb_jurisdiction *j = f->jurisdiction;
-	uint32_t class_ = leaf->class_, zone = a->words.ftz_admitted;
-	uint32_t epoch = lookup_epoch(a->rb, j, f->entered);
-	out->stack = lookup_stack(a->rb, j, epoch, class_, f->origin);
-	out->count = out->stack->items.count;
-	memcpy(out->list, a->rb->items + out->stack->items.first, out->count * sizeof out->list[0]);
-	if (facts_said(f, zone)) {
-		epoch = lookup_epoch(a->rb, j, f->claim[zone].number);
-		zone_items(out, a->rb, lookup_stack(a->rb, j, epoch, class_, f->origin),
-			   f->entered);
-		answer_say(&a->warnings,
-			   "ftz-rate-of-admission: the rates are those of the admission in "
-			   "privileged foreign status");
-	}
-}
-
 static void find_values(const tw_assessor *a, tw_money *value, tw_money *whole)
 {
 	const struct facts *f = &a->facts;
@@ -149,9 +130,10 @@ static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
 	struct reading reading = {.rb = a->rb, .words = &a->words, .facts = &a->facts};
 	struct base_duty base;
 	struct stack_input input = {.reading = &reading, .base = &base};
-	find_items(a, items, leaf);
+	moment_items(a, items, leaf);
 	find_values(a, &input.value, &input.whole_value);
-	base_find(&base, &a->words, &a->facts, codes_base(a, leaf), input.value, a->facts.entered);
+	base_find(&base, &a->words, &a->facts, codes_base(a, leaf), input.value,
+		  moment_bond(a, leaf) != NULL ? a->facts.it_date : a->facts.entered);
 	input.items = items->list;
 	input.item_count = items->count;
 	stack_make(out, &input);
@@ -168,15 +150,15 @@ static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
 }
 
 /* Two tariff lines that nothing in the law tells apart. */
-static bool alike(const tw_assessor *a, const struct rb_leaf *x, const struct rb_leaf *y)
+static bool alike(tw_assessor *a, const struct rb_leaf *x, const struct rb_leaf *y)
 {
 	const struct rb_base *p, *q;
 	if (x->class_ != y->class_)
 		return false;
 	if (x->bases.count == 0 || y->bases.count == 0)
 		return true;
-	p = lookup_base(a->rb, x, a->facts.entered);
-	q = lookup_base(a->rb, y, a->facts.entered);
+	p = codes_base(a, x);
+	q = codes_base(a, y);
 	return p != NULL && q != NULL && p->general == q->general && p->column2 == q->column2 &&
 	       p->specials.first == q->specials.first && p->unit1 == q->unit1 &&
 	       p->unit2 == q->unit2;

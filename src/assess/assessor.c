@@ -106,6 +106,7 @@ static const char *const column_names[TW_COLUMN_COUNT] = {
     [TW_COLUMN_IMPORTED] = "imported",
     [TW_COLUMN_LOADED] = "loaded",
     [TW_COLUMN_DEPARTED] = "departed",
+    [TW_COLUMN_IT_DATE] = "it_date",
     [TW_COLUMN_CHANNEL] = "channel",
     [TW_COLUMN_TRANSPORT] = "transport",
     [TW_COLUMN_ENTRY_TYPE] = "entry_type",

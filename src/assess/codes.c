@@ -12,6 +12,25 @@ void codes_refuse(tw_assessor *a, const char *reason, const char *column, const 
 	a->out.refusal = (struct tw_refusal){reason, column, text};
 }
 
+/* The day whose rates are asked for may be before that of the entry. */
+static bool rates_covered(tw_assessor *a)
+{
+	const struct facts *f = &a->facts;
+	uint32_t zone = a->words.ftz_admitted;
+	bool admitted = facts_said(f, zone);
+	tw_time at = admitted ? f->claim[zone].number : f->has_it_date ? f->it_date : f->entered;
+	int year, month, date;
+	if (time_local_day((enum tw_zone)f->jurisdiction->zone, at) >= a->rb->law->coverage_first)
+		return true;
+	time_date(a->rb->law->coverage_first, &year, &month, &date);
+	codes_refuse(a, "out-of-coverage", admitted ? "claims" : "it_date",
+		     answer_keep(a, "%s are needed, and the law at hand begins on %04d-%02d-%02d",
+				 admitted ? "ftz_admitted: the rates of the admission"
+					  : "it_date: the rates of that day",
+				 year, month, date));
+	return false;
+}
+
 /* No day before those covered is answered; a later one is, as the law is known, with a warning. */
 bool codes_covered(tw_assessor *a)
 {
@@ -26,18 +45,8 @@ bool codes_covered(tw_assessor *a)
 		    answer_keep(a, "the law at hand begins on %04d-%02d-%02d", year, month, date));
 		return false;
 	}
-	uint32_t zone = a->words.ftz_admitted;
-	if (facts_said(&a->facts, zone) &&
-	    time_local_day((enum tw_zone)a->facts.jurisdiction->zone, a->facts.claim[zone].number) <
-		law->coverage_first) {
-		time_date(law->coverage_first, &year, &month, &date);
-		codes_refuse(a, "out-of-coverage", "claims",
-			     answer_keep(a,
-					 "ftz_admitted: the rates of the admission are needed, and "
-					 "the law at hand begins on %04d-%02d-%02d",
-					 year, month, date));
+	if (!rates_covered(a))
 		return false;
-	}
 	if (day <= law->coverage_last)
 		return true;
 	time_date(law->coverage_last, &year, &month, &date);
@@ -137,9 +146,7 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 
 const struct rb_base *codes_base(tw_assessor *a, const struct rb_leaf *leaf)
 {
-	uint32_t zone = a->words.ftz_admitted;
-	tw_time at = facts_said(&a->facts, zone) ? a->facts.claim[zone].number : a->facts.entered;
-	const struct rb_base *base = lookup_base(a->rb, leaf, at);
+	const struct rb_base *base = lookup_base(a->rb, leaf, moment_of(a, leaf));
 	if (base == NULL)
 		base = lookup_base(a->rb, leaf, a->facts.entered);
 	if (base == NULL && leaf->bases.count != 0)

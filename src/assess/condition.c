@@ -123,6 +123,14 @@ static bool number_of(const struct reading *r, const struct rb_atom *atom, int64
 	case LAW_FACT_DEPARTED:
 		*number = f->departed;
 		return f->has_departed;
+	case LAW_FACT_IT_DATE:
+		*number = f->it_date;
+		return f->has_it_date;
+	case LAW_FACT_SHIPPED: /* where both are said, both tests must be met */
+		*number = f->has_loaded && (!f->has_departed || f->loaded > f->departed)
+			      ? f->loaded
+			      : f->departed;
+		return f->has_loaded || f->has_departed;
 	case LAW_FACT_WEIGHT:
 		*number = f->qty[2].amount;
 		*scale = TW_QUANTITY_UNIT;
@@ -183,6 +191,8 @@ static bool said(const struct reading *r, const struct rb_atom *atom)
 	case LAW_FACT_IMPORTED:
 	case LAW_FACT_LOADED:
 	case LAW_FACT_DEPARTED:
+	case LAW_FACT_IT_DATE:
+	case LAW_FACT_SHIPPED:
 	case LAW_FACT_WEIGHT:
 		return number_of(r, atom, &number, &scale);
 	case LAW_FACT_VALUE:

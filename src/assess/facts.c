@@ -305,14 +305,15 @@ static bool read_instants(struct facts *out, struct refusal *refusal)
 		bool *given;
 	} other[] = {{TW_COLUMN_IMPORTED, &out->imported, &out->has_imported},
 		     {TW_COLUMN_LOADED, &out->loaded, &out->has_loaded},
-		     {TW_COLUMN_DEPARTED, &out->departed, &out->has_departed}};
+		     {TW_COLUMN_DEPARTED, &out->departed, &out->has_departed},
+		     {TW_COLUMN_IT_DATE, &out->it_date, &out->has_it_date}};
 	struct tw_text entered = column(out->line, TW_COLUMN_ENTERED);
 	if (entered.length == 0)
 		return refuse(refusal, "missing-date", "entered",
 			      "no date of entry: give 2025-05-02 or 2025-05-02T00:01");
 	if (!read_time(&out->entered, &out->entered_is_date, refusal, out, entered, "entered"))
 		return false;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
 		struct tw_text text = column(out->line, other[i].column);
 		bool is_date;
 		if (text.length == 0)
@@ -522,12 +523,13 @@ static void say(struct facts *facts, uint32_t claim)
 	facts->said[claim / 64] |= UINT64_C(1) << claim % 64;
 }
 
-/* loaded, departed and imported may be said as claims: they are the columns of these names. */
+/* These times may be said as claims: they are the columns of their names. */
 static tw_time *column_time(struct facts *facts, struct tw_text name)
 {
 	return text_same(name, "loaded")     ? &facts->loaded
 	       : text_same(name, "departed") ? &facts->departed
 	       : text_same(name, "imported") ? &facts->imported
+	       : text_same(name, "it_date")  ? &facts->it_date
 					     : NULL;
 }
 
@@ -540,6 +542,7 @@ static bool read_column_time(struct facts *facts, struct refusal *refusal, struc
 		return false;
 	*(at == &facts->loaded     ? &facts->has_loaded
 	  : at == &facts->departed ? &facts->has_departed
+	  : at == &facts->it_date  ? &facts->has_it_date
 				   : &facts->has_imported) = true;
 	return true;
 }
@@ -621,6 +624,12 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 	    !read_words(out, refusal) || !read_claims(out, refusal, words))
 		return false;
 	join_claims(out, words);
+	enum tw_zone zone = (enum tw_zone)out->jurisdiction->zone;
+	if (out->has_it_date &&
+	    time_local_day(zone, out->it_date) > time_local_day(zone, out->entered))
+		return refuse(refusal, "bad-date", "it_date",
+			      "the immediate-transportation entry was accepted after the entry for "
+			      "consumption: give the day of its acceptance");
 	return true;
 }
 

@@ -34,9 +34,9 @@ struct facts {
 	uint32_t via[8], via_count;
 	uint64_t code_low, code_high;
 	uint32_t digits;
-	tw_time entered, imported, loaded, departed;
+	tw_time entered, imported, loaded, departed, it_date;
 	bool routed; /* where the goods go and when is known, whatever else is refused */
-	bool entered_is_date, has_imported, has_loaded, has_departed;
+	bool entered_is_date, has_imported, has_loaded, has_departed, has_it_date;
 	bool has_value;
 	tw_money value, retail, shipment_value, shipment_retail; /* exact */
 	struct quantity qty[3];                                  /* qty, qty2, weight */

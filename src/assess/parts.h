@@ -29,6 +29,13 @@ struct items {
 void zone_items(struct items *out, const struct rb *rb, const struct rb_stack *admitted,
 		tw_time entered);
 
+/* moment.c: the time whose law the goods take; the measure that gives it other than a zone's, or
+   NULL; the items of a line; what there is to say about it. */
+tw_time moment_of(tw_assessor *a, const struct rb_leaf *leaf);
+const struct rb_measure *moment_bond(tw_assessor *a, const struct rb_leaf *leaf);
+void moment_items(tw_assessor *a, struct items *out, const struct rb_leaf *leaf);
+void moment_warn(tw_assessor *a, const struct rb_leaf *leaf);
+
 /* codes.c: is the day covered, which tariff lines does the code touch? False: refused. */
 bool codes_covered(tw_assessor *a);
 bool codes_find(tw_assessor *a, struct leaf_range *range);

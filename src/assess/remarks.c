@@ -93,6 +93,42 @@ static void remind(tw_assessor *a, const struct rb_leaf *leaf, const struct rb_s
 	}
 }
 
+static bool names_shipped(const struct rb *rb, uint32_t node)
+{
+	if (node == RB_NONE)
+		return false;
+	const struct rb_node *n = &rb->nodes[node];
+	if (n->kind == LAW_NODE_ATOM)
+		return rb->atoms[n->child.first].fact == LAW_FACT_SHIPPED;
+	for (uint32_t i = 0; i < n->child.count; i++)
+		if (names_shipped(rb, rb->indexes[n->child.first + i]))
+			return true;
+	return false;
+}
+
+/* Relief for goods in transit has two tests; where one of them alone is said, it is given. */
+static void remind_shipped(tw_assessor *a)
+{
+	const struct facts *f = &a->facts;
+	if (f->has_loaded == f->has_departed)
+		return;
+	for (size_t i = 0; i < a->stack.layer_count; i++) {
+		const struct layer *layer = &a->stack.layer[i];
+		if (layer->measure == RB_NONE ||
+		    !names_shipped(a->rb, a->rb->measures[layer->measure].when))
+			continue;
+		answer_say(&a->warnings,
+			   f->has_loaded
+			       ? "could-matter: departed (left on the final mode of transit; the "
+				 "rule for goods in transit asks for this time too, it is applied "
+				 "on that of loading alone)"
+			       : "could-matter: loaded (loaded at the port of loading; the rule "
+				 "for goods in transit asks for this time too, it is applied on "
+				 "that of departure alone)");
+		return;
+	}
+}
+
 void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items)
 {
 	const struct rb *rb = a->rb;
@@ -117,6 +153,8 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct i
 			   "excise: a federal excise tax may be due on this tariff line");
 	if (a->stack.overflow)
 		answer_say(&a->warnings, "overflow: more layers than an answer holds");
+	moment_warn(a, leaf);
+	remind_shipped(a);
 	remind(a, leaf, items->stack);
 }
 

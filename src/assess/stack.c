@@ -267,13 +267,13 @@ static void charge_floor(struct work *w, struct layer *layer, const struct rb_me
 		return;
 	}
 	/*
-	 * Up to the floor over the rate that counts. Where a preference is claimed but the
-	 * general rate counts, the line pays what is over it on top of its own base duty.
+	 * The heading prints the floor in the general and in the special column: whatever was
+	 * claimed, the line pays the greater of its own duty and the floor.
 	 */
 	layer->kind = TW_LAYER_REPLACE;
 	layer->replaces = true;
-	layer->over_base = floor - under;
-	layer->amount = paid + layer->over_base;
+	layer->amount = paid > floor ? paid : floor;
+	layer->over_base = layer->amount - paid;
 }
 
 static void charge_duty(struct work *w, struct layer *layer, const struct rb_measure *m)

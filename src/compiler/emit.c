@@ -205,6 +205,7 @@ static void emit_measure(struct build *b, uint32_t index)
 			      (m->floor_over_column1 ? RB_OVER_COLUMN1 : 0) |
 			      (m->round_exact ? RB_ROUND_EXACT : 0));
 	out.unknown_scope = intern(b, m->scope.unknown);
+	out.settled = emit_indexes(b, m->settled, m->settled_count);
 	pool_add(&b->measures, &out);
 }
 

@@ -133,6 +133,8 @@ enum law_fact {
 	LAW_FACT_IMPORTED,
 	LAW_FACT_LOADED,
 	LAW_FACT_DEPARTED,
+	LAW_FACT_IT_DATE, /* immediate-transportation entry accepted */
+	LAW_FACT_SHIPPED, /* the later of loaded and departed, of those that are said */
 	LAW_FACT_ENTERED,
 	LAW_FACT_EXEMPT,
 	LAW_FACT_DUTY,
@@ -221,7 +223,8 @@ enum law_effect {
 	LAW_EFFECT_REFUSE,
 	LAW_EFFECT_ENTRY,
 	LAW_EFFECT_FEE,
-	LAW_EFFECT_WARN
+	LAW_EFFECT_WARN,
+	LAW_EFFECT_RATES_OF /* duties, yields and rates are those of another time than entry */
 };
 enum law_instead { LAW_INSTEAD_NOTHING, LAW_INSTEAD_COLUMN1, LAW_INSTEAD_ALL };
 enum law_per { LAW_PER_LINE, LAW_PER_SHIPMENT, LAW_PER_PERSON_DAY };
@@ -264,8 +267,10 @@ struct law_measure {
 	enum law_per per;
 	const char *choice_claim, *choice_is; /* NULL: none */
 	bool round_exact;
-	tw_money limit; /* GRANT */
-	enum law_fact limit_of;
+	tw_money limit;          /* GRANT */
+	enum law_fact limit_of;  /* GRANT: an amount; RATES_OF: a time */
+	const uint32_t *settled; /* RATES_OF: programs for which its confidence is high */
+	uint32_t settled_count;
 	tw_money fee_min, fee_max; /* FEE; -1: none */
 	const char *word;          /* REFUSE: reason; ENTRY: type; WARN: text */
 	struct law_pos pos;

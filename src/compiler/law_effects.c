@@ -9,9 +9,19 @@
 
 #include <string.h>
 
-enum { KEY_DUTY, KEY_EXEMPT, KEY_PROHIBITED, KEY_GRANT, KEY_REFUSE, KEY_ENTRY, KEY_FEE, KEY_WARN };
-const char *const effect_keys[] = {"duty",  "exempt", "prohibited", "grant", "refuse",
-				   "entry", "fee",    "warn",       NULL};
+enum {
+	KEY_DUTY,
+	KEY_EXEMPT,
+	KEY_PROHIBITED,
+	KEY_GRANT,
+	KEY_REFUSE,
+	KEY_ENTRY,
+	KEY_FEE,
+	KEY_WARN,
+	KEY_RATES_OF
+};
+const char *const effect_keys[] = {"duty",  "exempt", "prohibited", "grant",    "refuse",
+				   "entry", "fee",    "warn",       "rates_of", NULL};
 static const char *const kind_names[] = {"duty", "exemption", "entry", "fee", "prohibition"};
 
 /* Which kinds may have the effect: a bit a kind. */
@@ -24,6 +34,7 @@ static const unsigned allowed[] = {
     [KEY_ENTRY] = 1u << LAW_KIND_ENTRY,
     [KEY_FEE] = 1u << LAW_KIND_FEE,
     [KEY_WARN] = ~0u,
+    [KEY_RATES_OF] = 1u << LAW_KIND_ENTRY,
 };
 
 static int read_sum_of(struct reader *r, const char *glob, struct law_pos pos, const char **out)
@@ -180,6 +191,51 @@ static int read_grant(struct reader *r, const struct yaml_node *node, struct law
 	return TW_OK;
 }
 
+static void add_settled(uint32_t *list, uint32_t *count, uint32_t program)
+{
+	for (uint32_t i = 0; i < *count; i++)
+		if (list[i] == program)
+			return;
+	list[(*count)++] = program;
+}
+
+/* The time whose duties the goods take; the programs for which that is settled. */
+static int read_rates_of(struct reader *r, const struct yaml_node *measure, const char *text,
+			 struct law_measure *m)
+{
+	const struct yaml_node *node = yaml_get(measure, "settled");
+	const struct law_program *programs = r->programs.item;
+	const char *const *globs = NULL;
+	uint32_t count = 0, found = 0;
+	int code;
+	m->effect = LAW_EFFECT_RATES_OF;
+	m->limit_of = LAW_FACT_IT_DATE;
+	if (strcmp(text, "it_date") != 0)
+		return law_error(r->error, yaml_get(measure, "rates_of")->pos,
+				 "\"%s\": write rates_of: it_date", text);
+	if ((code = read_words(r, node, &globs, &count)) || !count)
+		return code;
+	uint32_t *settled = read_take(r, r->programs.count, sizeof *settled);
+	if (!settled)
+		return TW_NO_MEMORY;
+	for (uint32_t k = 0; k < count; k++) {
+		bool any = false;
+		for (uint32_t i = 0; i < r->programs.count; i++) {
+			if (programs[i].kind != LAW_KIND_DUTY ||
+			    !glob_match(globs[k], programs[i].id))
+				continue;
+			add_settled(settled, &found, i);
+			any = true;
+		}
+		if (!any)
+			return law_error(r->error, node->pos, "\"%s\" names no program of duties",
+					 globs[k]);
+	}
+	m->settled = settled;
+	m->settled_count = found;
+	return TW_OK;
+}
+
 static int read_yes(struct reader *r, const struct yaml_node *node, const char *key)
 {
 	if (node->kind != YAML_SCALAR || strcmp(node->scalar, "true") != 0)
@@ -187,8 +243,10 @@ static int read_yes(struct reader *r, const struct yaml_node *node, const char *
 	return TW_OK;
 }
 
-static int read_one(struct reader *r, const struct yaml_node *node, int key, struct law_measure *m)
+static int read_one(struct reader *r, const struct yaml_node *measure, int key,
+		    struct law_measure *m)
 {
+	const struct yaml_node *node = yaml_get(measure, effect_keys[key]);
 	const char *text = node->kind == YAML_SCALAR ? node->scalar : NULL;
 	switch (key) {
 	case KEY_DUTY:
@@ -206,6 +264,8 @@ static int read_one(struct reader *r, const struct yaml_node *node, int key, str
 	}
 	if (!text)
 		return law_error(r->error, node->pos, "\"%s\" takes one text", effect_keys[key]);
+	if (key == KEY_RATES_OF)
+		return read_rates_of(r, measure, text, m);
 	if (key == KEY_FEE) {
 		m->effect = LAW_EFFECT_FEE;
 		return read_rate(r, text, node->pos, &m->rate);
@@ -275,6 +335,7 @@ static int check_beside(struct reader *r, const struct yaml_node *node, const st
 	    {"per", CHARGES | BIT(LAW_EFFECT_FEE) | BIT(LAW_EFFECT_EXEMPT)},
 	    {"min", BIT(LAW_EFFECT_FEE)},
 	    {"max", BIT(LAW_EFFECT_FEE)},
+	    {"settled", BIT(LAW_EFFECT_RATES_OF)},
 	};
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct yaml_node *beside = yaml_get(node, rules[i].key);
@@ -338,7 +399,7 @@ int read_effect(struct reader *r, const struct law_program *program, const struc
 		return law_error(r->error, effect->pos,
 				 "\"%s\" is no effect of a program of the kind %s",
 				 effect_keys[found], kind_names[program->kind]);
-	if ((code = read_one(r, effect, found, measure)))
+	if ((code = read_one(r, node, found, measure)))
 		return code;
 	return read_beside(r, node, program->kind, measure);
 }

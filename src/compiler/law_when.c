@@ -39,6 +39,8 @@ static const struct fact_name {
     {"imported", LAW_FACT_IMPORTED, KIND_TIME},
     {"loaded", LAW_FACT_LOADED, KIND_TIME},
     {"departed", LAW_FACT_DEPARTED, KIND_TIME},
+    {"it_date", LAW_FACT_IT_DATE, KIND_TIME},
+    {"shipped", LAW_FACT_SHIPPED, KIND_TIME},
     {"entered", LAW_FACT_ENTERED, KIND_TIME},
     {"exempt", LAW_FACT_EXEMPT, KIND_FLAG},
     {"duty", LAW_FACT_DUTY, KIND_MONEY},

@@ -71,6 +71,7 @@ static const struct alias aliases[] = {
     {TW_COLUMN_IMPORTED, "importationdate importdate dateofimportation actualarrivaldate "
 			 "arrivaldate"},
     {TW_COLUMN_DEPARTED, "exportdate dateofexportation dateofexport departuredate"},
+    {TW_COLUMN_IT_DATE, "itdate inbonddate itentrydate immediatetransportationdate"},
     {TW_COLUMN_ENTRY_TYPE, "entrytypecode entrytype"},
     {TW_COLUMN_TRANSPORT, "modeoftransport modeoftransportation mot transportmode"},
     {FIELD_SPI, "linespicode spi spicode preference"},

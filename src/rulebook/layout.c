@@ -156,10 +156,11 @@ static int check_measures(const struct rb *rb, struct tw_error *error)
 		    !text(rb, x->confidence_text) || !text(rb, x->unknown_scope) ||
 		    x->program >= rb->program_count || !maybe(x->when, rb->node_count) ||
 		    !maybe(x->by, rb->instrument_count) || !rated(rb, x) ||
-		    !maybe(x->choice_claim, rb->claim_count) || x->effect > LAW_EFFECT_WARN ||
-		    x->instead > LAW_INSTEAD_ALL || x->per > LAW_PER_PERSON_DAY ||
-		    x->limit_of >= LAW_FACT_COUNT || x->confidence > LAW_CONTESTED ||
-		    x->drawback > LAW_DRAWBACK_NO || !number(x->least_num, 0, RB_RATE_LIMIT) ||
+		    !maybe(x->choice_claim, rb->claim_count) || x->effect > LAW_EFFECT_RATES_OF ||
+		    !indexes(rb, x->settled, rb->program_count) || x->instead > LAW_INSTEAD_ALL ||
+		    x->per > LAW_PER_PERSON_DAY || x->limit_of >= LAW_FACT_COUNT ||
+		    x->confidence > LAW_CONTESTED || x->drawback > LAW_DRAWBACK_NO ||
+		    !number(x->least_num, 0, RB_RATE_LIMIT) ||
 		    !number(x->least_den, 1, RB_RATE_LIMIT) ||
 		    !number(x->limit, 0, TW_MONEY_LIMIT) ||
 		    !number(x->fee_min, -1, TW_MONEY_LIMIT) ||

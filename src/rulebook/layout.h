@@ -99,12 +99,13 @@ struct rb_measure {
 	uint8_t effect;   /* enum law_effect */
 	uint8_t instead;  /* enum law_instead */
 	uint8_t per;      /* enum law_per */
-	uint8_t limit_of; /* enum law_fact */
+	uint8_t limit_of; /* enum law_fact: an amount, or the time of RATES_OF */
 	uint8_t parts;    /* mask of the parts it falls on */
 	uint8_t confidence;
 	uint8_t drawback;
 	uint8_t flags;          /* RB_FTZ_ENTRY … */
 	uint32_t unknown_scope; /* text or 0 */
+	struct rb_span settled; /* RATES_OF: programs; its confidence does not touch them */
 	uint32_t reserved;
 };
 #define RB_FTZ_ENTRY 1

@@ -31,9 +31,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LAW = os.path.join(os.path.dirname(os.path.dirname(HERE)), "law")  # what a day knew is compiled
 NOT_CLAIMS = {"goods", "list", "column"}
 BASE_CLAIMS = {"base_rate", "base_duty"}  # left out for the US, so that the schedule is tested
-INSTANTS = ("loaded", "departed", "imported")  # facts that are columns of a line
+INSTANTS = ("loaded", "departed", "imported", "it_date")  # facts that are columns of a line
 COLUMNS = ["id", "shipment", "into", "hts", "origin", "ship_from", "entered", "loaded", "departed",
-           "imported", "channel", "transport", "entry_type", "value", "retail_value", "qty",
+           "it_date", "imported", "channel", "transport", "entry_type", "value", "retail_value", "qty",
            "unit", "qty2", "unit2", "weight", "claims", "consignee", "order"]
 
 

@@ -275,8 +275,14 @@ static void set_fact_number(struct line *line, const struct law_atom *atom, int6
 	case LAW_FACT_IMPORTED:
 	case LAW_FACT_LOADED:
 	case LAW_FACT_DEPARTED:
+	case LAW_FACT_IT_DATE:
 		line->has_time[atom->fact - LAW_FACT_IMPORTED] = true;
 		line->time[atom->fact - LAW_FACT_IMPORTED] = number;
+		break;
+	case LAW_FACT_SHIPPED: /* the line may say the other one too, before or after it */
+		line->has_time[LINE_LOADED] = line->has_time[LINE_DEPARTED] = false;
+		line->has_time[number / 60 % 2 != 0 ? LINE_LOADED : LINE_DEPARTED] = true;
+		line->time[LINE_LOADED] = line->time[LINE_DEPARTED] = number;
 		break;
 	case LAW_FACT_ENTERED:
 		line->entered = number;
@@ -325,7 +331,7 @@ void satisfy_atom(struct maker *m, struct line *line, const struct law_atom *ato
 			any_claim(m, line, atom->claim);
 		else if (atom->fact == LAW_FACT_CLAIM)
 			line->claim[atom->claim].given = false;
-		else if (atom->fact >= LAW_FACT_IMPORTED && atom->fact <= LAW_FACT_DEPARTED)
+		else if (atom->fact >= LAW_FACT_IMPORTED && atom->fact <= LAW_FACT_IT_DATE)
 			line->has_time[atom->fact - LAW_FACT_IMPORTED] = want;
 	} else if (atom->operand == LAW_OPERAND_WORDS) {
 		satisfy_words(m, line, atom, want);

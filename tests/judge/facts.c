@@ -248,8 +248,15 @@ static bool fact_number(const struct hearing *h, enum law_fact fact, uint32_t cl
 	case LAW_FACT_IMPORTED:
 	case LAW_FACT_LOADED:
 	case LAW_FACT_DEPARTED:
+	case LAW_FACT_IT_DATE:
 		out->num = line->time[fact - LAW_FACT_IMPORTED];
 		return line->has_time[fact - LAW_FACT_IMPORTED];
+	case LAW_FACT_SHIPPED:
+		out->num = INT64_MIN;
+		for (int i = LINE_LOADED; i <= LINE_DEPARTED; i++)
+			if (line->has_time[i] && line->time[i] > out->num)
+				out->num = line->time[i];
+		return line->has_time[LINE_LOADED] || line->has_time[LINE_DEPARTED];
 	case LAW_FACT_WEIGHT:
 		*out = (struct law_fraction){line->quantity[2].amount, TW_QUANTITY_UNIT};
 		return line->quantity[2].given;
@@ -303,6 +310,8 @@ static bool is_said(const struct hearing *h, const struct law_atom *atom)
 	case LAW_FACT_IMPORTED:
 	case LAW_FACT_LOADED:
 	case LAW_FACT_DEPARTED:
+	case LAW_FACT_IT_DATE:
+	case LAW_FACT_SHIPPED:
 	case LAW_FACT_WEIGHT:
 		return fact_number(h, atom->fact, 0, &number);
 	case LAW_FACT_TRANSPORT:

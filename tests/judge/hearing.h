@@ -27,6 +27,7 @@ struct hearing {
 	uint64_t code;                  /* of the tariff line heard */
 	const struct law_schedule_row *row;
 	tw_time goods_at;            /* the time whose law the goods take */
+	bool from_zone, in_bond;     /* why that is not the time of entry */
 	tw_money value, whole_value; /* rounded; dutiable, and without chapter 98 */
 	const char *entry_type;
 	bool exempt;

@@ -109,7 +109,7 @@ void line_write(struct tw_line *out, char buffer[LINE_TEXT], const struct law *l
 		const struct line *line)
 {
 	static const enum tw_column times[] = {TW_COLUMN_IMPORTED, TW_COLUMN_LOADED,
-					       TW_COLUMN_DEPARTED};
+					       TW_COLUMN_DEPARTED, TW_COLUMN_IT_DATE};
 	struct writer w = {buffer, buffer + LINE_TEXT};
 	char code[16];
 	*out = (struct tw_line)TW_LINE_INIT;

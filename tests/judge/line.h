@@ -24,7 +24,7 @@ struct quantity_said {
 	tw_quantity amount;
 	uint32_t unit; /* law unit */
 };
-enum line_time { LINE_IMPORTED, LINE_LOADED, LINE_DEPARTED, LINE_TIMES };
+enum line_time { LINE_IMPORTED, LINE_LOADED, LINE_DEPARTED, LINE_IT_DATE, LINE_TIMES };
 
 struct line {
 	uint32_t into; /* law jurisdiction */

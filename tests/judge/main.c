@@ -115,7 +115,9 @@ static int hear(struct session *s, struct tw_error *error)
 /* Can it apply on a day covered at all? */
 static bool can_apply(const struct law *law, const struct law_measure *m)
 {
-	return m->until.at > (tw_time)law->coverage_first * 86400 + 86400 &&
+	/* A rule that only names the time of the rates shows in those alone. */
+	return m->effect != LAW_EFFECT_RATES_OF &&
+	       m->until.at > (tw_time)law->coverage_first * 86400 + 86400 &&
 	       m->from.at < (tw_time)law->coverage_last * 86400;
 }
 

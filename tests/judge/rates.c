@@ -171,10 +171,10 @@ static const struct law_rate *special_rate(const struct hearing *h, const char *
 {
 	const struct law_jurisdiction *j = h->jurisdiction;
 	bool granted = false;
+	tw_time at = h->in_bond ? h->goods_at : h->line->entered;
 	for (uint32_t i = 0; i < j->preference_count; i++) {
 		const struct law_preference *p = &j->preferences[i];
-		if (strcasecmp(p->symbol, symbol) == 0 && p->from.at <= h->line->entered &&
-		    h->line->entered < p->until.at &&
+		if (strcasecmp(p->symbol, symbol) == 0 && p->from.at <= at && at < p->until.at &&
 		    (p->origins_all || origin_in(&p->origins, h->line->origin)))
 			granted = true;
 	}

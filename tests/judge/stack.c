@@ -62,27 +62,26 @@ static bool there_at(const struct trial *t, const struct law_measure *m, tw_time
 	       scope_holds(h->judge, &m->scope, h->code, at);
 }
 
-static bool from_zone(const struct hearing *h)
-{
-	return h->judge->ftz_admitted != LAW_NONE && h->claim[h->judge->ftz_admitted].given;
-}
-
 /* Goods from a foreign-trade zone take the law of their admission, where a measure does not say
  * that of the entry; but nothing that is no longer collected on the day of entry. */
 static bool there(const struct trial *t, const struct law_measure *m)
 {
 	const struct hearing *h = t->h;
 	const struct law_program *p = &h->law->programs[m->program];
-	if (from_zone(h) && p->void_by != LAW_NONE && h->line->entered >= p->void_collected_until)
+	if ((h->from_zone || h->in_bond) && p->void_by != LAW_NONE &&
+	    h->line->entered >= p->void_collected_until)
 		return false;
-	return there_at(t, m, m->ftz_entry ? h->line->entered : h->goods_at);
+	bool now = h->from_zone ? m->ftz_entry : p->kind == LAW_KIND_PROHIBITION;
+	return there_at(t, m, now ? h->line->entered : h->goods_at);
 }
 
 /* The day whose rules say before whom a program steps back: that of the admission, or of the
  * entry where the program had no measure for the goods then. */
 static tw_time yields_at(const struct trial *t, const struct law_program *p)
 {
-	for (uint32_t i = 0; from_zone(t->h) && i < p->measure_count; i++)
+	if (t->h->in_bond)
+		return t->h->goods_at;
+	for (uint32_t i = 0; t->h->from_zone && i < p->measure_count; i++)
 		if (there_at(t, &t->h->law->measures[p->measure_first + i], t->h->goods_at))
 			return t->h->goods_at;
 	return t->h->line->entered;
@@ -264,8 +263,10 @@ static void charge_floor(struct trial *t, struct verdict_layer *layer)
 			layer->heading = m->heading_reached;
 		return;
 	}
-	layer->over_base = total - under;
-	layer->amount = base_on(t, t->base.amount, layer) + layer->over_base;
+	/* The total is the greater of the line's own duty and the floor. */
+	tw_money own = base_on(t, t->base.amount, layer);
+	layer->amount = total > own ? total : own;
+	layer->over_base = layer->amount - own;
 }
 
 static void charge_rate(struct trial *t, struct verdict_layer *layer)

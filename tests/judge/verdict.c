@@ -15,7 +15,7 @@
 /* A tariff line that the code may mean. */
 struct leaf {
 	uint64_t code;
-	const struct law_schedule_row *row; /* of the day whose law the goods take */
+	const struct law_schedule_row *row; /* of the day of entry */
 };
 
 static bool in_force(const struct law_schedule_row *row, tw_time at)
@@ -150,7 +150,7 @@ static size_t find_rows(struct leaf *out, struct hearing *h, uint64_t low, uint6
 			continue;
 		}
 		out[count].code = row->code > low ? row->code : low;
-		out[count++].row = row_at(j, row, h->goods_at);
+		out[count++].row = row;
 	}
 	return count;
 }
@@ -267,7 +267,8 @@ static void open_hearing(struct hearing *h, const struct judge *judge, const str
 		h->value = part < h->whole_value ? part : h->whole_value;
 	}
 	h->goods_at = line->entered;
-	if (judge->ftz_admitted != LAW_NONE && h->claim[judge->ftz_admitted].given)
+	h->from_zone = judge->ftz_admitted != LAW_NONE && h->claim[judge->ftz_admitted].given;
+	if (h->from_zone)
 		h->goods_at = h->claim[judge->ftz_admitted].number;
 }
 
@@ -286,6 +287,51 @@ static unsigned bits(unsigned mask)
 	return count;
 }
 
+/* Exemptions, entry types and fees look at the day of entry. */
+static bool applies_now(struct hearing *h, const struct law_measure *m)
+{
+	tw_time at = h->line->entered;
+	return m->from.at <= at && at < m->until.at &&
+	       (m->origins_all || origin_in(&m->origins, h->line->origin)) &&
+	       scope_holds(h->judge, &m->scope, h->code, at) && condition_true(h, m->when);
+}
+
+static const struct law_measure *first_of(struct hearing *h, const struct law_program *p,
+					  enum law_effect effect)
+{
+	for (uint32_t i = 0; i < p->measure_count; i++) {
+		const struct law_measure *m = &h->law->measures[p->measure_first + i];
+		if (m->effect == effect && applies_now(h, m))
+			return m;
+	}
+	return NULL;
+}
+
+/* Does a rule of entry give the goods the rates of the day on which they came under bond? */
+static bool is_in_bond(struct hearing *h)
+{
+	if (!h->line->has_time[LINE_IT_DATE])
+		return false;
+	for (uint32_t i = 0; i < h->law->program_count; i++)
+		if (&h->law->jurisdictions[h->law->programs[i].jurisdiction] == h->jurisdiction &&
+		    first_of(h, &h->law->programs[i], LAW_EFFECT_RATES_OF) != NULL)
+			return true;
+	return false;
+}
+
+/* A tariff line, the time whose law its goods take, and the row of that time. */
+static void take_leaf(struct hearing *h, const struct leaf *leaf)
+{
+	h->code = leaf->code;
+	h->row = leaf->row;
+	if (!h->from_zone) {
+		h->in_bond = is_in_bond(h);
+		h->goods_at = h->in_bond ? h->line->time[LINE_IT_DATE] : h->line->entered;
+	}
+	if (h->row != NULL)
+		h->row = row_at(h->jurisdiction, h->row, h->goods_at);
+}
+
 /* Every reading of every tariff line; the first of all is shown. */
 static void hear_duties(struct verdict *out, struct hearing *h, const struct leaf *leaf,
 			size_t count)
@@ -294,8 +340,7 @@ static void hear_duties(struct verdict *out, struct hearing *h, const struct lea
 	bool any = false, all = true, several = false;
 	out->single = count == 1;
 	for (size_t i = 0; i < count; i++) {
-		h->code = leaf[i].code;
-		h->row = leaf[i].row;
+		take_leaf(h, &leaf[i]);
 		h->open_count = 0;
 		for (unsigned read = 0; read < 1u << h->open_count; read++) {
 			unsigned metals = 1;
@@ -325,26 +370,6 @@ static void hear_duties(struct verdict *out, struct hearing *h, const struct lea
 	out->amount = out->greatest;
 	out->has_bounds = any && all && !out->has_amount;
 	out->refundable = out->stack.refundable;
-}
-
-/* Exemptions, entry types and fees look at the day of entry. */
-static bool applies_now(struct hearing *h, const struct law_measure *m)
-{
-	tw_time at = h->line->entered;
-	return m->from.at <= at && at < m->until.at &&
-	       (m->origins_all || origin_in(&m->origins, h->line->origin)) &&
-	       scope_holds(h->judge, &m->scope, h->code, at) && condition_true(h, m->when);
-}
-
-static const struct law_measure *first_of(struct hearing *h, const struct law_program *p,
-					  enum law_effect effect)
-{
-	for (uint32_t i = 0; i < p->measure_count; i++) {
-		const struct law_measure *m = &h->law->measures[p->measure_first + i];
-		if (m->effect == effect && applies_now(h, m))
-			return m;
-	}
-	return NULL;
 }
 
 static const char *over_limit(const struct hearing *h, const struct law_measure *m)
@@ -458,11 +483,18 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 	open_hearing(&h, judge, line);
 	int zone = time_zone_find(h.jurisdiction->timezone);
 	int64_t day = time_local_day((enum tw_zone)zone, line->entered);
+	if (line->has_time[LINE_IT_DATE] &&
+	    time_local_day((enum tw_zone)zone, line->time[LINE_IT_DATE]) > day) {
+		out->refused = "bad-date";
+		return;
+	}
 	if (day < judge->law->coverage_first || day > judge->law->coverage_last) {
 		out->refused = "out-of-coverage";
 		return;
 	}
-	if (time_local_day((enum tw_zone)zone, h.goods_at) < judge->law->coverage_first) {
+	tw_time rates =
+	    h.from_zone || !line->has_time[LINE_IT_DATE] ? h.goods_at : line->time[LINE_IT_DATE];
+	if (time_local_day((enum tw_zone)zone, rates) < judge->law->coverage_first) {
 		out->refused = "out-of-coverage"; /* admitted before the law at hand begins */
 		return;
 	}
@@ -474,7 +506,7 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 		out->refused = "prohibited";
 		return;
 	}
-	h.code = leaf[0].code;
+	take_leaf(&h, &leaf[0]);
 	h.duty = out->stack.amount;
 	h.additional = out->stack.additional;
 	each_program(out, &h, LAW_KIND_EXEMPTION);
