@@ -14,6 +14,7 @@
 
 #include "../src/assess/instant.h"
 #include "../src/compiler/compile.h"
+#include "../src/compiler/law_codes.h"
 #include "../src/compiler/text.h"
 #include "law_chemicals.h"
 #include "law_diff.h"
@@ -203,16 +204,36 @@ static int run_compiler(struct request *request, void **book, size_t *size)
 	return CLI_FAILED;
 }
 
+static void tell_code(void *context, const struct tw_error *fault)
+{
+	const struct request *request = context;
+	struct tw_error shown = *fault;
+	law_message(request->folder, &shown);
+}
+
+/* Every code of a list or scope that meets no line of the schedule, not the first alone. */
+static int check_codes(struct request *request, struct law_codes *codes)
+{
+	*codes = (struct law_codes){.tell = tell_code, .context = request};
+	if (law_codes_check(request->law, codes)) {
+		cli_message("no memory left");
+		return CLI_FAILED;
+	}
+	return codes->faults ? CLI_FAILED : CLI_DONE;
+}
+
 static int check(struct request *request)
 {
 	struct tw_error error = {0};
+	struct law_codes held;
 	tw_rulebook *opened = NULL;
 	void *book = NULL;
 	size_t size = 0;
 	uint32_t rows = 0, codes = 0;
 	struct buffer first = {0}, last = {0};
 	int code = read_law(request);
-	if (code || (code = run_compiler(request, &book, &size)))
+	if (code || (code = check_codes(request, &held)) ||
+	    (code = run_compiler(request, &book, &size)))
 		return code;
 	if (tw_rulebook_from_memory(&opened, book, size, &error)) {
 		cli_error(&error);
@@ -233,15 +254,15 @@ static int check(struct request *request)
 	       "  programs      %u\n"
 	       "  measures      %u\n"
 	       "  lists         %u with %u rows\n"
-	       "  schedule      %u rows\n"
+	       "  schedule      %u rows; %u codes held against it, %u said to be absent\n"
 	       "  claims        %u\n"
 	       "  rulebook      %zu bytes\n"
 	       "  files         %s\n"
 	       "  sha256        %s\n",
 	       request->folder, law->edition, (int)first.length, first.at, (int)last.length,
 	       last.at, law->jurisdiction_count, law->instrument_count, law->program_count,
-	       law->measure_count, law->list_count, codes, rows, law->claim_count, size,
-	       law->sha256, tw_rulebook_sha256(opened));
+	       law->measure_count, law->list_count, codes, rows, held.checked, held.absent,
+	       law->claim_count, size, law->sha256, tw_rulebook_sha256(opened));
 	buffer_free(&first);
 	buffer_free(&last);
 	tw_rulebook_close(opened);

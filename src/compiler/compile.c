@@ -5,6 +5,7 @@
 #include "build.h"
 #include "chemistry.h"
 #include "instant.h"
+#include "law_codes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,6 +185,8 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 	struct law *law = NULL, *view = NULL;
 	struct rulebook_writer *writer = NULL;
 	int code = law_read(&law, folder, error);
+	if (code == TW_OK)
+		code = law_codes_sound(law, error);
 	if (code == TW_OK)
 		code = law_as_known(&view, law, known, error);
 	if (code == TW_OK)

@@ -188,6 +188,7 @@ struct law_list_row {
 	struct law_range codes;
 	struct law_end from, until;
 	const char *note;
+	const char *absent; /* why no line of the schedule matches; "": lines do */
 	struct law_pos pos;
 };
 struct law_list {
@@ -205,10 +206,12 @@ struct law_scope {
 	const uint32_t *any_lists;
 	uint32_t any_list_count;
 	const struct law_range *any_codes;
+	const struct law_pos *any_pos; /* of each of any_codes */
 	uint32_t any_code_count;
 	const uint32_t *not_lists;
 	uint32_t not_list_count;
 	const struct law_range *not_codes;
+	const struct law_pos *not_pos;
 	uint32_t not_code_count;
 };
 
@@ -327,6 +330,12 @@ struct law_schedule_row {
 	tw_time from, until;
 	struct law_pos pos;
 };
+/* A ten-digit number that ended, and the numbers in which its goods stand since. */
+struct law_renumbered {
+	uint64_t code;
+	tw_time on;
+	const char *to; /* "8413.91.90.20, 8413.91.90.44" */
+};
 struct law_preference {
 	const char *symbol, *title;
 	struct law_origins origins;
@@ -376,6 +385,8 @@ struct law_jurisdiction {
 	uint32_t row_count;
 	const struct law_season *seasons;
 	uint32_t season_count;
+	const struct law_renumbered *renumbered;
+	uint32_t renumbered_count;
 	const struct law_edition *editions;
 	uint32_t edition_count;
 	const struct law_preference *preferences;
@@ -425,6 +436,9 @@ void law_free(struct law *law);
 
 /* The day that counts as known by an instant (local days since 1970); INT32_MAX: every act. */
 int32_t law_known_day(tw_time day);
+
+/* The index of the first row of the schedule at or above a code; row_count: none. */
+uint32_t schedule_find(const struct law_jurisdiction *j, uint64_t code);
 
 /*
  * The law as it could be known on a day (seconds UTC): a new view that shares

@@ -106,10 +106,10 @@ static int read_editions(struct reader *r, const struct yaml_node *node, struct 
 
 static int read_base(struct reader *r, const struct yaml_node *node, uint32_t index)
 {
-	static const char *const keys[] = {"program",  "schedule", "seasons",
-					   "editions", "column2",  NULL};
+	static const char *const keys[] = {"program", "schedule",   "seasons", "editions",
+					   "column2", "renumbered", NULL};
 	struct law_jurisdiction *j = (struct law_jurisdiction *)r->jurisdictions.item + index;
-	const char *schedule = NULL, *seasons = NULL;
+	const char *schedule = NULL, *seasons = NULL, *renumbered = NULL;
 	bool all;
 	int code;
 	if (!node)
@@ -118,6 +118,7 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 	    (code = read_needed(r, node, "program", &j->base_program)) ||
 	    (code = read_text(r, node, "schedule", &schedule)) ||
 	    (code = read_text(r, node, "seasons", &seasons)) ||
+	    (code = read_text(r, node, "renumbered", &renumbered)) ||
 	    (code = read_editions(r, yaml_get(node, "editions"), j)))
 		return code;
 	if (yaml_get(node, "column2") &&
@@ -129,7 +130,12 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 	if (seasons && !schedule)
 		return law_error(r->error, yaml_get(node, "seasons")->pos,
 				 "seasons are those of a schedule: add \"schedule\"");
+	if (renumbered && !schedule)
+		return law_error(r->error, yaml_get(node, "renumbered")->pos,
+				 "lines can be renumbered only in a schedule: add \"schedule\"");
 	if (schedule && (code = read_schedule(r, index, schedule)))
+		return code;
+	if (renumbered && (code = read_renumbered(r, index, renumbered)))
 		return code;
 	return seasons ? read_seasons(r, index, seasons) : TW_OK;
 }

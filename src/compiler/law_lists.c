@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODE, FROM, BY, UNTIL, UNTIL_BY, NOTE, COLUMNS };
-static const char *const columns[] = {"code", "from", "by", "until", "until_by", "note", NULL};
+enum { CODE, FROM, BY, UNTIL, UNTIL_BY, NOTE, ABSENT, COLUMNS };
+static const char *const columns[] = {"code",     "from", "by",     "until",
+				      "until_by", "note", "absent", NULL};
 
 static int read_facts(struct reader *r, const struct tsv *tsv, struct law_list *list)
 {
@@ -128,6 +129,7 @@ static int read_row(const struct row_scan *s, struct law_list_row *row)
 	int code;
 	row->pos = place(s, CODE);
 	row->note = cell(s, NOTE);
+	row->absent = cell(s, ABSENT);
 	row->from = (struct law_end){TW_TIME_MIN, s->list->by};
 	row->until = (struct law_end){TW_TIME_MAX, LAW_NONE};
 	if (strchr(text, '.'))

@@ -203,6 +203,19 @@ static int check_rows(struct reader *r, const struct law_schedule_row *rows, siz
 	return TW_OK;
 }
 
+uint32_t schedule_find(const struct law_jurisdiction *j, uint64_t code)
+{
+	uint32_t low = 0, high = j->row_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (j->rows[middle].code < code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 int read_schedule(struct reader *r, uint32_t jurisdiction, const char *name)
 {
 	struct law_jurisdiction *j =

@@ -75,7 +75,7 @@ int read_origins(struct reader *r, const struct yaml_node *node, struct law_orig
 }
 
 struct scope_sides {
-	struct vector lists, codes;
+	struct vector lists, codes, places; /* places: of the codes */
 };
 
 /* "list NAME" or a quoted code. */
@@ -100,9 +100,11 @@ static int add_scope(struct reader *r, const struct yaml_node *node, struct scop
 		return law_error(r->error, node->pos, "write codes in quotes: \"%s\"",
 				 node->scalar);
 	struct law_range *slot = read_add(r, &side->codes, sizeof *slot);
-	if (!slot)
+	struct law_pos *place = slot ? read_add(r, &side->places, sizeof *place) : NULL;
+	if (!place)
 		return TW_NO_MEMORY;
 	*slot = range;
+	*place = node->pos;
 	return TW_OK;
 }
 
@@ -142,10 +144,12 @@ int read_scope(struct reader *r, const struct yaml_node *node, struct law_scope 
 	out->any_lists = any.lists.item;
 	out->any_list_count = any.lists.count;
 	out->any_codes = any.codes.item;
+	out->any_pos = any.places.item;
 	out->any_code_count = any.codes.count;
 	out->not_lists = not .lists.item;
 	out->not_list_count = not .lists.count;
 	out->not_codes = not .codes.item;
+	out->not_pos = not .places.item;
 	out->not_code_count = not .codes.count;
 	return TW_OK;
 }

@@ -5,6 +5,7 @@
  */
 #include "compile.h"
 #include "law.h"
+#include "law_codes.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -22,10 +23,18 @@ static int depend_on(const char *path, const struct stat *info, int kind, struct
 	return 0;
 }
 
+static void tell(void *context, const struct tw_error *fault)
+{
+	(void)context;
+	(void)fprintf(stderr, "%s:%d:%d: %s\n", fault->file, fault->line, fault->column,
+		      fault->message);
+}
+
 static int check(int count, char **arguments)
 {
 	struct tw_error error = {0};
 	struct law *law;
+	struct law_codes codes = {.tell = tell};
 	if (count != 1) {
 		(void)fputs("lawc: write lawc check LAWDIR\n", stderr);
 		return 2;
@@ -36,6 +45,10 @@ static int check(int count, char **arguments)
 				      error.column, error.message);
 		else
 			(void)fprintf(stderr, "%s: %s\n", error.file, error.message);
+		return 2;
+	}
+	if (law_codes_check(law, &codes) || codes.faults) {
+		law_free(law);
 		return 2;
 	}
 	uint32_t rows = 0, listed = 0;

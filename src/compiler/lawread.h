@@ -86,6 +86,8 @@ int read_unknown_rates(struct reader *r, uint32_t jurisdiction);
 int read_schedule(struct reader *r, uint32_t jurisdiction, const char *name);
 /* law_seasons.c: after the schedule */
 int read_seasons(struct reader *r, uint32_t jurisdiction, const char *name);
+/* law_renumbered.c */
+int read_renumbered(struct reader *r, uint32_t jurisdiction, const char *name);
 /* law_programs.c: names first, then contents. */
 int read_program_names(struct reader *r, uint32_t jurisdiction);
 int read_programs(struct reader *r);

@@ -15,7 +15,7 @@ Each case changes a copy of the small sound law in LAWDIR and says what
 
 `file`, `old` and `new` may be repeated for more changes; `file` with `text`
 writes a whole file; `file` with `drop: yes` removes one. \\n, \\t, \\\\ and
-\\xNN (a byte) are understood in old, new and text.
+\\xNN (a byte) are understood in old, new and text; \\n in says.
 """
 import pathlib
 import re
@@ -92,7 +92,7 @@ def main():
                 shutil.copytree(law, folder)
                 change(folder, case)
                 code, said = check(lawc, folder)
-            if code != 2 or said != wanted["says"]:
+            if code != 2 or said != wanted["says"].replace("\\n", "\n"):
                 failed += 1
                 print(f"{file.name}: {wanted['case']}\n  wanted 2 {wanted['says']}\n"
                       f"  got    {code} {said}")
