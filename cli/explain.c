@@ -154,7 +154,10 @@ static void stack(struct buffer *out, const struct explain *explain)
 	rule(out);
 	snprintf(note, sizeof note, "%s%s", answer->rate, *answer->rate ? " of the value" : "");
 	if (answer->relieved > 0)
-		sum(out, "relieved", "let in free (de minimis)", money(amount, answer->relieved));
+		sum(out, "relieved",
+		    answer->nothing_due ? "nothing is paid at this entry"
+					: "let in free (de minimis)",
+		    money(amount, answer->relieved));
 	sum(out, "duty", answer->has_amount ? note : "cannot be said, see below",
 	    answer->has_amount ? money(amount, answer->amount) : "?");
 	for (size_t i = 0; i < answer->fee_count; i++) {

@@ -336,6 +336,8 @@ static void say_bands(struct buffer *out, const struct law_measure *m)
 static void say_fee(struct buffer *out, const struct law_measure *m)
 {
 	buffer_text(out, m->rate.text);
+	if (m->of_dutiable)
+		buffer_text(out, " of the dutiable value");
 	if (m->fee_min >= 0) {
 		buffer_text(out, ", at least $");
 		buffer_money(out, m->fee_min);
@@ -406,6 +408,12 @@ void say_rate(struct buffer *out, const struct law_measure *m)
 		break;
 	case LAW_EFFECT_ENTRY:
 		say(out, "type %s", m->word);
+		break;
+	case LAW_EFFECT_FILED:
+		say(out, "type %s, filed: %s", m->word,
+		    m->pays == LAW_PAYS_NOTHING ? "nothing is paid at entry"
+		    : m->pays == LAW_PAYS_NEVER ? "no entry of goods"
+						: "duty is paid");
 		break;
 	case LAW_EFFECT_WARN:
 		say(out, "warning: %s", m->word);

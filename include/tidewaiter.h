@@ -105,6 +105,27 @@ TW_API const char *tw_column_name(enum tw_column column);
 TW_API int tw_column_find(struct tw_text name);
 
 /*
+ * What a line and the other lines of its shipment owe together: a fee with one
+ * minimum for the entry, a flat sum for a package, the one type of the entry.
+ * An answer says what its line brings to it (tw_share); whoever holds all lines
+ * of the shipment joins the shares of each key by its rule, and hands the result
+ * to the lines that have the key when they are assessed again. The first line
+ * that has the key (of the highest: the first with that amount) is to carry it.
+ */
+enum tw_share_rule { TW_SHARE_SUM, TW_SHARE_HIGHEST, TW_SHARE_LOWEST };
+struct tw_share {
+	uint32_t key; /* of the rulebook; means nothing outside it */
+	enum tw_share_rule rule;
+	tw_money amount;
+};
+struct tw_shipment_amount {
+	uint32_t key;
+	tw_money amount; /* the shares of all lines, joined */
+	bool here;       /* this line carries it */
+};
+#define TW_SHARES 8 /* at the most, of one line */
+
+/*
  * One line of goods. The texts are as written by the caller; the library
  * reads dates, money and claims itself and refuses what it cannot read, with
  * the column and what would be right. Fill with TW_LINE_INIT first.
@@ -119,8 +140,9 @@ struct tw_line {
 	tw_money shipment_retail; /* likewise fair retail value; -1: this line alone */
 	tw_money free_before;     /* what was let in free for this person on this day before */
 	tw_money order_retail;    /* retail value of all lots of this order that day; -1: unknown */
-	bool shipment_continued;  /* not the first line of its shipment: per-shipment fees are
-				     on the first */
+	/* What the shipment owes together, of the keys of this line; count 0: this line alone. */
+	const struct tw_shipment_amount *shipment_amounts;
+	size_t shipment_amount_count;
 };
 #define TW_LINE_INIT                                                                               \
 	{                                                                                          \
@@ -168,7 +190,11 @@ struct tw_exclusion {
 struct tw_fee {
 	const char *fee; /* program */
 	const char *measure;
-	tw_money amount;
+	tw_money amount; /* on this line */
+	tw_money on;     /* what of this line's value it is taken on; -1: a sum, not a share */
+	/* A fee of a shipment of several lines stands whole on the first line that owes it. */
+	bool is_shared;
+	tw_money shipment_amount, shipment_on; /* if so: of the whole shipment */
 	struct tw_citations by;
 };
 
@@ -231,7 +257,8 @@ struct tw_assessment {
 	enum tw_lane lane;
 	struct tw_refusal refusal; /* status refused only */
 	const char *into, *origin, *currency, *entry_type;
-	char hts[16]; /* digits */
+	bool nothing_due; /* an entry of this type pays nothing: all is in relieved */
+	char hts[16];     /* digits */
 	tw_time entered;
 	int entered_offset; /* seconds east of UTC of the jurisdiction's legal time */
 
@@ -253,6 +280,8 @@ struct tw_assessment {
 	const struct tw_fee *fees;
 	size_t fee_count;
 	tw_money fees_amount;
+	const struct tw_share *shares;
+	size_t share_count;
 	struct tw_de_minimis de_minimis;
 	const struct tw_substance_hit *substances;
 	size_t substance_count;

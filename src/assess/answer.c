@@ -161,6 +161,10 @@ static void fill_relief(tw_assessor *a)
 		a->fee[i] = (struct tw_fee){.fee = rb_text(a->rb, a->rb->programs[m->program].id),
 					    .measure = rb_text(a->rb, m->id),
 					    .amount = relief->fee[i].amount,
+					    .on = relief->fee[i].by_value ? relief->fee[i].on : -1,
+					    .is_shared = relief->fee[i].is_shared,
+					    .shipment_amount = relief->fee[i].all_amount,
+					    .shipment_on = relief->fee[i].all_on,
 					    .by = answer_cite(a, m->by)};
 	}
 	a->out.fees = a->fee;

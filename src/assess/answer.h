@@ -8,6 +8,7 @@
 
 #include "relief.h"
 #include "screen.h"
+#include "share.h"
 #include "stack.h"
 
 #define ANSWER_TEXTS 48
@@ -38,6 +39,7 @@ struct tw_assessor {
 	struct tw_exclusion exclusion[STACK_EXCLUSIONS];
 	struct tw_choice choice[STACK_CHOICES];
 	struct tw_fee fee[RELIEF_FEES];
+	struct tw_share share[TW_SHARES];
 	const char *citation[STACK_LAYERS * 2 + STACK_EXCLUSIONS + RELIEF_FEES + STACK_CHOICES + 8];
 	size_t citation_count;
 	struct texts missing, warnings;

@@ -253,7 +253,7 @@ static void find_rate(tw_assessor *a, tw_money value)
 	bool plain = true;
 	for (size_t i = 0; plain && i < a->stack.layer_count; i++)
 		plain = add_rate(a, &a->stack.layer[i], &sum);
-	if (a->relief.eligible)
+	if (a->relief.eligible || a->relief.nothing_due)
 		snprintf(a->out.rate, sizeof a->out.rate, "0%%");
 	else if (plain)
 		print_percent(a->out.rate, sizeof a->out.rate, sum);
@@ -271,8 +271,9 @@ static void settle(tw_assessor *a, const struct bounds *b)
 	out->has_amount = agree && a->facts.has_value && a->stack.choice_count == 0;
 	out->additional = a->facts.has_value ? a->stack.additional : -1;
 	out->refundable = a->facts.has_value ? a->stack.refundable : -1;
-	if (a->relief.eligible) {
-		/* Let in free: whatever stays open, nothing is due. */
+	if (a->relief.eligible || a->relief.nothing_due) {
+		/* Let in free, or under bond: whatever stays open, nothing is due. */
+		out->nothing_due = a->relief.nothing_due;
 		out->relieved = b->any ? b->greatest : a->stack.amount;
 		out->refundable = 0;
 		out->amount = 0;
@@ -344,6 +345,50 @@ static void refuse_prohibited(tw_assessor *a)
 	a->out.lane = TW_LANE_RED;
 }
 
+/* The types of entry of the day, as "01, 02, 03". */
+static const char *types_of_day(tw_assessor *a)
+{
+	char list[300] = "";
+	size_t length = 0;
+	for (uint32_t i = 0; i < a->rb->measure_count; i++) {
+		const struct rb_measure *m = &a->rb->measures[i];
+		const char *word = rb_text(a->rb, m->word);
+		if (m->effect != LAW_EFFECT_FILED || m->pays == LAW_PAYS_NEVER ||
+		    m->when != RB_NONE || a->facts.entered < m->from ||
+		    a->facts.entered >= m->until ||
+		    &a->rb->jurisdictions[a->rb->programs[m->program].jurisdiction] !=
+			a->facts.jurisdiction ||
+		    length + strlen(word) + 3 > sizeof list)
+			continue;
+		length += (size_t)snprintf(list + length, sizeof list - length, "%s%s",
+					   length != 0 ? ", " : "", word);
+	}
+	return answer_keep(a, "%s", list);
+}
+
+/* A type of entry that there is not, that cannot be, or that is over. */
+static void refuse_type(tw_assessor *a)
+{
+	const struct rb *rb = a->rb;
+	struct tw_text type = a->facts.entry_type;
+	const struct rb_measure *m =
+	    a->relief.type != RB_NONE ? &rb->measures[a->relief.type] : NULL;
+	const char *what = "is no type of entry";
+	if (m != NULL) {
+		codes_refuse(a, "bad-entry-type", "entry_type",
+			     answer_keep(a, "%.*s (%s): %s", (int)type.length, type.at,
+					 rb_text(rb, m->title), rb_text(rb, m->say)));
+		return;
+	}
+	for (uint32_t i = 0; i < rb->measure_count; i++)
+		if (rb->measures[i].effect == LAW_EFFECT_FILED &&
+		    text_same(type, rb_text(rb, rb->measures[i].word)))
+			what = "is no type of entry for these goods on this day";
+	codes_refuse(a, "bad-entry-type", "entry_type",
+		     answer_keep(a, "`%.*s` %s: file one of %s, or leave it to the law",
+				 (int)type.length, type.at, what, types_of_day(a)));
+}
+
 static void finish(tw_assessor *a)
 {
 	a->out.missing = a->missing.list;
@@ -376,9 +421,14 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 		return;
 	}
 	find_relief(a, &items);
+	if (a->relief.no_such_type) {
+		refuse_type(a);
+		return;
+	}
 	remarks_missing(a, &bounds);
 	settle(a, &bounds);
 	answer_fill(a);
+	share_fill(a);
 	remarks_warnings(a, leaf, &items);
 	remarks_changes(a, range);
 	a->out.entry_type =

@@ -4,6 +4,7 @@
 
 #include "base.h"
 #include "law.h"
+#include "share.h"
 
 #include <string.h>
 
@@ -56,41 +57,115 @@ static void consider_exemption(struct work *w, const struct rb_measure *m, uint3
 	out->by = m->by;
 }
 
-static void consider_fee(struct work *w, uint32_t id, uint32_t *decided)
+/* What of the line's value a fee is taken on; a sum of money is not. */
+static tw_money fee_base(const struct work *w, const struct rb_measure *m)
 {
-	const struct rb_measure *m = &w->rb->measures[id];
 	const struct facts *facts = w->facts;
-	struct relief *out = w->out;
-	bool shipment = m->per == LAW_PER_SHIPMENT;
-	tw_money quantum = facts->jurisdiction->round_duty, amount;
-	tw_money value = money_round(shipment ? facts->shipment_value : facts->value,
-				     facts->jurisdiction->round_value);
+	const struct vocabulary *words = w->reading->words;
+	tw_money quantum = facts->jurisdiction->round_value;
+	tw_money value = money_round(facts->value, quantum), part;
+	if ((m->flags & RB_OF_DUTIABLE) == 0 || !facts_said(facts, words->chapter98) ||
+	    !facts_said(facts, words->dutiable_value))
+		return value;
+	part = money_round(facts->claim[words->dutiable_value].number, quantum);
+	return part < value ? part : value;
+}
+
+static bool is_by_value(const struct rb *rb, uint32_t rate)
+{
+	const struct rb_rate *r = &rb->rates[rate];
+	for (uint32_t i = 0; i < r->terms.count; i++)
+		if (rb->terms[r->terms.first + i].kind == LAW_TERM_AD_VALOREM)
+			return true;
+	return false;
+}
+
+/*
+ * A fee of the shipment is computed on what all its lines bring to it, with one
+ * minimum and one maximum, and stands whole on the line that carries it. Where
+ * nothing is there to take it on, none is owed, not the minimum.
+ */
+static bool price_fee(const struct work *w, struct fee *fee, const struct rb_measure *m)
+{
+	const struct facts *facts = w->facts;
+	const struct tw_shipment_amount *all =
+	    m->per == LAW_PER_SHIPMENT ? share_of(facts->line, SHARE_FEE(fee->measure)) : NULL;
+	tw_money amount;
 	char missing[96];
-	if (*decided == m->program || !condition_holds(w->reading, m->when))
-		return;
-	*decided = m->program;
-	if (m->effect != LAW_EFFECT_FEE || out->fee_count == RELIEF_FEES || !facts->has_value ||
-	    (shipment && facts->line->shipment_continued) ||
-	    !base_rate_amount(&amount, missing, w->reading->words, facts, NULL, m->rate, value,
-			      quantum))
-		return;
+	fee->on = fee_base(w, m);
+	fee->by_value = is_by_value(w->rb, m->rate);
+	fee->is_shared = all != NULL;
+	fee->all_on = all != NULL ? all->amount : fee->on;
+	if ((fee->by_value && fee->all_on == 0) ||
+	    !base_rate_amount(&amount, missing, w->reading->words, facts, NULL, m->rate,
+			      fee->all_on, facts->jurisdiction->round_duty))
+		return false;
 	if (m->fee_min >= 0 && amount < m->fee_min)
 		amount = m->fee_min;
 	if (m->fee_max >= 0 && amount > m->fee_max)
 		amount = m->fee_max;
-	out->fee[out->fee_count++] = (struct fee){id, amount};
-	out->fees += amount;
+	fee->all_amount = amount;
+	fee->amount = all == NULL || all->here ? amount : 0;
+	return true;
+}
+
+static void consider_fee(struct work *w, uint32_t id, uint32_t *decided)
+{
+	const struct rb_measure *m = &w->rb->measures[id];
+	struct relief *out = w->out;
+	struct fee fee = {.measure = id};
+	if (*decided == m->program || !condition_holds(w->reading, m->when))
+		return;
+	*decided = m->program;
+	if (m->effect != LAW_EFFECT_FEE || out->fee_count == RELIEF_FEES || !w->facts->has_value ||
+	    !price_fee(w, &fee, m))
+		return;
+	out->fee[out->fee_count++] = fee;
+	out->fees += fee.amount;
+}
+
+static void set_entry(struct work *w, uint32_t id)
+{
+	const char *word = rb_text(w->rb, w->rb->measures[id].word);
+	w->out->entry = id;
+	w->facts->entry_type = (struct tw_text){word, strlen(word)};
 }
 
 static void consider_entry(struct work *w, uint32_t id)
 {
 	const struct rb_measure *m = &w->rb->measures[id];
+	const struct tw_shipment_amount *all = share_of(w->facts->line, SHARE_ENTRY);
 	if (w->out->entry != RB_NONE || w->facts->entry_type.length != 0 ||
-	    m->effect != LAW_EFFECT_ENTRY || !condition_holds(w->reading, m->when))
+	    m->effect != LAW_EFFECT_ENTRY)
 		return;
-	const char *word = rb_text(w->rb, m->word);
-	w->out->entry = id;
-	w->facts->entry_type = (struct tw_text){word, strlen(word)};
+	/* A shipment is one entry, of the first type that the law asks for any line of it. */
+	if (all != NULL && !w->out->eligible && all->amount < w->rb->measure_count &&
+	    w->rb->measures[all->amount].effect == LAW_EFFECT_ENTRY)
+		set_entry(w, (uint32_t)all->amount);
+	else if (condition_holds(w->reading, m->when))
+		set_entry(w, id);
+}
+
+/* What the law says about the type of entry; RB_NONE: no type of this day. */
+static uint32_t find_type(const struct work *w, const uint32_t *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct rb_measure *m = &w->rb->measures[items[i] & ~RB_ITEM_YIELD];
+		if ((items[i] & RB_ITEM_YIELD) == 0 && m->effect == LAW_EFFECT_FILED &&
+		    text_same(w->facts->entry_type, rb_text(w->rb, m->word)) &&
+		    condition_holds(w->reading, m->when))
+			return items[i];
+	}
+	return RB_NONE;
+}
+
+static bool has_types(const struct work *w, const uint32_t *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((items[i] & RB_ITEM_YIELD) == 0 &&
+		    w->rb->measures[items[i]].effect == LAW_EFFECT_FILED)
+			return true;
+	return false;
 }
 
 void relief_find(struct relief *out, struct reading *reading, struct facts *facts,
@@ -101,6 +176,15 @@ void relief_find(struct relief *out, struct reading *reading, struct facts *fact
 	memset(out, 0, sizeof *out);
 	out->entry = out->by = out->program = RB_NONE;
 	out->reason = "";
+	out->type = RB_NONE;
+	if (facts->entry_type.length != 0) {
+		out->type = find_type(&w, items, count);
+		out->no_such_type = out->type == RB_NONE
+					? has_types(&w, items, count)
+					: w.rb->measures[out->type].pays == LAW_PAYS_NEVER;
+		out->nothing_due =
+		    out->type != RB_NONE && w.rb->measures[out->type].pays == LAW_PAYS_NOTHING;
+	}
 	for (size_t i = 0; i < count; i++) {
 		if ((items[i] & RB_ITEM_YIELD) != 0)
 			continue;
@@ -120,4 +204,6 @@ void relief_find(struct relief *out, struct reading *reading, struct facts *fact
 			break;
 		}
 	}
+	if (out->type == RB_NONE && facts->entry_type.length != 0)
+		out->type = find_type(&w, items, count);
 }

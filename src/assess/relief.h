@@ -13,6 +13,10 @@
 struct fee {
 	uint32_t measure;
 	tw_money amount;
+	tw_money on; /* what of the line's value it is taken on */
+	bool by_value;
+	bool is_shared; /* with other lines of the shipment, of which: */
+	tw_money all_amount, all_on;
 };
 struct relief {
 	bool considered; /* some exemption looked at the line */
@@ -20,6 +24,9 @@ struct relief {
 	uint32_t program, by;
 	const char *reason; /* "" when eligible */
 	uint32_t entry;     /* measure that gave the entry type, or RB_NONE */
+	uint32_t type;      /* measure that says what an entry of this type is, or RB_NONE */
+	bool no_such_type;  /* a type was filed that there is not, or not on this day */
+	bool nothing_due;   /* a type was filed under which nothing is paid at entry */
 	struct fee fee[RELIEF_FEES];
 	size_t fee_count;
 	tw_money fees;

@@ -151,6 +151,12 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct i
 	if (leaf->bases.count != 0 && (codes_base(a, leaf)->flags & RB_EXCISE) != 0)
 		answer_say(&a->warnings,
 			   "excise: a federal excise tax may be due on this tariff line");
+	if (a->relief.type != RB_NONE && rb->measures[a->relief.type].say != 0) {
+		const struct rb_measure *m = &rb->measures[a->relief.type];
+		answer_say(&a->warnings,
+			   answer_keep(a, "entry-type: %s (%s): %s", rb_text(rb, m->word),
+				       rb_text(rb, m->title), rb_text(rb, m->say)));
+	}
 	if (a->stack.overflow)
 		answer_say(&a->warnings, "overflow: more layers than an answer holds");
 	moment_warn(a, leaf);

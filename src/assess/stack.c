@@ -3,6 +3,7 @@
 #include "stack.h"
 
 #include "law.h"
+#include "share.h"
 
 #include <string.h>
 
@@ -289,8 +290,10 @@ static void charge_duty(struct work *w, struct layer *layer, const struct rb_mea
 		tw_money least = money_share(w->in->value, m->least_num, m->least_den, quantum);
 		layer->amount = layer->amount > least ? layer->amount : least;
 	}
-	if (m->per == LAW_PER_SHIPMENT && facts->line->shipment_continued)
-		layer->amount = 0;
+	const struct tw_shipment_amount *all =
+	    m->per == LAW_PER_SHIPMENT ? share_of(facts->line, SHARE_DUTY(m->program)) : NULL;
+	if (all != NULL) /* the highest of the package, once */
+		layer->amount = all->here ? all->amount : 0;
 	layer->kind = TW_LAYER_ADD;
 	if (m->instead == LAW_INSTEAD_COLUMN1) {
 		layer->kind =

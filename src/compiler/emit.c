@@ -203,7 +203,10 @@ static void emit_measure(struct build *b, uint32_t index)
 	out.drawback = (uint8_t)m->drawback;
 	out.flags = (uint8_t)((m->ftz_entry ? RB_FTZ_ENTRY : 0) |
 			      (m->floor_over_column1 ? RB_OVER_COLUMN1 : 0) |
-			      (m->round_exact ? RB_ROUND_EXACT : 0));
+			      (m->round_exact ? RB_ROUND_EXACT : 0) |
+			      (m->of_dutiable ? RB_OF_DUTIABLE : 0));
+	out.pays = (uint8_t)m->pays;
+	out.say = intern(b, m->say);
 	out.unknown_scope = intern(b, m->scope.unknown);
 	out.settled = emit_indexes(b, m->settled, m->settled_count);
 	pool_add(&b->measures, &out);

@@ -225,10 +225,12 @@ enum law_effect {
 	LAW_EFFECT_GRANT,
 	LAW_EFFECT_REFUSE,
 	LAW_EFFECT_ENTRY,
+	LAW_EFFECT_FILED, /* what an entry of a type is, once it is filed */
 	LAW_EFFECT_FEE,
 	LAW_EFFECT_WARN,
 	LAW_EFFECT_RATES_OF /* duties, yields and rates are those of another time than entry */
 };
+enum law_pays { LAW_PAYS_DUTY, LAW_PAYS_NOTHING, LAW_PAYS_NEVER };
 enum law_instead { LAW_INSTEAD_NOTHING, LAW_INSTEAD_COLUMN1, LAW_INSTEAD_ALL };
 enum law_per { LAW_PER_LINE, LAW_PER_SHIPMENT, LAW_PER_PERSON_DAY };
 enum law_confidence { LAW_HIGH, LAW_MEDIUM, LAW_LOW, LAW_CONTESTED };
@@ -275,7 +277,10 @@ struct law_measure {
 	const uint32_t *settled; /* RATES_OF: programs for which its confidence is high */
 	uint32_t settled_count;
 	tw_money fee_min, fee_max; /* FEE; -1: none */
-	const char *word;          /* REFUSE: reason; ENTRY: type; WARN: text */
+	bool of_dutiable;          /* FEE: on the part that stays dutiable under chapter 98 */
+	const char *word;          /* REFUSE: reason; ENTRY, FILED: type; WARN: text */
+	enum law_pays pays;        /* FILED */
+	const char *say;           /* FILED: what to mind, or why it cannot be; NULL: nothing */
 	struct law_pos pos;
 };
 

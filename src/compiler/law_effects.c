@@ -16,12 +16,13 @@ enum {
 	KEY_GRANT,
 	KEY_REFUSE,
 	KEY_ENTRY,
+	KEY_FILED,
 	KEY_FEE,
 	KEY_WARN,
 	KEY_RATES_OF
 };
-const char *const effect_keys[] = {"duty",  "exempt", "prohibited", "grant",    "refuse",
-				   "entry", "fee",    "warn",       "rates_of", NULL};
+const char *const effect_keys[] = {"duty",  "exempt", "prohibited", "grant",    "refuse", "entry",
+				   "filed", "fee",    "warn",       "rates_of", NULL};
 static const char *const kind_names[] = {"duty", "exemption", "entry", "fee", "prohibition"};
 
 /* Which kinds may have the effect: a bit a kind. */
@@ -32,6 +33,7 @@ static const unsigned allowed[] = {
     [KEY_GRANT] = 1u << LAW_KIND_EXEMPTION,
     [KEY_REFUSE] = 1u << LAW_KIND_EXEMPTION,
     [KEY_ENTRY] = 1u << LAW_KIND_ENTRY,
+    [KEY_FILED] = 1u << LAW_KIND_ENTRY,
     [KEY_FEE] = 1u << LAW_KIND_FEE,
     [KEY_WARN] = ~0u,
     [KEY_RATES_OF] = 1u << LAW_KIND_ENTRY,
@@ -272,6 +274,7 @@ static int read_one(struct reader *r, const struct yaml_node *measure, int key,
 	}
 	m->effect = key == KEY_REFUSE  ? LAW_EFFECT_REFUSE
 		    : key == KEY_ENTRY ? LAW_EFFECT_ENTRY
+		    : key == KEY_FILED ? LAW_EFFECT_FILED
 				       : LAW_EFFECT_WARN;
 	m->word = text;
 	return TW_OK;
@@ -336,6 +339,9 @@ static int check_beside(struct reader *r, const struct yaml_node *node, const st
 	    {"min", BIT(LAW_EFFECT_FEE)},
 	    {"max", BIT(LAW_EFFECT_FEE)},
 	    {"settled", BIT(LAW_EFFECT_RATES_OF)},
+	    {"of", BIT(LAW_EFFECT_FEE)},
+	    {"pays", BIT(LAW_EFFECT_FILED)},
+	    {"say", BIT(LAW_EFFECT_FILED)},
 	};
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct yaml_node *beside = yaml_get(node, rules[i].key);
@@ -354,7 +360,9 @@ static int read_beside(struct reader *r, const struct yaml_node *node, enum law_
 {
 	static const char *const instead[] = {"nothing", "column1", "all", NULL},
 				 *const rounds[] = {"law", "exact", NULL};
-	int which = LAW_INSTEAD_NOTHING, round = 0, code;
+	static const char *const of_words[] = {"value", "dutiable_value", NULL},
+				 *const pays_words[] = {"duty", "nothing", "never", NULL};
+	int which = LAW_INSTEAD_NOTHING, round = 0, of = 0, pays = LAW_PAYS_DUTY, code;
 	int per = m->effect == LAW_EFFECT_GRANT ? (int)m->per
 		  : kind == LAW_KIND_FEE || m->effect == LAW_EFFECT_BANDS || is_flat(&m->rate)
 		      ? LAW_PER_SHIPMENT
@@ -365,12 +373,24 @@ static int read_beside(struct reader *r, const struct yaml_node *node, enum law_
 	    (code = read_choice(r, node, "per", per_words, &per)) ||
 	    (code = read_choice(r, node, "round", rounds, &round)) ||
 	    (code = read_least(r, node, m)) || (code = read_pick(r, node, m)) ||
+	    (code = read_choice(r, node, "of", of_words, &of)) ||
+	    (code = read_choice(r, node, "pays", pays_words, &pays)) ||
+	    (code = read_text(r, node, "say", &m->say)) ||
 	    (code = read_money(r, node, "min", &m->fee_min)) ||
 	    (code = read_money(r, node, "max", &m->fee_max)))
 		return code;
 	m->instead = (enum law_instead)which;
 	m->per = (enum law_per)per;
 	m->round_exact = round;
+	if (per == LAW_PER_SHIPMENT && kind == LAW_KIND_DUTY && m->effect != LAW_EFFECT_BANDS &&
+	    m->effect != LAW_EFFECT_EXEMPT && !is_flat(&m->rate))
+		return law_error(r->error, yaml_get(node, "per")->pos,
+				 "a duty of a whole shipment is a sum of money: write $100");
+	m->of_dutiable = of;
+	m->pays = (enum law_pays)pays;
+	if (pays == LAW_PAYS_NEVER && !m->say)
+		return law_error(r->error, yaml_get(node, "pays")->pos,
+				 "a type that cannot be filed needs \"say\": what would be right");
 	if (m->fee_min >= 0 && m->fee_max >= 0 && m->fee_max < m->fee_min)
 		return law_error(r->error, yaml_get(node, "max")->pos, "max is less than min");
 	return TW_OK;

@@ -40,7 +40,8 @@ static bool same_effect(const struct law_measure *a, const struct law_measure *b
 	       a->least.num == b->least.num && a->least.den == b->least.den && a->per == b->per &&
 	       a->round_exact == b->round_exact && a->limit == b->limit &&
 	       a->limit_of == b->limit_of && a->fee_min == b->fee_min && a->fee_max == b->fee_max &&
-	       same_text(a->word, b->word);
+	       a->of_dutiable == b->of_dutiable && a->pays == b->pays &&
+	       same_text(a->say, b->say) && same_text(a->word, b->word);
 }
 
 static bool twins(const struct law_measure *a, const struct law_measure *b)

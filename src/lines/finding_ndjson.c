@@ -190,6 +190,15 @@ static void fees(struct buffer *out, const struct tw_assessment *answer)
 		string(out, fee->fee);
 		key(out, ",\"amount\":");
 		money(out, fee->amount);
+		if (fee->is_shared) {
+			key(out, ",\"on\":");
+			money_or_null(out, fee->on, fee->on >= 0);
+			key(out, ",\"shipment\":{\"amount\":");
+			money(out, fee->shipment_amount);
+			key(out, ",\"on\":");
+			money_or_null(out, fee->shipment_on, fee->on >= 0);
+			buffer_char(out, '}');
+		}
 		citations(out, &fee->by);
 		buffer_char(out, '}');
 	}

@@ -1,96 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * First pass, if there are shipments: a record a line, sorted by shipment, is
- * summed and sorted back into input order. Second pass, for the daily sum:
- * each line is assessed as if nothing had been let in before; those of one
- * person and day are then gone through in order of entry.
- *
- * The lots of one order are one unit: they are let in together or lose
- * together, at the place of the first of them (19 CFR 10.153: one order sent
- * in lots to secure the exemption).
+ * The passes that read ahead, in their order: values of the shipments, the daily
+ * sum, what the lines of a shipment owe together; and handing out what came of
+ * them. Each pass sorts records of fixed size on temporary files, so memory
+ * does not grow with the input.
  */
-#include "gather.h"
+#include "gather_pass.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../assess/money.h"
-#include "sort.h"
 
 #define MEMORY ((size_t)1 << 20)
-#define NO_LIMIT (INT64_MAX / 4)
-enum { LIMITS = 16, DAY = 86400 };
-
-typedef unsigned char key8[8];
-typedef unsigned char key16[16];
-
-/* Sorted by shipment and place. */
-struct ship_record {
-	key16 shipment;
-	key8 ordinal;
-	tw_money value, retail;
-	tw_time entered;
-	uint64_t answered;
-};
-struct ship_total {
-	tw_money value, retail;
-	tw_time entered;
-	uint64_t first, lines;
-};
-/* Sorted by place: what the lines of shipments are given. */
-struct ship_answer {
-	key8 ordinal;
-	tw_money value, retail;
-	tw_time entered;
-	uint64_t first, continued;
-};
-
-/* Sorted by person and day, and unit: an order, or else a shipment. */
-struct day_record {
-	key16 person, unit;
-	key8 entered, first, ordinal;
-	tw_money retail; /* of this line */
-	tw_money shipment;
-	tw_money room; /* what may have been let in before; only if eligible */
-	uint64_t eligible, is_order;
-};
-struct day_total {
-	tw_money all, eligible, limit;
-	key8 entered, first; /* the unit's place */
-};
-/* Sorted by person and day, then place of the unit. */
-struct day_unit {
-	key16 person;
-	key8 unit_entered, unit_first;
-	key16 unit;
-	key8 entered, first, ordinal;
-	tw_money shipment, all, eligible, limit;
-	uint64_t is_order;
-};
-struct day_answer {
-	key8 ordinal;
-	tw_money free_before, order_retail;
-};
 
 struct gather {
 	size_t memory;
-	struct sort *ships, *days; /* answers, by place */
+	struct sort *ships, *days, *shares; /* answers, by place */
 	struct ship_answer ship;
 	struct day_answer day;
-	bool has_ship, has_day;
+	struct share_answer share;
+	bool has_ship, has_day, has_share;
 };
 
-struct worker {
-	struct item *item;
-	tw_assessor *assessor;
+/* What the handing-over thread of a pass needs. */
+struct collect {
+	struct gather *gather; /* contexts of what is known by now */
+	struct sort *into;
+	size_t record;
 	const struct gather_options *options;
-	bool daily;
-	tw_money limit[LIMITS]; /* limits met so far, to save probing */
-	size_t limits;
+	uint64_t lines;
 };
 
-static tw_money sum(tw_money a, tw_money b)
+tw_money gather_sum(tw_money a, tw_money b)
 {
 	tw_money total;
 	return __builtin_add_overflow(a, b, &total) ? INT64_MAX : total;
@@ -107,7 +49,7 @@ static uint64_t mix(uint64_t x)
 
 /* 128 bits of a text; `tag` keeps kinds of keys apart. `fold`: case and runs of blanks do not
  * count, as people write names. */
-static void hash(key16 out, struct tw_text text, uint64_t tag, bool fold)
+void gather_hash(key16 out, struct tw_text text, uint64_t tag, bool fold)
 {
 	uint64_t a = mix(tag ^ UINT64_C(0x9e3779b97f4a7c15)), b = mix(a ^ tag);
 	bool blank = false;
@@ -129,12 +71,12 @@ static void hash(key16 out, struct tw_text text, uint64_t tag, bool fold)
 	sort_put(out + 8, mix(b ^ a));
 }
 
-static void put_time(key8 out, tw_time at)
+void gather_shipment_key(key16 out, const struct tw_line *line)
 {
-	sort_put(out, (uint64_t)at ^ UINT64_C(1) << 63);
+	gather_hash(out, line->column[TW_COLUMN_SHIPMENT], 1, false);
 }
 
-static tw_money read_money(struct tw_text text)
+tw_money gather_money(struct tw_text text)
 {
 	const char *right;
 	tw_money amount;
@@ -142,13 +84,13 @@ static tw_money read_money(struct tw_text text)
 }
 
 /* Fair retail value if it is given, else the value. */
-static tw_money retail_of(const struct tw_line *line)
+tw_money gather_retail(const struct tw_line *line)
 {
 	struct tw_text retail = line->column[TW_COLUMN_RETAIL_VALUE];
-	return read_money(retail.length ? retail : line->column[TW_COLUMN_VALUE]);
+	return gather_money(retail.length ? retail : line->column[TW_COLUMN_VALUE]);
 }
 
-static int fail(struct tw_error *error, int code, const char *what)
+int gather_fail(struct tw_error *error, int code, const char *what)
 {
 	if (error) {
 		*error = (struct tw_error){.code = code};
@@ -157,153 +99,18 @@ static int fail(struct tw_error *error, int code, const char *what)
 	return code;
 }
 
-/* Shipments: the work on a line. */
-static int work_shipment(struct worker *worker, struct pass_slot *slot, struct tw_error *error)
-{
-	const struct tw_line *line = &worker->item->line;
-	struct tw_text shipment = line->column[TW_COLUMN_SHIPMENT];
-	const struct tw_assessment *answer;
-	if (!shipment.length)
-		return TW_OK;
-	int result = worker->options->assess(&answer, worker->assessor, line, error);
-	if (result)
-		return result;
-	struct ship_record record = {
-	    .value = read_money(line->column[TW_COLUMN_VALUE]),
-	    .retail = retail_of(line),
-	    .answered = answer->status != TW_STATUS_REFUSED,
-	    .entered = answer->status != TW_STATUS_REFUSED ? answer->entered : TW_TIME_MAX};
-	hash(record.shipment, shipment, 1, false);
-	sort_put(record.ordinal, worker->item->ordinal);
-	buffer_put(&slot->out, &record, sizeof record);
-	return TW_OK;
-}
-
-static int is_free(bool *out, struct worker *worker, struct tw_line *line, tw_money before,
-		   struct tw_error *error)
-{
-	const struct tw_assessment *answer;
-	line->free_before = before;
-	int result = worker->options->assess(&answer, worker->assessor, line, error);
-	*out = !result && answer->status != TW_STATUS_REFUSED && answer->de_minimis.applies &&
-	       answer->de_minimis.eligible;
-	return result;
-}
-
-/* Whether `room` is exactly how much may have been let in before. */
-static int is_room(bool *out, struct worker *worker, struct tw_line *line, tw_money room,
-		   struct tw_error *error)
-{
-	int result = is_free(out, worker, line, room, error);
-	if (result || !*out)
-		return result;
-	result = is_free(out, worker, line, room + 1, error);
-	*out = !*out;
-	return result;
-}
-
-/*
- * How much may have been let in before so that this line still is: limits met
- * before are tried first, then it is searched for.
- */
-static int find_room(tw_money *out, struct worker *worker, struct tw_line *line, tw_money retail,
-		     struct tw_error *error)
-{
-	bool found = false;
-	int result = TW_OK;
-	for (size_t i = 0; i < worker->limits && !found && !result; i++) {
-		*out = worker->limit[i] - retail;
-		if (*out >= 0)
-			result = is_room(&found, worker, line, *out, error);
-	}
-	if (result || found)
-		return result;
-	tw_money low = 0, high = TW_MONEY_LIMIT;
-	result = is_free(&found, worker, line, high, error);
-	if (found) {
-		*out = NO_LIMIT;
-		return result;
-	}
-	while (!result && low + 1 < high) {
-		tw_money middle = low + (high - low) / 2;
-		result = is_free(&found, worker, line, middle, error);
-		if (found)
-			low = middle;
-		else
-			high = middle;
-	}
-	*out = low;
-	worker->limit[worker->limits < LIMITS ? worker->limits++ : LIMITS - 1] = sum(low, retail);
-	return result;
-}
-
-/* The person's day: consignee, jurisdiction, local day of entry. */
-static void person_key(key16 out, const struct tw_line *line, const struct tw_assessment *answer)
-{
-	char text[64];
-	key16 name;
-	tw_time local = answer->entered + answer->entered_offset;
-	long long day = (long long)(local / DAY - (local % DAY < 0));
-	hash(name, line->column[TW_COLUMN_CONSIGNEE], 2, true);
-	int length = snprintf(
-	    text, sizeof text, "%016llx%016llx %lld %.2s", (unsigned long long)sort_get(name),
-	    (unsigned long long)sort_get(name + 8), day, answer->into ? answer->into : "");
-	hash(out, (struct tw_text){text, (size_t)length}, 3, false);
-}
-
-/* Daily sum: the work on a line. */
-static int work_day(struct worker *worker, struct pass_slot *slot, struct tw_error *error)
-{
-	struct item *item = worker->item;
-	struct tw_line *line = &item->line;
-	const struct tw_assessment *answer;
-	struct tw_text order = line->column[TW_COLUMN_ORDER];
-	if (!line->column[TW_COLUMN_CONSIGNEE].length)
-		return TW_OK;
-	int result = worker->options->assess(&answer, worker->assessor, line, error);
-	if (result || answer->status == TW_STATUS_REFUSED || !answer->de_minimis.applies)
-		return result;
-	struct day_record record = {.retail = retail_of(line),
-				    .eligible = answer->de_minimis.eligible,
-				    .is_order = order.length > 0};
-	record.shipment = line->shipment_retail >= 0 ? line->shipment_retail : record.retail;
-	tw_time entered = item->context->shipment_entered;
-	put_time(record.entered, entered == TW_TIME_MIN ? answer->entered : entered);
-	sort_put(record.first, item->context->shipment_first);
-	sort_put(record.ordinal, item->ordinal);
-	person_key(record.person, line, answer);
-	if (order.length)
-		hash(record.unit, order, 4, false);
-	else
-		memcpy(record.unit + 8, record.first, sizeof record.first);
-	if (record.eligible)
-		result = find_room(&record.room, worker, line, record.shipment, error);
-	buffer_put(&slot->out, &record, sizeof record);
-	return result;
-}
-
 static int work(void *at, struct pass_slot *slot, struct tw_error *error)
 {
-	struct worker *worker = at;
+	struct gather_worker *worker = at;
 	int result = TW_OK;
 	for (size_t i = 0; i < slot->batch.count && !result; i++) {
 		item_read(worker->item, &slot->batch, i, worker->options->columns);
 		if (worker->item->reason || worker->item->is_empty)
 			continue;
-		result = worker->daily ? work_day(worker, slot, error)
-				       : work_shipment(worker, slot, error);
+		result = worker->work(worker, slot, error);
 	}
 	return result;
 }
-
-/* What the handing-over thread of a pass needs. */
-struct collect {
-	struct gather *gather; /* contexts of the shipments, in the daily pass */
-	struct sort *into;
-	size_t record;
-	const struct gather_options *options;
-	uint64_t lines;
-};
 
 static int prepare(void *at, struct batch *batch, struct tw_error *error)
 {
@@ -323,26 +130,26 @@ static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 	return result;
 }
 
-static int run_pass(struct gather *gather, const struct gather_options *options, bool daily,
-		    struct collect *collect, struct tw_error *error)
+int gather_run(struct gather *gather, const struct gather_options *options, gather_work *line_work,
+	       struct sort *into, size_t record, struct tw_error *error)
 {
 	void **workers = calloc(options->jobs, sizeof *workers);
-	struct worker *worker = calloc(options->jobs, sizeof *worker);
-	int result = workers && worker ? TW_OK : fail(error, TW_NO_MEMORY, "no memory left");
+	struct gather_worker *worker = calloc(options->jobs, sizeof *worker);
+	int result = workers && worker ? TW_OK : gather_fail(error, TW_NO_MEMORY, "no memory left");
 	for (unsigned i = 0; i < options->jobs && !result; i++) {
-		worker[i] = (struct worker){
-		    .assessor = options->assessors[i], .options = options, .daily = daily};
+		worker[i] = (struct gather_worker){
+		    .assessor = options->assessors[i], .options = options, .work = line_work};
 		workers[i] = &worker[i];
 		if (item_new(&worker[i].item))
-			result = fail(error, TW_NO_MEMORY, "no memory left");
+			result = gather_fail(error, TW_NO_MEMORY, "no memory left");
 	}
-	collect->gather = gather;
-	collect->options = options;
+	struct collect collect = {
+	    .gather = gather, .into = into, .record = record, .options = options};
 	struct pass pass = {.inputs = options->inputs,
 			    .input_count = options->input_count,
 			    .jobs = options->jobs,
 			    .workers = workers,
-			    .context = collect,
+			    .context = &collect,
 			    .prepare = prepare,
 			    .done = done,
 			    .work = work};
@@ -354,275 +161,84 @@ static int run_pass(struct gather *gather, const struct gather_options *options,
 	free(workers);
 	for (size_t i = 0; i < options->input_count && !result; i++)
 		result = input_rewind(&options->inputs[i], error);
-	return result ? result : sort_finish(collect->into, error);
+	return result ? result : sort_finish(into, error);
 }
 
-static FILE *totals_file(struct tw_error *error)
+FILE *gather_totals(struct tw_error *error)
 {
 	int fd = input_temporary(error);
 	return fd < 0 ? NULL : fdopen(fd, "w+b");
 }
 
-/* Shipment totals, in the order of the sorted records. */
-static int sum_shipments(FILE *totals, struct sort *records, struct tw_error *error)
+size_t gather_memory(const struct gather *gather)
 {
-	struct ship_record record;
-	struct ship_total total;
-	key16 shipment = {0};
-	bool open = false, wrote = true;
-	int got;
-	while ((got = sort_next(records, &record, error)) > 0) {
-		if (!open || memcmp(shipment, record.shipment, sizeof shipment) != 0) {
-			if (open)
-				wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-			total = (struct ship_total){.entered = TW_TIME_MAX, .first = UINT64_MAX};
-			memcpy(shipment, record.shipment, sizeof shipment);
-			open = true;
-		}
-		total.lines++;
-		total.value = sum(total.value, record.value);
-		total.retail = sum(total.retail, record.retail);
-		if (record.entered < total.entered)
-			total.entered = record.entered;
-		if (record.answered && total.first == UINT64_MAX)
-			total.first = sort_get(record.ordinal);
-	}
-	if (open)
-		wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-	rewind(totals);
-	return got < 0 ? got : wrote ? TW_OK : fail(error, TW_BAD_FILE, "temporary file is full");
+	return gather->memory;
 }
 
-/* Gives each line of a shipment of several its shipment's total. */
-static int spread_shipments(struct sort *answers, FILE *totals, struct sort *records,
-			    struct tw_error *error)
+static int first(struct sort *sort, void *record, bool *has, struct tw_error *error)
 {
-	struct ship_record record;
-	struct ship_total total = {0};
-	key16 shipment = {0};
-	bool open = false;
-	int got, result = sort_rewind(records, error);
-	while (!result && (got = sort_next(records, &record, error)) != 0) {
-		if (got < 0)
-			return got;
-		if (!open || memcmp(shipment, record.shipment, sizeof shipment) != 0) {
-			if (fread(&total, sizeof total, 1, totals) != 1)
-				return fail(error, TW_BAD_FILE, "temporary file is cut short");
-			memcpy(shipment, record.shipment, sizeof shipment);
-			open = true;
-		}
-		if (total.lines < 2)
-			continue;
-		uint64_t ordinal = sort_get(record.ordinal);
-		struct ship_answer answer = {.value = total.value,
-					     .retail = total.retail,
-					     .entered = total.entered,
-					     .first = total.first,
-					     .continued = ordinal != total.first};
-		memcpy(answer.ordinal, record.ordinal, sizeof answer.ordinal);
-		result = sort_add(answers, &answer, error);
-	}
-	return result ? result : sort_finish(answers, error);
-}
-
-static int gather_shipments(struct gather *gather, const struct gather_options *options,
-			    struct tw_error *error)
-{
-	struct collect collect = {.record = sizeof(struct ship_record)};
-	struct sort *answers = NULL;
-	FILE *totals = NULL;
-	int result = sort_new(&collect.into, collect.record, gather->memory, error);
-	if (result || (result = run_pass(gather, options, false, &collect, error)))
-		goto done;
-	result = TW_BAD_FILE;
-	totals = totals_file(error);
-	if (!totals || (result = sum_shipments(totals, collect.into, error)))
-		goto done;
-	result = sort_new(&answers, sizeof(struct ship_answer), gather->memory, error);
-	if (!result)
-		result = spread_shipments(answers, totals, collect.into, error);
-done:
-	if (totals)
-		fclose(totals);
-	sort_free(collect.into);
-	if (result)
-		sort_free(answers);
-	else
-		gather->ships = answers;
-	return result;
-}
-
-/* Totals of the units, in the order of the sorted records. */
-static int sum_days(FILE *totals, struct sort *records, struct tw_error *error)
-{
-	struct day_record record, last = {0};
-	struct day_total total = {0};
-	bool open = false, wrote = true, placed = false;
-	int got;
-	while ((got = sort_next(records, &record, error)) > 0) {
-		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
-			if (open)
-				wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-			total = (struct day_total){.limit = NO_LIMIT};
-			memcpy(total.entered, record.entered, sizeof total.entered);
-			memcpy(total.first, record.first, sizeof total.first);
-			last = record;
-			open = true;
-			placed = false;
-		}
-		total.all = sum(total.all, record.retail);
-		if (!record.eligible)
-			continue;
-		if (!placed) { /* the first lot that could be let in */
-			memcpy(total.entered, record.entered, sizeof total.entered);
-			memcpy(total.first, record.first, sizeof total.first);
-			placed = true;
-		}
-		total.eligible = sum(total.eligible, record.retail);
-		tw_money limit = sum(record.room, record.shipment);
-		if (limit < total.limit)
-			total.limit = limit;
-	}
-	if (open)
-		wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-	rewind(totals);
-	return got < 0 ? got : wrote ? TW_OK : fail(error, TW_BAD_FILE, "temporary file is full");
-}
-
-/* Sorts the lines by the place of their unit in the person's day. */
-static int place_days(struct sort *units, FILE *totals, struct sort *records,
-		      struct tw_error *error)
-{
-	struct day_record record, last = {0};
-	struct day_total total = {0};
-	bool open = false;
-	int got, result = sort_rewind(records, error);
-	while (!result && (got = sort_next(records, &record, error)) != 0) {
-		if (got < 0)
-			return got;
-		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
-			if (fread(&total, sizeof total, 1, totals) != 1)
-				return fail(error, TW_BAD_FILE, "temporary file is cut short");
-			last = record;
-			open = true;
-		}
-		struct day_unit unit = {.shipment = record.shipment,
-					.all = total.all,
-					.eligible = total.eligible,
-					.limit = total.limit,
-					.is_order = record.is_order};
-		memcpy(unit.person, record.person, sizeof unit.person);
-		memcpy(unit.unit, record.unit, sizeof unit.unit);
-		memcpy(unit.unit_entered, total.entered, sizeof unit.unit_entered);
-		memcpy(unit.unit_first, total.first, sizeof unit.unit_first);
-		memcpy(unit.entered, record.entered, sizeof unit.entered);
-		memcpy(unit.first, record.first, sizeof unit.first);
-		memcpy(unit.ordinal, record.ordinal, sizeof unit.ordinal);
-		result = sort_add(units, &unit, error);
-	}
-	return result ? result : sort_finish(units, error);
-}
-
-/* Goes through each person's day and says what was let in before. */
-static int decide_days(struct sort *answers, struct sort *units, struct tw_error *error)
-{
-	struct day_unit unit, last = {0};
-	tw_money before = 0, after = 0; /* let in before this unit, and with it */
-	bool open = false;
-	int got, result = TW_OK;
-	while (!result && (got = sort_next(units, &unit, error)) != 0) {
-		if (got < 0)
-			return got;
-		bool new_person =
-		    !open || memcmp(last.person, unit.person, sizeof unit.person) != 0;
-		bool new_unit = new_person || memcmp(last.unit, unit.unit, sizeof unit.unit) != 0;
-		if (new_unit) {
-			before = new_person ? 0 : after;
-			tw_money tested = unit.is_order ? unit.eligible : unit.shipment;
-			bool loses = sum(before, tested) > unit.limit ||
-				     (unit.is_order && unit.all > unit.limit);
-			after = loses ? before : sum(before, unit.eligible);
-			last = unit;
-			open = true;
-		}
-		struct day_answer answer = {.free_before = before, .order_retail = -1};
-		if (unit.is_order) {
-			answer.order_retail = unit.all;
-			if (unit.eligible > unit.shipment)
-				answer.free_before = sum(before, unit.eligible - unit.shipment);
-		}
-		memcpy(answer.ordinal, unit.ordinal, sizeof answer.ordinal);
-		result = sort_add(answers, &answer, error);
-	}
-	return result ? result : sort_finish(answers, error);
-}
-
-static int gather_days(struct gather *gather, const struct gather_options *options,
-		       struct tw_error *error)
-{
-	struct collect collect = {.record = sizeof(struct day_record)};
-	struct sort *units = NULL, *answers = NULL;
-	FILE *totals = NULL;
-	int result = sort_new(&collect.into, collect.record, gather->memory, error);
-	if (result || (result = run_pass(gather, options, true, &collect, error)))
-		goto done;
-	result = TW_BAD_FILE;
-	totals = totals_file(error);
-	if (!totals || (result = sum_days(totals, collect.into, error)))
-		goto done;
-	result = sort_new(&units, sizeof(struct day_unit), gather->memory, error);
-	if (!result)
-		result = place_days(units, totals, collect.into, error);
-	if (!result)
-		result = sort_new(&answers, sizeof(struct day_answer), gather->memory, error);
-	if (!result)
-		result = decide_days(answers, units, error);
-done:
-	if (totals)
-		fclose(totals);
-	sort_free(collect.into);
-	sort_free(units);
-	if (result)
-		sort_free(answers);
-	else
-		gather->days = answers;
-	return result;
+	int got = sort_rewind(sort, error);
+	if (got >= 0)
+		got = sort_next(sort, record, error);
+	*has = got > 0;
+	return got < 0 ? got : TW_OK;
 }
 
 /* The first answers, to be met as the batches come. */
 static int begin(struct gather *gather, struct tw_error *error)
 {
-	int got = TW_OK;
-	if (gather->ships) {
-		got = sort_rewind(gather->ships, error);
-		if (got >= 0)
-			got = sort_next(gather->ships, &gather->ship, error);
-		gather->has_ship = got > 0;
+	int result = TW_OK;
+	if (gather->ships)
+		result = first(gather->ships, &gather->ship, &gather->has_ship, error);
+	if (!result && gather->days)
+		result = first(gather->days, &gather->day, &gather->has_day, error);
+	if (!result && gather->shares)
+		result = first(gather->shares, &gather->share, &gather->has_share, error);
+	return result;
+}
+
+/*
+ * A shipment is one entry: where the law asks for unlike types on its lines, the
+ * type must be known before it is known what each line brings to the fees.
+ */
+static int share_out(struct gather *gather, const struct gather_options *options,
+		     struct tw_error *error)
+{
+	bool again = true;
+	int result = TW_OK;
+	for (int round = 0; round < 2 && again && !result; round++) {
+		struct sort *answers = NULL;
+		again = round == 0;
+		result = gather_shares(&answers, &again, gather, options, error);
+		sort_free(gather->shares);
+		gather->shares = answers;
+		gather->has_share = false;
+		if (!result)
+			result = begin(gather, error);
 	}
-	if (got >= 0 && gather->days) {
-		got = sort_next(gather->days, &gather->day, error);
-		gather->has_day = got > 0;
-	}
-	return got < 0 ? got : TW_OK;
+	return result;
 }
 
 int gather_new(struct gather **out, const struct gather_options *options, struct tw_error *error)
 {
 	struct gather *gather = calloc(1, sizeof *gather);
 	if (!gather)
-		return fail(error, TW_NO_MEMORY, "no memory left");
+		return gather_fail(error, TW_NO_MEMORY, "no memory left");
 	gather->memory = options->memory ? options->memory : MEMORY;
 	int result = TW_OK;
 	if (options->shipments) {
-		result = gather_shipments(gather, options, error);
+		result = gather_shipments(&gather->ships, gather, options, error);
 		if (!result)
 			result = begin(gather, error);
 	}
+	bool shared = gather->has_ship; /* some shipment has several lines */
 	if (!result && options->daily_sum) {
-		result = gather_days(gather, options, error);
+		result = gather_days(&gather->days, gather, options, error);
 		if (!result)
 			result = begin(gather, error);
 	}
+	if (!result && shared)
+		result = share_out(gather, options, error);
 	if (result)
 		gather_free(gather);
 	else
@@ -636,7 +252,25 @@ void gather_free(struct gather *gather)
 		return;
 	sort_free(gather->ships);
 	sort_free(gather->days);
+	sort_free(gather->shares);
 	free(gather);
+}
+
+static int fill_shares(struct gather *gather, struct batch_context *context, uint64_t ordinal,
+		       struct tw_error *error)
+{
+	int got = TW_OK;
+	while (got >= 0 && gather->has_share && sort_get(gather->share.ordinal) == ordinal) {
+		if (context->shipment_amounts < TW_SHARES)
+			context->shipment_amount[context->shipment_amounts++] =
+			    (struct tw_shipment_amount){.key =
+							    (uint32_t)sort_get(gather->share.key),
+							.amount = gather->share.amount,
+							.here = gather->share.here};
+		got = sort_next(gather->shares, &gather->share, error);
+		gather->has_share = got > 0;
+	}
+	return got;
 }
 
 int gather_fill(struct gather *gather, struct batch *batch, struct tw_error *error)
@@ -652,7 +286,7 @@ int gather_fill(struct gather *gather, struct batch *batch, struct tw_error *err
 			context->shipment_entered = gather->ship.entered == TW_TIME_MAX
 							? TW_TIME_MIN
 							: gather->ship.entered;
-			context->shipment_continued = gather->ship.continued;
+			context->shipment_shared = true;
 			got = sort_next(gather->ships, &gather->ship, error);
 			gather->has_ship = got > 0;
 		}
@@ -662,6 +296,8 @@ int gather_fill(struct gather *gather, struct batch *batch, struct tw_error *err
 			got = sort_next(gather->days, &gather->day, error);
 			gather->has_day = got > 0;
 		}
+		if (got >= 0)
+			got = fill_shares(gather, context, ordinal, error);
 	}
 	return got < 0 ? got : TW_OK;
 }

@@ -28,7 +28,9 @@ struct batch_context {
 	tw_money shipment_value, shipment_retail, free_before, order_retail;
 	uint64_t shipment_first; /* ordinal of the first line of the shipment */
 	tw_time shipment_entered;
-	bool shipment_continued;
+	bool shipment_shared; /* there are other lines in it */
+	struct tw_shipment_amount shipment_amount[TW_SHARES];
+	size_t shipment_amounts;
 };
 
 struct input;

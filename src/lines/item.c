@@ -254,7 +254,8 @@ static void finish(struct item *item, const struct columns_options *options)
 		item->line.shipment_retail = item->context->shipment_retail;
 		item->line.free_before = item->context->free_before;
 		item->line.order_retail = item->context->order_retail;
-		item->line.shipment_continued = item->context->shipment_continued;
+		item->line.shipment_amounts = item->context->shipment_amount;
+		item->line.shipment_amount_count = item->context->shipment_amounts;
 	}
 }
 

@@ -63,8 +63,9 @@ static void count_answer(struct totals *totals, const struct tw_assessment *answ
 		add_amount(&totals->sums, "duty", answer->currency, answer->amount);
 		add_amount(&totals->sums, "of which refundable", answer->currency,
 			   answer->refundable);
-		add_amount(&totals->sums, "relieved (de minimis)", answer->currency,
-			   answer->relieved);
+		add_amount(&totals->sums,
+			   answer->nothing_due ? "not due at entry" : "relieved (de minimis)",
+			   answer->currency, answer->relieved);
 	}
 	add_amount(&totals->sums, "fees", answer->currency, answer->fees_amount);
 	/* Only what is charged: not what is relieved, nor the layers of an open question. */

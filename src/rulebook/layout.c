@@ -154,6 +154,7 @@ static int check_measures(const struct rb *rb, struct tw_error *error)
 		    !text(rb, x->heading_reached) || !text(rb, x->note) ||
 		    !text(rb, x->rate_text) || !text(rb, x->choice_is) || !text(rb, x->word) ||
 		    !text(rb, x->confidence_text) || !text(rb, x->unknown_scope) ||
+		    !text(rb, x->say) || x->pays > LAW_PAYS_NEVER ||
 		    x->program >= rb->program_count || !maybe(x->when, rb->node_count) ||
 		    !maybe(x->by, rb->instrument_count) || !rated(rb, x) ||
 		    !maybe(x->choice_claim, rb->claim_count) || x->effect > LAW_EFFECT_RATES_OF ||

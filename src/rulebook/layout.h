@@ -106,11 +106,14 @@ struct rb_measure {
 	uint8_t flags;          /* RB_FTZ_ENTRY … */
 	uint32_t unknown_scope; /* text or 0 */
 	struct rb_span settled; /* RATES_OF: programs; its confidence does not touch them */
-	uint32_t reserved;
+	uint32_t say;           /* FILED: text or 0 */
+	uint8_t pays;           /* FILED: enum law_pays */
+	uint8_t reserved[7];
 };
 #define RB_FTZ_ENTRY 1
 #define RB_OVER_COLUMN1 2
 #define RB_ROUND_EXACT 4
+#define RB_OF_DUTIABLE 8
 
 struct rb_yield {
 	uint32_t program;

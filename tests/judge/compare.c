@@ -151,7 +151,8 @@ const char *compare(const struct law *law, const struct verdict *v, const struct
 		return what;
 	if ((what = compare_amounts(v, a)) != NULL)
 		return what;
-	bool free = a->de_minimis.eligible; /* nothing is due, whichever metal it is */
+	bool free =
+	    a->de_minimis.eligible || v->nothing_due; /* nothing is due, whichever metal it is */
 	if (v->bounds_sure &&
 	    (a->status == TW_STATUS_OK) != (v->has_amount && (free || !v->which_metal)))
 		return "status";

@@ -3,6 +3,7 @@
 #include "line.h"
 
 #include "instant.h"
+#include "share.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -105,8 +106,33 @@ static void put_quantities(struct tw_line *out, struct writer *w, const struct l
 	}
 }
 
+static void put_amount(struct tw_line *out, struct line *line, uint32_t key, tw_money amount)
+{
+	if (out->shipment_amount_count < LINE_AMOUNTS)
+		line->amounts[out->shipment_amount_count++] =
+		    (struct tw_shipment_amount){key, amount, line->here};
+}
+
+/* The amounts of the shipment under every key that the line could have. */
+static void put_amounts(struct tw_line *out, const struct law *law, struct line *line)
+{
+	out->shipment_amounts = line->amounts;
+	if (line->entry != LAW_NONE)
+		put_amount(out, line, SHARE_ENTRY, (tw_money)line->entry);
+	for (uint32_t p = 0; line->shared && p < law->program_count; p++) {
+		const struct law_program *program = &law->programs[p];
+		for (uint32_t i = program->measure_first;
+		     i < program->measure_first + program->measure_count; i++)
+			if (law->measures[i].effect == LAW_EFFECT_FEE)
+				put_amount(out, line, SHARE_FEE(i), line->together);
+			else if (program->kind == LAW_KIND_DUTY &&
+				 law->measures[i].per == LAW_PER_SHIPMENT)
+				put_amount(out, line, SHARE_DUTY(p), line->together);
+	}
+}
+
 void line_write(struct tw_line *out, char buffer[LINE_TEXT], const struct law *law,
-		const struct line *line)
+		struct line *line)
 {
 	static const enum tw_column times[] = {TW_COLUMN_IMPORTED, TW_COLUMN_LOADED,
 					       TW_COLUMN_DEPARTED, TW_COLUMN_IT_DATE};
@@ -136,10 +162,10 @@ void line_write(struct tw_line *out, char buffer[LINE_TEXT], const struct law *l
 	out->shipment_retail = line->shipment_retail;
 	out->free_before = line->free_before;
 	out->order_retail = line->order_retail;
-	out->shipment_continued = line->continued;
+	put_amounts(out, law, line);
 }
 
-void line_print(const struct law *law, const struct line *line)
+void line_print(const struct law *law, struct line *line)
 {
 	struct tw_line text;
 	char buffer[LINE_TEXT];
@@ -151,11 +177,13 @@ void line_print(const struct law *law, const struct line *line)
 			       (int)text.column[i].length, text.column[i].at);
 	printf("\n");
 	if (line->shipment_value >= 0 || line->shipment_retail >= 0 || line->free_before != 0 ||
-	    line->order_retail >= 0 || line->continued)
+	    line->order_retail >= 0 || line->shared || line->entry != LAW_NONE)
 		printf(
 		    "  (shipment_value %lld, shipment_retail %lld, free_before %lld, order_retail "
-		    "%lld, in 1/10000%s)\n",
+		    "%lld, together %lld, in 1/10000%s%s%s)\n",
 		    (long long)line->shipment_value, (long long)line->shipment_retail,
 		    (long long)line->free_before, (long long)line->order_retail,
-		    line->continued ? ", continued" : "");
+		    line->shared ? (long long)line->together : -1LL, line->here ? ", here" : "",
+		    line->entry != LAW_NONE ? ", entry " : "",
+		    line->entry != LAW_NONE ? law->measures[line->entry].id : "");
 }

@@ -12,6 +12,7 @@
 
 #define LINE_CLAIMS 160
 #define LINE_TEXT 4096
+#define LINE_AMOUNTS 512
 
 /* What is declared for a claim. Amounts in money, numbers and percents in 1/1000000. */
 struct said {
@@ -39,13 +40,17 @@ struct line {
 	struct quantity_said quantity[3];             /* qty, qty2, weight */
 	struct said claim[LINE_CLAIMS];
 	tw_money shipment_value, shipment_retail, free_before, order_retail;
-	bool continued;
+	/* What its shipment owes together: of all fees and flat duties the same, and the entry. */
+	bool shared, here;
+	tw_money together;
+	uint32_t entry; /* law measure of the shipment's entry; LAW_NONE: not told */
+	struct tw_shipment_amount amounts[LINE_AMOUNTS];
 };
 
 /* Write the line into out; its texts lie in the buffer. */
 void line_write(struct tw_line *out, char buffer[LINE_TEXT], const struct law *law,
-		const struct line *line);
+		struct line *line);
 /* As flags of `tidewaiter duty`, and what only the library can be told. */
-void line_print(const struct law *law, const struct line *line);
+void line_print(const struct law *law, struct line *line);
 
 #endif

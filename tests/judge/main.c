@@ -81,6 +81,7 @@ static void mark_applied(struct session *s, const struct verdict *v)
 	for (size_t i = 0; i < v->heard_count; i++)
 		mark(s, v->heard[i]);
 	mark(s, v->relief);
+	mark(s, v->type);
 	mark(s, v->entry);
 }
 

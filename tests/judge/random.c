@@ -257,7 +257,18 @@ static void pick_shipment(struct maker *m, struct line *line)
 		line->shipment_value = line->value + any_money(m);
 		line->shipment_retail =
 		    (line->retail >= 0 ? line->retail : line->value) + any_money(m);
-		line->continued = chance(m, 50);
+	}
+	if (chance(m, 20)) {
+		line->shared = true;
+		line->here = chance(m, 50);
+		line->together = chance(m, 10) ? 0 : any_money(m);
+	}
+	for (uint32_t tries = 0; tries < 40 && line->entry == LAW_NONE && chance(m, 80); tries++) {
+		uint32_t i = (uint32_t)below(m, m->law->measure_count);
+		const struct law_measure *measure = &m->law->measures[i];
+		if (measure->effect == LAW_EFFECT_ENTRY &&
+		    m->law->programs[measure->program].jurisdiction == line->into)
+			line->entry = i;
 	}
 	if (chance(m, 10))
 		line->free_before = any_money(m);
@@ -291,10 +302,11 @@ static void pick_ways(struct maker *m, struct line *line)
 {
 	static const char *const channels[] = {"", "commercial", "express", "postal"};
 	static const char *const transports[] = {"", "air", "vessel", "truck", "rail"};
-	static const char *const types[] = {"01", "02", "03", "06", "11", "86"};
+	static const char *const types[] = {"01", "02", "03", "06", "11",   "86",
+					    "13", "21", "09", "31", "mail", "99"};
 	line->channel = channels[below(m, 4)];
 	line->transport = transports[below(m, 5)];
-	line->entry_type = chance(m, 12) ? types[below(m, 6)] : "";
+	line->entry_type = chance(m, 12) ? types[below(m, 12)] : "";
 	line->ship_from = chance(m, 25) ? (uint32_t)below(m, m->law->country_count) : LAW_NONE;
 	for (int i = 0; i < LINE_TIMES; i++) {
 		line->has_time[i] = chance(m, 15);
@@ -351,6 +363,8 @@ static void aim(struct maker *m, struct line *line, const struct target *target)
 		pick_parts(m, line);
 	for (uint64_t extra = below(m, 4); extra > 1; extra--)
 		satisfy_atom(m, line, m->atom[below(m, m->atom_count)], chance(m, 70));
+	if (measure->effect == LAW_EFFECT_FILED && chance(m, 85))
+		line->entry_type = measure->word;
 	if (yield != NULL)
 		satisfy(m, line, yield->when, chance(m, 85));
 	satisfy(m, line, measure->when, chance(m, 88));
@@ -364,6 +378,7 @@ void maker_line(struct line *line, struct maker *m)
 	const struct target *target = &m->target[m->next++ % m->target_count];
 	memset(line, 0, sizeof *line);
 	line->retail = line->shipment_value = line->shipment_retail = line->order_retail = -1;
+	line->entry = LAW_NONE;
 	line->value = any_money(m);
 	if (chance(m, 20))
 		line->retail = any_money(m);

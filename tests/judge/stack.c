@@ -282,8 +282,8 @@ static void charge_rate(struct trial *t, struct verdict_layer *layer)
 		    money_share(h->value, m->least.num, m->least.den, h->jurisdiction->round_duty);
 		layer->amount = layer->amount > least ? layer->amount : least;
 	}
-	if (m->per == LAW_PER_SHIPMENT && h->line->continued)
-		layer->amount = 0;
+	if (m->per == LAW_PER_SHIPMENT && h->line->shared)
+		layer->amount = h->line->here ? h->line->together : 0;
 	layer->kind = TW_LAYER_ADD;
 	if (m->instead == LAW_INSTEAD_COLUMN1) {
 		bool is_free = rate.kind == LAW_RATE_SUM && rate.term_count == 0;

@@ -411,26 +411,71 @@ static void hear_exemption(struct verdict *out, struct hearing *h, const struct 
 	out->relief = m;
 }
 
+static bool has_share_of_value(const struct law_rate *rate)
+{
+	for (uint32_t i = 0; i < rate->term_count; i++)
+		if (rate->term[i].kind == LAW_TERM_AD_VALOREM)
+			return true;
+	return false;
+}
+
+/* A fee of a shipment is taken on what all its lines bring, once, on one of them. */
 static void hear_fee(struct verdict *out, struct hearing *h, const struct law_program *p)
 {
 	const struct law_measure *m = first_of(h, p, LAW_EFFECT_EXEMPT);
 	tw_money amount, value;
-	bool shipment;
 	if (m != NULL && out->heard_count < VERDICT_FEES)
 		out->heard[out->heard_count++] = m;
 	if (m != NULL || (m = first_of(h, p, LAW_EFFECT_FEE)) == NULL)
 		return;
-	shipment = m->per == LAW_PER_SHIPMENT;
-	value = money_round(fact_money(h, shipment ? LAW_FACT_SHIPMENT_VALUE : LAW_FACT_VALUE, 0),
-			    h->jurisdiction->round_value);
-	if ((shipment && h->line->continued) || !rate_amount(&amount, h, &m->rate, value))
+	bool together = m->per == LAW_PER_SHIPMENT && h->line->shared;
+	value = m->of_dutiable ? h->value : h->whole_value;
+	if (together)
+		value = h->line->together;
+	if ((value == 0 && has_share_of_value(&m->rate)) ||
+	    !rate_amount(&amount, h, &m->rate, value))
 		return;
 	if (m->fee_min >= 0 && amount < m->fee_min)
 		amount = m->fee_min;
 	if (m->fee_max >= 0 && amount > m->fee_max)
 		amount = m->fee_max;
+	if (together && !h->line->here)
+		amount = 0;
 	if (out->fee_count < VERDICT_FEES)
 		out->fee[out->fee_count++] = (struct verdict_fee){m, amount};
+}
+
+/* The type that a line is entered under: filed, that of its shipment, or what the law asks. */
+static void hear_entry(struct verdict *out, struct hearing *h, const struct law_program *p)
+{
+	const struct law_measure *m = first_of(h, p, LAW_EFFECT_ENTRY);
+	if (h->entry_type[0] != '\0' || m == NULL)
+		return;
+	if (h->line->entry != LAW_NONE && !out->eligible)
+		m = &h->law->measures[h->line->entry];
+	out->entry = m;
+	h->entry_type = m->word;
+}
+
+/* What was filed must be a type of the day; under some nothing is paid. */
+static void hear_filed(struct verdict *out, struct hearing *h)
+{
+	const struct law *law = h->law;
+	const struct law_measure *found = NULL;
+	bool any = false;
+	for (uint32_t i = 0; h->entry_type[0] != '\0' && i < law->measure_count; i++) {
+		const struct law_measure *m = &law->measures[i];
+		uint32_t j = law->programs[m->program].jurisdiction;
+		if (m->effect != LAW_EFFECT_FILED || &law->jurisdictions[j] != h->jurisdiction)
+			continue;
+		any = any || (m->from.at <= h->line->entered && h->line->entered < m->until.at);
+		if (found == NULL && strcmp(m->word, h->entry_type) == 0 && applies_now(h, m))
+			found = m;
+	}
+	if (any && (found == NULL || found->pays == LAW_PAYS_NEVER))
+		out->refused = "bad-entry-type";
+	out->type = found;
+	out->nothing_due = found != NULL && found->pays == LAW_PAYS_NOTHING;
 }
 
 /* Programs of one kind, by their place on the declaration. */
@@ -454,9 +499,8 @@ static void each_program(struct verdict *out, struct hearing *h, enum law_kind k
 				hear_exemption(out, h, p);
 			else if (kind == LAW_KIND_FEE)
 				hear_fee(out, h, p);
-			else if (h->entry_type[0] == '\0' &&
-				 (out->entry = first_of(h, p, LAW_EFFECT_ENTRY)) != NULL)
-				h->entry_type = out->entry->word;
+			else
+				hear_entry(out, h, p);
 		}
 		last = order;
 	}
@@ -464,7 +508,7 @@ static void each_program(struct verdict *out, struct hearing *h, enum law_kind k
 
 static void relieve(struct verdict *out)
 {
-	if (!out->eligible)
+	if (!out->eligible && !out->nothing_due)
 		return;
 	out->relieved_sure = out->has_amount || out->has_bounds;
 	out->relieved = out->greatest;
@@ -509,6 +553,9 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 	take_leaf(&h, &leaf[0]);
 	h.duty = out->stack.amount;
 	h.additional = out->stack.additional;
+	hear_filed(out, &h);
+	if (out->refused != NULL)
+		return;
 	each_program(out, &h, LAW_KIND_EXEMPTION);
 	each_program(out, &h, LAW_KIND_ENTRY);
 	each_program(out, &h, LAW_KIND_FEE);

@@ -70,7 +70,9 @@ struct verdict {
 	bool which_metal; /* several metals are listed and none is declared */
 	tw_money amount, relieved, refundable, least, greatest;
 	struct stack stack;
-	bool considered, eligible; /* de minimis */
+	bool considered, eligible;      /* de minimis */
+	const struct law_measure *type; /* what the law says of the type filed */
+	bool nothing_due;               /* under the type of entry filed */
 	const char *reason;
 	const struct law_measure *relief;
 	const char *entry_type;

@@ -197,7 +197,8 @@ def bounds():
     says(run("diff", "2025-02-30", code=2), "is no day")
     # 90 FR 34665: the fees of fiscal year 2026.
     says(run("diff", "2025-10-01", "--kind", "fee"),
-         "rises from 0.3464%, at least $32.71 and at most $634.62 to 0.3464%, at least $33.58 and "
+         "rises from 0.3464% of the dutiable value, at least $32.71 and at most $634.62 to 0.3464% of "
+         "the dutiable value, at least $33.58 and "
          "at most $651.50")
     whole = changes("2025-01-01", "2026-10-09")
     check(len({c["at"] for c in whole}) > 50, "instants of the whole time covered")

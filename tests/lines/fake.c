@@ -14,6 +14,7 @@ static _Thread_local struct {
 	struct tw_assessment answer;
 	struct tw_layer layer[2];
 	struct tw_fee fee;
+	struct tw_share share;
 	char text[200], code[24], origin[3];
 } own;
 
@@ -74,13 +75,20 @@ static void stack(const struct tw_line *line, tw_money value)
 	answer->amount = amount - answer->relieved;
 	answer->additional = amount;
 	snprintf(answer->rate, sizeof answer->rate, "%s", answer->relieved ? "0%" : "10%");
-	if (!line->shipment_continued) {
-		own.fee = (struct tw_fee){
-		    .fee = "x.fee", .measure = "x.fee.1", .amount = 26200, .by = {cited, 1}};
-		answer->fees = &own.fee;
-		answer->fee_count = 1;
-		answer->fees_amount = own.fee.amount;
+	own.fee = (struct tw_fee){
+	    .fee = "x.fee", .measure = "x.fee.1", .amount = 26200, .on = -1, .by = {cited, 1}};
+	if (line->shipment_amount_count) {
+		own.fee.is_shared = true;
+		own.fee.shipment_amount = own.fee.amount;
+		own.fee.shipment_on = line->shipment_amounts[0].amount;
+		own.fee.amount = line->shipment_amounts[0].here ? own.fee.amount : 0;
 	}
+	own.share = (struct tw_share){.key = 7, .rule = TW_SHARE_SUM, .amount = value};
+	answer->shares = &own.share;
+	answer->share_count = 1;
+	answer->fees = &own.fee;
+	answer->fee_count = 1;
+	answer->fees_amount = own.fee.amount;
 }
 
 int fake_assess(const struct tw_assessment **out, tw_assessor *assessor, const struct tw_line *line,

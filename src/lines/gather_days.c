@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The daily sum: each line is assessed as if nothing had been let in before;
+ * those of one person and day are then gone through in order of entry. It
+ * knows no limits: it asks the assessor what would still be let in.
+ *
+ * The lots of one order are one unit: they are let in together or lose
+ * together, at the place of the first of them (19 CFR 10.153: one order sent
+ * in lots to secure the exemption).
+ */
+#include "gather_pass.h"
+
+#include <string.h>
+
+enum { DAY = 86400 };
+
+/* Sorted by person and day, and unit: an order, or else a shipment. */
+struct day_record {
+	key16 person, unit;
+	key8 entered, first, ordinal;
+	tw_money retail; /* of this line */
+	tw_money shipment;
+	tw_money room; /* what may have been let in before; only if eligible */
+	uint64_t eligible, is_order;
+};
+struct day_total {
+	tw_money all, eligible, limit;
+	key8 entered, first; /* the unit's place */
+};
+/* Sorted by person and day, then place of the unit. */
+struct day_unit {
+	key16 person;
+	key8 unit_entered, unit_first;
+	key16 unit;
+	key8 entered, first, ordinal;
+	tw_money shipment, all, eligible, limit;
+	uint64_t is_order;
+};
+static void put_time(key8 out, tw_time at)
+{
+	sort_put(out, (uint64_t)at ^ UINT64_C(1) << 63);
+}
+static int is_free(bool *out, struct gather_worker *worker, struct tw_line *line, tw_money before,
+		   struct tw_error *error)
+{
+	const struct tw_assessment *answer;
+	line->free_before = before;
+	int result = worker->options->assess(&answer, worker->assessor, line, error);
+	*out = !result && answer->status != TW_STATUS_REFUSED && answer->de_minimis.applies &&
+	       answer->de_minimis.eligible;
+	return result;
+}
+
+/* Whether `room` is exactly how much may have been let in before. */
+static int is_room(bool *out, struct gather_worker *worker, struct tw_line *line, tw_money room,
+		   struct tw_error *error)
+{
+	int result = is_free(out, worker, line, room, error);
+	if (result || !*out)
+		return result;
+	result = is_free(out, worker, line, room + 1, error);
+	*out = !*out;
+	return result;
+}
+
+/*
+ * How much may have been let in before so that this line still is: limits met
+ * before are tried first, then it is searched for.
+ */
+static int find_room(tw_money *out, struct gather_worker *worker, struct tw_line *line,
+		     tw_money retail, struct tw_error *error)
+{
+	bool found = false;
+	int result = TW_OK;
+	for (size_t i = 0; i < worker->limits && !found && !result; i++) {
+		*out = worker->limit[i] - retail;
+		if (*out >= 0)
+			result = is_room(&found, worker, line, *out, error);
+	}
+	if (result || found)
+		return result;
+	tw_money low = 0, high = TW_MONEY_LIMIT;
+	result = is_free(&found, worker, line, high, error);
+	if (found) {
+		*out = NO_LIMIT;
+		return result;
+	}
+	while (!result && low + 1 < high) {
+		tw_money middle = low + (high - low) / 2;
+		result = is_free(&found, worker, line, middle, error);
+		if (found)
+			low = middle;
+		else
+			high = middle;
+	}
+	*out = low;
+	worker->limit[worker->limits < LIMITS ? worker->limits++ : LIMITS - 1] =
+	    gather_sum(low, retail);
+	return result;
+}
+
+/* The person's day: consignee, jurisdiction, local day of entry. */
+static void person_key(key16 out, const struct tw_line *line, const struct tw_assessment *answer)
+{
+	char text[64];
+	key16 name;
+	tw_time local = answer->entered + answer->entered_offset;
+	long long day = (long long)(local / DAY - (local % DAY < 0));
+	gather_hash(name, line->column[TW_COLUMN_CONSIGNEE], 2, true);
+	int length = snprintf(
+	    text, sizeof text, "%016llx%016llx %lld %.2s", (unsigned long long)sort_get(name),
+	    (unsigned long long)sort_get(name + 8), day, answer->into ? answer->into : "");
+	gather_hash(out, (struct tw_text){text, (size_t)length}, 3, false);
+}
+
+/* Daily sum: the work on a line. */
+static int work_day(struct gather_worker *worker, struct pass_slot *slot, struct tw_error *error)
+{
+	struct item *item = worker->item;
+	struct tw_line *line = &item->line;
+	const struct tw_assessment *answer;
+	struct tw_text order = line->column[TW_COLUMN_ORDER];
+	if (!line->column[TW_COLUMN_CONSIGNEE].length)
+		return TW_OK;
+	int result = worker->options->assess(&answer, worker->assessor, line, error);
+	if (result || answer->status == TW_STATUS_REFUSED || !answer->de_minimis.applies)
+		return result;
+	struct day_record record = {.retail = gather_retail(line),
+				    .eligible = answer->de_minimis.eligible,
+				    .is_order = order.length > 0};
+	record.shipment = line->shipment_retail >= 0 ? line->shipment_retail : record.retail;
+	tw_time entered = item->context->shipment_entered;
+	put_time(record.entered, entered == TW_TIME_MIN ? answer->entered : entered);
+	sort_put(record.first, item->context->shipment_first);
+	sort_put(record.ordinal, item->ordinal);
+	person_key(record.person, line, answer);
+	if (order.length)
+		gather_hash(record.unit, order, 4, false);
+	else
+		memcpy(record.unit + 8, record.first, sizeof record.first);
+	if (record.eligible)
+		result = find_room(&record.room, worker, line, record.shipment, error);
+	buffer_put(&slot->out, &record, sizeof record);
+	return result;
+}
+/* Totals of the units, in the order of the sorted records. */
+static int sum_days(FILE *totals, struct sort *records, struct tw_error *error)
+{
+	struct day_record record, last = {0};
+	struct day_total total = {0};
+	bool open = false, wrote = true, placed = false;
+	int got;
+	while ((got = sort_next(records, &record, error)) > 0) {
+		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
+			if (open)
+				wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
+			total = (struct day_total){.limit = NO_LIMIT};
+			memcpy(total.entered, record.entered, sizeof total.entered);
+			memcpy(total.first, record.first, sizeof total.first);
+			last = record;
+			open = true;
+			placed = false;
+		}
+		total.all = gather_sum(total.all, record.retail);
+		if (!record.eligible)
+			continue;
+		if (!placed) { /* the first lot that could be let in */
+			memcpy(total.entered, record.entered, sizeof total.entered);
+			memcpy(total.first, record.first, sizeof total.first);
+			placed = true;
+		}
+		total.eligible = gather_sum(total.eligible, record.retail);
+		tw_money limit = gather_sum(record.room, record.shipment);
+		if (limit < total.limit)
+			total.limit = limit;
+	}
+	if (open)
+		wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
+	rewind(totals);
+	return got < 0 ? got
+	       : wrote ? TW_OK
+		       : gather_fail(error, TW_BAD_FILE, "temporary file is full");
+}
+
+/* Sorts the lines by the place of their unit in the person's day. */
+static int place_days(struct sort *units, FILE *totals, struct sort *records,
+		      struct tw_error *error)
+{
+	struct day_record record, last = {0};
+	struct day_total total = {0};
+	bool open = false;
+	int got, result = sort_rewind(records, error);
+	while (!result && (got = sort_next(records, &record, error)) != 0) {
+		if (got < 0)
+			return got;
+		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
+			if (fread(&total, sizeof total, 1, totals) != 1)
+				return gather_fail(error, TW_BAD_FILE,
+						   "temporary file is cut short");
+			last = record;
+			open = true;
+		}
+		struct day_unit unit = {.shipment = record.shipment,
+					.all = total.all,
+					.eligible = total.eligible,
+					.limit = total.limit,
+					.is_order = record.is_order};
+		memcpy(unit.person, record.person, sizeof unit.person);
+		memcpy(unit.unit, record.unit, sizeof unit.unit);
+		memcpy(unit.unit_entered, total.entered, sizeof unit.unit_entered);
+		memcpy(unit.unit_first, total.first, sizeof unit.unit_first);
+		memcpy(unit.entered, record.entered, sizeof unit.entered);
+		memcpy(unit.first, record.first, sizeof unit.first);
+		memcpy(unit.ordinal, record.ordinal, sizeof unit.ordinal);
+		result = sort_add(units, &unit, error);
+	}
+	return result ? result : sort_finish(units, error);
+}
+
+/* Goes through each person's day and says what was let in before. */
+static int decide_days(struct sort *answers, struct sort *units, struct tw_error *error)
+{
+	struct day_unit unit, last = {0};
+	tw_money before = 0, after = 0; /* let in before this unit, and with it */
+	bool open = false;
+	int got, result = TW_OK;
+	while (!result && (got = sort_next(units, &unit, error)) != 0) {
+		if (got < 0)
+			return got;
+		bool new_person =
+		    !open || memcmp(last.person, unit.person, sizeof unit.person) != 0;
+		bool new_unit = new_person || memcmp(last.unit, unit.unit, sizeof unit.unit) != 0;
+		if (new_unit) {
+			before = new_person ? 0 : after;
+			tw_money tested = unit.is_order ? unit.eligible : unit.shipment;
+			bool loses = gather_sum(before, tested) > unit.limit ||
+				     (unit.is_order && unit.all > unit.limit);
+			after = loses ? before : gather_sum(before, unit.eligible);
+			last = unit;
+			open = true;
+		}
+		struct day_answer answer = {.free_before = before, .order_retail = -1};
+		if (unit.is_order) {
+			answer.order_retail = unit.all;
+			if (unit.eligible > unit.shipment)
+				answer.free_before =
+				    gather_sum(before, unit.eligible - unit.shipment);
+		}
+		memcpy(answer.ordinal, unit.ordinal, sizeof answer.ordinal);
+		result = sort_add(answers, &answer, error);
+	}
+	return result ? result : sort_finish(answers, error);
+}
+
+int gather_days(struct sort **out, struct gather *gather, const struct gather_options *options,
+		struct tw_error *error)
+{
+	struct sort *records = NULL, *units = NULL, *answers = NULL;
+	FILE *totals = NULL;
+	int result = sort_new(&records, sizeof(struct day_record), gather_memory(gather), error);
+	if (result || (result = gather_run(gather, options, work_day, records,
+					   sizeof(struct day_record), error)))
+		goto done;
+	result = TW_BAD_FILE;
+	totals = gather_totals(error);
+	if (!totals || (result = sum_days(totals, records, error)))
+		goto done;
+	result = sort_new(&units, sizeof(struct day_unit), gather_memory(gather), error);
+	if (!result)
+		result = place_days(units, totals, records, error);
+	if (!result)
+		result =
+		    sort_new(&answers, sizeof(struct day_answer), gather_memory(gather), error);
+	if (!result)
+		result = decide_days(answers, units, error);
+done:
+	if (totals)
+		fclose(totals);
+	sort_free(records);
+	sort_free(units);
+	if (result)
+		sort_free(answers);
+	else
+		*out = answers;
+	return result;
+}

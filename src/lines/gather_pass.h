@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the passes that read ahead share: keys that sort, the work on a line,
+ * one pass over all inputs. gather.c owns the order of the passes.
+ */
+#ifndef TW_LINES_GATHER_PASS_H
+#define TW_LINES_GATHER_PASS_H
+
+#include <stdio.h>
+
+#include "gather.h"
+#include "sort.h"
+
+#define NO_LIMIT (INT64_MAX / 4)
+enum { LIMITS = 16 };
+
+typedef unsigned char key8[8];
+typedef unsigned char key16[16];
+
+struct gather_worker;
+/* The work on one line; what it has to say is a record appended to slot->out. */
+typedef int gather_work(struct gather_worker *worker, struct pass_slot *slot,
+			struct tw_error *error);
+
+struct gather_worker {
+	struct item *item;
+	tw_assessor *assessor;
+	const struct gather_options *options;
+	gather_work *work;
+	tw_money limit[LIMITS]; /* limits met so far, to save probing */
+	size_t limits;
+};
+
+/* Reads all inputs once; the records of the lines come sorted into `into`. */
+int gather_run(struct gather *gather, const struct gather_options *options, gather_work *work,
+	       struct sort *into, size_t record, struct tw_error *error);
+
+tw_money gather_sum(tw_money a, tw_money b); /* INT64_MAX when there is no room */
+/* 128 bits of a text; `tag` keeps kinds of keys apart. `fold`: case and runs of blanks do not
+ * count, as people write names. */
+void gather_hash(key16 out, struct tw_text text, uint64_t tag, bool fold);
+void gather_shipment_key(key16 out, const struct tw_line *line);
+tw_money gather_money(struct tw_text text); /* 0 when it cannot be read */
+tw_money gather_retail(const struct tw_line *line);
+int gather_fail(struct tw_error *error, int code, const char *what);
+FILE *gather_totals(struct tw_error *error); /* a temporary file, or NULL */
+
+/* The passes. Each gives the sorted answers that gather_fill hands out. */
+struct ship_answer {
+	key8 ordinal;
+	tw_money value, retail;
+	tw_time entered;
+	uint64_t first;
+};
+struct day_answer {
+	key8 ordinal;
+	tw_money free_before, order_retail;
+};
+struct share_answer {
+	key8 ordinal, key;
+	tw_money amount;
+	uint64_t here;
+};
+int gather_shipments(struct sort **out, struct gather *gather, const struct gather_options *options,
+		     struct tw_error *error);
+int gather_days(struct sort **out, struct gather *gather, const struct gather_options *options,
+		struct tw_error *error);
+/*
+ * `only_entry`: the answers are no more than what must be known before the rest
+ * can be; the pass is to be run again with them.
+ */
+int gather_shares(struct sort **out, bool *only_entry, struct gather *gather,
+		  const struct gather_options *options, struct tw_error *error);
+size_t gather_memory(const struct gather *gather); /* bytes of a run of a sort */
+
+#endif
