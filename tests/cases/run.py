@@ -117,7 +117,7 @@ def layers_of(answer):
         if layer["kind"] == "base":
             continue
         heading, rate = layer.get("heading") or layer["program"], layer["rate"]
-        plain = number(rate.lstrip("="))
+        plain = Fraction(0) if rate == "Free" else number(rate.lstrip("="))
         shown.add(heading)
         if layer["kind"] == "exempt" or plain == 0:
             continue
