@@ -50,8 +50,8 @@ const char *cli_today(void);
 /* The word "today" as that day; any other text as it is, NULL too. */
 const char *cli_day(const char *text);
 
-/* The law text when no --law is given: the folder law here, or else the installed one. */
-const char *cli_law_folder(void);
+/* The law text when no --law is given: the one inside this program, under a name for file.h. */
+const char *cli_law_folder(void) __attribute__((weak));
 
 /* Where the law comes from. */
 struct cli_law {

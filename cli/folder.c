@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where the law text is when nobody says: beside us, or where it was installed. */
-#include <unistd.h>
-
+/*
+ * Where the law text is when nobody names a folder: inside this program. A
+ * folder called law in the current directory is read only when it is named.
+ */
+#include "../src/compiler/file.h"
 #include "cli.h"
 
-#ifndef TW_LAW_FOLDER
-#define TW_LAW_FOLDER "/usr/share/tidewaiter/law"
-#endif
+extern const char tw_law_text[], tw_law_text_end[];
 
 const char *cli_law_folder(void)
 {
-	return !access("law/coverage.yaml", R_OK) ? "law" : TW_LAW_FOLDER;
+	static const char name[] = "built-in law";
+	file_mount(name, tw_law_text, (size_t)(tw_law_text_end - tw_law_text));
+	return name;
 }

@@ -30,8 +30,8 @@ static const char help[] =
     "                              the importing country\n"
     "  law compile [DIR] -o FILE   a rulebook for --rulebook FILE\n"
     "\n"
-    "  --law DIR             the law text; default: the folder law here, or else the\n"
-    "                        installed one\n"
+    "  --law DIR             the law text in this folder; default: the text inside this\n"
+    "                        program\n"
     "  --on DAY|TIME         list: in force then; default: the last day covered\n"
     "  --into CODE           only goods into this country: US, CN, CA\n"
     "  --origin CODE         only what products of this country meet\n"
@@ -397,19 +397,6 @@ static int read_flags(struct request *request, int argc, char **argv)
 			 sizeof flags / sizeof *flags);
 }
 
-/* Where the law is when nobody says; NULL, with a message, when it is nowhere. */
-static const char *found_folder(void)
-{
-	const char *folder = cli_law_folder();
-	char path[512];
-	snprintf(path, sizeof path, "%.490s/coverage.yaml", folder);
-	if (!access(path, R_OK))
-		return folder;
-	cli_message("law: there is no folder law here and none at %s: give one with --law DIR",
-		    folder);
-	return NULL;
-}
-
 int command_law(int argc, char **argv)
 {
 	static const struct {
@@ -457,8 +444,8 @@ int command_law(int argc, char **argv)
 			    name, request.word[1]);
 			return CLI_FAILED;
 		}
-		if (!request.folder && !(request.folder = found_folder()))
-			return CLI_FAILED;
+		if (!request.folder)
+			request.folder = cli_law_folder();
 		request.query.folder = request.folder;
 		code = commands[i].run(&request);
 		law_free(request.view);

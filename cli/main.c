@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "../src/lines/columns.h"
+#include "cache.h"
 #include "cli.h"
 
 #ifndef TW_VERSION
@@ -184,8 +185,7 @@ int cli_flags(int *count, bool *help, int argc, char **argv, const struct cli_fl
 }
 
 /* The third clock: compiled from the law text, where the build has the compiler. */
-extern int law_rulebook_as_known(tw_rulebook **out, const char *law_folder, const char *day,
-				 struct tw_error *error) __attribute__((weak));
+extern __typeof__(cache_rulebook) cache_rulebook __attribute__((weak));
 
 int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_law *law)
 {
@@ -200,14 +200,14 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 	if (law->rulebook) {
 		result = tw_rulebook_open(owned, law->rulebook, &error);
 	} else if (law->folder || law->known_on) {
-		if (!law_rulebook_as_known) {
+		if (!cache_rulebook) {
 			cli_message(
 			    "--as-known-on and --law need the law compiler, which is not in "
 			    "this build (meson -Dcompiler=enabled)");
 			return CLI_FAILED;
 		}
-		result = law_rulebook_as_known(owned, law->folder ? law->folder : cli_law_folder(),
-					       cli_day(law->known_on), &error);
+		result = cache_rulebook(owned, law->folder ? law->folder : cli_law_folder(),
+					cli_day(law->known_on), &error);
 	} else {
 		result = tw_rulebook_default(out, &error);
 		if (result)

@@ -59,6 +59,7 @@ struct table {
 	struct here here;
 	struct pool numbers, words; /* uint32_t: a key, a signature */
 	struct pool clashes;        /* pairs already reported */
+	struct pool flat;           /* size_t: players of this epoch that sum_of may count */
 	struct tw_error *error;
 	int code;
 };
@@ -410,17 +411,26 @@ static void add_fraction(struct law_fraction *sum, struct law_fraction more)
 static struct law_fraction sum_of(const struct table *t, const char *pattern, uint32_t country)
 {
 	struct law_fraction sum = {0, 1};
-	for (size_t i = 0; i < t->active; i++) {
-		const struct player *player = &t->player[t->order[i]];
-		const struct law_measure *m = player->measure;
-		if (m == NULL || (m->effect != LAW_EFFECT_DUTY && m->effect != LAW_EFFECT_FLOOR) ||
-		    !m->scope.all || m->when != NULL || !country_in(m, country) ||
-		    m->rate.term_count != 1 || m->rate.term[0].kind != LAW_TERM_AD_VALOREM ||
-		    !glob(pattern, t->law->programs[player->program].id))
-			continue;
-		add_fraction(&sum, m->rate.term[0].amount);
+	for (size_t i = 0; i < t->flat.count; i++) {
+		const struct player *player = &t->player[*(size_t *)pool_at(&t->flat, i)];
+		if (country_in(player->measure, country) &&
+		    glob(pattern, t->law->programs[player->program].id))
+			add_fraction(&sum, player->measure->rate.term[0].amount);
 	}
 	return sum;
+}
+
+/* Of the players of this epoch those that lay one rate on all goods, whatever is declared. */
+static void note_flat(struct table *t)
+{
+	t->flat.count = 0;
+	for (size_t i = 0; i < t->active; i++) {
+		const struct law_measure *m = t->player[t->order[i]].measure;
+		if (m != NULL && (m->effect == LAW_EFFECT_DUTY || m->effect == LAW_EFFECT_FLOOR) &&
+		    m->scope.all && m->when == NULL && m->rate.term_count == 1 &&
+		    m->rate.term[0].kind == LAW_TERM_AD_VALOREM)
+			pool_add(&t->flat, &t->order[i]);
+	}
 }
 
 static void percent_text(char out[64], struct law_fraction f)
@@ -613,6 +623,7 @@ static uint32_t intern_numbers(struct table *t)
 /* The sums of this epoch for every column and pattern: rows that turn on them are told apart. */
 static void note_sums(struct table *t)
 {
+	note_flat(t);
 	t->numbers.count = 0;
 	for (size_t i = 0; i < t->active; i++) {
 		const struct law_measure *m = t->player[t->order[i]].measure;
@@ -690,7 +701,7 @@ static int make_epoch(struct table *t, size_t e)
 		if (code == TW_OK)
 			pool_add(&t->build->rows, &row_of[row]);
 	}
-	if (rows.failed || t->numbers.failed || t->words.failed)
+	if (rows.failed || t->numbers.failed || t->flat.failed || t->words.failed)
 		code = TW_NO_MEMORY;
 	pool_free(&rows);
 	free(key);
@@ -721,6 +732,7 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 	run_begin(&t.row_keys);
 	pool_begin(&t.row_of_key, sizeof(uint32_t));
 	pool_begin(&t.numbers, sizeof(uint32_t));
+	pool_begin(&t.flat, sizeof(size_t));
 	pool_begin(&t.words, sizeof(uint32_t));
 	t.depth = calloc(build->law->measure_count + 1, sizeof *t.depth);
 	t.programs = calloc(build->law->program_count + 1, sizeof *t.programs);
@@ -747,6 +759,7 @@ done:
 	run_free(&t.row_keys);
 	pool_free(&t.row_of_key);
 	pool_free(&t.numbers);
+	pool_free(&t.flat);
 	pool_free(&t.words);
 	free(t.depth);
 	free(t.programs);

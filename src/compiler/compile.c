@@ -203,25 +203,34 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 	return code == TW_NO_MEMORY ? out_of_memory(error) : code;
 }
 
-int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day,
-			  struct tw_error *error)
+int law_known_time(tw_time *out, const char *day, struct tw_error *error)
 {
 	struct time_parsed parsed;
 	struct tw_text text = {day, day != NULL ? strlen(day) : 0};
 	const char *right;
-	void *book = NULL;
-	size_t size = 0;
-	*out = NULL;
-	parsed.at = TW_TIME_MAX;
-	if (day != NULL &&
-	    (!time_parse(&parsed, TW_ZONE_NEW_YORK, text, &right) || !parsed.is_date)) {
+	*out = TW_TIME_MAX;
+	if (day == NULL)
+		return TW_OK;
+	if (!time_parse(&parsed, TW_ZONE_NEW_YORK, text, &right) || !parsed.is_date) {
 		memset(error, 0, sizeof *error);
 		error->code = TW_BAD_ARGUMENT;
 		snprintf(error->message, sizeof error->message,
 			 "`%.40s` is no day: write one like 2025-10-01", day);
 		return TW_BAD_ARGUMENT;
 	}
-	/* Noon of that day: what was known on it counts, whatever the zone of the act. */
-	int code = compile_folder(&book, &size, folder, parsed.at, error);
+	*out = parsed.at;
+	return TW_OK;
+}
+
+int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day,
+			  struct tw_error *error)
+{
+	void *book = NULL;
+	size_t size = 0;
+	tw_time known;
+	int code = law_known_time(&known, day, error);
+	*out = NULL;
+	if (code == TW_OK)
+		code = compile_folder(&book, &size, folder, known, error);
 	return code == TW_OK ? rulebook_adopt(out, book, size, error) : code;
 }

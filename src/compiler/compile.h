@@ -26,4 +26,7 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day,
 			  struct tw_error *error);
 
+/* "2025-10-01" as the instant that compile_folder takes; NULL: TW_TIME_MAX. */
+int law_known_time(tw_time *out, const char *day, struct tw_error *error);
+
 #endif

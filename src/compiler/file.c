@@ -5,6 +5,7 @@
  */
 #include "file.h"
 
+#include "archive.h"
 #include "table.h"
 
 #include <dirent.h>
@@ -15,6 +16,34 @@
 #include <sys/stat.h>
 
 #define FILE_LIMIT ((off_t)256 << 20)
+
+/* The law text inside the program, and the name under which it is read. */
+static const char *mounted;
+static struct archive archive;
+
+void file_mount(const char *name, const void *text, size_t size)
+{
+	mounted = name;
+	archive = (struct archive){text, size};
+}
+
+/* What follows the mounted name in a path, "" for the name itself; NULL: a path of the disk. */
+static const char *inside(const char *path)
+{
+	size_t length = mounted ? strlen(mounted) : 0;
+	if (!length || strncmp(path, mounted, length) != 0)
+		return NULL;
+	return path[length] == '/' ? path + length + 1 : path[length] ? NULL : path + length;
+}
+
+static bool find_inside(struct archive_file *out, const char *path)
+{
+	size_t offset = 0, length = strlen(path);
+	while (archive_next(out, &archive, &offset))
+		if (out->path_length == length && !memcmp(out->path, path, length))
+			return true;
+	return false;
+}
 
 static int fail(struct tw_error *error, int code, const char *path, const char *message)
 {
@@ -41,9 +70,26 @@ const char *file_join(struct arena *arena, const char *a, const char *b)
 
 bool file_exists(struct arena *arena, const char *folder, const char *path)
 {
-	const char *full = file_join(arena, folder, path);
+	const char *full = file_join(arena, folder, path), *within;
+	struct archive_file packed;
 	struct stat status;
+	if (full && (within = inside(full)))
+		return find_inside(&packed, within);
 	return full && stat(full, &status) == 0;
+}
+
+static int read_inside(char **out, size_t *size, struct arena *arena, const char *within,
+		       const char *path, struct tw_error *error)
+{
+	struct archive_file packed;
+	if (!find_inside(&packed, within))
+		return fail(error, TW_BAD_FILE, path, strerror(ENOENT));
+	*size = packed.size;
+	*out = arena_alloc(arena, packed.size + 1, 1);
+	if (!*out)
+		return fail(error, TW_NO_MEMORY, path, "out of memory");
+	memcpy(*out, packed.data, packed.size);
+	return TW_OK;
 }
 
 int file_read(char **out, size_t *size, struct arena *arena, const char *folder, const char *path,
@@ -55,6 +101,8 @@ int file_read(char **out, size_t *size, struct arena *arena, const char *folder,
 	const char *full = file_join(arena, folder, path);
 	if (!full)
 		return fail(error, TW_NO_MEMORY, path, "out of memory");
+	if (inside(full))
+		return read_inside(out, size, arena, inside(full), path, error);
 	file = fopen(full, "rb");
 	if (!file || fstat(fileno(file), &status) != 0) {
 		code = fail(error, TW_BAD_FILE, path, strerror(errno));
@@ -86,28 +134,64 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A name in a listing: one that ends so, that is not hidden, and that is not there yet. */
+static int add_name(struct vector *names, struct arena *arena, const char *name, size_t length,
+		    const char *suffix)
+{
+	size_t tail = strlen(suffix);
+	const char **last = names->item;
+	if (*name == '.' || length < tail || memcmp(name + length - tail, suffix, tail) != 0)
+		return TW_OK;
+	if (names->count && strlen(last[names->count - 1]) == length &&
+	    !memcmp(last[names->count - 1], name, length))
+		return TW_OK;
+	const char **slot = vector_add(names, arena, sizeof *slot);
+	return slot && (*slot = arena_text(arena, name, length)) ? TW_OK : TW_NO_MEMORY;
+}
+
+static int list_inside(struct vector *names, struct arena *arena, const char *within,
+		       const char *suffix)
+{
+	size_t offset = 0, length = strlen(within);
+	struct archive_file packed;
+	int code = TW_OK;
+	while (!code && archive_next(&packed, &archive, &offset)) {
+		const char *name = packed.path, *end = packed.path + packed.path_length;
+		if (length) {
+			if (packed.path_length <= length || memcmp(name, within, length) != 0 ||
+			    name[length] != '/')
+				continue;
+			name += length + 1;
+		}
+		const char *slash = memchr(name, '/', (size_t)(end - name));
+		code = add_name(names, arena, name, (size_t)((slash ? slash : end) - name), suffix);
+	}
+	return code;
+}
+
+static int list_disk(struct vector *names, struct arena *arena, const char *directory,
+		     const char *suffix)
+{
+	int code = TW_OK;
+	DIR *dir = opendir(directory);
+	if (!dir)
+		return TW_OK;
+	for (struct dirent *entry; !code && (entry = readdir(dir));)
+		code = add_name(names, arena, entry->d_name, strlen(entry->d_name), suffix);
+	(void)closedir(dir);
+	return code;
+}
+
 int file_list(const char ***out, size_t *count, struct arena *arena, const char *directory,
 	      const char *suffix)
 {
 	struct vector names = {0};
-	int code = TW_OK;
+	const char *within = inside(directory);
+	int code;
 	*out = NULL;
 	*count = 0;
-	DIR *dir = opendir(directory);
-	if (!dir)
-		return TW_OK;
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		size_t length = strlen(entry->d_name), tail = strlen(suffix);
-		if (entry->d_name[0] == '.' || length < tail ||
-		    strcmp(entry->d_name + length - tail, suffix) != 0)
-			continue;
-		const char **slot = vector_add(&names, arena, sizeof *slot);
-		if (!slot || !(*slot = arena_text(arena, entry->d_name, length))) {
-			code = TW_NO_MEMORY;
-			break;
-		}
-	}
-	(void)closedir(dir);
+	code = within ? list_inside(&names, arena, within, suffix)
+		      : list_disk(&names, arena, directory, suffix);
 	if (code)
 		return code;
 	if (names.count)

@@ -16,6 +16,11 @@ bool file_exists(struct arena *arena, const char *folder, const char *path);
  */
 int file_list(const char ***out, size_t *count, struct arena *arena, const char *directory,
 	      const char *suffix);
+/*
+ * Paths under this name are read from a law text in memory (archive.h) and not from the disk.
+ * Both must stay; NULL ends it.
+ */
+void file_mount(const char *name, const void *text, size_t size);
 /* "a/b" in the arena; NULL when memory is short. */
 const char *file_join(struct arena *arena, const char *a, const char *b);
 

@@ -438,6 +438,8 @@ struct law {
  */
 int law_read(struct law **out, const char *folder, struct tw_error *error);
 void law_free(struct law *law);
+/* The digest of a law folder's files, law.sha256, without reading what they say. */
+int law_fingerprint(char out[65], const char *folder, struct tw_error *error);
 
 /* The day that counts as known by an instant (local days since 1970); INT32_MAX: every act. */
 int32_t law_known_day(tw_time day);

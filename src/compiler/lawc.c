@@ -3,6 +3,7 @@
  * The developer's law compiler: `lawc check LAWDIR` reads a law folder and
  * says what it holds, or what is wrong with it. A table of sub-commands.
  */
+#include "archive.h"
 #include "compile.h"
 #include "law.h"
 #include "law_codes.h"
@@ -79,6 +80,16 @@ static int write_depfile(const char *path, const char *target, const char *folde
 	return fclose(file) != 0 || code != 0 ? 2 : 0;
 }
 
+static int write_file(const char *path, const void *data, size_t size)
+{
+	FILE *file = fopen(path, "wb");
+	bool good = file != NULL && fwrite(data, 1, size, file) == size;
+	good = (file == NULL || fclose(file) == 0) && good;
+	if (!good)
+		perror(path);
+	return good ? 0 : 2;
+}
+
 static int compile(int count, char **arguments)
 {
 	struct tw_error error = {0};
@@ -93,15 +104,30 @@ static int compile(int count, char **arguments)
 			      error.message);
 		return 2;
 	}
-	FILE *file = fopen(arguments[1], "wb");
-	bool good = file != NULL && fwrite(book, 1, size, file) == size;
-	good = (file == NULL || fclose(file) == 0) && good;
+	int code = write_file(arguments[1], book, size);
 	free(book);
-	if (!good) {
-		perror(arguments[1]);
+	if (code != 0)
+		return code;
+	return count == 3 ? write_depfile(arguments[2], arguments[1], arguments[0]) : 0;
+}
+
+/* The law text in one file, for the program to carry. */
+static int pack(int count, char **arguments)
+{
+	struct tw_error error = {0};
+	char *text = NULL;
+	size_t size = 0;
+	if (count != 3) {
+		(void)fputs("lawc: write lawc pack LAWDIR TEXT DEPFILE\n", stderr);
 		return 2;
 	}
-	return count == 3 ? write_depfile(arguments[2], arguments[1], arguments[0]) : 0;
+	if (archive_make(&text, &size, arguments[0], &error)) {
+		(void)fprintf(stderr, "%s: %s\n", error.file, error.message);
+		return 2;
+	}
+	int code = write_file(arguments[1], text, size);
+	free(text);
+	return code != 0 ? code : write_depfile(arguments[2], arguments[1], arguments[0]);
 }
 
 static const struct {
@@ -109,7 +135,8 @@ static const struct {
 	int (*run)(int count, char **arguments);
 	const char *help;
 } commands[] = {{"check", check, "check LAWDIR    read a law folder and say what is wrong"},
-		{"compile", compile, "compile LAWDIR RULEBOOK [DEPFILE]"}};
+		{"compile", compile, "compile LAWDIR RULEBOOK [DEPFILE]"},
+		{"pack", pack, "pack LAWDIR TEXT DEPFILE"}};
 
 int main(int argc, char **argv)
 {

@@ -8,7 +8,12 @@
 static uint64_t hash_bytes(const void *data, size_t size)
 {
 	const unsigned char *at = data;
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	uint64_t hash = UINT64_C(0xcbf29ce484222325), word;
+	for (; size >= sizeof word; at += sizeof word, size -= sizeof word) {
+		memcpy(&word, at, sizeof word);
+		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 32;
+	}
 	for (size_t i = 0; i < size; i++)
 		hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
 	return hash ^ hash >> 29;

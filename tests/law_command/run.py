@@ -7,6 +7,7 @@ proclamations, Federal Register notices), never in the program's output.
 
     run.py PROGRAM LAW SMALL_LAW
 """
+import datetime
 import json
 import os
 import re
@@ -268,8 +269,6 @@ def sound_and_broken():
         message = run("check", copy, law=None, code=2)
         check(re.search(r"law/us/duties/alpha\.yaml:\d+:1: key \"measures\" is repeated", message)
               is not None, f"repeated key: {message}")
-        message = run("check", law=None, code=2, cwd=os.path.join(copy, "us"))
-        says(message, "--law DIR")
         book = os.path.join(folder, "one.rulebook")
         run("compile", LAW, "-o", book, law=None)
         line = [PROGRAM, "duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on", "2025-05-02",
@@ -285,8 +284,91 @@ def sound_and_broken():
         run("compile", LAW, law=None, code=2)
 
 
+def duty(*arguments, cwd="/", cache=None, code=0):
+    """A T-shirt of China, from anywhere; the answer as JSON, or the message."""
+    environment = dict(os.environ)
+    if cache:
+        environment["XDG_CACHE_HOME"] = cache
+    done = subprocess.run([PROGRAM, "duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on",
+                           "2025-12-01", "--value", "54", "--format", "json", *arguments],
+                          capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+    check(done.returncode == code, f"duty {arguments}: exit {done.returncode}: {done.stderr[:200]}")
+    return done.stderr if code == 2 else json.loads(done.stdout)
+
+
+# The law text is inside the program: a folder called law is read only when it is named.
+def anywhere():
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "law"))
+        with open(os.path.join(folder, "law", "coverage.yaml"), "w", encoding="utf-8") as file:
+            file.write("edition: never\n")
+        text = run("check", law=None, cwd=folder)
+        says(text, "built-in law: sound")
+        named = run("check", LAW, law=None)
+        check(text.split("files")[1:] == named.split("files")[1:], "the same law, wherever it is")
+        check(run("list", law=None, cwd=folder) == run("list"), "law list of the built-in text")
+        check(run("diff", "2025-07-20", law=None, cwd=folder) == run("diff", "2025-07-20"),
+              "law diff, chemicals included, of the built-in text")
+        says(run("check", "law", law=None, cwd=folder, code=2), "law/coverage.yaml:1:1")
+        says(run("check", law="law", cwd=folder, code=2), "law/coverage.yaml:1:1")
+        known = duty("--as-known-on", "2025-10-01", cwd=folder)
+        # EO 14334 and EO 14228 stood on that day: 34% and 20%, with 7.5% and 16.5%.
+        check(known["duty"]["rate"] == "78%", f"as known: {known['duty']['rate']}")
+        says(duty("--as-known-on", "2025-10-01", "--law", "law", cwd=folder, code=2),
+             "coverage.yaml:1:1")
+        says(duty("--as-known-on", "yesterday", code=2), "is no day")
+        today = datetime.date.today().isoformat()
+        check(duty("--as-known-on", "today") == duty("--as-known-on", today), "today is a day")
+        check(duty()["duty"]["rate"] == "44%", "and without a day the law as it stands")
+
+
+# What was compiled is kept under a digest of all that it depends on, and checked when opened.
+def cache():
+    with tempfile.TemporaryDirectory() as folder:
+        def kept():
+            path = os.path.join(folder, "tidewaiter")
+            return sorted(os.listdir(path)) if os.path.isdir(path) else []
+        day = ("--as-known-on", "2025-10-01")
+        first = duty(*day, cache=folder)
+        check(len(kept()) == 1 and kept()[0].endswith(".rulebook"), f"kept: {kept()}")
+        path = os.path.join(folder, "tidewaiter", kept()[0])
+        stamp = os.stat(path).st_mtime_ns
+        check(duty(*day, cache=folder) == first, "the kept rulebook answers alike")
+        check(os.stat(path).st_mtime_ns == stamp, "and is not written again")
+        with open(path, "r+b") as file:  # another rate somewhere
+            file.seek(os.path.getsize(path) // 2)
+            byte = file.read(1)
+            file.seek(-1, os.SEEK_CUR)
+            file.write(bytes([byte[0] ^ 1]))
+        check(duty(*day, cache=folder) == first, "a damaged file is not used")
+        check(duty(*day, cache=folder) == first and len(kept()) == 1, "and is replaced")
+        with open(path, "wb"):
+            pass
+        check(duty(*day, cache=folder) == first, "nor is an empty one")
+        other = duty("--as-known-on", "2025-04-10", cache=folder)
+        check(other != first and len(kept()) == 2, "another day is another file")
+        copy = os.path.join(folder, "law")
+        shutil.copytree(LAW, copy)
+        check(duty(*day, "--law", copy, cache=folder) == first and len(kept()) == 2,
+              "the same text elsewhere is the same law")
+        with open(os.path.join(copy, "coverage.yaml"), "a", encoding="utf-8") as file:
+            file.write("# one byte more\n")
+        check(duty(*day, "--law", copy, cache=folder)["duty"] == first["duty"] and
+              len(kept()) == 3, "one byte more is another file")
+        for number in range(20):
+            with open(os.path.join(folder, "tidewaiter", f"{number:064}.rulebook"), "wb"):
+                pass
+        duty("--as-known-on", "2025-02-10", cache=folder)
+        check(len(kept()) == 12, f"{len(kept())} files stay, not 12")
+        os.chmod(os.path.join(folder, "tidewaiter"), 0o777)
+        before = kept()
+        check(duty("--as-known-on", "2025-02-11", cache=folder)["status"] == "ok" and
+              kept() == before, "a folder that others may write to is not used")
+        check(duty(*day, cache="/dev/null") == first, "no folder, no cache")
+
+
 for part in (april_2025, may_2025, de_minimis, november_2025, made_known_later, february_2026,
-             bounds, in_force, shown, wrong_words, sound_and_broken):
+             bounds, in_force, shown, wrong_words, sound_and_broken, anywhere, cache):
     part()
 print(f"{checks} checks, {len(failures)} failures")
 for failure in failures:
