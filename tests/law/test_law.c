@@ -2,6 +2,7 @@
 /* The small law of mini/, read whole, and as it could be known on a day. */
 #include "instant.h"
 #include "law.h"
+#include "law_codes.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -168,13 +169,29 @@ static void lists_are_read(void **state)
 	const struct law_list *metal = &law->lists[0];
 	assert_string_equal(metal->name, "us.metal");
 	assert_string_equal(metal->confidence, "medium");
-	assert_int_equal(metal->row_count, 3);
+	assert_int_equal(metal->row_count, 4);
 	assert_string_equal(act(metal->rows[0].from.by), "ORDER-1");
 	assert_string_equal(act(metal->rows[0].until.by), "ORDER-3");
 	assert_string_equal(act(metal->rows[1].from.by), "ORDER-3");
 	assert_int_equal(metal->rows[2].from.at, TW_TIME_MIN);
 	assert_int_equal(metal->rows[2].until.at, ny(2025, 6, 4, 0, 1));
 	assert_int_equal(metal->rows[2].codes.high, 7308910000);
+}
+
+static void no_fault(void *context, const struct tw_error *fault)
+{
+	(void)context;
+	fail_msg("%s:%d: %s", fault->file, fault->line, fault->message);
+}
+
+static void codes_meet_lines(void **state)
+{
+	(void)state;
+	struct law_codes codes = {.tell = no_fault};
+	assert_int_equal(law_codes_check(law, &codes), TW_OK);
+	assert_int_equal(codes.checked, 7); /* 4 rows of the list, 3 codes of scopes */
+	assert_int_equal(codes.absent, 1);
+	assert_int_equal(codes.faults, 0);
 }
 
 static void measures_are_read(void **state)
@@ -304,7 +321,7 @@ static void the_law_in_force_drops_what_was_superseded(void **state)
 	assert_null(measure(now, "us.beta.old"));
 	assert_int_equal(measure(now, "us.alpha.2")->until.at, ny(2025, 11, 10, 0, 1));
 	assert_string_equal(act(program(now, "us.alpha")->void_by), "COURT");
-	assert_int_equal(now->lists[0].row_count, 3);
+	assert_int_equal(now->lists[0].row_count, 4);
 	law_free(now);
 }
 
@@ -327,11 +344,11 @@ static void a_diligent_importer_knows_no_future(void **state)
 	assert_int_equal(all->except_count, 1);
 	assert_string_equal(then->measures[all->except[0]].id, "us.beta.treaty");
 	/* The row that ORDER-3 ends runs on, the row that it begins is not there. */
-	assert_int_equal(then->lists[0].row_count, 2);
+	assert_int_equal(then->lists[0].row_count, 3);
 	assert_true(then->lists[0].rows[0].until.at == TW_TIME_MAX);
 	assert_true(then->jurisdictions[1].preferences[1].until.at == TW_TIME_MAX);
 	/* The law itself is as it was. */
-	assert_int_equal(law->lists[0].row_count, 3);
+	assert_int_equal(law->lists[0].row_count, 4);
 	assert_int_equal(measure(law, "us.alpha.2")->until.at, ny(2025, 11, 10, 0, 1));
 	law_free(then);
 }
@@ -375,6 +392,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_ground_is_read),
+	    cmocka_unit_test(codes_meet_lines),
 	    cmocka_unit_test(claims_are_read),
 	    cmocka_unit_test(jurisdictions_are_read),
 	    cmocka_unit_test(instruments_are_known_on_local_days),
