@@ -125,6 +125,12 @@ struct tw_shipment_amount {
 };
 #define TW_SHARES 8 /* at the most, of one line */
 
+/* A tariff number of an entry that was filed, and the duty that was paid under it. */
+struct tw_declared {
+	const char *heading; /* digits */
+	tw_money amount;     /* -1: not given, or not readable */
+};
+
 /*
  * One line of goods. The texts are as written by the caller; the library
  * reads dates, money and claims itself and refuses what it cannot read, with
@@ -143,6 +149,9 @@ struct tw_line {
 	/* What the shipment owes together, of the keys of this line; count 0: this line alone. */
 	const struct tw_shipment_amount *shipment_amounts;
 	size_t shipment_amount_count;
+	/* What was filed; count 0: nothing is known of an entry. */
+	const struct tw_declared *declared;
+	size_t declared_count;
 };
 #define TW_LINE_INIT                                                                               \
 	{                                                                                          \
@@ -173,6 +182,7 @@ struct tw_layer {
 	tw_money on;            /* the value it falls on */
 	tw_money amount;        /* rounded as the law rounds */
 	tw_money over_base;     /* REPLACE: what it adds to the base duty it replaces */
+	tw_money declared;      /* what was filed under the heading; -1: it was not, or no entry */
 	bool is_void;           /* struck by a court, but collected */
 	bool is_unknown;        /* amount not computable: a fact is missing */
 	struct tw_citations by;
@@ -265,6 +275,9 @@ struct tw_assessment {
 	bool has_amount; /* amount and rate are known */
 	tw_money amount, relieved;
 	tw_money additional, refundable; /* -1: not known, for want of a value */
+	/* Where duties were filed: refundable is what was filed under void headings. */
+	bool is_declared;
+	tw_money refundable_computed; /* what it would be of the duties computed; -1: not known */
 	bool has_bounds;
 	tw_money least, greatest;
 	char least_code[16], greatest_code[16]; /* the codes that give them, or "" */

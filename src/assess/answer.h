@@ -34,6 +34,9 @@ struct tw_assessor {
 	struct relief relief;
 	struct base_duty base;
 
+	uint64_t *voids; /* headings of programs that a court struck down, sorted */
+	size_t void_count;
+
 	struct tw_assessment out;
 	struct tw_layer layer[STACK_LAYERS + 1];
 	struct tw_exclusion exclusion[STACK_EXCLUSIONS];

@@ -429,6 +429,7 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 	settle(a, &bounds);
 	answer_fill(a);
 	share_fill(a);
+	declared_fill(a, line);
 	remarks_warnings(a, leaf, &items);
 	remarks_changes(a, range);
 	a->out.entry_type =

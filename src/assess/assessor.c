@@ -78,6 +78,11 @@ int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_
 	vocabulary_make(&a->words, a->rb);
 	a->words.today = a->options.today;
 	int code = screen_new(&a->screen, book, error);
+	if (code == TW_OK && !declared_find_voids(a)) {
+		code = TW_NO_MEMORY;
+		if (error != NULL)
+			*error = (struct tw_error){.code = code, .message = "out of memory"};
+	}
 	if (code != TW_OK) {
 		tw_assessor_free(a);
 		return code;
@@ -91,6 +96,7 @@ void tw_assessor_free(tw_assessor *a)
 	if (a == NULL)
 		return;
 	screen_free(a->screen);
+	free(a->voids);
 	free(a);
 }
 

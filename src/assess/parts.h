@@ -55,6 +55,10 @@ void remarks_missing(tw_assessor *a, const struct bounds *bounds);
 void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items);
 void remarks_changes(tw_assessor *a, struct leaf_range range);
 
+/* declared.c: what was paid under each heading, and what of it a court struck down. */
+bool declared_find_voids(tw_assessor *a);
+void declared_fill(tw_assessor *a, const struct tw_line *line);
+
 /* assessor.c: the line as the screen for chemicals wants it. */
 void assessor_screen(tw_assessor *a, const struct tw_line *line);
 

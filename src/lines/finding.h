@@ -15,6 +15,7 @@ struct finding_style {
 	bool color;
 	const struct tw_text *kept_names; /* CSV: the header of the kept columns, all files */
 	size_t kept_count;
+	bool has_filed; /* CSV: some file is an export of entries: columns of what was declared */
 	bool kept_json; /* CSV: a last column "kept" for the unknown keys of NDJSON */
 };
 

@@ -156,6 +156,8 @@ void finding_csv_header(struct buffer *out, const struct finding_style *style)
 	buffer_text(out,
 		    "id,status,lane,duty,duty_least,duty_greatest,refundable,fees,rate,headings,"
 		    "choices,de_minimis,substances,controls,missing,warnings");
+	if (style->has_filed)
+		buffer_text(out, ",declared,difference");
 	for (size_t i = 0; style->keep && i < style->kept_count; i++) {
 		buffer_char(out, ',');
 		buffer_csv(out, style->kept_names[i].at, style->kept_names[i].length);
@@ -194,6 +196,24 @@ static void answered(struct buffer *out, struct buffer *cell, const struct findi
 	end_cell(out, cell);
 }
 
+/* The duty of the whole line as it was filed, and how far it is from the duty computed. */
+static void filed(struct buffer *out, const struct finding *finding)
+{
+	const struct tw_assessment *answer = finding->answer;
+	const struct item *item = finding->item;
+	bool known = item && item->is_es003 && item->declared.has_amount &&
+		     finding->status != TW_STATUS_REFUSED;
+	tw_money over = known ? item->declared.amount - answer->amount : 0;
+	money_cell(out, known ? item->declared.amount : 0, known);
+	known = known && answer->has_amount;
+	if (known && over < 0) {
+		buffer_text(out, ",-");
+		buffer_money(out, -over);
+	} else {
+		money_cell(out, over, known);
+	}
+}
+
 void finding_csv(struct buffer *out, const struct finding *finding,
 		 const struct finding_style *style)
 {
@@ -217,6 +237,8 @@ void finding_csv(struct buffer *out, const struct finding *finding,
 	} else {
 		answered(out, &cell, finding);
 	}
+	if (style->has_filed)
+		filed(out, finding);
 	if (style->keep && finding->item)
 		kept(out, &cell, finding->item, style);
 	buffer_char(out, '\n');

@@ -68,8 +68,35 @@ static void instant(struct buffer *out, tw_time at, int offset)
 	string(out, text);
 }
 
-static void layer(struct buffer *out, const struct tw_layer *layer)
+static void signed_money(struct buffer *out, tw_money amount)
 {
+	buffer_text(out, amount < 0 ? "\"-" : "\"");
+	buffer_money(out, amount < 0 ? -amount : amount);
+	buffer_char(out, '"');
+}
+
+/* Entries that were filed: what was paid under the heading, and how far that is off. */
+static void filed(struct buffer *out, const struct tw_assessment *answer, size_t index)
+{
+	const struct tw_layer *layer = &answer->layers[index];
+	tw_money computed = 0;
+	for (size_t i = 0; i < answer->layer_count; i++) {
+		const struct tw_layer *other = &answer->layers[i];
+		if (strcmp(other->heading, layer->heading) != 0)
+			continue;
+		if (i < index || other->is_unknown)
+			return; /* told with the first; or nothing to compare with */
+		computed += other->amount;
+	}
+	key(out, ",\"declared\":");
+	money_or_null(out, layer->declared, layer->declared >= 0);
+	key(out, ",\"difference\":");
+	signed_money(out, (layer->declared >= 0 ? layer->declared : 0) - computed);
+}
+
+static void layer(struct buffer *out, const struct tw_assessment *answer, size_t index)
+{
+	const struct tw_layer *layer = &answer->layers[index];
 	static const char *const kinds[] = {"base", "add", "replace", "exempt"};
 	key(out, "{\"kind\":");
 	string(out, kinds[layer->kind]);
@@ -89,6 +116,8 @@ static void layer(struct buffer *out, const struct tw_layer *layer)
 		key(out, ",\"over_base\":");
 		money_or_null(out, layer->over_base, !layer->is_unknown);
 	}
+	if (answer->is_declared)
+		filed(out, answer, index);
 	if (layer->is_void)
 		key(out, ",\"void\":true");
 	if (layer->confidence && *layer->confidence) {
@@ -155,6 +184,10 @@ static void duty(struct buffer *out, const struct tw_assessment *answer)
 	money_or_null(out, answer->relieved, answer->relieved >= 0);
 	key(out, ",\"refundable\":");
 	money_or_null(out, answer->refundable, answer->refundable >= 0);
+	if (answer->is_declared) {
+		key(out, ",\"refundable_computed\":");
+		money_or_null(out, answer->refundable_computed, answer->refundable_computed >= 0);
+	}
 	key(out, ",\"rate\":");
 	string_or_null(out, answer->rate);
 	if (answer->has_bounds) {
@@ -165,7 +198,7 @@ static void duty(struct buffer *out, const struct tw_assessment *answer)
 	for (size_t i = 0; i < answer->layer_count; i++) {
 		if (i)
 			buffer_char(out, ',');
-		layer(out, &answer->layers[i]);
+		layer(out, answer, i);
 	}
 	key(out, "],\"excluded\":[");
 	for (size_t i = 0; i < answer->exclusion_count; i++) {

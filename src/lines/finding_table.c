@@ -225,6 +225,8 @@ static void why_amounts(struct wrap *wrap, struct buffer *phrase,
 		buffer_text(phrase, amount);
 		buffer_text(phrase, " refundable*");
 		wrap_item(wrap, phrase);
+		if (answer->is_declared)
+			wrap_text(wrap, "of what was declared");
 	}
 	for (size_t i = 0; !answer->has_amount && i < answer->choice_count; i++) {
 		money_text(amount, answer->choices[i].amount);

@@ -32,6 +32,16 @@ void item_free(struct item *item)
 	free(item);
 }
 
+void item_note(struct item *item, const char *format, ...)
+{
+	va_list arguments;
+	if (item->notes == ITEM_NOTES)
+		return;
+	va_start(arguments, format);
+	vsnprintf(item->note[item->notes++], sizeof item->note[0], format, arguments);
+	va_end(arguments);
+}
+
 void item_refuse(struct item *item, const char *reason, const char *column, const char *format, ...)
 {
 	va_list arguments;
@@ -276,7 +286,7 @@ void item_read(struct item *item, struct batch *batch, size_t index,
 	item->kept_count = item->kept_keys = 0;
 	item->is_empty = false;
 	item->is_es003 = batch->input->columns.is_es003;
-	item->declared.count = 0;
+	item->declared.count = item->notes = 0;
 	item->scratch.length = 0;
 	item->scratch.failed = false;
 	/* Texts point into the scratch, so it must not move while a line is read. */

@@ -10,7 +10,10 @@
 #include "buffer.h"
 #include "input.h"
 
-enum { ITEM_ROWS = 64 /* tariff rows of one ES-003 line */ };
+enum {
+	ITEM_ROWS = 64, /* tariff rows of one ES-003 line */
+	ITEM_NOTES = 8
+};
 
 /* What a filer declared on the rows of an ES-003 line. */
 struct item_declared {
@@ -36,6 +39,10 @@ struct item {
 	size_t kept_keys;
 	bool is_es003, is_empty;
 	struct item_declared declared;
+	struct tw_declared filed[ITEM_ROWS]; /* the same as the library takes it */
+	/* What the reader has to say about a line that it could read. */
+	char note[ITEM_NOTES][200];
+	size_t notes;
 	const struct batch_context *context;
 	const struct columns *columns; /* of the file; NULL for NDJSON */
 	/* scratch */
@@ -53,6 +60,8 @@ void item_read(struct item *item, struct batch *batch, size_t index,
 /* For the readers: refuse the line. The first refusal stands. */
 void item_refuse(struct item *item, const char *reason, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* For the readers: a warning, "code: text". */
+void item_note(struct item *item, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Split one CSV row into item->row and check its bytes; false: the line is refused. */
 bool item_split_csv(struct item *item, char *text, const struct batch_record *record,
 		    const struct input *input);

@@ -32,6 +32,11 @@ static enum row_kind kind_of(struct tw_text code)
 	return code.at[1] == '9' ? ROW_LAYER : code.at[1] == '8' ? ROW_PROVISION : ROW_GOODS;
 }
 
+static int shown(struct tw_text text)
+{
+	return (int)(text.length < 40 ? text.length : 40);
+}
+
 static void declare(struct item *item, const struct es003_row *row)
 {
 	struct item_declared *declared = &item->declared;
@@ -50,8 +55,13 @@ static void declare(struct item *item, const struct es003_row *row)
 	const char *right;
 	if (!row->duty.length)
 		*amount = 0;
-	else if (!money_parse(amount, row->duty, &right))
+	else if (!money_parse(amount, row->duty, &right)) {
 		*amount = -1;
+		item_note(item,
+			  "declared-unreadable: the duty on the row of %s, `%.*s`, is no amount; "
+			  "it counts as not declared",
+			  to, shown(row->duty), row->duty.at);
+	}
 	if (*amount > 0 && declared->amount <= TW_MONEY_LIMIT)
 		declared->amount += *amount;
 }
@@ -69,8 +79,20 @@ static void read_row(struct es003_row *row, const struct item *item, const struc
 /* What the rows of a line add up to. */
 struct es003_line {
 	struct es003_row goods, provision;
-	bool has_goods, has_provision;
+	struct es003_row layer; /* the first row of the last chapter that carries a value */
+	bool has_goods, has_provision, has_layer, layers_differ;
 };
+
+static void take_layer(struct es003_line *line, const struct es003_row *row)
+{
+	if (!row->worth)
+		return;
+	if (line->has_layer)
+		line->layers_differ |= row->worth != line->layer.worth;
+	else
+		line->layer = *row;
+	line->has_layer = true;
+}
 
 /* Takes one row, already split into item->row. */
 static void take(struct es003_line *line, struct item *item, const struct columns *columns)
@@ -80,6 +102,7 @@ static void take(struct es003_line *line, struct item *item, const struct column
 	declare(item, &row);
 	switch (kind_of(row.code)) {
 	case ROW_LAYER:
+		take_layer(line, &row);
 		break;
 	case ROW_PROVISION:
 		line->provision = row;
@@ -123,6 +146,50 @@ static void apply_provision(struct es003_line *line, struct item *item)
 		item_add_claim(item, "dutiable_value", dutiable);
 	}
 	item_add_claim(item, "chapter98", line->provision.code);
+}
+
+/*
+ * The value belongs on the row of the goods. Some exports put it on the row of a
+ * duty: then it is still the value of the line, if they say one and the same.
+ */
+static void apply_layer(struct es003_line *line, struct item *item)
+{
+	const struct es003_row *layer = &line->layer;
+	if (line->goods.worth == layer->worth && !line->layers_differ)
+		return; /* a column with the value of the whole line on every row */
+	if (line->goods.worth || line->has_provision) {
+		item_note(item,
+			  "value-on-layer: a value of %.*s stands on the row of %.*s; the value of "
+			  "the goods is that of their own row",
+			  shown(layer->value), layer->value.at, shown(layer->code), layer->code.at);
+	} else if (line->layers_differ) {
+		item->line.column[TW_COLUMN_VALUE] = (struct tw_text){0};
+		item_note(item,
+			  "value-on-layer: the rows of chapter 99 carry unlike values and that of "
+			  "the goods none: which is the value of the goods cannot be told");
+	} else {
+		item->line.column[TW_COLUMN_VALUE] = layer->value;
+		item_note(item,
+			  "value-on-layer: the value %.*s stands on the row of %.*s and none on "
+			  "that of the goods; it is taken as theirs",
+			  shown(layer->value), layer->value.at, shown(layer->code), layer->code.at);
+	}
+}
+
+/* What was filed, for the library; without a column of duties it is not known. */
+static void give_declared(struct item *item)
+{
+	const struct item_declared *declared = &item->declared;
+	if (!declared->has_amount) {
+		item_note(item, "declared-unknown: the export has no column with the duty of a "
+				"row, so what is refundable is computed, not what was paid");
+		return;
+	}
+	for (size_t i = 0; i < declared->count; i++)
+		item->filed[i] = (struct tw_declared){.heading = declared->row[i].heading,
+						      .amount = declared->row[i].amount};
+	item->line.declared = item->filed;
+	item->line.declared_count = declared->count;
 }
 
 static void name_line(struct item *item, const struct columns *columns)
@@ -170,4 +237,7 @@ void item_read_es003(struct item *item, char *text, const struct batch_record *r
 	}
 	if (line.has_provision)
 		apply_provision(&line, item);
+	if (line.has_layer)
+		apply_layer(&line, item);
+	give_declared(item);
 }

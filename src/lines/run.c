@@ -97,17 +97,22 @@ static bool shipment_is_alone(const struct worker *worker)
 	       worker->item->line.column[TW_COLUMN_SHIPMENT].length > 0;
 }
 
-/* The assessor's answer with one warning more; the array lives as long as the answer is used. */
-static void warn_alone(struct tw_assessment *copy, const char **warnings, size_t room)
+/* The assessor's answer with what the reader has to say; the array lives as long as it is used. */
+static void add_notes(struct tw_assessment *copy, const char **warnings, size_t room,
+		      const struct worker *worker)
 {
-	size_t count = copy->warning_count < room - 1 ? copy->warning_count : room - 1;
-	for (size_t i = 0; i < count; i++)
-		warnings[i] = copy->warnings[i];
-	warnings[count] =
-	    "shipment-alone: a shipment first appears late in a pipe, so this line is "
-	    "assessed by itself; name the file instead";
+	const struct item *item = worker->item;
+	size_t count = 0, notes = item->notes + (shipment_is_alone(worker) ? 1 : 0);
+	for (size_t i = 0; i < copy->warning_count && count + notes < room; i++)
+		warnings[count++] = copy->warnings[i];
+	for (size_t i = 0; i < item->notes; i++)
+		warnings[count++] = item->note[i];
+	if (shipment_is_alone(worker))
+		warnings[count++] =
+		    "shipment-alone: a shipment first appears late in a pipe, so this line is "
+		    "assessed by itself; name the file instead";
 	copy->warnings = warnings;
-	copy->warning_count = count + 1;
+	copy->warning_count = count;
 }
 
 static void write_finding(struct buffer *out, const struct finding *finding, const struct run *run)
@@ -138,9 +143,9 @@ static int work_line(struct worker *worker, struct pass_slot *slot, struct tw_er
 		int result = run->assess(&answer, worker->assessor, &item->line, error);
 		if (result)
 			return result;
-		if (shipment_is_alone(worker)) {
+		if (shipment_is_alone(worker) || item->notes) {
 			copy = *answer;
-			warn_alone(&copy, warnings, sizeof warnings / sizeof *warnings);
+			add_notes(&copy, warnings, sizeof warnings / sizeof *warnings, worker);
 			answer = &copy;
 		}
 	}
@@ -292,6 +297,7 @@ static int name_kept(struct run *run, struct tw_error *error)
 	for (size_t f = 0; f < run->input_count; f++) {
 		struct columns *columns = &run->inputs[f].columns;
 		int kept = 0;
+		run->style.has_filed = run->style.has_filed || columns->is_es003;
 		run->style.kept_json = run->style.kept_json || run->inputs[f].is_ndjson;
 		for (size_t i = 0; i < KEPT; i++)
 			columns->kept_from[i] = -1;

@@ -61,12 +61,16 @@ static void count_answer(struct totals *totals, const struct tw_assessment *answ
 	const struct totals_entry one = {.lines = 1};
 	if (answer->has_amount) {
 		add_amount(&totals->sums, "duty", answer->currency, answer->amount);
-		add_amount(&totals->sums, "of which refundable", answer->currency,
-			   answer->refundable);
+		if (!answer->is_declared)
+			add_amount(&totals->sums, "of which refundable", answer->currency,
+				   answer->refundable);
 		add_amount(&totals->sums,
 			   answer->nothing_due ? "not due at entry" : "relieved (de minimis)",
 			   answer->currency, answer->relieved);
 	}
+	if (answer->is_declared)
+		add_amount(&totals->sums, "refundable, of what was declared", answer->currency,
+			   answer->refundable);
 	add_amount(&totals->sums, "fees", answer->currency, answer->fees_amount);
 	/* Only what is charged: not what is relieved, nor the layers of an open question. */
 	bool charged = answer->has_amount && answer->relieved <= 0;
@@ -92,6 +96,9 @@ void totals_count(struct totals *totals, const struct finding *finding)
 		return;
 	}
 	count_answer(totals, finding->answer);
+	if (finding->answer->is_declared)
+		add_amount(&totals->sums, "declared", finding->answer->currency,
+			   finding->item->declared.amount);
 	count_beyond(totals, finding->answer);
 	totals->differing += finding_differences(difference, ITEM_ROWS, finding) > 0;
 }

@@ -292,6 +292,36 @@ def compare_parcel(row, answer):
     return faults, lesser
 
 
+def compare_entry(row, answer):
+    """A line of an entry export; what is expected stands in columns of its own."""
+    faults, lesser = compare_status(row, answer), []
+    for key, path in (("refundable", ("duty", "refundable")), ("duty", ("duty", "amount")),
+                      ("computed", ("duty", "refundable_computed"))):
+        amount = cents(answer, *path)
+        if row["expected_" + key] and amount != row["expected_" + key]:
+            faults.append((key, row["expected_" + key], amount or said(answer)))
+    if row["expected_warning"] and not any(row["expected_warning"] in text
+                                           for text in answer.get("warnings", [])):
+        faults.append(("warning", row["expected_warning"], answer.get("warnings")))
+    if row["expected_status"] == "refused" and answer.get("column") != "entry_type":
+        faults.append(("column", "entry_type", answer.get("column")))
+    return faults, lesser
+
+
+def run_entries(report, program, paths):
+    for path in paths:
+        done = subprocess.run([program, "assess", "--keep", path], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, check=False)
+        with open(path, encoding="utf-8", newline="") as file:
+            wanted = [row for row in csv.DictReader(file) if row["source"]]
+        answers = [json.loads(text) for text in done.stdout.decode().splitlines()]
+        if len(answers) != len(wanted):
+            report.case(path, [("lines", len(wanted), len(answers))], [])
+        for row, answer in zip(wanted, answers):
+            report.case("%s %s" % (os.path.basename(path), answer["id"]),
+                        *compare_entry(row, answer))
+
+
 def judge(report, program, cases, options, compare):
     answers = run(program, [line for _, line in cases], options)
     for row, line in cases:
@@ -390,9 +420,9 @@ def main():
     if not args.program:
         parser.error("the program's path is needed")
     files = args.files or [os.path.join(HERE, folder, name)
-                           for folder in ("duty", "base", "parcels")
+                           for folder in ("duty", "base", "parcels", "entries")
                            for name in sorted(os.listdir(os.path.join(HERE, folder)))
-                           if name.endswith(".tsv")]
+                           if name.endswith((".tsv", ".csv"))]
     if args.examples and os.path.exists(args.examples):
         files = args.files + [args.examples] if args.files else files + [args.examples]
     elif args.examples:
@@ -401,12 +431,13 @@ def main():
     def of(folder):
         return [path for path in files
                 if os.path.basename(os.path.dirname(os.path.abspath(path))) == folder]
-    base, parcels = of("base"), of("parcels")
+    base, parcels, entries = of("base"), of("parcels"), of("entries")
     report = Report()
-    run_duty(report, args.program, [path for path in files if path not in base + parcels],
+    run_duty(report, args.program, [path for path in files if path not in base + parcels + entries],
              args.base_rate)
     run_base(report, args.program, base)
     run_parcels(report, args.program, parcels)
+    run_entries(report, args.program, entries)
     for name, count in sorted((report.kinds + report.lesser).items()):
         print("%6d %s%s" % (count, name, " (lesser)" if name in report.lesser else ""))
     print("%d passed, %d failed" % (report.passed, report.failed))
