@@ -66,25 +66,20 @@ static struct tw_text word_of(const struct reading *r, const struct rb_atom *ato
 	return (struct tw_text){r->rb->countries[country].iso2, 2};
 }
 
-/* Codes are compared by their digits; a claim may name several. */
+/* Codes are compared by their digits, and one covers all beneath it; a claim may name several. */
 static bool same_code(struct tw_text said, const char *word)
 {
-	for (size_t at = 0; at < said.length;) {
+	for (size_t at = 0; at < said.length; at++) {
 		const char *w = word;
 		bool same = true;
 		for (; at < said.length && strchr(",+| ", said.at[at]) == NULL; at++) {
-			if (said.at[at] == '.')
+			if (said.at[at] == '.' || *w == '\0')
 				continue;
-			while (*w == '.')
-				w++;
 			same = same && *w == said.at[at];
-			w += *w != '\0';
-		}
-		while (*w == '.')
 			w++;
+		}
 		if (same && *w == '\0')
 			return true;
-		at++;
 	}
 	return false;
 }

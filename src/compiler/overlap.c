@@ -58,11 +58,23 @@ static bool same_operand(const struct law_atom *a, const struct law_atom *b)
 	return true;
 }
 
-static bool has_word(const struct law_atom *atom, const char *word)
+static size_t shorter(size_t a, size_t b)
 {
-	for (uint32_t i = 0; i < atom->word_count; i++)
-		if (strcmp(atom->words[i], word) == 0)
+	return a < b ? a : b;
+}
+
+/*
+ * Does the word stand in the set? A code covers all codes beneath it; `either`:
+ * so it does where the word is the shorter one.
+ */
+static bool has_word(const struct law_atom *set, const char *word, bool code, bool either)
+{
+	for (uint32_t i = 0; i < set->word_count; i++) {
+		size_t n = strlen(set->words[i]);
+		if (code ? strncmp(set->words[i], word, either ? shorter(n, strlen(word)) : n) == 0
+			 : strcmp(set->words[i], word) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -72,7 +84,7 @@ static bool is_words(const struct literal *x)
 }
 
 /* Both name sets of words of one fact: do the sets exclude each other? */
-static bool words_exclude(const struct literal *a, const struct literal *b)
+static bool words_exclude(const struct literal *a, const struct literal *b, bool code)
 {
 	bool a_in = (a->atom->op == LAW_OP_NE) == a->negated;
 	bool b_in = (b->atom->op == LAW_OP_NE) == b->negated;
@@ -80,7 +92,7 @@ static bool words_exclude(const struct literal *a, const struct literal *b)
 		return false;
 	const struct law_atom *set = a_in ? a->atom : b->atom, *other = a_in ? b->atom : a->atom;
 	for (uint32_t i = 0; i < set->word_count; i++)
-		if (has_word(other, set->words[i]) == (a_in && b_in))
+		if (has_word(other, set->words[i], code, a_in && b_in) == (a_in && b_in))
 			return false;
 	return true;
 }
@@ -112,7 +124,7 @@ static bool numbers_exclude(const struct literal *a, const struct literal *b)
 	return top < bottom || (top == bottom && (a_strict || b_strict));
 }
 
-static bool exclude(const struct literal *a, const struct literal *b)
+static bool exclude(const struct law *law, const struct literal *a, const struct literal *b)
 {
 	if (!same_fact(a->atom, b->atom))
 		return false;
@@ -120,18 +132,21 @@ static bool exclude(const struct literal *a, const struct literal *b)
 	    same_operand(a->atom, b->atom))
 		return true;
 	if (is_words(a) && is_words(b))
-		return words_exclude(a, b);
+		return words_exclude(a, b,
+				     a->atom->fact == LAW_FACT_CLAIM &&
+					 law->claims[a->atom->claim].type == LAW_CLAIM_CODE);
 	return numbers_exclude(a, b);
 }
 
-static bool conditions_exclude(const struct law_node *one, const struct law_node *two)
+static bool conditions_exclude(const struct law *law, const struct law_node *one,
+			       const struct law_node *two)
 {
 	struct literals a = {.count = 0}, b = {.count = 0};
 	collect(&a, one, false);
 	collect(&b, two, false);
 	for (size_t i = 0; i < a.count; i++)
 		for (size_t k = 0; k < b.count; k++)
-			if (exclude(&a.literal[i], &b.literal[k]))
+			if (exclude(law, &a.literal[i], &b.literal[k]))
 				return true;
 	return false;
 }
@@ -165,5 +180,5 @@ bool overlap_clash(const struct law *law, uint32_t one, uint32_t two)
 		return false;
 	if (a->scope.unknown != NULL || b->scope.unknown != NULL)
 		return false;
-	return !conditions_exclude(a->when, b->when);
+	return !conditions_exclude(law, a->when, b->when);
 }

@@ -207,17 +207,16 @@ static const char *fact_word(const struct hearing *h, const struct law_atom *ato
 	}
 }
 
-static bool same_digits(const char *a, const char *b)
+/* Do the digits of a code begin with those of the law? */
+static bool begins(const char *code, const char *law)
 {
-	for (;; a++, b++) {
-		while (*a == '.')
-			a++;
-		while (*b == '.')
-			b++;
-		if (*a != *b)
-			return false;
-		if (*a == '\0')
+	for (;; code++, law++) {
+		code += strspn(code, ".");
+		law += strspn(law, ".");
+		if (*law == '\0')
 			return true;
+		if (*code != *law)
+			return false;
 	}
 }
 
@@ -228,10 +227,10 @@ static bool words_hold(const struct hearing *h, const struct law_atom *atom)
 	    atom->fact == LAW_FACT_CLAIM && h->law->claims[atom->claim].type == LAW_CLAIM_CODE;
 	bool among = false;
 	if (word == NULL)
-		return false;
+		return atom->op == LAW_OP_NE;
 	for (uint32_t i = 0; i < atom->word_count; i++)
-		among |= code ? same_digits(word, atom->words[i])
-			      : strcasecmp(word, atom->words[i]) == 0;
+		among |=
+		    code ? begins(word, atom->words[i]) : strcasecmp(word, atom->words[i]) == 0;
 	return among == (atom->op != LAW_OP_NE);
 }
 
