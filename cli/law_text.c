@@ -366,9 +366,6 @@ void say_beside(struct buffer *out, const struct law_measure *m)
 		buffer_text(out, m->part_not ? " on what is not " : " on the ");
 		say_name(out, m->part, strlen(m->part));
 	}
-	if (m->least.num)
-		say(out, " and at least %lld%% of the value",
-		    (long long)(m->least.num * 100 / m->least.den));
 	if (m->instead == LAW_INSTEAD_COLUMN1)
 		buffer_text(out, " in place of column 1");
 	if (m->instead == LAW_INSTEAD_ALL)
@@ -399,6 +396,9 @@ void say_rate(struct buffer *out, const struct law_measure *m)
 		break;
 	case LAW_EFFECT_EXEMPT:
 		buffer_text(out, "exempt");
+		if (m->most.num)
+			say(out, " up to %lld%% of the value",
+			    (long long)(m->most.num * 100 / m->most.den));
 		break;
 	case LAW_EFFECT_PROHIBITED:
 		buffer_text(out, "prohibited");

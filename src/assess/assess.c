@@ -232,7 +232,7 @@ static bool add_rate(const tw_assessor *a, const struct layer *layer, int64_t *s
 		const struct rb_measure *m = &a->rb->measures[layer->measure];
 		const struct rb_rate *rate = &a->rb->rates[m->rate];
 		const struct rb_term *term = &a->rb->terms[rate->terms.first];
-		if (!layer->whole || m->least_num != 0 || rate->terms.count > 1 ||
+		if (!layer->whole || rate->terms.count > 1 ||
 		    (rate->terms.count == 1 && term->kind != LAW_TERM_AD_VALOREM))
 			return false;
 		num = rate->terms.count == 1 ? term->num : 0;

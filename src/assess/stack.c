@@ -65,6 +65,25 @@ static uint8_t parts_in_play(struct work *w)
 	return play;
 }
 
+/* The most that a declared part may be: a measure that excuses it may bound it by a share. */
+static tw_money most_of(const struct work *w, uint8_t part)
+{
+	tw_money most = w->in->value;
+	for (size_t i = 0; i < w->in->item_count; i++) {
+		uint32_t item = w->in->items[i];
+		if ((item & RB_ITEM_YIELD) != 0)
+			continue;
+		const struct rb_measure *m = &w->rb->measures[item];
+		if (m->most_num == 0 || m->parts != (uint8_t)(1u << part) ||
+		    !condition_holds(w->in->reading, m->when))
+			continue;
+		tw_money share = money_share(w->in->value, m->most_num, m->most_den,
+					     w->in->reading->facts->jurisdiction->round_value);
+		most = share < most ? share : most;
+	}
+	return most;
+}
+
 /*
  * Cut the value into parts. A part of a group that nobody declared is the
  * whole value when it alone is in play, whatever other content is declared;
@@ -88,6 +107,8 @@ static void cut_value(struct work *w)
 		if (!facts_said(facts, i))
 			continue;
 		tw_money amount = money_round(facts->claim[i].number, quantum);
+		tw_money most = most_of(w, claim->part);
+		amount = amount < most ? amount : most;
 		amount = amount < left ? amount : left;
 		w->part[claim->part] += amount;
 		left -= amount;
@@ -286,10 +307,6 @@ static void charge_duty(struct work *w, struct layer *layer, const struct rb_mea
 		layer->on = on = facts->value;
 	layer->unknown = !base_rate_amount(&layer->amount, missing, w->in->reading->words, facts,
 					   NULL, m->rate, on, quantum);
-	if (m->least_num != 0) {
-		tw_money least = money_share(w->in->value, m->least_num, m->least_den, quantum);
-		layer->amount = layer->amount > least ? layer->amount : least;
-	}
 	const struct tw_shipment_amount *all =
 	    m->per == LAW_PER_SHIPMENT ? share_of(facts->line, SHARE_DUTY(m->program)) : NULL;
 	if (all != NULL) /* the highest of the package, once */

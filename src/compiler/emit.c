@@ -189,8 +189,8 @@ static void emit_measure(struct build *b, uint32_t index)
 	out.confidence_text = intern(b, confidence_text(m->confidence));
 	out.from = m->from.at;
 	out.until = m->until.at;
-	out.least_num = m->least.num;
-	out.least_den = m->least.den != 0 ? m->least.den : 1;
+	out.most_num = m->most.num;
+	out.most_den = m->most.den != 0 ? m->most.den : 1;
 	out.limit = m->limit;
 	out.fee_min = m->fee_min;
 	out.fee_max = m->fee_max;

@@ -268,7 +268,7 @@ struct law_measure {
 	const struct law_band *bands;
 	uint32_t band_count;
 	enum law_instead instead;
-	struct law_fraction least; /* share of the whole value; num 0: none */
+	struct law_fraction most; /* EXEMPT: the part is at most this share of the value; num 0 */
 	enum law_per per;
 	const char *choice_claim, *choice_is; /* NULL: none */
 	bool round_exact;

@@ -305,18 +305,21 @@ static int read_pick(struct reader *r, const struct yaml_node *measure, struct l
 	return TW_OK;
 }
 
-static int read_least(struct reader *r, const struct yaml_node *measure, struct law_measure *m)
+static int read_most(struct reader *r, const struct yaml_node *measure, struct law_measure *m)
 {
 	const char *text = NULL, *at;
-	int code = read_text(r, measure, "least", &text);
-	m->least = (struct law_fraction){0, 1};
+	int code = read_text(r, measure, "most", &text);
+	m->most = (struct law_fraction){0, 1};
 	if (code || !text)
 		return code;
 	at = text;
-	if (!scan_number(&at, &m->least) || strcmp(at, "%") != 0 ||
-	    !fraction_scale(&m->least, 1, 100))
-		return law_error(r->error, yaml_get(measure, "least")->pos,
-				 "\"%s\": write least: 15%%", text);
+	if (!scan_number(&at, &m->most) || strcmp(at, "%") != 0 ||
+	    !fraction_scale(&m->most, 1, 100))
+		return law_error(r->error, yaml_get(measure, "most")->pos,
+				 "\"%s\": write a share of the whole value: most: 40%%", text);
+	if (!strcmp(m->part, "value") || m->part_not)
+		return law_error(r->error, yaml_get(measure, "most")->pos,
+				 "\"most\" bounds a part: write on: PART beside it");
 	return TW_OK;
 }
 
@@ -331,7 +334,7 @@ static int check_beside(struct reader *r, const struct yaml_node *node, const st
 #define CHARGES                                                                                    \
 	(BIT(LAW_EFFECT_DUTY) | BIT(LAW_EFFECT_FLOOR) | BIT(LAW_EFFECT_SUM) | BIT(LAW_EFFECT_BANDS))
 	    {"instead", CHARGES},
-	    {"least", CHARGES},
+	    {"most", BIT(LAW_EFFECT_EXEMPT)},
 	    {"choice", CHARGES},
 	    {"except", CHARGES},
 	    {"round", CHARGES | BIT(LAW_EFFECT_FEE)},
@@ -372,7 +375,7 @@ static int read_beside(struct reader *r, const struct yaml_node *node, enum law_
 	    (code = read_choice(r, node, "instead", instead, &which)) ||
 	    (code = read_choice(r, node, "per", per_words, &per)) ||
 	    (code = read_choice(r, node, "round", rounds, &round)) ||
-	    (code = read_least(r, node, m)) || (code = read_pick(r, node, m)) ||
+	    (code = read_most(r, node, m)) || (code = read_pick(r, node, m)) ||
 	    (code = read_choice(r, node, "of", of_words, &of)) ||
 	    (code = read_choice(r, node, "pays", pays_words, &pays)) ||
 	    (code = read_text(r, node, "say", &m->say)) ||

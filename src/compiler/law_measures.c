@@ -8,10 +8,9 @@
 #include <string.h>
 
 static const char *const common_keys[] = {
-    "id",   "heading", "title",      "note",   "origins", "scope",      "when",
-    "from", "until",   "superseded", "except", "on",      "confidence", "drawback",
-    "ftz",  "instead", "least",      "per",    "choice",  "round",      "min",
-    "max",  "settled", "of",         "pays",   "say",     NULL};
+    "id",         "heading", "title", "note",       "origins",  "scope", "when",    "from", "until",
+    "superseded", "except",  "on",    "confidence", "drawback", "ftz",   "instead", "most", "per",
+    "choice",     "round",   "min",   "max",        "settled",  "of",    "pays",    "say",  NULL};
 static const char *const confidence_words[] = {"high", "medium", "low", "contested", NULL};
 static const char *const drawback_words[] = {"unknown", "yes", "no", NULL};
 static const char *const ftz_words[] = {"admission", "entry", NULL};

@@ -37,7 +37,7 @@ static bool same_effect(const struct law_measure *a, const struct law_measure *b
 	return a->effect == b->effect && a->effect != LAW_EFFECT_SUM &&
 	       a->effect != LAW_EFFECT_BANDS && same_text(a->rate.text, b->rate.text) &&
 	       a->floor_over_column1 == b->floor_over_column1 && a->instead == b->instead &&
-	       a->least.num == b->least.num && a->least.den == b->least.den && a->per == b->per &&
+	       a->most.num == b->most.num && a->most.den == b->most.den && a->per == b->per &&
 	       a->round_exact == b->round_exact && a->limit == b->limit &&
 	       a->limit_of == b->limit_of && a->fee_min == b->fee_min && a->fee_max == b->fee_max &&
 	       a->of_dutiable == b->of_dutiable && a->pays == b->pays &&

@@ -161,8 +161,8 @@ static int check_measures(const struct rb *rb, struct tw_error *error)
 		    !indexes(rb, x->settled, rb->program_count) || x->instead > LAW_INSTEAD_ALL ||
 		    x->per > LAW_PER_PERSON_DAY || x->limit_of >= LAW_FACT_COUNT ||
 		    x->confidence > LAW_CONTESTED || x->drawback > LAW_DRAWBACK_NO ||
-		    !number(x->least_num, 0, RB_RATE_LIMIT) ||
-		    !number(x->least_den, 1, RB_RATE_LIMIT) ||
+		    !number(x->most_num, 0, RB_RATE_LIMIT) ||
+		    !number(x->most_den, 1, RB_RATE_LIMIT) ||
 		    !number(x->limit, 0, TW_MONEY_LIMIT) ||
 		    !number(x->fee_min, -1, TW_MONEY_LIMIT) ||
 		    !number(x->fee_max, -1, TW_MONEY_LIMIT))

@@ -94,7 +94,7 @@ struct rb_measure {
 	uint32_t word;
 	uint32_t confidence_text;
 	int64_t from, until;
-	int64_t least_num, least_den;
+	int64_t most_num, most_den; /* the part is at most this share of the value; 0: any */
 	int64_t limit, fee_min, fee_max;
 	uint8_t effect;   /* enum law_effect */
 	uint8_t instead;  /* enum law_instead */

@@ -119,6 +119,22 @@ static unsigned parts_in_play(struct trial *t)
 	return play;
 }
 
+/* A measure that excuses a part may say how much of the value may count as that part. */
+static tw_money at_most(struct trial *t, unsigned part, tw_money amount)
+{
+	const struct law *law = t->h->law;
+	for (uint32_t i = 0; i < law->measure_count; i++) {
+		const struct law_measure *m = &law->measures[i];
+		if (m->most.num == 0 || parts_of(t, m) != 1u << part ||
+		    !stacked(t, &law->programs[m->program]) || !applies(t, m))
+			continue;
+		tw_money most = money_share(t->h->value, m->most.num, m->most.den,
+					    t->h->jurisdiction->round_value);
+		amount = amount < most ? amount : most;
+	}
+	return amount;
+}
+
 static void cut_value(struct trial *t)
 {
 	const struct judge *judge = t->h->judge;
@@ -130,6 +146,7 @@ static void cut_value(struct trial *t)
 			continue;
 		tw_money amount =
 		    money_round(t->h->claim[claim].number, t->h->jurisdiction->round_value);
+		amount = at_most(t, i, amount);
 		t->part[i] = amount < left ? amount : left;
 		left -= t->part[i];
 		group_said |= t->h->law->claims[claim].group != NULL;
@@ -277,11 +294,6 @@ static void charge_rate(struct trial *t, struct verdict_layer *layer)
 	if (m->round_exact && layer->whole)
 		layer->on = h->line->value;
 	layer->unknown = !rate_of(t, m, &rate) || !rate_amount(&layer->amount, h, &rate, layer->on);
-	if (m->least.num != 0) {
-		tw_money least =
-		    money_share(h->value, m->least.num, m->least.den, h->jurisdiction->round_duty);
-		layer->amount = layer->amount > least ? layer->amount : least;
-	}
 	if (m->per == LAW_PER_SHIPMENT && h->line->shared)
 		layer->amount = h->line->here ? h->line->together : 0;
 	layer->kind = TW_LAYER_ADD;
