@@ -285,6 +285,14 @@ static void show_list(struct page *page, uint32_t index)
 			say(&page->text, "%s%s", page->text.length ? ", " : "",
 			    law->measures[i].id);
 	field(page, "used by");
+	for (uint32_t i = 0; i < list->row_count; i++) {
+		if (!*list->rows[i].absent)
+			continue;
+		buffer_text(&page->text, page->text.length ? "; " : "");
+		say_range(&page->text, list->rows[i].codes);
+		say(&page->text, ": %s", list->rows[i].absent);
+	}
+	field(page, "absent");
 	say(&page->text, "law/%s", list->pos.file);
 	field(page, "written in");
 	show_rows(page, list);
@@ -355,6 +363,7 @@ static void rows_json(struct buffer *out, const struct law *law, const struct la
 		if (row->until.by != LAW_NONE)
 			json_field(out, "until_by", law->instruments[row->until.by].id);
 		json_field(out, "note", row->note);
+		json_field(out, "absent", row->absent);
 		buffer_char(out, '}');
 	}
 	buffer_char(out, ']');

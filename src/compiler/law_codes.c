@@ -2,6 +2,7 @@
 #include "law_codes.h"
 
 #include "instant.h"
+#include "text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -314,6 +315,28 @@ static void check_list(struct check *c, uint32_t index)
 	}
 }
 
+/* A claim that is brought to mind for codes that no schedule has is never brought to mind. */
+static void check_claim(struct check *c, const struct law_claim *claim)
+{
+	for (uint32_t i = 0; i < claim->remind_scope_count; i++) {
+		struct tw_error unused;
+		struct law_range range;
+		bool met = false, held = false;
+		if (text_range(&range, claim->remind_scope[i], claim->pos, &unused))
+			continue; /* told when it was read */
+		for (uint32_t k = 0; k < c->law->jurisdiction_count && !met; k++) {
+			const struct law_jurisdiction *j = &c->law->jurisdictions[k];
+			held = held || j->row_count;
+			find_lines(c, j, range);
+			met = c->line_count > 0;
+		}
+		if (held && !met)
+			tell(c, claim->pos,
+			     "no line of a schedule meets %s of the remind_scope of %s",
+			     claim->remind_scope[i], claim->name);
+	}
+}
+
 int law_codes_check(const struct law *law, struct law_codes *out)
 {
 	struct check c = {.law = law, .out = out};
@@ -326,6 +349,8 @@ int law_codes_check(const struct law *law, struct law_codes *out)
 	if (c.use && c.lines) {
 		for (uint32_t i = 0; i < law->list_count; i++)
 			c.use[i] = (struct period){TW_TIME_MAX, TW_TIME_MIN};
+		for (uint32_t i = 0; i < law->claim_count; i++)
+			check_claim(&c, &law->claims[i]);
 		for (uint32_t i = 0; i < law->program_count; i++)
 			check_program(&c, &law->programs[i]);
 		for (uint32_t i = 0; i < law->list_count; i++)

@@ -94,7 +94,7 @@ static void claims_are_read(void **state)
 	assert_string_equal(treaty->name, "treaty");
 	assert_int_equal(treaty->type, LAW_CLAIM_FLAG);
 	assert_true(treaty->remind);
-	assert_string_equal(treaty->remind_scope[0], "4901");
+	assert_string_equal(treaty->remind_scope[0], "3213");
 	assert_string_equal(treaty->spi[0], "KR");
 	assert_string_equal(treaty->assume, "no");
 	assert_string_equal(law->claims[2].part, "steel");
