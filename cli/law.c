@@ -29,6 +29,9 @@ static const char help[] =
     "                              24:00 of DAY2, both days counted, legal time of\n"
     "                              the importing country\n"
     "  law compile [DIR] -o FILE   a rulebook for --rulebook FILE\n"
+    "  law import-schedule FILE    a new edition of a tariff schedule (the USITC export,\n"
+    "                              JSON or CSV) against the one at hand: what changes\n"
+    "                              on the day --from; writes nothing unless told to\n"
     "\n"
     "  --law DIR             the law text in this folder; default: the text inside this\n"
     "                        program\n"
@@ -40,11 +43,17 @@ static const char help[] =
     "  --kind KIND           only duty, exemption, entry, fee or prohibition\n"
     "  --as-known-on DAY     the law as it could be known on that day\n"
     "  --format FORMAT       table or text (default), or json\n"
-    "  --output FILE, -o     compile: where the rulebook goes\n"
+    "  --output FILE, -o     compile: where the rulebook goes; import-schedule: where\n"
+    "                        the new schedule goes, the one at hand stays as it is\n"
+    "  --from DAY            import-schedule: the first day of the edition\n"
+    "  --write               import-schedule: put the dated rows into the schedule of\n"
+    "                        the folder that --law names, in one step\n"
+    "  --part                import-schedule: the file holds some chapters only\n"
     "\n"
     "  tidewaiter law diff 2025-04-09 2025-04-10 --origin CN\n"
     "  tidewaiter law list --on 2025-05-02 --origin CN --hts 6109.10.00.12\n"
-    "  tidewaiter law show EO-14266\n";
+    "  tidewaiter law show EO-14266\n"
+    "  tidewaiter law import-schedule --into US --from 2027-01-01 hts_2027_basic.json\n";
 
 struct request {
 	struct law_query query;
@@ -53,6 +62,7 @@ struct request {
 	int count; /* words that are no flag: argv[1..count] */
 	char **word;
 	struct law *law, *view;
+	struct law_import import;
 };
 
 static int find_jurisdiction(struct request *request)
@@ -233,6 +243,7 @@ static int check(struct request *request)
 	struct buffer first = {0}, last = {0};
 	int code = read_law(request);
 	if (code || (code = check_codes(request, &held)) ||
+	    (code = law_import_check(request->law, request->folder)) ||
 	    (code = run_compiler(request, &book, &size)))
 		return code;
 	if (tw_rulebook_from_memory(&opened, book, size, &error)) {
@@ -374,6 +385,36 @@ done:
 	return code;
 }
 
+static int import(struct request *request)
+{
+	int day;
+	if (request->count != 1 || !request->import.day || !request->into) {
+		cli_message("law import-schedule: give the country, the first day of the edition "
+			    "and its file, as in tidewaiter law import-schedule --into US --from "
+			    "2027-01-01 hts_2027_basic.json");
+		return CLI_FAILED;
+	}
+	if (request->output && request->import.write) {
+		cli_message("law import-schedule: --write puts the rows into the law folder, "
+			    "--output FILE somewhere else: say one of the two");
+		return CLI_FAILED;
+	}
+	if (request->import.write && !strcmp(request->folder, cli_law_folder())) {
+		cli_message("law import-schedule: --write changes a law folder: name it, as in "
+			    "--law law");
+		return CLI_FAILED;
+	}
+	if (read_day(&day, request->import.day))
+		return CLI_FAILED;
+	int code = read_law(request);
+	if (!code)
+		code = read_query(request);
+	request->query.law = request->law;
+	request->import.file = request->word[1];
+	request->import.output = request->output;
+	return code ? code : law_import_command(&request->query, &request->import);
+}
+
 static int read_flags(struct request *request, int argc, char **argv)
 {
 	const struct cli_flag flags[] = {
@@ -387,6 +428,9 @@ static int read_flags(struct request *request, int argc, char **argv)
 	    {.name = "as-known-on", .text = &request->known_on},
 	    {.name = "format", .text = &request->format},
 	    {.name = "output", .text = &request->output},
+	    {.name = "from", .text = &request->import.day},
+	    {.name = "write", .flag = &request->import.write},
+	    {.name = "part", .flag = &request->import.part},
 	};
 	static char output[] = "--output";
 	for (int i = 1; i < argc; i++)
@@ -403,18 +447,18 @@ int command_law(int argc, char **argv)
 		const char *name;
 		int (*run)(struct request *);
 		bool takes_folder;
-	} commands[] = {{"check", check, true},
-			{"list", list, false},
-			{"show", show, false},
-			{"diff", diff, false},
-			{"compile", compile, true}};
-	static const char *const names[] = {"check", "list", "show", "diff", "compile"};
+	} commands[] = {{"check", check, true},     {"list", list, false},
+			{"show", show, false},      {"diff", diff, false},
+			{"compile", compile, true}, {"import-schedule", import, false}};
+	static const char *const names[] = {"check", "list",    "show",
+					    "diff",  "compile", "import-schedule"};
 	struct request request = {0};
 	const char *name;
 	int code = CLI_FAILED;
 
 	if (argc < 2 || (argv[1][0] == '-' && strcmp(argv[1], "--help") && strcmp(argv[1], "-h"))) {
-		cli_message("law: say what: check, list, show, diff or compile; see tidewaiter law "
+		cli_message("law: say what: check, list, show, diff, compile or import-schedule; "
+			    "see tidewaiter law "
 			    "--help");
 		return CLI_FAILED;
 	}
@@ -452,5 +496,5 @@ int command_law(int argc, char **argv)
 		law_free(request.law);
 		return code;
 	}
-	return cli_no_such("law", "command", name, names, 5);
+	return cli_no_such("law", "command", name, names, 6);
 }

@@ -91,9 +91,18 @@ void json_origins(struct buffer *out, const struct law *law, const struct law_or
 void json_act(struct buffer *out, const struct law *law, uint32_t instrument);
 void json_measure(struct buffer *out, const struct law *law, uint32_t measure);
 
+/* import-schedule: what is asked beside the query. */
+struct law_import {
+	const char *file, *day, *output;
+	bool part, write;
+};
+
 /* The commands; exit codes. */
 int law_list_command(const struct law_query *query);
 int law_show_command(const struct law_query *query, const char *id);
+/* check: what import-schedule puts right, where there is a schedule. */
+int law_import_check(const struct law *law, const char *folder);
+int law_import_command(const struct law_query *query, const struct law_import *import);
 int law_diff_command(const struct law_query *query, const char *first, const char *last);
 
 #endif

@@ -26,6 +26,7 @@ need meson program meson
 need ninja-build program ninja
 need libyaml-dev library yaml-0.1
 need libutf8proc-dev library libutf8proc
+need libjansson-dev library jansson
 
 if [ "${1:-run}" = check ]; then
 	need g++ program c++

@@ -1,0 +1,366 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""`tidewaiter law import-schedule`, by what must hold of it.
+
+An edition that prints the schedule at hand changes nothing, in both layouts. One with edits
+reports these edits and no others; its rows, on the day and on the day before, are the two
+editions; the old edition on the same day takes every edit back. Files that are no schedule are
+refused with the place.
+
+    run.py PROGRAM LAW [ROUNDS [SEED]]
+"""
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import export
+
+DAY, BEFORE, AFTER = "2031-01-01", "2030-12-31", "2031-07-01"
+PROGRAM, LAW = (os.path.abspath(path) for path in sys.argv[1:3])
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 8
+SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+failures = []
+checks = 0
+
+
+def check(holds, text):
+    global checks
+    checks += 1
+    if not holds:
+        failures.append(text)
+
+
+def run(law, path, *arguments, day=DAY, code=0):
+    done = subprocess.run([PROGRAM, "law", "import-schedule", "--law", law, "--into", "US",
+                           "--from", day, path, *arguments], capture_output=True, text=True,
+                          encoding="utf-8", check=False)
+    check(done.returncode == code,
+          f"{path} {arguments}: exit {done.returncode}, not {code}: {done.stderr[:300]}")
+    return done.stderr if code == 2 else done.stdout
+
+
+def report(law, path, *arguments, day=DAY, code=0):
+    return json.loads(run(law, path, "--format", "json", *arguments, day=day, code=code))
+
+
+def write(path, data):
+    with open(path, "wb") as file:
+        file.write(data)
+    return path
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def rates(row):
+    return row["general"], row["special"], row["col2"]
+
+
+class Edits:
+    """Random edits of an edition's lines, and what the report must say of them."""
+
+    def __init__(self, rows, dice):
+        self.rows = {row["code"]: dict(row) for row in rows}
+        self.added, self.ended, self.units, self.rates = set(), set(), set(), {}
+        codes = sorted(self.rows)
+        self.free = [code for code in codes if len(code) == 10]
+        dice.shuffle(self.free)
+        for edit in (self.end, self.add, self.divide, self.rate, self.unit, self.space):
+            for _ in range(dice.randrange(4)):
+                edit(dice)
+
+    def take(self, wanted=lambda row: True):
+        while True:
+            row = self.rows.get(self.free.pop())
+            if row and wanted(row):
+                return row
+
+    def beneath(self, code):
+        return [row for row in self.rows.values()
+                if row["code"].startswith(code[:8]) and row["code"] not in self.added]
+
+    def end(self, dice):
+        code = self.take()["code"]
+        del self.rows[code]
+        self.ended.add(code)
+
+    def add(self, dice):
+        row = self.take()
+        for last in range(1, 100):
+            code = row["code"][:8] + "%02d" % last
+            if code not in self.rows and code not in self.ended:
+                self.rows[code] = dict(row, code=code)
+                self.added.add(code)
+                return
+
+    def divide(self, dice):
+        """An undivided line becomes a line of eight digits and two of ten."""
+        row = self.take(lambda row: row["code"].endswith("00") and
+                        row["code"][:8] not in self.rows and
+                        len(self.beneath(row["code"])) == 1)
+        eight = row["code"][:8]
+        del self.rows[row["code"]]
+        self.ended.add(row["code"])
+        for code, unit in ((eight, ""), (eight + "10", row["unit1"]), (eight + "90", row["unit1"])):
+            self.rows[code] = dict(row, code=code, unit1=unit, unit2="")
+            self.added.add(code)
+        self.free = [code for code in self.free if not code.startswith(eight)]
+
+    def rate(self, dice):
+        """A rate of a line and of those beneath it that have the same."""
+        row = self.take(lambda row: "%" in row["general"] and len(row["code"]) == 10 and
+                        not any(line["code"] in self.added
+                                for line in self.rows.values()
+                                if line["code"].startswith(row["code"][:8])))
+        eight = self.rows.get(row["code"][:8])
+        if eight and rates(eight) != rates(row):
+            return
+        column = dice.choice(["general", "special", "col2"])
+        after = {"general": "12.3% + 4.5¢/kg", "col2": "78.9%", "special": "Free (AU,KR)"}[column]
+        changed = self.beneath(row["code"]) if eight else [row]
+        changed = [line for line in changed if rates(line) == rates(row)]
+        code = (eight or row)["code"]
+        if row[column].replace(" ", "") == after.replace(" ", "") or (code, column) in self.rates:
+            return
+        self.rates[code, column] = (row[column], after, len(changed))
+        for line in changed:
+            line[column] = after
+        self.free = [free for free in self.free if not free.startswith(code[:8])]
+
+    def unit(self, dice):
+        row = self.take(lambda row: row["unit1"] in ("No.", "kg") and not row["unit2"])
+        row["unit1"], row["unit2"] = ("kg", "No.") if row["unit1"] == "No." else ("t", "")
+        self.units.add(row["code"])
+
+    def space(self, dice):
+        """Blanks alone: no change."""
+        row = self.take(lambda row: "," in row["special"] and row["code"][:8] not in self.rows)
+        row["special"] = row["special"].replace(",", ", ", 1)
+
+
+def compare(name, edits, said):
+    """The report and the edits."""
+    check({line["code"] for line in said["added"]} == edits.added, f"{name}: added")
+    check({line["code"] for line in said["ended"]} == edits.ended, f"{name}: ended")
+    check({unit["code"] for unit in said["units"]} == edits.units, f"{name}: units")
+    got = {(rate["code"], rate["column"]): (rate["before"], rate["after"], rate["lines"])
+           for rate in said["rates"]}
+    check(got == edits.rates, f"{name}: rates {got} for {edits.rates}")
+    check(not said["flaws"], f"{name}: flaws {said['flaws']}")
+
+
+def squeezed(rows):
+    return {row["code"]: tuple(row[key].replace(" ", "") for key in
+                               ("unit1", "unit2", "general", "special", "col2", "flags"))
+            for row in rows}
+
+
+def test_rounds(folder):
+    path = os.path.join(LAW, "us", "schedule.tsv")
+    all_rows = list(export.schedule(path))
+    rows = export.in_force(all_rows, DAY)
+    law = os.path.join(folder, "law")
+    shutil.copytree(LAW, law)
+    schedule = os.path.join(law, "us", "schedule.tsv")
+    sound = read(schedule)
+    files = {"json": export.as_json(export.entries(rows)),
+             "csv": export.as_csv(export.entries(rows))}
+    for kind, data in files.items():
+        same = write(os.path.join(folder, "same." + kind), data)
+        out = os.path.join(folder, "out.tsv")
+        said = report(law, same, "--output", out)
+        compare(kind, NOTHING, said)
+        check(read(out) == sound, f"{kind}: the schedule at hand is written as it is")
+        check("Nothing changes" in run(law, same), f"{kind}: says that nothing changes")
+    for number in range(ROUNDS):
+        dice = random.Random(SEED * 1000 + number)
+        kind = ("json", "csv")[number % 2]
+        edits = Edits(rows, dice)
+        made = export.entries(edits.rows.values())
+        data = export.as_json(made) if kind == "json" else export.as_csv(made)
+        path = write(os.path.join(folder, "new." + kind), data)
+        name = f"round {number}, {kind}"
+        compare(name, edits, report(law, path))
+        check(read(schedule) == sound, f"{name}: written without --write")
+        compare(name, edits, report(law, path, "--write"))
+        written = list(export.schedule(schedule))
+        check(squeezed(export.in_force(written, DAY)) ==
+              {code: tuple(row[key].replace(" ", "") for key in
+                           ("unit1", "unit2", "general", "special", "col2", "flags"))
+               for code, row in edits.rows.items()}, f"{name}: the rows of the day")
+        check(export_without_until(export.in_force(written, BEFORE)) ==
+              export_without_until(export.in_force(all_rows, BEFORE)),
+              f"{name}: the rows of the day before")
+        compare(name + " again", NOTHING, report(law, path, "--write"))
+        run(law, os.path.join(folder, "same." + kind), "--write")
+        check(read(schedule) == sound, f"{name}: the old edition takes it back")
+        check(not [left for left in os.listdir(os.path.dirname(schedule))
+                   if left.startswith("schedule.tsv.")], f"{name}: a file is left behind")
+
+
+class NOTHING:
+    added, ended, units, rates = set(), set(), set(), {}
+
+
+def export_without_until(rows):
+    return [{key: row[key] for key in row if key != "until"} for row in rows]
+
+
+def one(number, **fields):
+    return dict(export.entry(number, 2, ["No."], "Free", "", "20%"), **fields)
+
+
+def hostile(made):
+    """Name, file, words of the message; the file's name says the layout."""
+    head = ",".join(export.COLUMNS)
+    good = '"0101.30.00.00","1","Asses","[""No.""]","6.8%","","15%","",""'
+    deep = "[" * 3000
+    yield "empty.json", b"", "the file is empty"
+    yield "blank.csv", b"\xef\xbb\xbf \n", "the file is empty"
+    yield "cut.json", export.as_json(made)[:-40], "this is not JSON"
+    yield "object.json", b'{"error": "busy"}', "no array of objects"
+    yield "deep.json", deep.encode(), "this is not JSON"
+    yield "number.json", b"[1]", "object 1: is no object"
+    yield "keys.json", b'[{"code": "0101"}]', 'has no "htsno" and "indent"'
+    yield "twice.json", b'[{"htsno": "0101", "htsno": "0102", "indent": "0"}]', "this is not JSON"
+    yield "indent.json", json.dumps([one("0101.30.00.00", indent="deep")]).encode(), \
+        'object 1: the indent "deep" is no number'
+    yield "indent2.json", json.dumps([one("0101.30.00.00", indent=4000000000)]).encode(), \
+        "is no number from 0 to 40"
+    yield "code.json", json.dumps([one("0101.30"), one("01O1.30.00.00")]).encode(), \
+        'object 2: "01O1.30.00.00" is no number of the schedule'
+    yield "code9.json", json.dumps([one("0101.30.00.0")]).encode(), "4, 6, 8 or 10 digits"
+    yield "long.json", json.dumps([one("0101.30.00.00", general="9" * 3000)]).encode(), \
+        "the general rate has 3000 bytes, more than 2000"
+    yield "type.json", json.dumps([one("0101.30.00.00", general=5)]).encode(), \
+        'object 1: "general" is no text'
+    yield "units.json", json.dumps([one("0101.30.00.00", units=[5])]).encode(), "a list of texts"
+    yield "none.json", json.dumps([one("0101")]).encode(), "no line of 8 or 10 digits"
+    yield "part.json", json.dumps([one("0101.30.00.00")]).encode(), \
+        "the file prints nothing of chapter 02"
+    yield "many.json", json.dumps([one("0101")] * 200001).encode(), "more than 200000 lines"
+    yield "head.csv", b"HTS Number,Indent\n", 'the column "Unit of Quantity" is missing'
+    yield "text.csv", b"<html><body>busy</body></html>\n", 'the column "HTS Number" is missing'
+    yield "quote.csv", f'{head}\n{good}\n"0101.30.00.00","1","As\n'.encode(), \
+        "quote.csv:3: a quote is never closed"
+    yield "after.csv", f'{head}\n"0101"x,"1"\n'.encode(), "text stands after a closing quote"
+    yield "wide.csv", f"{head}\n{good},\"x\"\n".encode(), ":2: 10 columns where the first row names 9"
+    yield "latin.csv", f"{head}\n{good}\n".replace("6.8%", "1¢/kg").encode("latin-1"), \
+        "latin.csv:2: the general rate is not UTF-8"
+    yield "unit.csv", f"{head}\n{good}\n".replace('[""No.""]', "[No.").encode(), "cannot be read"
+    yield "lines.csv", f'{head}\n"0101","0","Live\n\nhorses","","","","","",""\n"01X"\n'.encode(), \
+        'lines.csv:5: "01X" is no number'
+
+
+def test_hostile(folder):
+    rows = export.in_force(list(export.schedule(os.path.join(LAW, "us", "schedule.tsv"))), DAY)
+    made = export.entries(rows)
+    for name, data, words in hostile(made):
+        said = run(LAW, write(os.path.join(folder, name), data), code=2)
+        check(words in said and name in said, f"{name}: {said.strip()!r} does not say {words!r}")
+    run(LAW, os.path.join(folder, "missing.json"), code=2)
+    done = subprocess.run([PROGRAM, "law", "import-schedule", "--into", "US", "--from", DAY,
+                           "--write", os.path.join(folder, "cut.json")], capture_output=True,
+                          text=True, check=False)
+    check(done.returncode == 2 and "--law law" in done.stderr, "--write without a folder")
+    check("begins on" in run(LAW, write(os.path.join(folder, "early.json"), export.as_json(made)),
+                             day="2025-03-01", code=2), "an edition before the last is refused")
+    check("is no day" in run(LAW, os.path.join(folder, "early.json"), day="soon", code=2), "a day")
+
+
+def changed(made, number, **fields):
+    return [dict(line, **fields) if line["htsno"] == number else line for line in made]
+
+
+def test_texts(folder):
+    """Mark-up, signs and entities are not the text; what the law cannot read is a flaw."""
+    rows = export.in_force(list(export.schedule(os.path.join(LAW, "us", "schedule.tsv"))), DAY)
+    made = export.entries(rows)
+    grapes = next(row for row in rows if row["code"] == "08061020")
+    horses = next(line for line in made if line["htsno"] == "0101.30.00.00")
+    same = changed(made, "0806.10.20", general=grapes["general"].replace("m3", "m<sup>3</sup>"))
+    same = changed(same, "0101.30.00.00", general="<b>6.8%</b>&nbsp;\n", units=["No"],
+                   special=horses["special"].replace(",", ",\u00a0\t"))
+    compare("mark-up", NOTHING, report(LAW, write(os.path.join(folder, "markup.json"),
+                                                  export.as_json(same))))
+    compare("mark-up", NOTHING, report(LAW, write(os.path.join(folder, "markup.csv"),
+                                                  export.as_csv(same))))
+    out = os.path.join(folder, "flawed.tsv")
+    flawed = changed(made, "0101.30.00.00", general="6,8 percent", special="Free (ZZ)",
+                     units=["head of cattle"])
+    said = report(LAW, write(os.path.join(folder, "flawed.json"), export.as_json(flawed)),
+                  "--output", out, code=1)
+    check(len(said["flaws"]) == 3 and not os.path.exists(out), f"flaws: {said['flaws']}")
+    check(all(re.fullmatch(r"object \d+", flaw["place"]) for flaw in said["flaws"]), "places")
+    text = run(LAW, os.path.join(folder, "flawed.json"), "--write", code=1)
+    check("Nothing is written" in text, "a flawed edition is not written")
+    twice = made + [dict(horses, general="7%")]
+    said = report(LAW, write(os.path.join(folder, "twice2.json"), export.as_json(twice)), code=1)
+    check(len(said["flaws"]) == 1 and "already" in said["flaws"][0]["text"], "a line twice")
+    part = [line for line in made if line["htsno"].startswith("22")]
+    place = next(i for i, line in enumerate(part) if line["htsno"] == "2204.10.00")
+    part.insert(place + 1, export.entry("2204.10.00.99", 4, ["liters"]))
+    said = report(LAW, write(os.path.join(folder, "part22.json"), export.as_json(part)), "--part")
+    check([(line["code"], line["flags"], line["rate_line"]) for line in said["added"]] ==
+          [("2204100099", "excise", "22041000")] and not said["ended"], "wine owes the excise")
+
+
+def test_corrections(folder):
+    law = os.path.join(folder, "corrected")
+    shutil.copytree(LAW, law)
+    path = os.path.join(law, "us", "schedule-corrections.tsv")
+    rows = export.in_force(list(export.schedule(os.path.join(LAW, "us", "schedule.tsv"))), DAY)
+    made = changed(export.entries(rows), "0101.30.00.00", general="6.8 pct", units=None)
+    file = write(os.path.join(folder, "corrected.csv"), export.as_csv(made))
+    check(len(report(law, file, code=1)["flaws"]) == 1, "a fault of the print")
+    with open(path, "a", encoding="utf-8") as out:
+        out.write("01013000\tgeneral\t pct\t%\ttest\n0101\tunit1\t=\tNo.\ttest\n")
+    said = report(law, file)
+    check(said["corrected"] >= 2, "what is put right is counted")
+    check({line["code"][:4] for line in said["units"]} == {"0101"} and not said["rates"],
+          "a correction reaches what is beneath its code, and no more")
+    for row, words in (("0101x\tgeneral\ta\tb\n", "not a code of 4 to 10 digits"),
+                       ("0101\tgenral\ta\tb\n", "is no column"),
+                       ("0101\tgeneral\t\tb\n", "say the wrong words")):
+        write(path, ("code\tcolumn\twrong\tright\n" + row).encode())
+        check(words in run(law, file, code=2), words)
+        done = subprocess.run([PROGRAM, "law", "check", law], capture_output=True, text=True,
+                              check=False)
+        check(done.returncode == 2 and "schedule-corrections.tsv:2" in done.stderr,
+              f"law check: {done.stderr}")
+
+
+def test_law(folder):
+    """What is written is law: it is read, and answers by the rows of the day."""
+    law = os.path.join(folder, "written")
+    shutil.copytree(LAW, law)
+    rows = export.in_force(list(export.schedule(os.path.join(LAW, "us", "schedule.tsv"))), DAY)
+    made = changed(export.entries(rows), "0101.30.00.00", general="7.7%")
+    said = report(law, write(os.path.join(folder, "law.json"), export.as_json(made)), "--write")
+    check(said["written"].endswith("us/schedule.tsv") and len(said["rates"]) == 1, "written")
+    done = subprocess.run([PROGRAM, "law", "check", law], capture_output=True, text=True,
+                          check=False)
+    check(done.returncode == 0, f"law check: {done.stderr}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        test_rounds(folder)
+        test_hostile(folder)
+        test_texts(folder)
+        test_corrections(folder)
+        test_law(folder)
+    for text in failures:
+        print("FAIL", text)
+    print(f"{checks} checks, {len(failures)} failed")
+    return 1 if failures else 0
+
+
+sys.exit(main())
