@@ -247,6 +247,14 @@ static bool add_rate(const tw_assessor *a, const struct layer *layer, int64_t *s
 	return true;
 }
 
+/* The line of a bound; without a schedule a line may begin before the code that was asked for. */
+static void name_code(tw_assessor *a, char to[16], uint64_t code, uint32_t digits)
+{
+	uint64_t shown = code > a->facts.code_low ? code : a->facts.code_low;
+	snprintf(to, 16, "%.*s", (int)(digits != 0 ? digits : 10),
+		 answer_keep(a, "%010llu", (unsigned long long)shown));
+}
+
 static void find_rate(tw_assessor *a, tw_money value)
 {
 	int64_t sum = 0;
@@ -286,12 +294,8 @@ static void settle(tw_assessor *a, const struct bounds *b)
 		out->least = b->least;
 		out->greatest = b->greatest;
 		if (b->codes_differ) {
-			snprintf(out->least_code, sizeof out->least_code, "%.*s",
-				 (int)(b->least_digits != 0 ? b->least_digits : 10),
-				 answer_keep(a, "%010llu", (unsigned long long)b->least_code));
-			snprintf(out->greatest_code, sizeof out->greatest_code, "%.*s",
-				 (int)(b->greatest_digits != 0 ? b->greatest_digits : 10),
-				 answer_keep(a, "%010llu", (unsigned long long)b->greatest_code));
+			name_code(a, out->least_code, b->least_code, b->least_digits);
+			name_code(a, out->greatest_code, b->greatest_code, b->greatest_digits);
 		}
 	}
 	if (out->has_amount)

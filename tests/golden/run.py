@@ -33,6 +33,10 @@ CASES = {
     "duty-json": SHIRT + " --format json",
     "duty-steel": "duty --hts 7318.15.80.66 --origin CN --on 2025-07-01 --value 4000 --qty 900 "
                   "--unit kg --claim steel_value=3500 --transport vessel --explain",
+    "duty-china-short": "duty --into CN --hts 1201.90 --origin US --on 2025-03-28 --value 1000 "
+                        "--claim base_rate=3",
+    "duty-canada": "duty --into CA --hts 7208.36.00 --origin KR --on 2026-03-02 --value 10000 "
+                   "--claim base_rate=0 --claim melt_pour=CN",
     "duty-mail": "duty --hts 9503.00.00.73 --origin CN --on 2025-06-10 --value 38.90 "
                  "--channel postal",
     "duty-refused": "duty --hts 6109.10.00.12 --origin XX --on 2025-05-02 --value 54",
