@@ -340,6 +340,8 @@ struct law_renumbered {
 	uint64_t code;
 	tw_time on;
 	const char *to; /* "8413.91.90.20, 8413.91.90.44" */
+	const uint64_t *successors;
+	uint32_t successor_count;
 };
 struct law_preference {
 	const char *symbol, *title;

@@ -28,8 +28,8 @@ struct check {
 struct code {
 	struct law_range range;
 	struct period in_force;
-	const char *absent; /* NULL: not said */
-	bool listed;        /* in a list, which has a column for that */
+	const char *absent;          /* NULL: not said */
+	const struct law_list *list; /* which has a column for that; NULL: a scope's */
 	struct law_pos pos;
 };
 
@@ -177,6 +177,45 @@ static bool reused(struct check *c, const struct law_jurisdiction *j, const stru
 	return false;
 }
 
+static bool listed_then(const struct law_list *list, uint64_t code, tw_time at)
+{
+	for (uint32_t i = 0; i < list->row_count; i++) {
+		const struct law_list_row *row = &list->rows[i];
+		if (row->codes.low <= code && code < row->codes.high && row->from.at <= at &&
+		    at < row->until.at)
+			return true;
+	}
+	return false;
+}
+
+/* A row that ends with its number hands its goods on: all their new numbers are on the list. */
+static bool lost(struct check *c, const struct law_jurisdiction *j, const struct code *code)
+{
+	bool wrong = false;
+	if (!code->list || code->range.high - code->range.low != 1)
+		return false;
+	for (uint32_t i = 0; i < j->renumbered_count; i++) {
+		const struct law_renumbered *r = &j->renumbered[i];
+		if (r->code != code->range.low || r->on != code->in_force.until)
+			continue;
+		for (uint32_t k = 0; k < r->successor_count; k++) {
+			struct law_range next = {r->successors[k], r->successors[k] + 1};
+			char name[16], day[16], other[16];
+			if (listed_then(code->list, next.low, r->on))
+				continue;
+			if (!code->absent)
+				tell(c, code->pos,
+				     "%s ends with its number on %s, but %s, in which its goods "
+				     "stand since, is not on the list then: list it, or say why "
+				     "in the column absent",
+				     say_code(name, code->range), say_day(day, j, r->on),
+				     say_code(other, next));
+			wrong = true;
+		}
+	}
+	return wrong;
+}
+
 /* What is wrong with a code that is in force when no line meets it. */
 static bool unmet(struct check *c, const struct law_jurisdiction *j, const struct code *code)
 {
@@ -192,8 +231,8 @@ static bool unmet(struct check *c, const struct law_jurisdiction *j, const struc
 			     "no line of the schedule meets %s on any day on which it is in "
 			     "force: correct it, or %s",
 			     name,
-			     code->listed ? "say why in the column absent"
-					  : "put it on a list that says why it is absent");
+			     code->list ? "say why in the column absent"
+					: "put it on a list that says why it is absent");
 		return true;
 	}
 	if (line->from >= in_force->from + DAY) {
@@ -225,7 +264,7 @@ static void check_code(struct check *c, const struct law_jurisdiction *j, struct
 		return; /* over before the first day covered: nothing is known of its lines */
 	c->out->checked++;
 	find_lines(c, j, code.range);
-	bool wrong = reused(c, j, &code) || unmet(c, j, &code);
+	bool wrong = reused(c, j, &code) || unmet(c, j, &code) || lost(c, j, &code);
 	if (wrong && code.absent)
 		c->out->absent++;
 	if (!wrong && code.absent)
@@ -308,7 +347,7 @@ static void check_list(struct check *c, uint32_t index)
 		    .range = row->codes,
 		    .in_force = {row->from.at > use->from ? row->from.at : use->from,
 				 row->until.at < use->until ? row->until.at : use->until},
-		    .listed = true,
+		    .list = list,
 		    .absent = *row->absent ? row->absent : NULL,
 		    .pos = row->pos};
 		check_code(c, j, code);

@@ -33,6 +33,7 @@ static int read_to(struct reader *r, const struct law_jurisdiction *j, const cha
 	char number[16];
 	size_t room = strlen(text) * 2 + 16, length = 0;
 	char *said = read_take(r, room, 1);
+	struct vector successors = {0};
 	if (!said)
 		return TW_NO_MEMORY;
 	for (const char *at = text; *at || at == text;) {
@@ -52,12 +53,18 @@ static int read_to(struct reader *r, const struct law_jurisdiction *j, const cha
 		if (!found)
 			return law_error(r->error, pos, "\"%s\" is no line of the schedule then",
 					 number);
+		uint64_t *slot = read_add(r, &successors, sizeof *slot);
+		if (!slot)
+			return TW_NO_MEMORY;
+		*slot = code;
 		length += (size_t)snprintf(said + length, room - length, "%s%.4s.%.2s.%.2s.%.2s",
 					   length ? ", " : "", number, number + 4, number + 6,
 					   number + 8);
 		at += n + (at[n] == ' ');
 	}
 	out->to = said;
+	out->successors = successors.item;
+	out->successor_count = successors.count;
 	return TW_OK;
 }
 
