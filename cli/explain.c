@@ -111,6 +111,8 @@ static void row(struct buffer *out, const struct tw_layer *layer)
 	put(out, " %11s\n", layer->is_unknown ? "?" : money(amount, layer->amount));
 	if (!is_whole(layer->part))
 		put(out, "  %-15s on the part \"%s\"\n", "", layer->part);
+	for (size_t i = 1; i < layer->heading_count; i++)
+		put(out, "  or %s\n", layer->headings[i]);
 }
 
 static void rule(struct buffer *out)
@@ -191,8 +193,10 @@ static void remarks(struct buffer *out, const struct explain *explain)
 		title(out, explain, "The carrier may choose (declare one with --claim)");
 	for (size_t i = 0; i < answer->choice_count; i++) {
 		const struct tw_choice *choice = &answer->choices[i];
-		put(out, "  --claim %s=%s: %s (%s)\n", choice->claim, choice->is,
-		    money(amount, choice->amount), choice->rate);
+		put(out, "  --claim %s=%s: %s (%s)%s%s\n", choice->claim, choice->is,
+		    choice->is_unknown ? "?" : money(amount, choice->amount), choice->rate,
+		    choice->is_void ? ", refundable" : "",
+		    choice->relieved > 0 ? ", let in free" : "");
 	}
 	if (answer->missing_count)
 		title(out, explain, "Missing");

@@ -186,6 +186,10 @@ struct tw_layer {
 	bool is_void;           /* struck by a court, but collected */
 	bool is_unknown;        /* amount not computable: a fact is missing */
 	struct tw_citations by;
+	/* Under a short code whose lines agree in money alone: every heading it may have; or none.
+	 */
+	const char *const *headings;
+	size_t heading_count;
 };
 
 /* A program that stepped back. */
@@ -211,8 +215,12 @@ struct tw_fee {
 /* One of several lawful answers. */
 struct tw_choice {
 	const char *claim, *is; /* mail_method, ad_valorem */
-	const char *rate;
-	tw_money amount;
+	const char *program, *measure, *heading, *rate;
+	tw_money amount;     /* what is due: 0 when let in free */
+	tw_money relieved;   /* what is let go then */
+	tw_money refundable; /* what is due under a measure that a court struck */
+	bool is_void;        /* struck, but collected */
+	bool is_unknown;     /* the amount is not computable: a fact is missing */
 	struct tw_citations by;
 };
 

@@ -16,20 +16,25 @@ const char *answer_keep(tw_assessor *a, const char *format, ...)
 	va_start(arguments, format);
 	int length = vsnprintf(at, room, format, arguments);
 	va_end(arguments);
-	if (length < 0 || (size_t)length >= room)
+	if (length < 0 || (size_t)length >= room) {
+		a->overflow = true;
 		return "";
+	}
 	a->byte_count += (size_t)length + 1;
 	return at;
 }
 
 void answer_say(struct texts *texts, const char *text)
 {
-	if (text[0] == '\0' || texts->count == ANSWER_TEXTS)
+	if (text[0] == '\0')
 		return;
 	for (size_t i = 0; i < texts->count; i++)
 		if (strcmp(texts->list[i], text) == 0)
 			return;
-	texts->list[texts->count++] = text;
+	if (texts->count == ANSWER_TEXTS)
+		texts->overflow = true;
+	else
+		texts->list[texts->count++] = text;
 }
 
 const char *answer_code(tw_assessor *a, uint64_t low, uint32_t digits)
@@ -46,8 +51,12 @@ const char *answer_code(tw_assessor *a, uint64_t low, uint32_t digits)
 struct tw_citations answer_cite(tw_assessor *a, uint32_t instrument)
 {
 	struct tw_citations none = {NULL, 0};
-	if (instrument == RB_NONE || a->citation_count == sizeof a->citation / sizeof *a->citation)
+	if (instrument == RB_NONE)
 		return none;
+	if (a->citation_count == sizeof a->citation / sizeof *a->citation) {
+		a->overflow = true;
+		return none;
+	}
 	const char **slot = &a->citation[a->citation_count++];
 	*slot = rb_text(a->rb, a->rb->instruments[instrument].id);
 	return (struct tw_citations){slot, 1};
@@ -89,6 +98,20 @@ static void fill_base(tw_assessor *a, struct tw_layer *to, const struct layer *f
 	to->by = answer_cite(a, edition_of(a->rb, &a->facts));
 }
 
+/* The headings of a layer that has several. */
+static void fill_headings(tw_assessor *a, struct tw_layer *to, const struct layer *from)
+{
+	size_t first = a->heading_count;
+	for (size_t i = 0; i < a->also_count; i++)
+		if (a->also[i].layer == from->id) {
+			if (a->heading_count == first)
+				a->heading[a->heading_count++] = to->heading;
+			a->heading[a->heading_count++] = rb_text(a->rb, a->also[i].heading);
+		}
+	to->headings = a->heading + first;
+	to->heading_count = a->heading_count - first;
+}
+
 static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *from)
 {
 	memset(to, 0, sizeof *to);
@@ -109,6 +132,7 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	to->rate = from->kind == TW_LAYER_EXEMPT ? "0" : rb_text(a->rb, m->rate_text);
 	if (from->kind == TW_LAYER_REPLACE && to->rate[0] != '=')
 		to->rate = answer_keep(a, "=%s", to->rate);
+	fill_headings(a, to, from);
 	to->part = part_name(a, from->parts, from->whole, from->by_yield ? RB_ALL : m->parts);
 	to->confidence = rb_text(a->rb, m->confidence_text);
 	to->by = answer_cite(a, from->by);
@@ -138,13 +162,23 @@ static void fill_exclusions(tw_assessor *a)
 
 static void fill_choices(tw_assessor *a)
 {
+	bool free = relief_free(&a->relief);
 	for (size_t i = 0; i < a->stack.choice_count; i++) {
-		const struct rb_measure *m = &a->rb->measures[a->stack.choice[i].measure];
+		const struct choice *from = &a->stack.choice[i];
+		const struct rb_measure *m = &a->rb->measures[from->measure];
+		bool collected = from->is_void && !free;
 		a->choice[i] =
 		    (struct tw_choice){.claim = rb_text(a->rb, a->rb->claims[m->choice_claim].name),
 				       .is = rb_text(a->rb, m->choice_is),
+				       .program = rb_text(a->rb, a->rb->programs[m->program].id),
+				       .measure = rb_text(a->rb, m->id),
+				       .heading = rb_text(a->rb, m->heading),
 				       .rate = rb_text(a->rb, m->rate_text),
-				       .amount = a->stack.choice[i].amount,
+				       .amount = free ? 0 : from->amount,
+				       .relieved = free ? from->amount : 0,
+				       .refundable = collected ? from->amount : 0,
+				       .is_void = collected,
+				       .is_unknown = from->unknown || !a->facts.has_value,
 				       .by = answer_cite(a, m->by)};
 		if (m->confidence >= LAW_LOW)
 			a->yellow = true;
@@ -201,6 +235,7 @@ static void order_layers(tw_assessor *a)
 void answer_fill(tw_assessor *a)
 {
 	order_layers(a);
+	a->heading_count = 0;
 	for (size_t i = 0; i < a->stack.layer_count; i++)
 		fill_layer(a, &a->layer[i], &a->stack.layer[i]);
 	a->out.layers = a->layer;

@@ -14,10 +14,18 @@
 #define ANSWER_TEXTS 48
 #define ANSWER_BYTES 16384
 
-/* Texts that the answer makes itself; what does not fit is left out, never cut in a character. */
+/* Texts that the answer makes itself; what does not fit is left out, never cut in a character,
+   and the answer is `overflow`. */
 struct texts {
-	const char *list[ANSWER_TEXTS];
+	const char *list[ANSWER_TEXTS + 1]; /* the last is for saying so */
 	size_t count;
+	bool overflow;
+};
+
+/* Another heading under which a layer may stand, see agree.c. */
+#define AGREE_HEADINGS 128
+struct also {
+	uint32_t layer, heading;
 };
 
 struct tw_assessor {
@@ -31,7 +39,15 @@ struct tw_assessor {
 	struct refusal refusal;
 	struct stack stack, other,
 	    reading; /* the answer shown, of another tariff line, read otherwise */
-	struct relief relief;
+	struct relief relief, other_relief, trial_relief;
+	struct tw_text filed; /* the entry type that the line says */
+	bool entry_differs;   /* between the tariff lines under the code */
+	bool rates_differ;
+	bool overflow; /* something did not fit: the answer is not whole */
+	struct also also[AGREE_HEADINGS];
+	size_t also_count;
+	const char *heading[2 * AGREE_HEADINGS]; /* each layer's own before the others */
+	size_t heading_count;
 	struct base_duty base;
 
 	uint64_t *voids; /* headings of programs that a court struck down, sorted */
@@ -46,7 +62,7 @@ struct tw_assessor {
 	const char *citation[STACK_LAYERS * 2 + STACK_EXCLUSIONS + RELIEF_FEES + STACK_CHOICES + 8];
 	size_t citation_count;
 	struct texts missing, warnings;
-	const char *not_covered[32];
+	const char **not_covered; /* room for the longest list of a jurisdiction */
 	char bytes[ANSWER_BYTES];
 	size_t byte_count;
 	bool yellow; /* something contested or open was touched */

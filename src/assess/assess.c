@@ -53,15 +53,84 @@ static const char *open_name(tw_assessor *a, const struct reading *reading, uint
 	return answer_keep(a, "%s: %s", rb_text(a->rb, claim->name), rb_text(a->rb, claim->title));
 }
 
-static bool same_answer(const struct stack *a, const struct stack *b)
+/* What one tariff line comes to under one reading of its facts: the same for the payer? */
+static bool same_answer(const struct stack *a, const struct relief *x, const struct stack *b,
+			const struct relief *y)
 {
-	return a->known == b->known && a->amount == b->amount;
+	if (relief_free(x) || relief_free(y))
+		return x->eligible == y->eligible && x->nothing_due == y->nothing_due;
+	return a->known == b->known && a->amount == b->amount && a->additional == b->additional &&
+	       a->refundable == b->refundable && a->prohibited == b->prohibited;
+}
+
+/* Fees and the type of entry. */
+static bool same_entry(const struct relief *x, const struct relief *y)
+{
+	if (x->entry != y->entry || x->fee_count != y->fee_count)
+		return false;
+	for (size_t i = 0; i < x->fee_count; i++)
+		if (x->fee[i].measure != y->fee[i].measure || x->fee[i].amount != y->fee[i].amount)
+			return false;
+	return true;
+}
+
+/* Facts that the assessment of a reading sets, as the line says them. */
+static void fresh_facts(tw_assessor *a)
+{
+	a->facts.entry_type = a->filed;
+	a->facts.exempt = false;
+	a->facts.duty = a->facts.additional = 0;
+}
+
+/* Exemption, entry type and fees of one tariff line under one reading. */
+static void find_relief(tw_assessor *a, struct relief *out, const struct stack *stack,
+			struct reading *reading, const struct items *items)
+{
+	bool frozen = reading->frozen;
+	fresh_facts(a);
+	a->facts.duty = stack->amount;
+	a->facts.additional = stack->additional;
+	reading->frozen = true;
+	relief_find(out, reading, &a->facts, a->rb->items + items->stack->tail.first,
+		    items->stack->tail.count);
+	reading->frozen = frozen;
+}
+
+static void widen_by_choices(struct bounds *b, const struct stack *stack,
+			     const struct rb_leaf *leaf)
+{
+	for (size_t i = 0; i < stack->choice_count; i++) {
+		widen(b, stack->choice[i].amount, leaf);
+		b->open = b->open || stack->choice[i].unknown;
+	}
+}
+
+/* Count what a reading comes to. */
+static void count_reading(struct bounds *b, const struct stack *stack, const struct relief *relief,
+			  const struct rb_leaf *leaf)
+{
+	if (!relief_free(relief) && !b->not_free) {
+		b->not_free = true;
+		b->reason = relief->reason;
+		b->program = relief->program;
+		b->by = relief->by;
+	}
+	if (relief_free(relief))
+		widen(b, 0, leaf);
+	else if (stack->known)
+		widen(b, stack->amount, leaf);
+	else if (stack->choice_count != 0)
+		widen_by_choices(b, stack, leaf);
+	else
+		b->open = true;
 }
 
 /* Every other reading of one tariff line: open claims, and which of several metals it is. */
 static void try_readings(tw_assessor *a, struct stack_input *input, struct bounds *b,
-			 const struct stack *shown, const struct rb_leaf *leaf)
+			 const struct stack *shown, struct relief *relief,
+			 const struct rb_leaf *leaf, const struct items *items)
 {
+	struct relief *trial = &a->trial_relief;
 	struct reading *reading = input->reading;
 	uint32_t open = reading->open_count, metals = bits(shown->metals);
 	metals = metals != 0 ? metals : 1;
@@ -72,11 +141,14 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 				continue;
 			reading->flipped = flipped;
 			input->metal = metal;
+			fresh_facts(a);
 			stack_make(&a->reading, input);
-			if (a->reading.known)
-				widen(b, a->reading.amount, leaf);
-			if (same_answer(&a->reading, shown))
+			find_relief(a, trial, &a->reading, reading, items);
+			count_reading(b, &a->reading, trial, leaf);
+			if (same_answer(&a->reading, trial, shown, relief) &&
+			    same_entry(trial, relief))
 				continue;
+			b->unlike = true;
 			for (uint32_t i = 0; i < open; i++)
 				if ((flipped >> i & 1) != 0)
 					answer_say(&a->missing, open_name(a, reading, i));
@@ -89,64 +161,25 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 			   "the value of each");
 }
 
-static void widen_by_choices(struct bounds *b, const struct stack *stack,
-			     const struct rb_leaf *leaf)
-{
-	for (size_t i = 0; i < stack->choice_count; i++)
-		widen(b, stack->choice[i].amount, leaf);
-}
-
-/* Keep of the shown stack only what the stack of another tariff line has too. */
-static void keep_common(struct stack *shown, const struct stack *other)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < shown->layer_count; i++) {
-		const struct layer *x = &shown->layer[i];
-		bool common = false;
-		for (size_t k = 0; !common && k < other->layer_count; k++) {
-			const struct layer *y = &other->layer[k];
-			common = x->measure == y->measure && x->heading == y->heading &&
-				 x->kind == y->kind && x->amount == y->amount && x->on == y->on;
-		}
-		if (common)
-			shown->layer[kept++] = *x;
-	}
-	shown->layer_count = kept;
-	shown->additional = shown->refundable = 0;
-	for (size_t i = 0; i < kept; i++) {
-		const struct layer *x = &shown->layer[i];
-		tw_money over = x->kind == TW_LAYER_REPLACE ? x->over_base : x->amount;
-		if (x->kind == TW_LAYER_BASE || x->kind == TW_LAYER_EXEMPT || x->unknown ||
-		    over < 0)
-			continue;
-		shown->additional += over;
-		shown->refundable += x->is_void ? over : 0;
-	}
-}
-
-static void assess_leaf(tw_assessor *a, struct stack *out, struct bounds *b,
-			const struct rb_leaf *leaf, struct items *items)
+static void assess_leaf(tw_assessor *a, struct stack *out, struct relief *relief,
+			struct base_duty *base, struct bounds *b, const struct rb_leaf *leaf,
+			struct items *items)
 {
 	struct reading reading = {.rb = a->rb, .words = &a->words, .facts = &a->facts};
-	struct base_duty base;
-	struct stack_input input = {.reading = &reading, .base = &base};
+	struct stack_input input = {.reading = &reading, .base = base};
+	fresh_facts(a);
 	moment_items(a, items, leaf);
 	find_values(a, &input.value, &input.whole_value);
-	base_find(&base, &a->words, &a->facts, codes_base(a, leaf), input.value,
+	base_find(base, &a->words, &a->facts, codes_base(a, leaf), input.value,
 		  moment_bond(a, leaf) != NULL ? a->facts.it_date : a->facts.entered);
 	input.items = items->list;
 	input.item_count = items->count;
 	stack_make(out, &input);
-	if (out == &a->stack)
-		a->base = base;
-	if (out->known)
-		widen(b, out->amount, leaf);
-	else if (out->choice_count != 0)
-		widen_by_choices(b, out, leaf);
-	else
-		b->open = true;
+	find_relief(a, relief, out, &reading, items);
+	count_reading(b, out, relief, leaf);
+	a->overflow = a->overflow || out->overflow || reading.overflow;
 	if (reading.open_count != 0 || bits(out->metals) > 1)
-		try_readings(a, &input, b, out, leaf);
+		try_readings(a, &input, b, out, relief, leaf, items);
 }
 
 /* Two tariff lines that nothing in the law tells apart. */
@@ -164,11 +197,58 @@ static bool alike(tw_assessor *a, const struct rb_leaf *x, const struct rb_leaf 
 	       p->unit2 == q->unit2;
 }
 
+/* Keep the fees that the other line owes, too. */
+static void keep_fees(struct relief *shown, const struct relief *other)
+{
+	size_t kept = 0;
+	shown->fees = 0;
+	for (size_t i = 0; i < shown->fee_count; i++)
+		for (size_t k = 0; k < other->fee_count; k++)
+			if (shown->fee[i].measure == other->fee[k].measure &&
+			    shown->fee[i].amount == other->fee[k].amount) {
+				shown->fees += shown->fee[i].amount;
+				shown->fee[kept++] = shown->fee[i];
+				break;
+			}
+	shown->fee_count = kept;
+}
+
+/* Another tariff line under the code: what it comes to, and what it has in common. */
+static void assess_other(tw_assessor *a, struct bounds *b, const struct rb_leaf *leaf)
+{
+	struct items items;
+	struct base_duty base;
+	struct tw_text entry = a->facts.entry_type;
+	tw_money value, whole;
+	assess_leaf(a, &a->other, &a->other_relief, &base, b, leaf, &items);
+	find_values(a, &value, &whole);
+	a->rates_differ = a->rates_differ || rate_sum(a, &a->other, &base, value) !=
+						 rate_sum(a, &a->stack, &a->base, value);
+	if (!same_answer(&a->other, &a->other_relief, &a->stack, &a->relief))
+		b->codes_differ = true;
+	if (!agree_with(a, &a->other))
+		b->codes_differ = b->unlike = true;
+	if (!same_entry(&a->other_relief, &a->relief)) {
+		b->codes_differ = b->unlike = true;
+		a->entry_differs = a->entry_differs || a->other_relief.entry != a->relief.entry;
+		keep_fees(&a->relief, &a->other_relief);
+	}
+	if (a->other_relief.no_such_type != a->relief.no_such_type) {
+		b->codes_differ = b->open = true;
+		a->relief.no_such_type = false;
+	}
+	if (a->other.prohibited != a->stack.prohibited) {
+		b->prohibited = b->open = true;
+		a->stack.prohibited = RB_NONE;
+	}
+	a->facts.entry_type = entry;
+}
+
 static const struct rb_leaf *assess_leaves(tw_assessor *a, struct leaf_range range,
 					   struct bounds *b, struct items *items)
 {
 	const struct rb_leaf *first = NULL, *last = NULL;
-	bool any_current = false;
+	bool any_current = false, several = false;
 	for (uint32_t i = range.first; i < range.last; i++)
 		any_current |= lookup_base(a->rb, &a->rb->leaves[i], a->facts.entered) != NULL;
 	for (uint32_t i = range.first; i < range.last; i++) {
@@ -178,73 +258,20 @@ static const struct rb_leaf *assess_leaves(tw_assessor *a, struct leaf_range ran
 		if (!season_open(a, leaf))
 			continue;
 		if (first == NULL) {
-			assess_leaf(a, &a->stack, b, leaf, items);
+			assess_leaf(a, &a->stack, &a->relief, &a->base, b, leaf, items);
+			agree_begin(a);
 			first = last = leaf;
 			continue;
 		}
 		if (alike(a, last, leaf) || alike(a, first, leaf))
 			continue;
-		struct items other;
 		last = leaf;
-		assess_leaf(a, &a->other, b, leaf, &other);
-		if (!same_answer(&a->other, &a->stack) ||
-		    a->other.layer_count != a->stack.layer_count)
-			b->codes_differ = true;
-		keep_common(&a->stack, &a->other);
+		assess_other(a, b, leaf);
+		several = true;
 	}
+	if (several)
+		agree_end(a, bounds_agree(b));
 	return first;
-}
-
-static void find_relief(tw_assessor *a, const struct items *items)
-{
-	struct reading reading = {
-	    .rb = a->rb, .words = &a->words, .facts = &a->facts, .frozen = true};
-	a->facts.duty = a->stack.amount;
-	a->facts.additional = a->stack.additional;
-	relief_find(&a->relief, &reading, &a->facts, a->rb->items + items->stack->tail.first,
-		    items->stack->tail.count);
-}
-
-/* 1/10000 of a percent as "16.5%". */
-static void print_percent(char *out, size_t size, int64_t scaled)
-{
-	int length = snprintf(out, size, "%lld.%04lld", (long long)(scaled / 10000),
-			      (long long)(scaled % 10000));
-	while (length > 0 && out[length - 1] == '0')
-		out[--length] = '\0';
-	if (length > 0 && out[length - 1] == '.')
-		out[--length] = '\0';
-	snprintf(out + length, size - (size_t)length, "%%");
-}
-
-/* One ad valorem rate on the whole value? Adds it, in 1/10000 of a percent. */
-static bool add_rate(const tw_assessor *a, const struct layer *layer, int64_t *sum)
-{
-	int64_t num, den;
-	if (layer->kind == TW_LAYER_EXEMPT || (layer->measure == RB_NONE && layer->amount == 0))
-		return true;
-	if (layer->measure == RB_NONE) {
-		num = a->base.num;
-		den = a->base.den;
-		if (!a->base.plain || !layer->whole)
-			return false;
-	} else {
-		const struct rb_measure *m = &a->rb->measures[layer->measure];
-		const struct rb_rate *rate = &a->rb->rates[m->rate];
-		const struct rb_term *term = &a->rb->terms[rate->terms.first];
-		if (!layer->whole || rate->terms.count > 1 ||
-		    (rate->terms.count == 1 && term->kind != LAW_TERM_AD_VALOREM))
-			return false;
-		num = rate->terms.count == 1 ? term->num : 0;
-		den = rate->terms.count == 1 ? term->den : 1;
-		if (layer->kind == TW_LAYER_REPLACE && layer->amount - layer->over_base != 0 &&
-		    !a->base.plain)
-			return false;
-	}
-	if (num * 1000000 % den != 0)
-		return false;
-	*sum += num * 1000000 / den;
-	return true;
 }
 
 /* The line of a bound; without a schedule a line may begin before the code that was asked for. */
@@ -255,38 +282,33 @@ static void name_code(tw_assessor *a, char to[16], uint64_t code, uint32_t digit
 		 answer_keep(a, "%010llu", (unsigned long long)shown));
 }
 
-static void find_rate(tw_assessor *a, tw_money value)
-{
-	int64_t sum = 0;
-	bool plain = true;
-	for (size_t i = 0; plain && i < a->stack.layer_count; i++)
-		plain = add_rate(a, &a->stack.layer[i], &sum);
-	if (a->relief.eligible || a->relief.nothing_due)
-		snprintf(a->out.rate, sizeof a->out.rate, "0%%");
-	else if (plain)
-		print_percent(a->out.rate, sizeof a->out.rate, sum);
-	else if (value > 0)
-		print_percent(a->out.rate, sizeof a->out.rate,
-			      money_share(a->out.amount, 1000000, value, 100));
-}
-
 static void settle(tw_assessor *a, const struct bounds *b)
 {
 	struct tw_assessment *out = &a->out;
 	tw_money value, whole;
-	bool agree = b->any && !b->open && b->least == b->greatest;
+	bool sure = a->facts.has_value && a->missing.count == 0 && !a->overflow;
+	bool alone = a->stack.choices_alone;
+	if (relief_free(&a->relief) && (b->not_free || b->prohibited)) {
+		a->relief.eligible = a->relief.nothing_due = false;
+		/* Why not is what is shown. */
+		a->relief.reason = b->not_free ? b->reason : "";
+		a->relief.program = b->not_free ? b->program : a->relief.program;
+		a->relief.by = b->not_free ? b->by : a->relief.by;
+	}
 	find_values(a, &value, &whole);
-	out->has_amount = agree && a->facts.has_value && a->stack.choice_count == 0;
-	out->additional = a->facts.has_value ? a->stack.additional : -1;
-	out->refundable = a->facts.has_value ? a->stack.refundable : -1;
-	if (a->relief.eligible || a->relief.nothing_due) {
+	out->has_amount = bounds_agree(b) && sure && a->stack.choice_count == 0;
+	out->additional = a->facts.has_value && !alone ? a->stack.additional : -1;
+	out->refundable = a->facts.has_value && !alone ? a->stack.refundable : -1;
+	if (relief_free(&a->relief)) {
 		/* Let in free, or under bond: whatever stays open, nothing is due. */
 		out->nothing_due = a->relief.nothing_due;
-		out->relieved = b->any ? b->greatest : a->stack.amount;
+		out->relieved = alone ? -1 : a->stack.amount; /* by choice */
 		out->refundable = 0;
 		out->amount = 0;
 		out->has_amount = true;
 		a->missing.count = 0;
+		for (size_t i = 0; i < a->stack.layer_count; i++)
+			a->stack.layer[i].is_void = false; /* nothing is collected */
 	} else if (out->has_amount) {
 		out->amount = b->greatest;
 	} else if (b->any && a->facts.has_value && !b->open) {
@@ -299,7 +321,7 @@ static void settle(tw_assessor *a, const struct bounds *b)
 		}
 	}
 	if (out->has_amount)
-		find_rate(a, value);
+		rate_find(a, value);
 	out->base_amount = a->base.known ? a->base.amount : 0;
 }
 
@@ -311,8 +333,9 @@ static void begin(tw_assessor *a)
 	a->out.refusal = (struct tw_refusal){"", "", ""};
 	a->out.de_minimis.program = a->out.de_minimis.reason = "";
 	a->missing.count = a->warnings.count = 0;
+	a->missing.overflow = a->warnings.overflow = false;
 	a->byte_count = a->citation_count = 0;
-	a->yellow = false;
+	a->yellow = a->overflow = a->entry_differs = a->rates_differ = false;
 }
 
 static void fill_header(tw_assessor *a)
@@ -332,10 +355,10 @@ static void fill_header(tw_assessor *a)
 		 answer_keep(a, "%010llu", (unsigned long long)f->code_low));
 	a->out.entered = f->entered;
 	a->out.entered_offset = time_offset((enum tw_zone)j->zone, f->entered);
-	for (uint32_t i = 0; i < j->not_covered.count && i < 32; i++)
+	for (uint32_t i = 0; i < j->not_covered.count; i++)
 		a->not_covered[i] = rb_text(a->rb, a->rb->indexes[j->not_covered.first + i]);
 	a->out.not_covered = a->not_covered;
-	a->out.not_covered_count = j->not_covered.count < 32 ? j->not_covered.count : 32;
+	a->out.not_covered_count = j->not_covered.count;
 }
 
 static void refuse_prohibited(tw_assessor *a)
@@ -395,6 +418,13 @@ static void refuse_type(tw_assessor *a)
 
 static void finish(tw_assessor *a)
 {
+	if (a->overflow || a->missing.overflow || a->warnings.overflow) {
+		/* Something is not in the answer: it is no answer to build on. */
+		a->out.has_amount = false;
+		a->out.rate[0] = '\0';
+		a->warnings.list[a->warnings.count++] =
+		    "overflow: there is more to say than an answer holds, it is not whole";
+	}
 	a->out.missing = a->missing.list;
 	a->out.missing_count = a->missing.count;
 	a->out.warnings = a->warnings.list;
@@ -416,6 +446,7 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 		codes_refuse(a, a->refusal.reason, a->refusal.column, a->refusal.text);
 		return;
 	}
+	a->filed = a->facts.entry_type;
 	fill_header(a);
 	if (!codes_covered(a) || !codes_find(a, &range))
 		return;
@@ -424,7 +455,6 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 		refuse_prohibited(a);
 		return;
 	}
-	find_relief(a, &items);
 	if (a->relief.no_such_type) {
 		refuse_type(a);
 		return;
@@ -437,7 +467,7 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 	remarks_warnings(a, leaf, &items);
 	remarks_changes(a, range);
 	a->out.entry_type =
-	    answer_keep(a, "%.*s", (int)a->facts.entry_type.length,
+	    answer_keep(a, "%.*s", a->entry_differs ? 0 : (int)a->facts.entry_type.length,
 			a->facts.entry_type.length != 0 ? a->facts.entry_type.at : "");
 	a->out.lane = TW_LANE_GREEN;
 	if (!a->options.no_screen)

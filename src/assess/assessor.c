@@ -58,24 +58,36 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 		a->out.lane = result.lane > a->out.lane ? result.lane : a->out.lane;
 }
 
+static int no_memory(struct tw_error *error)
+{
+	if (error != NULL) {
+		memset(error, 0, sizeof *error);
+		error->code = TW_NO_MEMORY;
+		snprintf(error->message, sizeof error->message, "out of memory");
+	}
+	return TW_NO_MEMORY;
+}
+
 int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_options *options,
 		    struct tw_error *error)
 {
 	*out = NULL;
 	tw_assessor *a = calloc(1, sizeof *a);
-	if (a == NULL) {
-		if (error != NULL) {
-			memset(error, 0, sizeof *error);
-			error->code = TW_NO_MEMORY;
-			snprintf(error->message, sizeof error->message, "out of memory");
-		}
-		return TW_NO_MEMORY;
-	}
+	if (a == NULL)
+		return no_memory(error);
 	a->book = book;
 	a->rb = rulebook_layout(book);
 	if (options != NULL && options->size == sizeof *options)
 		a->options = *options;
 	vocabulary_make(&a->words, a->rb);
+	size_t most = 1;
+	for (uint32_t i = 0; i < a->rb->jurisdiction_count; i++)
+		if (a->rb->jurisdictions[i].not_covered.count > most)
+			most = a->rb->jurisdictions[i].not_covered.count;
+	if ((a->not_covered = calloc(most, sizeof *a->not_covered)) == NULL) {
+		tw_assessor_free(a);
+		return no_memory(error);
+	}
 	a->words.today = a->options.today;
 	int code = screen_new(&a->screen, book, error);
 	if (code == TW_OK && !declared_find_voids(a)) {
@@ -97,6 +109,7 @@ void tw_assessor_free(tw_assessor *a)
 		return;
 	screen_free(a->screen);
 	free(a->voids);
+	free(a->not_covered);
 	free(a);
 }
 

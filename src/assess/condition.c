@@ -248,6 +248,7 @@ static bool answer(struct reading *r, uint32_t index)
 	while (at < r->open_count && !same_atom(r->rb, r->open[at], index))
 		at++;
 	if (at == r->open_count) {
+		r->overflow = r->overflow || (at == OPEN_ATOMS && !r->frozen);
 		if (at == OPEN_ATOMS || r->frozen)
 			return holds;
 		r->open[r->open_count++] = index;

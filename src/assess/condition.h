@@ -20,6 +20,7 @@ struct reading {
 	uint32_t open_count;
 	uint32_t flipped; /* bit i: take open[i] the other way */
 	bool frozen;      /* remember no more atoms */
+	bool overflow;    /* more are open than can be tried */
 };
 
 /* node RB_NONE holds. */

@@ -15,8 +15,19 @@ struct bounds {
 	tw_money least, greatest;
 	uint64_t least_code, greatest_code;
 	uint32_t least_digits, greatest_digits;
-	bool codes_differ;
+	bool codes_differ; /* the tariff lines under the code do not say the same */
+	bool unlike;       /* the money may be the same, what it is made of is not */
+	bool not_free;     /* some reading is not let in free; of the first of them: */
+	const char *reason;
+	uint32_t program, by;
+	bool prohibited; /* some line, not all, may not be imported */
 };
+
+/* One amount, known and made of the same duties, whatever the reading? */
+static inline bool bounds_agree(const struct bounds *b)
+{
+	return b->any && !b->open && !b->unlike && b->least == b->greatest;
+}
 
 /* The items of a line; goods from a foreign-trade zone take most law from their admission. */
 struct items {
@@ -24,6 +35,18 @@ struct items {
 	size_t count;
 	const struct rb_stack *stack; /* of the day of entry */
 };
+
+/* agree.c: what the stacks of other tariff lines have in common with a->stack, the one shown.
+   False: they are not made of the same money. At the end: do all lines agree? */
+void agree_begin(tw_assessor *a);
+bool agree_with(tw_assessor *a, const struct stack *other);
+void agree_end(tw_assessor *a, bool agree);
+
+/* rate.c: the rate that is printed. */
+void rate_find(tw_assessor *a, tw_money value);
+/* The sum of rates on the whole value, in 1/10000 of a percent; -1: there is no such sum. */
+int64_t rate_sum(const tw_assessor *a, const struct stack *stack, const struct base_duty *base,
+		 tw_money value);
 
 /* zone.c: the items of goods admitted to a foreign-trade zone; out->stack is of the entry. */
 void zone_items(struct items *out, const struct rb *rb, const struct rb_stack *admitted,

@@ -173,7 +173,7 @@ void relief_find(struct relief *out, struct reading *reading, struct facts *fact
 {
 	struct work w = {out, reading, facts, reading->rb};
 	uint32_t decided = RB_NONE;
-	memset(out, 0, sizeof *out);
+	memset(out, 0, offsetof(struct relief, fee));
 	out->entry = out->by = out->program = RB_NONE;
 	out->reason = "";
 	out->type = RB_NONE;

@@ -27,10 +27,16 @@ struct relief {
 	uint32_t type;      /* measure that says what an entry of this type is, or RB_NONE */
 	bool no_such_type;  /* a type was filed that there is not, or not on this day */
 	bool nothing_due;   /* a type was filed under which nothing is paid at entry */
-	struct fee fee[RELIEF_FEES];
 	size_t fee_count;
 	tw_money fees;
+	struct fee fee[RELIEF_FEES]; /* the last: what is not counted is not set */
 };
+
+/* Is nothing paid, whatever the duty? */
+static inline bool relief_free(const struct relief *relief)
+{
+	return relief->eligible || relief->nothing_due;
+}
 
 /*
  * Sets facts->exempt and, when none was filed, facts->entry_type. The facts

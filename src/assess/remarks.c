@@ -34,7 +34,10 @@ void remarks_missing(tw_assessor *a, const struct bounds *b)
 		answer_say(&a->missing, answer_keep(a, "%s: %s", rb_text(a->rb, claim->name),
 						    rb_text(a->rb, claim->title)));
 	}
-	if (b->codes_differ && !(b->any && !b->open && b->least == b->greatest))
+	if (b->prohibited)
+		answer_say(&a->warnings, "prohibited: some of the tariff lines under this code "
+					 "may not be imported");
+	if (b->codes_differ && !bounds_agree(b))
 		answer_say(&a->missing,
 			   "hts: the tariff lines under this code differ, give all ten digits");
 }
@@ -157,8 +160,6 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct i
 			   answer_keep(a, "entry-type: %s (%s): %s", rb_text(rb, m->word),
 				       rb_text(rb, m->title), rb_text(rb, m->say)));
 	}
-	if (a->stack.overflow)
-		answer_say(&a->warnings, "overflow: more layers than an answer holds");
 	moment_warn(a, leaf);
 	remind_shipped(a);
 	remind(a, leaf, items->stack);

@@ -16,8 +16,7 @@ static void add(tw_assessor *a, uint32_t key, enum tw_share_rule rule, tw_money 
 			return;
 		}
 	if (a->out.share_count == TW_SHARES) {
-		answer_say(&a->warnings, "overflow: more shares than a line may have in a "
-					 "shipment");
+		a->overflow = true;
 		return;
 	}
 	a->share[a->out.share_count++] = (struct tw_share){key, rule, amount};

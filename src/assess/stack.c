@@ -510,6 +510,7 @@ static void add_base(struct work *w)
 	layer->parts = layer->whole ? w->present : left;
 	layer->on = layer->whole ? w->in->value : w->in->value - replaced;
 	layer->amount = all || paid < 0 ? 0 : paid;
+	layer->nothing = all;
 }
 
 static void add_up(struct work *w)
@@ -541,9 +542,26 @@ static void price_choices(struct work *w)
 {
 	for (size_t i = 0; i < w->out->choice_count; i++) {
 		struct layer layer = {.whole = true, .on = w->in->value};
-		charge_duty(w, &layer, &w->rb->measures[w->out->choice[i].measure]);
+		const struct rb_measure *m = &w->rb->measures[w->out->choice[i].measure];
+		charge_duty(w, &layer, m);
 		w->out->choice[i].amount = layer.amount;
+		w->out->choice[i].unknown = layer.unknown;
+		w->out->choice[i].is_void = is_void_now(w, m);
 	}
+}
+
+/* Where every choice stands in place of all duties, those are not laid: not even in part. */
+static void choices_alone(struct work *w)
+{
+	struct stack *out = w->out;
+	for (size_t i = 0; i < out->choice_count; i++)
+		if (w->rb->measures[out->choice[i].measure].instead != LAW_INSTEAD_ALL)
+			return;
+	if (out->choice_count == 0)
+		return;
+	out->layer_count = out->exclusion_count = out->unknown_count = 0;
+	out->metals = out->assumed_zero = 0;
+	out->choices_alone = true;
 }
 
 void stack_make(struct stack *out, const struct stack_input *input)
@@ -560,13 +578,15 @@ void stack_make(struct stack *out, const struct stack_input *input)
 	out->prohibited = out->mail = RB_NONE;
 	out->amount = out->additional = out->refundable = 0;
 	out->metals = out->assumed_zero = 0;
-	out->overflow = false;
+	out->overflow = out->choices_alone = false;
 	cut_value(&w);
 	for (size_t at = 0; at < input->item_count;)
 		at = decide_program(&w, at);
 	if (out->mail != RB_NONE)
 		mail_alone(&w);
 	price_choices(&w);
-	add_base(&w);
+	choices_alone(&w);
+	if (!out->choices_alone)
+		add_base(&w);
 	add_up(&w);
 }

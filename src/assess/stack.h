@@ -33,6 +33,9 @@ struct layer {
 	bool by_yield; /* the exempting heading of a rule by which the program steps back */
 	bool replaces; /* takes the place of the base duty on its parts */
 	bool reached;  /* floor reached: shown as an exemption */
+	bool nothing;  /* of the base duty: others stand in its place */
+	bool common;   /* every tariff line under the code lays it; see agree.c */
+	uint32_t id;   /* its place among the layers of the first line, likewise */
 };
 struct exclusion {
 	uint32_t program, to_program, to_measure, by, heading;
@@ -42,6 +45,7 @@ struct exclusion {
 struct choice {
 	uint32_t measure;
 	tw_money amount;
+	bool unknown, is_void;
 };
 
 struct stack {
@@ -57,6 +61,7 @@ struct stack {
 	tw_money amount, additional, refundable; /* before relief */
 	uint8_t metals;       /* parts of a group in play with nothing declared */
 	uint8_t assumed_zero; /* parts taken as 0 because another of the group is declared */
+	bool choices_alone;   /* choices stand in place of all layers */
 	bool overflow;        /* more layers than fit: the law is at fault */
 };
 

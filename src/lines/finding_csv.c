@@ -49,12 +49,28 @@ static void headings(struct buffer *cell, const struct tw_assessment *answer)
 			continue;
 		bar(cell);
 		cell_text(cell, finding_heading(layer));
+		for (size_t k = 1; k < layer->heading_count; k++) {
+			buffer_char(cell, '/');
+			cell_text(cell, layer->headings[k]);
+		}
 		buffer_char(cell, ':');
 		cell_text(cell, layer->rate);
 		if (strcmp(layer->part, "value") != 0 && layer->on >= 0) {
 			buffer_char(cell, '@');
 			money_short(cell, layer->on);
 		}
+	}
+}
+
+/* What each open choice is declared under, as a layer of it would be. */
+static void choice_headings(struct buffer *cell, const struct tw_assessment *answer)
+{
+	for (size_t i = 0; i < answer->choice_count; i++) {
+		const struct tw_choice *choice = &answer->choices[i];
+		bar(cell);
+		cell_text(cell, *choice->heading ? choice->heading : choice->measure);
+		buffer_text(cell, ":=");
+		cell_text(cell, choice->rate);
 	}
 }
 
@@ -178,6 +194,8 @@ static void answered(struct buffer *out, struct buffer *cell, const struct findi
 	cell_text(cell, answer->rate);
 	end_cell(out, cell);
 	headings(cell, answer);
+	if (!answer->layer_count)
+		choice_headings(cell, answer);
 	end_cell(out, cell);
 	choices(cell, answer);
 	end_cell(out, cell);

@@ -104,6 +104,8 @@ static void layer(struct buffer *out, const struct tw_assessment *answer, size_t
 	string(out, layer->program);
 	key(out, ",\"heading\":");
 	string_or_null(out, layer->heading);
+	if (layer->heading_count > 0)
+		strings(out, ",\"headings\":[", layer->headings, layer->heading_count);
 	key(out, ",\"rate\":");
 	string(out, layer->rate);
 	key(out, ",\"on\":");
@@ -151,10 +153,18 @@ static void choices(struct buffer *out, const struct tw_assessment *answer)
 		string(out, choice->claim);
 		key(out, ",\"is\":");
 		string(out, choice->is);
+		key(out, ",\"program\":");
+		string(out, choice->program);
+		key(out, ",\"heading\":");
+		string_or_null(out, choice->heading);
 		key(out, ",\"rate\":");
 		string(out, choice->rate);
 		key(out, ",\"amount\":");
-		money(out, choice->amount);
+		money_or_null(out, choice->amount, !choice->is_unknown);
+		key(out, ",\"relieved\":");
+		money_or_null(out, choice->relieved, !choice->is_unknown);
+		key(out, ",\"refundable\":");
+		money_or_null(out, choice->refundable, !choice->is_unknown);
 		citations(out, &choice->by);
 		buffer_char(out, '}');
 	}

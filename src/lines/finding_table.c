@@ -185,6 +185,10 @@ static void why_layers(struct wrap *wrap, struct buffer *phrase, const struct tw
 			buffer_text(phrase, i ? "+ " : "");
 		if (layer->kind != TW_LAYER_BASE) {
 			buffer_text(phrase, finding_heading(layer));
+			for (size_t k = 1; k < layer->heading_count; k++) {
+				buffer_text(phrase, " or ");
+				buffer_text(phrase, layer->headings[k]);
+			}
 			buffer_char(phrase, ' ');
 		}
 		if (layer->kind == TW_LAYER_EXEMPT)

@@ -101,7 +101,8 @@ def programs(law):
             f"us.p{p}", measure(f"us.p{p}.1", f"    duty: 1%\n    scope: [\"{p + 1001}\"]\n")))
     law.write("us/schedule.tsv", "code\tunit1\tunit2\tgeneral\tspecial\tcol2\tflags\tfrom\tuntil\n"
               + "".join(f"{p + 1001}000000\tNo.\t\tFree\t\tFree\t\t\t\n" for p in range(600)))
-    law.write("us/lists/metal.tsv", "")
+    law.replace("us/jurisdiction.yaml", "  seasons: seasons.yaml\n", "")
+    (law.at / "us/seasons.yaml").unlink()
     (law.at / "us/lists/metal.tsv").unlink()
     for p in (0, 511, 512, 599):
         answer = law.duty(hts=f"{p + 1001}.00.00.00")

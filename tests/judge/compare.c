@@ -76,18 +76,20 @@ static bool same_choices(const struct verdict *v, const struct tw_assessment *a)
 		return false;
 	for (size_t i = 0; i < a->choice_count; i++)
 		if (strcmp(v->stack.choice[i].measure->choice_is, a->choices[i].is) != 0 ||
-		    v->stack.choice[i].amount != a->choices[i].amount)
+		    v->stack.choice[i].amount != (v->relief.eligible || v->relief.nothing_due
+						      ? a->choices[i].relieved
+						      : a->choices[i].amount))
 			return false;
 	return true;
 }
 
 static bool same_fees(const struct verdict *v, const struct tw_assessment *a)
 {
-	if (v->fee_count != a->fee_count)
+	if (v->relief.fee_count != a->fee_count)
 		return false;
 	for (size_t i = 0; i < a->fee_count; i++)
-		if (strcmp(v->fee[i].measure->id, a->fees[i].measure) != 0 ||
-		    v->fee[i].amount != a->fees[i].amount)
+		if (strcmp(v->relief.fee[i].measure->id, a->fees[i].measure) != 0 ||
+		    v->relief.fee[i].amount != a->fees[i].amount)
 			return false;
 	return true;
 }
@@ -119,7 +121,8 @@ static const char *compare_stacks(const struct law *law, const struct verdict *v
 		return "exclusions";
 	if (!same_choices(v, a))
 		return "choices";
-	if (v->stack.additional != a->additional || v->refundable != a->refundable)
+	if ((v->stack.choices_alone ? -1 : v->stack.additional) != a->additional ||
+	    v->refundable != a->refundable)
 		return "additional or refundable";
 	return NULL;
 }
@@ -127,14 +130,16 @@ static const char *compare_stacks(const struct law *law, const struct verdict *v
 static const char *compare_relief(const struct law *law, const struct verdict *v,
 				  const struct tw_assessment *a)
 {
-	const char *program = v->relief != NULL ? law->programs[v->relief->program].id : "";
-	if (v->considered != a->de_minimis.applies || v->eligible != a->de_minimis.eligible ||
-	    strcmp(v->reason, a->de_minimis.reason) != 0 ||
+	const char *program =
+	    v->relief.relief != NULL ? law->programs[v->relief.relief->program].id : "";
+	if (v->relief.considered != a->de_minimis.applies ||
+	    v->relief.eligible != a->de_minimis.eligible ||
+	    strcmp(v->relief.reason, a->de_minimis.reason) != 0 ||
 	    strcmp(program, a->de_minimis.program) != 0)
 		return "de minimis";
 	if (!v->single) /* what is added for sure is another sum under several tariff lines */
 		return NULL;
-	if (strcmp(v->entry_type, a->entry_type) != 0)
+	if (strcmp(v->relief.entry_type, a->entry_type) != 0)
 		return "entry type";
 	return same_fees(v, a) ? NULL : "fees";
 }
@@ -151,10 +156,7 @@ const char *compare(const struct law *law, const struct verdict *v, const struct
 		return what;
 	if ((what = compare_amounts(v, a)) != NULL)
 		return what;
-	bool free =
-	    a->de_minimis.eligible || v->nothing_due; /* nothing is due, whichever metal it is */
-	if (v->bounds_sure &&
-	    (a->status == TW_STATUS_OK) != (v->has_amount && (free || !v->which_metal)))
+	if (v->bounds_sure && (a->status == TW_STATUS_OK) != v->has_amount)
 		return "status";
 	return NULL;
 }
@@ -190,9 +192,10 @@ static void print_verdict(const struct law *law, const struct verdict *v)
 	       v->refused != NULL ? v->refused : "answered", text_of(v->amount),
 	       v->has_amount ? "" : " (none)", text_of(v->least), text_of(v->greatest),
 	       v->has_bounds ? "" : " (none)", text_of(v->relieved), text_of(s->additional),
-	       text_of(v->refundable), v->entry_type);
-	printf("  judge   de minimis %d %d %s %s; unknown scopes %zu\n", v->considered, v->eligible,
-	       v->reason, measure_id(v->relief), s->unknown_count);
+	       text_of(v->refundable), v->relief.entry_type);
+	printf("  judge   de minimis %d %d %s %s; unknown scopes %zu\n", v->relief.considered,
+	       v->relief.eligible, v->relief.reason, measure_id(v->relief.relief),
+	       s->unknown_count);
 	for (size_t i = 0; i < s->layer_count; i++) {
 		const struct verdict_layer *l = &s->layer[i];
 		print_layer("judge", (int)l->kind, measure_id(l->measure), l->heading,
@@ -207,8 +210,9 @@ static void print_verdict(const struct law *law, const struct verdict *v)
 	for (size_t i = 0; i < s->choice_count; i++)
 		printf("  judge   choice %s %s\n", s->choice[i].measure->id,
 		       text_of(s->choice[i].amount));
-	for (size_t i = 0; i < v->fee_count; i++)
-		printf("  judge   fee %s %s\n", v->fee[i].measure->id, text_of(v->fee[i].amount));
+	for (size_t i = 0; i < v->relief.fee_count; i++)
+		printf("  judge   fee %s %s\n", v->relief.fee[i].measure->id,
+		       text_of(v->relief.fee[i].amount));
 }
 
 static void print_answer(const struct tw_assessment *a)

@@ -76,13 +76,13 @@ static void mark_applied(struct session *s, const struct verdict *v)
 {
 	for (size_t i = 0; i < v->stack.applied_count; i++)
 		mark(s, v->stack.applied[i]);
-	for (size_t i = 0; i < v->fee_count; i++)
-		mark(s, v->fee[i].measure);
-	for (size_t i = 0; i < v->heard_count; i++)
-		mark(s, v->heard[i]);
-	mark(s, v->relief);
-	mark(s, v->type);
-	mark(s, v->entry);
+	for (size_t i = 0; i < v->relief.fee_count; i++)
+		mark(s, v->relief.fee[i].measure);
+	for (size_t i = 0; i < v->relief.heard_count; i++)
+		mark(s, v->relief.heard[i]);
+	mark(s, v->relief.relief);
+	mark(s, v->relief.type);
+	mark(s, v->relief.entry);
 }
 
 static int hear(struct session *s, struct tw_error *error)

@@ -587,10 +587,16 @@ void stack_hear(struct stack *out, struct hearing *h, unsigned which_part)
 	cut_value(&t);
 	for (uint32_t p = 0; p < h->law->program_count; p++)
 		decide(&t, p);
+	out->choices_alone = out->choice_count != 0;
+	for (size_t i = 0; i < out->choice_count; i++)
+		if (out->choice[i].measure->instead != LAW_INSTEAD_ALL)
+			out->choices_alone = false;
 	if (out->alone != NULL)
 		stand_alone(&t);
-	else
+	else if (!out->choices_alone)
 		add_base(&t);
+	else /* which of the choices is open, that nothing else is laid is not */
+		out->layer_count = out->exclusion_count = out->unknown_count = out->in_play = 0;
 	for (size_t i = 0; i < out->choice_count; i++) {
 		struct verdict_layer layer = {
 		    .measure = out->choice[i].measure, .whole = true, .on = h->value};

@@ -332,46 +332,6 @@ static void take_leaf(struct hearing *h, const struct leaf *leaf)
 		h->row = row_at(h->jurisdiction, h->row, h->goods_at);
 }
 
-/* Every reading of every tariff line; the first of all is shown. */
-static void hear_duties(struct verdict *out, struct hearing *h, const struct leaf *leaf,
-			size_t count)
-{
-	static struct stack other; /* one line at a time is heard */
-	bool any = false, all = true, several = false;
-	out->single = count == 1;
-	for (size_t i = 0; i < count; i++) {
-		take_leaf(h, &leaf[i]);
-		h->open_count = 0;
-		for (unsigned read = 0; read < 1u << h->open_count; read++) {
-			unsigned metals = 1;
-			for (unsigned metal = 0; metal < metals; metal++) {
-				h->flipped = read;
-				struct stack *stack =
-				    i == 0 && read == 0 && metal == 0 ? &out->stack : &other;
-				stack_hear(stack, h, metal);
-				metals = bits(stack->in_play) > 1 ? bits(stack->in_play) : 1;
-				several |= metals > 1;
-				if (stack->known)
-					widen(out, &any, stack->amount);
-				else if (stack->choice_count != 0)
-					for (size_t k = 0; k < stack->choice_count; k++)
-						widen(out, &any, stack->choice[k].amount);
-				else
-					all = false;
-			}
-		}
-		out->single &= h->open_count == 0;
-	}
-	h->flipped = 0;
-	out->bounds_sure = !h->open_full;
-	out->single &= !several;
-	out->which_metal = several;
-	out->has_amount = any && all && out->least == out->greatest && out->stack.choice_count == 0;
-	out->amount = out->greatest;
-	out->has_bounds = any && all && !out->has_amount;
-	out->refundable = out->stack.refundable;
-}
-
 static const char *over_limit(const struct hearing *h, const struct law_measure *m)
 {
 	enum law_fact fact = m->limit_of;
@@ -389,7 +349,8 @@ static const char *over_limit(const struct hearing *h, const struct law_measure 
 	return NULL;
 }
 
-static void hear_exemption(struct verdict *out, struct hearing *h, const struct law_program *p)
+static void hear_exemption(struct verdict_relief *out, struct hearing *h,
+			   const struct law_program *p)
 {
 	const struct law_measure *m = first_of(h, p, LAW_EFFECT_REFUSE);
 	const char *reason = m != NULL ? m->word : NULL;
@@ -420,7 +381,7 @@ static bool has_share_of_value(const struct law_rate *rate)
 }
 
 /* A fee of a shipment is taken on what all its lines bring, once, on one of them. */
-static void hear_fee(struct verdict *out, struct hearing *h, const struct law_program *p)
+static void hear_fee(struct verdict_relief *out, struct hearing *h, const struct law_program *p)
 {
 	const struct law_measure *m = first_of(h, p, LAW_EFFECT_EXEMPT);
 	tw_money amount, value;
@@ -446,7 +407,7 @@ static void hear_fee(struct verdict *out, struct hearing *h, const struct law_pr
 }
 
 /* The type that a line is entered under: filed, that of its shipment, or what the law asks. */
-static void hear_entry(struct verdict *out, struct hearing *h, const struct law_program *p)
+static void hear_entry(struct verdict_relief *out, struct hearing *h, const struct law_program *p)
 {
 	const struct law_measure *m = first_of(h, p, LAW_EFFECT_ENTRY);
 	if (h->entry_type[0] != '\0' || m == NULL)
@@ -458,7 +419,7 @@ static void hear_entry(struct verdict *out, struct hearing *h, const struct law_
 }
 
 /* What was filed must be a type of the day; under some nothing is paid. */
-static void hear_filed(struct verdict *out, struct hearing *h)
+static void hear_filed(struct verdict_relief *out, struct hearing *h)
 {
 	const struct law *law = h->law;
 	const struct law_measure *found = NULL;
@@ -473,13 +434,13 @@ static void hear_filed(struct verdict *out, struct hearing *h)
 			found = m;
 	}
 	if (any && (found == NULL || found->pays == LAW_PAYS_NEVER))
-		out->refused = "bad-entry-type";
+		out->no_such_type = true;
 	out->type = found;
 	out->nothing_due = found != NULL && found->pays == LAW_PAYS_NOTHING;
 }
 
 /* Programs of one kind, by their place on the declaration. */
-static void each_program(struct verdict *out, struct hearing *h, enum law_kind kind)
+static void each_program(struct verdict_relief *out, struct hearing *h, enum law_kind kind)
 {
 	const struct law *law = h->law;
 	int last = INT32_MIN;
@@ -506,15 +467,209 @@ static void each_program(struct verdict *out, struct hearing *h, enum law_kind k
 	}
 }
 
+/* What follows from the duties of one reading; a claim that is open here alone stays as assumed. */
+static void hear_relief(struct verdict_relief *out, struct hearing *h, const struct stack *stack)
+{
+	unsigned open = h->open_count;
+	bool full = h->open_full;
+	memset(out, 0, sizeof *out);
+	out->reason = "";
+	h->exempt = false;
+	h->entry_type = h->line->entry_type;
+	h->duty = stack->amount;
+	h->additional = stack->additional;
+	hear_filed(out, h);
+	each_program(out, h, LAW_KIND_EXEMPTION);
+	each_program(out, h, LAW_KIND_ENTRY);
+	each_program(out, h, LAW_KIND_FEE);
+	out->entry_type = h->entry_type;
+	h->exempt = false;
+	h->entry_type = h->line->entry_type;
+	h->duty = h->additional = 0;
+	h->open_count = open;
+	h->open_full = full;
+}
+
+/* What a layer adds is matched one to one: the same duties, under whatever heading? */
+static bool same_duties(const struct stack *a, const struct stack *b)
+{
+	bool used[VERDICT_LAYERS] = {false};
+	size_t left = 0;
+	for (size_t k = 0; k < b->layer_count; k++)
+		left += b->layer[k].kind == TW_LAYER_ADD || b->layer[k].kind == TW_LAYER_REPLACE;
+	for (size_t i = 0; i < a->layer_count; i++) {
+		const struct verdict_layer *x = &a->layer[i];
+		tw_money adds = x->kind == TW_LAYER_REPLACE ? x->over_base : x->amount;
+		bool found = false;
+		if (x->kind != TW_LAYER_ADD && x->kind != TW_LAYER_REPLACE)
+			continue;
+		for (size_t k = 0; !found && k < b->layer_count; k++) {
+			const struct verdict_layer *y = &b->layer[k];
+			if (used[k] || (y->kind != TW_LAYER_ADD && y->kind != TW_LAYER_REPLACE) ||
+			    (y->kind == TW_LAYER_REPLACE ? y->over_base : y->amount) != adds ||
+			    x->unknown != y->unknown || x->is_void != y->is_void)
+				continue;
+			found = used[k] = true;
+			left--;
+		}
+		if (!found)
+			return false;
+	}
+	return left == 0;
+}
+
+static bool same_choices(const struct stack *a, const struct stack *b)
+{
+	if (a->choice_count != b->choice_count)
+		return false;
+	for (size_t i = 0; i < a->choice_count; i++)
+		if (a->choice[i].measure != b->choice[i].measure ||
+		    a->choice[i].amount != b->choice[i].amount)
+			return false;
+	return true;
+}
+
+static bool same_relief(const struct verdict_relief *a, const struct verdict_relief *b)
+{
+	if (a->eligible != b->eligible || a->nothing_due != b->nothing_due ||
+	    a->no_such_type != b->no_such_type || a->entry != b->entry ||
+	    a->fee_count != b->fee_count)
+		return false;
+	for (size_t i = 0; i < a->fee_count; i++)
+		if (a->fee[i].measure != b->fee[i].measure || a->fee[i].amount != b->fee[i].amount)
+			return false;
+	return true;
+}
+
+/* Let in free, or under bond: nothing is paid. */
+static bool is_free(const struct verdict_relief *relief)
+{
+	return relief->eligible || relief->nothing_due;
+}
+
+/* Is this the same answer, for the payer, as another reading's? */
+static bool same_reading(const struct stack *a, const struct verdict_relief *x,
+			 const struct stack *b, const struct verdict_relief *y, bool other_line)
+{
+	if (!same_relief(x, y) || (other_line && !same_duties(a, b)) ||
+	    (other_line && !same_choices(a, b)))
+		return false;
+	return is_free(x) ||
+	       (a->known == b->known && a->amount == b->amount && a->additional == b->additional &&
+		a->refundable == b->refundable && a->prohibited == b->prohibited);
+}
+
+/* What the readings come to. */
+struct heard {
+	bool any, all, unlike, not_free, some_prohibited, some_types;
+	struct verdict_relief refused; /* the first that is not let in free */
+};
+
+static void count_reading(struct verdict *out, struct heard *heard, const struct stack *stack,
+			  const struct verdict_relief *relief)
+{
+	if (!is_free(relief) && !heard->not_free) {
+		heard->not_free = true;
+		heard->refused = *relief;
+	}
+	if (is_free(relief))
+		widen(out, &heard->any, 0);
+	else if (stack->known)
+		widen(out, &heard->any, stack->amount);
+	else if (stack->choice_count != 0)
+		for (size_t k = 0; k < stack->choice_count; k++)
+			widen(out, &heard->any, stack->choice[k].amount);
+	else
+		heard->all = false;
+}
+
+/* Every reading of every tariff line; the first of all is shown. */
+static void hear_readings(struct verdict *out, struct hearing *h, const struct leaf *leaf,
+			  size_t count, struct heard *heard)
+{
+	static struct stack other, first; /* one line at a time is heard */
+	static struct verdict_relief relief, first_relief;
+	for (size_t i = 0; i < count; i++) {
+		take_leaf(h, &leaf[i]);
+		h->open_count = 0;
+		for (unsigned read = 0; read < 1u << h->open_count; read++) {
+			unsigned metals = 1;
+			for (unsigned metal = 0; metal < metals; metal++) {
+				bool plain = read == 0 && metal == 0;
+				h->flipped = read;
+				stack_hear(&other, h, metal);
+				hear_relief(&relief, h, &other);
+				metals = bits(other.in_play) > 1 ? bits(other.in_play) : 1;
+				out->which_metal |= metals > 1;
+				count_reading(out, heard, &other, &relief);
+				if (plain && i == 0) {
+					out->stack = other;
+					out->relief = relief;
+				} else if (plain) {
+					heard->unlike |= !same_reading(&other, &relief, &out->stack,
+								       &out->relief, true);
+					heard->some_types |=
+					    relief.no_such_type != out->relief.no_such_type;
+					heard->some_prohibited |=
+					    other.prohibited != out->stack.prohibited;
+				} else {
+					heard->unlike |= !same_reading(&other, &relief, &first,
+								       &first_relief, false);
+				}
+				if (plain) {
+					first = other;
+					first_relief = relief;
+				}
+			}
+		}
+		out->single &= h->open_count == 0;
+	}
+	h->flipped = 0;
+}
+
+static void hear_duties(struct verdict *out, struct hearing *h, const struct leaf *leaf,
+			size_t count)
+{
+	static struct heard heard; /* large */
+	memset(&heard, 0, sizeof heard);
+	heard.all = true;
+	out->single = count == 1;
+	hear_readings(out, h, leaf, count, &heard);
+	out->bounds_sure = !h->open_full;
+	out->single &= !out->which_metal;
+	if (heard.some_prohibited) {
+		out->stack.prohibited = NULL;
+		heard.all = false;
+	}
+	if (heard.some_types) {
+		out->relief.no_such_type = false;
+		heard.all = false;
+	}
+	bool sure = heard.any && heard.all;
+	out->has_amount = sure && !heard.unlike && out->least == out->greatest &&
+			  out->stack.choice_count == 0 && !out->which_metal;
+	out->amount = out->greatest;
+	out->has_bounds = sure && !out->has_amount;
+	out->refundable = out->stack.choices_alone ? -1 : out->stack.refundable;
+	if (is_free(&out->relief) && (heard.not_free || heard.some_prohibited)) {
+		out->relief.eligible = out->relief.nothing_due = false;
+		out->relief.reason = heard.not_free ? heard.refused.reason : "";
+		if (heard.not_free)
+			out->relief.relief = heard.refused.relief;
+	}
+}
+
 static void relieve(struct verdict *out)
 {
-	if (!out->eligible && !out->nothing_due)
+	if (!is_free(&out->relief))
 		return;
-	out->relieved_sure = out->has_amount || out->has_bounds;
-	out->relieved = out->greatest;
+	out->relieved_sure = out->single;
+	out->relieved = out->stack.choices_alone ? -1 : out->stack.amount;
 	out->amount = out->refundable = 0;
 	out->has_amount = true;
 	out->has_bounds = false;
+	for (size_t i = 0; i < out->stack.layer_count; i++)
+		out->stack.layer[i].is_void = false; /* nothing is collected */
 }
 
 void judge_line(struct verdict *out, const struct judge *judge, const struct line *line)
@@ -522,7 +677,7 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 	static struct leaf leaf[LEAVES]; /* one line at a time is heard */
 	struct hearing h;
 	memset(out, 0, sizeof *out);
-	out->reason = out->entry_type = "";
+	out->relief.reason = out->relief.entry_type = "";
 	out->relieved_sure = true;
 	open_hearing(&h, judge, line);
 	int zone = time_zone_find(h.jurisdiction->timezone);
@@ -550,15 +705,9 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 		out->refused = "prohibited";
 		return;
 	}
-	take_leaf(&h, &leaf[0]);
-	h.duty = out->stack.amount;
-	h.additional = out->stack.additional;
-	hear_filed(out, &h);
-	if (out->refused != NULL)
+	if (out->relief.no_such_type) {
+		out->refused = "bad-entry-type";
 		return;
-	each_program(out, &h, LAW_KIND_EXEMPTION);
-	each_program(out, &h, LAW_KIND_ENTRY);
-	each_program(out, &h, LAW_KIND_FEE);
-	out->entry_type = h.entry_type;
+	}
 	relieve(out);
 }

@@ -55,6 +55,7 @@ struct stack {
 	size_t layer_count, exclusion_count, choice_count, unknown_count;
 	const struct law_measure *prohibited;
 	const struct law_measure *alone; /* stands in place of all */
+	bool choices_alone;              /* so does each of the choices */
 	bool known;
 	tw_money amount, additional, refundable;
 	unsigned in_play; /* parts of a group that are in play, none declared */
@@ -63,16 +64,12 @@ struct stack {
 	size_t applied_count;
 };
 
-struct verdict {
-	const char *refused; /* NULL, or the reason */
-	bool single;         /* one tariff line, nothing open: layers can be compared */
-	bool has_amount, has_bounds, bounds_sure, relieved_sure;
-	bool which_metal; /* several metals are listed and none is declared */
-	tw_money amount, relieved, refundable, least, greatest;
-	struct stack stack;
+/* Exemption, type of entry and fees under one reading. */
+struct verdict_relief {
 	bool considered, eligible;      /* de minimis */
 	const struct law_measure *type; /* what the law says of the type filed */
 	bool nothing_due;               /* under the type of entry filed */
+	bool no_such_type;
 	const char *reason;
 	const struct law_measure *relief;
 	const char *entry_type;
@@ -82,6 +79,16 @@ struct verdict {
 	/* Exemptions from fees and refusals that another came before, for the record. */
 	const struct law_measure *heard[VERDICT_FEES];
 	size_t heard_count;
+};
+
+struct verdict {
+	const char *refused; /* NULL, or the reason */
+	bool single;         /* one tariff line, nothing open: layers can be compared */
+	bool has_amount, has_bounds, bounds_sure, relieved_sure;
+	bool which_metal; /* several metals are listed and none is declared */
+	tw_money amount, relieved, refundable, least, greatest;
+	struct stack stack;
+	struct verdict_relief relief; /* of the reading shown */
 };
 void judge_line(struct verdict *out, const struct judge *judge, const struct line *line);
 
