@@ -13,9 +13,12 @@
 #include <unistd.h>
 
 #include "../src/assess/instant.h"
+#include "../src/compiler/chemistry.h"
 #include "../src/compiler/compile.h"
+#include "../src/compiler/law_cited.h"
 #include "../src/compiler/law_codes.h"
 #include "../src/compiler/text.h"
+#include "../src/compiler/yaml.h"
 #include "law_chemicals.h"
 #include "law_diff.h"
 
@@ -28,6 +31,8 @@ static const char help[] =
     "  law diff DAY [DAY2]         what changed: every change from 00:00 of DAY to\n"
     "                              24:00 of DAY2, both days counted, legal time of\n"
     "                              the importing country\n"
+    "  law diff --announced DAY    what was made public on DAY, whenever it takes\n"
+    "                              effect, and what changes of lists come to\n"
     "  law compile [DIR] -o FILE   a rulebook for --rulebook FILE\n"
     "  law import-schedule FILE    a new edition of a tariff schedule (the USITC export,\n"
     "                              JSON or CSV) against the one at hand: what changes\n"
@@ -42,6 +47,7 @@ static const char help[] =
     "  --program GLOB        only these programs: 'us.ieepa.*'\n"
     "  --kind KIND           only duty, exemption, entry, fee or prohibition\n"
     "  --as-known-on DAY     the law as it could be known on that day\n"
+    "  today                 is a day too\n"
     "  --format FORMAT       table or text (default), or json\n"
     "  --output FILE, -o     compile: where the rulebook goes; import-schedule: where\n"
     "                        the new schedule goes, the one at hand stays as it is\n"
@@ -51,13 +57,14 @@ static const char help[] =
     "  --part                import-schedule: the file holds some chapters only\n"
     "\n"
     "  tidewaiter law diff 2025-04-09 2025-04-10 --origin CN\n"
+    "  tidewaiter law diff --announced 2025-04-11 --origin CN\n"
     "  tidewaiter law list --on 2025-05-02 --origin CN --hts 6109.10.00.12\n"
     "  tidewaiter law show EO-14266\n"
     "  tidewaiter law import-schedule --into US --from 2027-01-01 hts_2027_basic.json\n";
 
 struct request {
 	struct law_query query;
-	const char *folder, *into, *origin, *hts, *format, *output, *known_on;
+	const char *folder, *into, *origin, *hts, *format, *output, *known_on, *announced;
 	bool help;
 	int count; /* words that are no flag: argv[1..count] */
 	char **word;
@@ -137,6 +144,7 @@ static int read_query(struct request *request)
 		return CLI_FAILED;
 	}
 	request->query.law = request->view;
+	request->query.whole = request->law;
 	request->query.color = cli_color(STDOUT_FILENO);
 	int code = find_jurisdiction(request);
 	if (!code)
@@ -232,6 +240,53 @@ static int check_codes(struct request *request, struct law_codes *codes)
 	return codes->faults ? CLI_FAILED : CLI_DONE;
 }
 
+struct cited {
+	const struct law *law;
+	bool *cited;
+};
+
+static void note_act(void *context, const char *id)
+{
+	struct cited *cited = context;
+	for (uint32_t i = 0; i < cited->law->instrument_count; i++)
+		if (!strcmp(cited->law->instruments[i].id, id))
+			cited->cited[i] = true;
+}
+
+/* An act that nothing cites is one that was forgotten, or only explains. */
+static int check_acts(struct request *request)
+{
+	const struct law *law = request->law;
+	struct cited cited = {law, calloc(law->instrument_count + 1, sizeof *cited.cited)};
+	struct tw_error error = {0};
+	int code = CLI_DONE;
+	if (!cited.cited) {
+		cli_message("no memory left");
+		return CLI_FAILED;
+	}
+	law_cited(cited.cited, law);
+	if (chemistry_acts(note_act, &cited, request->folder, &error)) {
+		law_message(request->folder, &error);
+		code = CLI_FAILED;
+	}
+	for (uint32_t i = 0; !error.code && i < law->instrument_count; i++) {
+		const struct law_instrument *act = &law->instruments[i];
+		if (cited.cited[i] != act->background)
+			continue;
+		law_error(&error, act->pos,
+			  act->background
+			      ? "%s is cited and no background: leave \"background\" out"
+			      : "nothing cites %s: name it where it sets a from, an until or a "
+				"row, or write \"background: yes\"",
+			  act->id);
+		law_message(request->folder, &error);
+		error.code = TW_OK;
+		code = CLI_FAILED;
+	}
+	free(cited.cited);
+	return code;
+}
+
 static int check(struct request *request)
 {
 	struct tw_error error = {0};
@@ -242,7 +297,7 @@ static int check(struct request *request)
 	uint32_t rows = 0, codes = 0;
 	struct buffer first = {0}, last = {0};
 	int code = read_law(request);
-	if (code || (code = check_codes(request, &held)) ||
+	if (code || (code = check_codes(request, &held)) || (code = check_acts(request)) ||
 	    (code = law_import_check(request->law, request->folder)) ||
 	    (code = run_compiler(request, &book, &size)))
 		return code;
@@ -327,59 +382,78 @@ static int show(struct request *request)
 	return code ? code : law_show_command(&request->query, request->word[1]);
 }
 
-static int diff(struct request *request)
+/* One day of publication, or one or two days of effect. */
+static int read_days(struct request *request, struct changes *changes, const char **first,
+		     const char **last)
 {
-	if (request->count != 1 && request->count != 2) {
-		cli_message("law diff: give two days, as in tidewaiter law diff 2025-04-09 "
-			    "2025-04-10");
+	if (request->announced ? request->count != 0 : request->count != 1 && request->count != 2) {
+		cli_message("law diff: give one or two days, as in tidewaiter law diff 2025-04-09 "
+			    "2025-04-10, or --announced DAY alone");
 		return CLI_FAILED;
 	}
+	changes->announced = request->announced != NULL;
+	*first = cli_day(request->announced ? request->announced : request->word[1]);
+	*last = cli_day(request->announced ? *first : request->word[request->count]);
+	if (read_day(&changes->first, *first) || read_day(&changes->last, *last))
+		return CLI_FAILED;
+	if (changes->first <= changes->last)
+		return CLI_DONE;
+	cli_message("law diff: %s is after %s: give the earlier day first", *first, *last);
+	return CLI_FAILED;
+}
+
+static void title_diff(struct buffer *out, const struct changes *changes, const char *first,
+		       const char *last)
+{
+	if (changes->query->json) {
+		buffer_text(out, "{\"schema\":1");
+		json_field(out, changes->announced ? "announced" : "first", first);
+		json_field(out, "last", changes->announced ? NULL : last);
+	} else if (changes->announced) {
+		say(out, "What was made public on %s\n", first);
+	} else {
+		say(out, "What changed from %s 00:00 to %s 24:00\n", first, last);
+	}
+}
+
+static int tell_diff(struct changes *changes, const char *first, const char *last)
+{
+	const struct law_query *query = changes->query;
+	struct buffer out = {0};
+	title_diff(&out, changes, first, last);
+	if (query->json)
+		changes_json(&out, changes);
+	else
+		changes_tell(&out, changes);
+	int code = law_chemicals(&out, query, changes->first, changes->last, changes->announced);
+	if (query->json)
+		buffer_text(&out, "}\n");
+	if (!code && out.failed) {
+		cli_message("law diff: not enough memory, or the law could not be compiled");
+		code = CLI_FAILED;
+	}
+	if (!code)
+		fwrite(out.at, 1, out.length, stdout);
+	buffer_free(&out);
+	return code;
+}
+
+static int diff(struct request *request)
+{
+	struct changes changes = {.query = &request->query, .arena = arena_new()};
+	const char *first, *last;
 	int code = read_law(request);
 	if (!code)
 		code = read_query(request);
-	return code ? code
-		    : law_diff_command(&request->query, request->word[1],
-				       request->word[request->count]);
-}
-
-int law_diff_command(const struct law_query *query, const char *first, const char *last)
-{
-	struct changes changes = {.query = query, .arena = arena_new()};
-	struct buffer out = {0};
-	int code = CLI_FAILED;
 	pool_begin(&changes.pool, sizeof(struct change));
-	if (read_day(&changes.first, first) || read_day(&changes.last, last))
-		goto done;
-	if (changes.first > changes.last) {
-		cli_message("law diff: %s is after %s: give the earlier day first", first, last);
-		goto done;
-	}
-	if (!changes.arena || changes_find(&changes)) {
+	if (!code)
+		code = read_days(request, &changes, &first, &last);
+	if (!code && (!changes.arena || changes_find(&changes))) {
 		cli_message("no memory left");
-		goto done;
+		code = CLI_FAILED;
 	}
-	if (query->json) {
-		buffer_text(&out, "{\"schema\":1");
-		json_field(&out, "first", first);
-		json_field(&out, "last", last);
-		changes_json(&out, &changes);
-		if (law_chemicals(&out, query, changes.first, changes.last))
-			goto done;
-		buffer_text(&out, "}\n");
-	} else {
-		say(&out, "What changed from %s 00:00 to %s 24:00\n", first, last);
-		changes_tell(&out, &changes);
-		if (law_chemicals(&out, query, changes.first, changes.last))
-			goto done;
-	}
-	if (out.failed) {
-		cli_message("no memory left");
-		goto done;
-	}
-	fwrite(out.at, 1, out.length, stdout);
-	code = CLI_DONE;
-done:
-	buffer_free(&out);
+	if (!code)
+		code = tell_diff(&changes, first, last);
 	pool_free(&changes.pool);
 	arena_free(changes.arena);
 	return code;
@@ -426,6 +500,7 @@ static int read_flags(struct request *request, int argc, char **argv)
 	    {.name = "program", .text = &request->query.program},
 	    {.name = "kind", .text = &request->query.kind},
 	    {.name = "as-known-on", .text = &request->known_on},
+	    {.name = "announced", .text = &request->announced},
 	    {.name = "format", .text = &request->format},
 	    {.name = "output", .text = &request->output},
 	    {.name = "from", .text = &request->import.day},

@@ -15,7 +15,8 @@ enum { LAW_WIDTH = 80 };
 
 /* What is asked; a filter that is NULL lets everything pass. */
 struct law_query {
-	const struct law *law; /* a view: superseded measures are out */
+	const struct law *law;   /* a view: superseded measures are out */
+	const struct law *whole; /* what it is a view of */
 	const char *folder;
 	const char *program, *kind; /* a glob; duty, exemption, entry, fee, prohibition */
 	uint32_t into, origin;      /* jurisdiction, country; LAW_NONE: any */
@@ -103,6 +104,5 @@ int law_show_command(const struct law_query *query, const char *id);
 /* check: what import-schedule puts right, where there is a schedule. */
 int law_import_check(const struct law *law, const char *folder);
 int law_import_command(const struct law_query *query, const struct law_import *import);
-int law_diff_command(const struct law_query *query, const char *first, const char *last);
 
 #endif

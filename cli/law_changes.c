@@ -11,8 +11,10 @@
 #include "../src/assess/instant.h"
 
 /* The measure that gives a list its meaning at an instant, among those asked for. */
-static uint32_t user_of(const struct changes *changes, uint32_t list, tw_time at, bool joins)
+static uint32_t user_of(const struct changes *changes, uint32_t list, struct law_end end,
+			bool joins)
 {
+	const tw_time at = end.at;
 	const struct law_query *query = changes->query;
 	const struct law *law = query->law;
 	uint32_t found = LAW_NONE;
@@ -36,9 +38,11 @@ static uint32_t user_of(const struct changes *changes, uint32_t list, tw_time at
 			widest = width;
 			found = i;
 		}
-		older = older || (joins ? m->from.at < at : at < m->until.at);
+		/* A list that opens with its measure is news only by another act. */
+		older = older || (joins ? m->from.at < at || m->from.by != end.by
+					: at < m->until.at || m->until.by != end.by);
 	}
-	return older ? found : LAW_NONE; /* a list that opens with its measure is no news */
+	return older ? found : LAW_NONE;
 }
 
 static bool code_asked(const struct law_query *query, struct law_range codes)
@@ -90,7 +94,7 @@ static int list_at(struct changes *changes, uint32_t index, uint32_t first, bool
 		    !only_renewed(list, &list->rows[i], end.at, joins))
 			codes[change.code_count++] = list->rows[i].codes;
 	}
-	change.after = user_of(changes, index, end.at, joins);
+	change.after = user_of(changes, index, end, joins);
 	if (change.by == LAW_NONE)
 		change.by = list->by;
 	if (!change.code_count || change.after == LAW_NONE)
@@ -110,7 +114,7 @@ static int of_lists(struct changes *changes)
 		for (uint32_t k = 0; k < 2 * list->row_count; k++) {
 			const struct law_list_row *row = &list->rows[k / 2];
 			bool joins = k % 2 == 0;
-			if (changes_within(changes, list->jurisdiction, end_of(row, joins).at) &&
+			if (changes_within(changes, list->jurisdiction, end_of(row, joins)) &&
 			    list_at(changes, i, k / 2, joins))
 				return TW_NO_MEMORY;
 		}
@@ -148,7 +152,7 @@ static void of_yields(struct changes *changes, uint32_t index)
 					.list = LAW_NONE,
 					.yield = yield,
 					.what = begins ? CHANGE_YIELDS : CHANGE_YIELDS_NO_MORE};
-		if (changes_within(changes, program->jurisdiction, end.at) &&
+		if (changes_within(changes, program->jurisdiction, end) &&
 		    alive(query, program, end.at) && query_scope(query, &yield->scope, end.at))
 			pool_add(&changes->pool, &change);
 	}
@@ -188,12 +192,12 @@ static void of_preferences(struct changes *changes, uint32_t jurisdiction)
 		change.by = p->from.by;
 		change.what =
 		    taken_up(j, p, false) ? CHANGE_PREFERENCE_STAYS : CHANGE_PREFERENCE_BEGINS;
-		if (changes_within(changes, jurisdiction, change.at))
+		if (changes_within(changes, jurisdiction, p->from))
 			pool_add(&changes->pool, &change);
 		change.at = p->until.at;
 		change.by = p->until.by;
 		change.what = CHANGE_PREFERENCE_ENDS;
-		if (changes_within(changes, jurisdiction, change.at) && !taken_up(j, p, true))
+		if (changes_within(changes, jurisdiction, p->until) && !taken_up(j, p, true))
 			pool_add(&changes->pool, &change);
 	}
 }
@@ -208,6 +212,22 @@ static bool same_rates(const struct law_schedule_row *a, const struct law_schedu
 		    strcmp(a->special[i].rate.text, b->special[i].rate.text) != 0)
 			return false;
 	return true;
+}
+
+/* The edition of the schedule that prints what holds at an instant. */
+static uint32_t edition_at(const struct law_jurisdiction *j, tw_time at)
+{
+	uint32_t by = LAW_NONE;
+	for (uint32_t i = 0; i < j->edition_count; i++)
+		if (j->editions[i].from <= at)
+			by = j->editions[i].by;
+	return by;
+}
+
+static bool printed_within(const struct changes *changes, uint32_t jurisdiction, tw_time at)
+{
+	const struct law_jurisdiction *j = &changes->query->law->jurisdictions[jurisdiction];
+	return changes_within(changes, jurisdiction, (struct law_end){at, edition_at(j, at)});
 }
 
 static struct change *schedule_change(struct changes *changes, uint32_t jurisdiction, tw_time at)
@@ -227,9 +247,7 @@ static struct change *schedule_change(struct changes *changes, uint32_t jurisdic
 		    old->jurisdiction == jurisdiction)
 			return old;
 	}
-	for (uint32_t i = 0; i < j->edition_count; i++)
-		if (j->editions[i].from <= at)
-			change.by = j->editions[i].by;
+	change.by = edition_at(j, at);
 	pool_add(&changes->pool, &change);
 	return changes->pool.failed ? NULL : pool_at(&changes->pool, changes->pool.count - 1);
 }
@@ -266,10 +284,93 @@ static void of_schedule(struct changes *changes, uint32_t jurisdiction)
 		if (!after || after->code != row->code || after->digits != row->digits ||
 		    after->from != row->until)
 			after = NULL;
-		if (changes_within(changes, jurisdiction, row->from))
+		if (printed_within(changes, jurisdiction, row->from))
 			count_row(changes, jurisdiction, row->from, before, row);
-		if (!after && changes_within(changes, jurisdiction, row->until))
+		if (!after && printed_within(changes, jurisdiction, row->until))
 			count_row(changes, jurisdiction, row->until, row, NULL);
+	}
+}
+
+/* Editions that change no rate asked for are told by their name alone. */
+static void of_editions(struct changes *changes, uint32_t jurisdiction)
+{
+	const struct law_jurisdiction *j = &changes->query->law->jurisdictions[jurisdiction];
+	for (uint32_t i = 0; i < j->edition_count; i++) {
+		struct change change = {.at = j->editions[i].from,
+					.jurisdiction = jurisdiction,
+					.program = LAW_NONE,
+					.what = CHANGE_EDITION,
+					.by = j->editions[i].by,
+					.before = LAW_NONE,
+					.after = LAW_NONE,
+					.list = LAW_NONE};
+		bool told = changes->query->code.low != changes->query->code.high;
+		for (size_t k = 0; !told && k < changes->pool.count; k++) {
+			const struct change *other = pool_at(&changes->pool, k);
+			told = other->what == CHANGE_SCHEDULE && other->by == change.by &&
+			       other->jurisdiction == jurisdiction;
+		}
+		if (!told &&
+		    changes_within(changes, jurisdiction, (struct law_end){change.at, change.by}))
+			pool_add(&changes->pool, &change);
+	}
+}
+
+/* The end of what a court struck, for those whom it touched. */
+static void of_void(struct changes *changes, uint32_t index)
+{
+	const struct law_query *query = changes->query;
+	const struct law_program *program = &query->law->programs[index];
+	struct change change = {.at = program->void_collected_until,
+				.jurisdiction = program->jurisdiction,
+				.program = index,
+				.what = CHANGE_VOID,
+				.by = program->void_by,
+				.before = LAW_NONE,
+				.after = LAW_NONE,
+				.list = LAW_NONE};
+	bool touched = false;
+	if (program->void_by == LAW_NONE ||
+	    !changes_within(changes, program->jurisdiction, (struct law_end){change.at, change.by}))
+		return;
+	for (uint32_t i = 0; i < program->measure_count; i++) {
+		const struct law_measure *m = &query->law->measures[program->measure_first + i];
+		struct law_origins origins = law_origins_of(query->law, m);
+		if (m->effect > LAW_EFFECT_BANDS || m->from.at >= change.at ||
+		    !query_origins(query, &origins) || !query_scope(query, &m->scope, m->from.at))
+			continue;
+		touched = true;
+		for (size_t k = 0; k < LAW_COUNTRIES / 64; k++)
+			change.origins.bit[k] |= origins.bit[k];
+	}
+	if (touched)
+		pool_add(&changes->pool, &change);
+}
+
+/* What was announced and replaced before it began: measures that are in no view. */
+static void of_replaced(struct changes *changes)
+{
+	const struct law_query *query = changes->query;
+	const struct law *whole = query->whole;
+	for (uint32_t i = 0; i < whole->measure_count; i++) {
+		const struct law_measure *m = &whole->measures[i];
+		struct change change = {.at = m->from.at,
+					.jurisdiction = whole->programs[m->program].jurisdiction,
+					.program = m->program,
+					.what = CHANGE_REPLACED,
+					.by = m->from.by,
+					.before = LAW_NONE,
+					.after = LAW_NONE,
+					.origins = law_origins_of(whole, m),
+					.list = LAW_NONE,
+					.replaced = m};
+		if (m->superseded_by != LAW_NONE && m->from.by != LAW_NONE &&
+		    law_act_day(whole, m->superseded_by) <= query->known &&
+		    law_act_day(whole, m->from.by) <= query->known &&
+		    query_program(query, m->program) && query_origins(query, &change.origins) &&
+		    query_scope(query, &m->scope, m->from.at) &&
+		    changes_within(changes, change.jurisdiction, m->from))
+			pool_add(&changes->pool, &change);
 	}
 }
 
@@ -316,7 +417,9 @@ int changes_find(struct changes *changes)
 			continue;
 		code = changes_of_program(changes, i);
 		of_yields(changes, i);
+		of_void(changes, i);
 	}
+	of_replaced(changes);
 	if (code == TW_OK)
 		code = of_lists(changes);
 	for (uint32_t i = 0; code == TW_OK && !only_duties && i < law->jurisdiction_count; i++) {
@@ -324,6 +427,7 @@ int changes_find(struct changes *changes)
 			continue;
 		of_preferences(changes, i);
 		of_schedule(changes, i);
+		of_editions(changes, i);
 	}
 	if (code != TW_OK || changes->pool.failed)
 		return TW_NO_MEMORY;

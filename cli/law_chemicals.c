@@ -29,6 +29,8 @@ static const char *word_of(char how)
 		return "ceases to hold";
 	case 'r':
 		return "is reworded for";
+	case 'u':
+		return "holds, from a day that is not known,";
 	case 'm':
 		return "begins; its names are not known here, it may hold";
 	default:
@@ -91,7 +93,11 @@ static bool is_asked(const struct law_query *query, const char *jurisdiction)
 static void tell(void *context, const struct chemistry_change *change)
 {
 	struct teller *teller = context;
-	char how = change->ends ? 'e' : change->reworded ? 'r' : change->maybe ? 'm' : 'b';
+	char how = change->ends       ? 'e'
+		   : change->undated  ? 'u'
+		   : change->reworded ? 'r'
+		   : change->maybe    ? 'm'
+				      : 'b';
 	if (!is_asked(teller->query, change->jurisdiction))
 		return;
 	if (teller->names.length && (teller->day != change->day || teller->how != how ||
@@ -125,6 +131,8 @@ static void tell_json(void *context, const struct chemistry_change *change)
 	json_field(teller->out, "list", change->list);
 	json_field(teller->out, "code", change->code);
 	json_field(teller->out, "requirement", change->requirement);
+	if (change->undated)
+		buffer_text(teller->out, ",\"undated\":true");
 	if (change->maybe)
 		buffer_text(teller->out, ",\"maybe\":true");
 	buffer_text(teller->out, ",\"by\":[");
@@ -135,7 +143,8 @@ static void tell_json(void *context, const struct chemistry_change *change)
 	buffer_text(teller->out, "]}");
 }
 
-int law_chemicals(struct buffer *out, const struct law_query *query, int first, int last)
+int law_chemicals(struct buffer *out, const struct law_query *query, int first, int last,
+		  bool announced)
 {
 	struct teller teller = {.out = out, .query = query};
 	struct tw_error error = {0};
@@ -143,7 +152,7 @@ int law_chemicals(struct buffer *out, const struct law_query *query, int first, 
 	if (query->json)
 		buffer_text(out, ",\n\"chemicals\":[");
 	int code = chemistry_changes(query->json ? tell_json : tell, &teller, query->folder,
-				     query->known, between, &error);
+				     query->known, between, announced, &error);
 	if (query->json)
 		buffer_char(out, ']');
 	else

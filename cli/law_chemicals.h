@@ -7,10 +7,11 @@
 
 /*
  * Appends the changes of controls from the first to the last day, both
- * counted (local days since 1970); in JSON as ,"chemicals":[…]. Nothing when
- * the question is about programs, codes or origins. CLI_DONE or CLI_FAILED,
- * with a message.
+ * counted (local days since 1970; of publication with `announced`); in JSON as ,"chemicals":[…].
+ * Nothing when the question is about programs, codes or origins. CLI_DONE or CLI_FAILED, with a
+ * message.
  */
-int law_chemicals(struct buffer *out, const struct law_query *query, int first, int last);
+int law_chemicals(struct buffer *out, const struct law_query *query, int first, int last,
+		  bool announced);
 
 #endif

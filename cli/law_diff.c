@@ -12,12 +12,16 @@
 
 #include "../src/assess/instant.h"
 
-bool changes_within(const struct changes *changes, uint32_t jurisdiction, tw_time at)
+bool changes_within(const struct changes *changes, uint32_t jurisdiction, struct law_end end)
 {
+	const struct law *law = changes->query->law;
 	int64_t day;
-	if (at == TW_TIME_MIN || at == TW_TIME_MAX)
+	if (end.at == TW_TIME_MIN || end.at == TW_TIME_MAX ||
+	    (changes->announced && end.by == LAW_NONE))
 		return false;
-	day = time_local_day((enum tw_zone)law_zone(changes->query->law, jurisdiction), at);
+	day = changes->announced
+		  ? law_act_day(law, end.by)
+		  : time_local_day((enum tw_zone)law_zone(law, jurisdiction), end.at);
 	return changes->first <= day && day <= changes->last;
 }
 
@@ -135,13 +139,15 @@ static void note(struct changes *changes, struct change *change)
 	} else if (same_effect(law, a, b)) {
 		bool news = class_of(b) == LAW_EFFECT_DUTY || b->effect == LAW_EFFECT_REFUSE;
 		change->what = CHANGE_STAYS;
-		if (!strcmp(a->heading, b->heading) && (!news || a->from.by == b->from.by))
+		if (!strcmp(a->heading, b->heading) && (!news || a->from.by == b->from.by) &&
+		    law_when_same(a->when, b->when))
 			return;
 	} else {
 		int way = rates_compare(a, b);
 		change->what = way == 1 ? CHANGE_RISES : way == -1 ? CHANGE_FALLS : CHANGE_BECOMES;
 	}
-	if (asked(changes, change))
+	if (asked(changes, change) &&
+	    changes_within(changes, change->jurisdiction, (struct law_end){change->at, change->by}))
 		pool_add(&changes->pool, change);
 }
 
@@ -247,9 +253,9 @@ int changes_of_program(struct changes *changes, uint32_t index)
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		const struct law_measure *m = &law->measures[program->measure_first + i];
-		if (changes_within(changes, program->jurisdiction, m->from.at))
+		if (changes_within(changes, program->jurisdiction, m->from))
 			at[count++] = m->from.at;
-		if (changes_within(changes, program->jurisdiction, m->until.at))
+		if (changes_within(changes, program->jurisdiction, m->until))
 			at[count++] = m->until.at;
 	}
 	qsort(at, count, sizeof *at, by_time);

@@ -21,7 +21,10 @@ enum change_what {
 	CHANGE_PREFERENCE_BEGINS,
 	CHANGE_PREFERENCE_STAYS,
 	CHANGE_PREFERENCE_ENDS,
-	CHANGE_SCHEDULE
+	CHANGE_SCHEDULE,
+	CHANGE_EDITION,  /* another edition of the schedule, none of whose rates is told */
+	CHANGE_REPLACED, /* announced for this instant, and replaced before it began */
+	CHANGE_VOID      /* a court held the program void; its collection ends */
 };
 
 struct change {
@@ -37,6 +40,7 @@ struct change {
 	uint32_t code_count;
 	const struct law_yield *yield;
 	const struct law_preference *preference;
+	const struct law_measure *replaced;                    /* REPLACED: of query->whole */
 	uint32_t codes_begin, codes_end, codes_change;         /* SCHEDULE */
 	const struct law_schedule_row *row_before, *row_after; /* SCHEDULE, with a code asked */
 };
@@ -46,13 +50,15 @@ struct changes {
 	struct pool pool; /* struct change, in the order in which they are told */
 	struct arena *arena;
 	int first, last; /* local days, both counted */
+	bool announced;  /* they are the days on which an act became public, not of effect */
 };
 
 /* All changes from 00:00 of the first to 24:00 of the last day, local time. enum tw_code. */
 int changes_find(struct changes *changes);
 /* Pairs measures that end with those that begin; used by changes_find. */
 int changes_of_program(struct changes *changes, uint32_t program);
-bool changes_within(const struct changes *changes, uint32_t jurisdiction, tw_time at);
+/* Is a change at this instant, by this act (or LAW_NONE), one that was asked for? */
+bool changes_within(const struct changes *changes, uint32_t jurisdiction, struct law_end end);
 
 void changes_tell(struct buffer *out, const struct changes *changes);
 void changes_json(struct buffer *out, const struct changes *changes);

@@ -5,20 +5,22 @@
  * one rate, what rises from one, what begins or ends.
  */
 #include "law_diff.h"
+#include "law_effects.h"
 
 #include <ctype.h>
 #include <string.h>
 
 #include "../src/assess/instant.h"
 
-enum { TOGETHER = 3, MANY = 12, INDENT = 2, NAMES = 8 };
+enum { TOGETHER = 3, TABLE = 5, MANY = 12, INDENT = 2, NAMES = 8, HEADING = 14, RATE = 12 };
 
 struct news {
 	struct buffer *out;
 	const struct changes *changes;
 	const struct law *law;
-	bool cited[4096]; /* instruments whose link was given */
-	uint32_t voided;  /* program whose judgment was told at this instant */
+	bool cited[4096];        /* instruments whose link was given */
+	struct effects *effects; /* NULL: they are not told */
+	bool failed;
 };
 
 static const struct change *change_at(const struct changes *changes, size_t index)
@@ -84,6 +86,60 @@ static void tell_act(struct news *news, const struct change *change)
 		say(news->out, "    %s\n", act->url);
 	if (change->by < sizeof news->cited)
 		news->cited[change->by] = true;
+	buffer_free(&text);
+}
+
+static bool is_list_change(const struct change *change)
+{
+	return change->what == CHANGE_JOIN || change->what == CHANGE_LEAVE;
+}
+
+/* "China: 145% to 20% (8471, 8517.13 and 3 more)". */
+static void say_effect_of(struct buffer *text, const struct law *law, const struct effect *effect)
+{
+	buffer_text(text, "products of ");
+	say_origins(text, law, &effect->origins, NAMES);
+	buffer_text(text, ": ");
+	effect_say(text, effect);
+	for (uint32_t i = 0; i < effect->code_count && i < NAMES; i++) {
+		buffer_text(text, i ? ", " : " (");
+		say_range(text, effect->code[i]);
+	}
+	if (effect->code_count > NAMES)
+		say(text, " and %u more", effect->code_count - NAMES);
+	buffer_char(text, ')');
+}
+
+/* What the change of a list comes to, as one had to reckon it before and since. */
+static void tell_effects(struct news *news, const struct change *change)
+{
+	const struct effect *effect;
+	struct buffer text = {0};
+	size_t count;
+	if (!news->effects || !is_list_change(change))
+		return;
+	if (effects_find(&effect, &count, news->effects, change)) {
+		news->failed = true;
+		return;
+	}
+	if (!count)
+		return;
+	const struct law_instrument *act = &news->law->instruments[change->by];
+	buffer_text(&text, "All additional duties on these, announced ");
+	say_time(&text, law_zone(news->law, act->jurisdiction), act->known, true);
+	buffer_text(&text, ", from ");
+	say_time(&text, law_zone(news->law, change->jurisdiction), change->at, true);
+	buffer_char(&text, ':');
+	buffer_text(news->out, "    ");
+	say_gathered(news->out, &text, 4, 4);
+	for (size_t i = 0; i < count && i < NAMES; i++) {
+		say_effect_of(&text, news->law, &effect[i]);
+		buffer_text(news->out, "      ");
+		say_gathered(news->out, &text, 6, 8);
+	}
+	if (count > NAMES)
+		say(news->out, "      and %zu more (--origin CODE for one country)\n",
+		    count - NAMES);
 	buffer_free(&text);
 }
 
@@ -280,6 +336,65 @@ static void add_item(struct item *items, size_t *count, const struct law *law,
 	items[(*count)++] = *new;
 }
 
+/* Nothing is to be told of it but its rate, heading and countries. */
+static bool is_plain(const struct law *law, const struct item *item)
+{
+	const struct law_measure *m = item->measure;
+	struct buffer when = {0};
+	say_if(&when, law, m);
+	bool plain = m->effect != LAW_EFFECT_EXEMPT && !*law_or_empty(m->title) && !when.length &&
+		     (!item->single || (m->scope.all && !m->scope.unknown));
+	buffer_free(&when);
+	return plain;
+}
+
+static bool fits_table(const struct law *law, const struct item *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!is_plain(law, &items[i]))
+			return false;
+	return count >= TABLE;
+}
+
+/* A cell and blanks up to the next column; a long cell keeps two. */
+static size_t say_cell(struct buffer *out, struct buffer *text, size_t width)
+{
+	size_t shown = text->length;
+	buffer_put(out, text->at, text->length);
+	text->length = 0;
+	for (; shown < width - 2; shown++)
+		buffer_char(out, ' ');
+	buffer_text(out, "  ");
+	return shown + 2;
+}
+
+/* Rate, heading and all countries of each, a row a rate. */
+static void tell_table(struct buffer *out, const struct law *law, const struct item *items,
+		       size_t count)
+{
+	struct buffer text = {0};
+	size_t rate = 0;
+	for (size_t i = 0; i < count; i++) {
+		say_effect(&text, law, items[i].measure);
+		rate = text.length > rate && text.length <= RATE ? text.length : rate;
+		text.length = 0;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t at = 4;
+		buffer_text(out, "    ");
+		say_effect(&text, law, items[i].measure);
+		at += say_cell(out, &text, rate + 2);
+		if (items[i].headings)
+			buffer_text(&text, "several");
+		else
+			say_heading(&text, items[i].measure);
+		at += say_cell(out, &text, HEADING);
+		say_origins(&text, law, &items[i].origins, law->country_count);
+		say_gathered(out, &text, at, at < LAW_WIDTH / 2 ? at : LAW_WIDTH / 2);
+	}
+	buffer_free(&text);
+}
+
 /* Of many exemptions those of single origins are only counted. */
 static void say_items(struct buffer *text, const struct law *law, const struct item *items,
 		      size_t count, const struct law_origins *all)
@@ -324,29 +439,16 @@ static void tell_together(struct news *news, size_t index, bool *done, enum toge
 		done[i] = i != index;
 	}
 	say_shared(&text, news->law, first, how, &all);
-	say_items(&text, news->law, items, count, &all);
-	buffer_char(&text, '.');
-	tell(news, &text);
-	buffer_free(&text);
-}
-
-/* A program that a court struck ends with a word on what was paid. */
-static void tell_void(struct news *news, const struct change *change)
-{
-	const struct law_program *p;
-	struct buffer text = {0};
-	if (change->program == LAW_NONE || change->program == news->voided ||
-	    !is_measure_change(change))
-		return;
-	p = &news->law->programs[change->program];
-	if (p->void_by == LAW_NONE || p->void_collected_until != change->at)
-		return;
-	say(&text, "%s was held void; what was paid under it may be refundable.", p->title);
-	tell(news, &text);
-	struct change judgment = *change;
-	judgment.by = p->void_by;
-	tell_act(news, &judgment);
-	news->voided = change->program;
+	if (items && fits_table(news->law, items, count)) {
+		while (text.length && text.at[text.length - 1] == ' ')
+			text.length--;
+		tell(news, &text);
+		tell_table(news->out, news->law, items, count);
+	} else {
+		say_items(&text, news->law, items, count, &all);
+		buffer_char(&text, '.');
+		tell(news, &text);
+	}
 	buffer_free(&text);
 }
 
@@ -379,7 +481,6 @@ static void tell_all(struct news *news, bool *done)
 		if (!last || last->at != change->at || last->jurisdiction != change->jurisdiction) {
 			buffer_text(news->out, "\n");
 			tell_instant(news, change);
-			news->voided = LAW_NONE;
 			last = NULL;
 		}
 		if (!last || last->program != change->program)
@@ -390,12 +491,11 @@ static void tell_all(struct news *news, bool *done)
 		} else {
 			change_sentence(&text, news->law, change);
 			tell(news, &text);
+			tell_effects(news, change);
 		}
 		next = next_of(changes, done, i);
 		if (!next || !same_act(change, next))
 			tell_act(news, change);
-		if (!next || next->program != change->program || next->at != change->at)
-			tell_void(news, change);
 		last = change;
 	}
 	buffer_free(&text);
@@ -403,8 +503,7 @@ static void tell_all(struct news *news, bool *done)
 
 void changes_tell(struct buffer *out, const struct changes *changes)
 {
-	struct news news = {
-	    .out = out, .changes = changes, .law = changes->query->law, .voided = LAW_NONE};
+	struct news news = {.out = out, .changes = changes, .law = changes->query->law};
 	bool *done = arena_alloc(changes->arena, changes->pool.count + 1, sizeof *done);
 	if (!done) {
 		out->failed = true;
@@ -412,16 +511,32 @@ void changes_tell(struct buffer *out, const struct changes *changes)
 	}
 	if (!changes->pool.count)
 		buffer_text(out, "\nNo duty, exemption or fee changes.\n");
+	if (changes->announced)
+		news.effects = effects_new(changes->query);
 	tell_all(&news, done);
+	out->failed = out->failed || news.failed;
+	effects_free(news.effects);
 }
 
 /* The JSON. */
 
-static const char *const what_words[] = {
-    "rises",           "falls",          "becomes",           "stays",
-    "begins",          "ends",           "codes join",        "codes leave",
-    "yields",          "yields no more", "preference begins", "preference stays",
-    "preference ends", "schedule"};
+static const char *const what_words[] = {"rises",
+					 "falls",
+					 "becomes",
+					 "stays",
+					 "begins",
+					 "ends",
+					 "codes join",
+					 "codes leave",
+					 "yields",
+					 "yields no more",
+					 "preference begins",
+					 "preference stays",
+					 "preference ends",
+					 "schedule",
+					 "edition",
+					 "replaced",
+					 "void"};
 
 static void side_json(struct buffer *out, const struct law *law, const char *key, uint32_t index)
 {
@@ -439,12 +554,12 @@ static void side_json(struct buffer *out, const struct law *law, const char *key
 	buffer_free(&text);
 }
 
-static void codes_json(struct buffer *out, const struct change *change)
+static void ranges_json(struct buffer *out, const struct law_range *codes, uint32_t count)
 {
 	struct buffer text = {0};
 	buffer_text(out, ",\"codes\":[");
-	for (uint32_t i = 0; i < change->code_count; i++) {
-		say_range(&text, change->codes[i]);
+	for (uint32_t i = 0; i < count; i++) {
+		say_range(&text, codes[i]);
 		buffer_text(out, i ? "," : "");
 		buffer_json(out, text.at, text.length);
 		text.length = 0;
@@ -453,10 +568,43 @@ static void codes_json(struct buffer *out, const struct change *change)
 	buffer_free(&text);
 }
 
-static void change_json(struct buffer *out, const struct law *law, const struct change *change)
+static void json_day(struct buffer *out, const char *key, int32_t day)
+{
+	struct buffer text = {0};
+	say_time(&text, TW_ZONE_UTC, (tw_time)day * 86400, true);
+	json_gathered(out, key, &text);
+	buffer_free(&text);
+}
+
+static void effects_json(struct buffer *out, const struct law *law, struct effects *effects,
+			 const struct change *change)
+{
+	const struct effect *effect;
+	struct buffer text = {0};
+	size_t count;
+	if (effects_find(&effect, &count, effects, change)) {
+		out->failed = true;
+		return;
+	}
+	buffer_text(out, ",\"effects\":[");
+	for (size_t i = 0; i < count; i++) {
+		buffer_text(out, i ? "," : "");
+		buffer_text(out, "{\"origins\":");
+		json_origins(out, law, &effect[i].origins);
+		effect_say(&text, &effect[i]);
+		json_gathered(out, "additional", &text);
+		ranges_json(out, effect[i].code, effect[i].code_count);
+		buffer_char(out, '}');
+	}
+	buffer_char(out, ']');
+	buffer_free(&text);
+}
+
+static void change_json(struct buffer *out, const struct law *law, struct effects *effects,
+			const struct change *change)
 {
 	int zone = law_zone(law, change->jurisdiction);
-	bool on_list = change->what == CHANGE_JOIN || change->what == CHANGE_LEAVE;
+	bool on_list = is_list_change(change);
 	struct buffer text = {0};
 	buffer_text(out, "{\"into\":");
 	json_string(out, law->jurisdictions[change->jurisdiction].code);
@@ -466,19 +614,30 @@ static void change_json(struct buffer *out, const struct law *law, const struct 
 		json_field(out, "program", law->programs[change->program].id);
 	change_sentence(&text, law, change);
 	json_gathered(out, "text", &text);
-	if (is_measure_change(change) || change->preference) {
+	if (is_measure_change(change) || change->preference || change->replaced ||
+	    change->what == CHANGE_VOID) {
 		buffer_text(out, ",\"origins\":");
 		json_origins(out, law, &change->origins);
 	}
 	if (on_list) {
 		json_field(out, "list", law->lists[change->list].name);
-		codes_json(out, change);
+		ranges_json(out, change->codes, change->code_count);
+		if (effects)
+			effects_json(out, law, effects, change);
 	} else {
 		side_json(out, law, "before", change->before);
 		side_json(out, law, "after", change->after);
 	}
 	if (change->by != LAW_NONE) {
 		json_field(out, "by", law->instruments[change->by].id);
+		json_day(out, "announced", law_act_day(law, change->by));
+		if (change->replaced) {
+			json_field(out, "measure", change->replaced->id);
+			json_field(out, "replaced_by",
+				   law->instruments[change->replaced->superseded_by].id);
+		}
+		if (change->what == CHANGE_VOID)
+			buffer_text(out, ",\"refundable\":true");
 		say_retroactive(&text, law, change);
 		buffer_text(out, text.length ? ",\"retroactive\":true" : ",\"retroactive\":false");
 	}
@@ -490,11 +649,13 @@ void changes_json(struct buffer *out, const struct changes *changes)
 {
 	const struct law *law = changes->query->law;
 	bool first = true;
+	struct effects *effects = changes->announced ? effects_new(changes->query) : NULL;
 	buffer_text(out, ",\"changes\":[");
 	for (size_t i = 0; i < changes->pool.count; i++) {
 		buffer_text(out, i ? ",\n" : "\n");
-		change_json(out, law, change_at(changes, i));
+		change_json(out, law, effects, change_at(changes, i));
 	}
+	effects_free(effects);
 	buffer_text(out, "],\n\"instruments\":[");
 	for (uint32_t k = 0; k < law->instrument_count; k++)
 		for (size_t i = 0; i < changes->pool.count; i++)

@@ -254,6 +254,21 @@ static void say_schedule(struct buffer *out, const struct change *change)
 			say(out, "%s %u codes %s", said++ ? "," : "", part[i].count, part[i].verb);
 }
 
+static void say_replaced(struct buffer *out, const struct law *law, const struct change *change)
+{
+	const struct law_measure *m = change->replaced;
+	const char *title =
+	    *law_or_empty(m->title) ? m->title : law->programs[change->program].title;
+	buffer_text(out, title);
+	say_products(out, law, change, title);
+	say_limits(out, law, m);
+	buffer_text(out, " was to begin: ");
+	say_effect(out, law, m);
+	if (*law_or_empty(m->heading))
+		say(out, " (%s)", m->heading);
+	say(out, ". %s replaced it before it began", law->instruments[m->superseded_by].id);
+}
+
 void change_sentence(struct buffer *out, const struct law *law, const struct change *change)
 {
 	switch (change->what) {
@@ -272,6 +287,16 @@ void change_sentence(struct buffer *out, const struct law *law, const struct cha
 		break;
 	case CHANGE_SCHEDULE:
 		say_schedule(out, change);
+		break;
+	case CHANGE_EDITION:
+		buffer_text(out, "Base schedule: another edition");
+		break;
+	case CHANGE_VOID:
+		say(out, "%s was held void; what was paid under it may be refundable",
+		    law->programs[change->program].title);
+		break;
+	case CHANGE_REPLACED:
+		say_replaced(out, law, change);
 		break;
 	case CHANGE_RISES:
 	case CHANGE_FALLS:

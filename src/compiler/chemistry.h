@@ -23,6 +23,7 @@ struct chemistry_change {
 	int32_t day;   /* local days since 1970 on which the change counts */
 	bool ends;     /* else it begins */
 	bool reworded; /* begins on the day on which an older row of the same list ends */
+	bool undated;  /* its day in force is not known: the day is that of its publication */
 	bool maybe;    /* the list's names are not known: it may hold the substance */
 	const char *substance, *name;     /* "4-piperidone", "4-Piperidone" */
 	const char *jurisdiction, *title; /* the ISO code and the name */
@@ -32,15 +33,21 @@ struct chemistry_change {
 	size_t by_count;
 	const char *note;
 };
+/* The id of every act that a list, a row or a penalty cites; the same one may come again. */
+typedef void chemistry_act(void *context, const char *id);
+int chemistry_acts(chemistry_act *each, void *context, const char *law_folder,
+		   struct tw_error *error);
+
 typedef void chemistry_each(void *context, const struct chemistry_change *change);
 
 /*
  * Every change of controls with from < day <= until, in order of day. A row
  * that ends where another of its list begins for the substance is told once,
- * as reworded. As known on a day, see chemistry_compile. A law folder without
+ * as reworded. With `announced` the days are those on which an act became
+ * public. As known on a day, see chemistry_compile. A law folder without
  * substances has none.
  */
 int chemistry_changes(chemistry_each *each, void *context, const char *law_folder, int32_t known,
-		      const int32_t between[2], struct tw_error *error);
+		      const int32_t between[2], bool announced, struct tw_error *error);
 
 #endif

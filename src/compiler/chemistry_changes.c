@@ -60,6 +60,7 @@ static void tell(chemistry_each *each, void *context, const struct chemistry *la
 	    .day = end->day,
 	    .ends = end->ends,
 	    .reworded = !end->ends && has_neighbour(law, end),
+	    .undated = !end->ends && row->made.from == LEDGER_DAY_MIN,
 	    .maybe = row->made.flags & LEDGER_ROW_MAYBE,
 	    .substance = s->id,
 	    .name = s->name,
@@ -75,7 +76,8 @@ static void tell(chemistry_each *each, void *context, const struct chemistry *la
 }
 
 /* The ends inside the interval, in a new array. */
-static struct end *collect(size_t *count, const struct chemistry *law, const int32_t between[2])
+static struct end *collect(size_t *count, const struct chemistry *law, const int32_t between[2],
+			   bool announced)
 {
 	const struct chem_control *all = law->controls.item;
 	struct end *list = calloc(2 * (size_t)law->controls.count + 1, sizeof *list);
@@ -83,8 +85,15 @@ static struct end *collect(size_t *count, const struct chemistry *law, const int
 	for (uint32_t i = 0; list && i < law->controls.count; i++)
 		for (int k = 0; k < 2; k++) {
 			struct end end = {&all[i], k ? all[i].made.until : all[i].made.from, k};
-			bool open = end.day == LEDGER_DAY_MIN || end.day == LEDGER_DAY_MAX;
-			if (open || end.day <= between[0] || end.day > between[1])
+			int32_t known = chemistry_row_known(law, &all[i]);
+			if (end.day == LEDGER_DAY_MAX || (k && !*all[i].until_by))
+				continue;
+			if (end.day == LEDGER_DAY_MIN)
+				end.day = known;
+			if (k)
+				known = chemistry_act_known(law, all[i].until_by);
+			int32_t day = announced ? known : end.day;
+			if (day <= between[0] || day > between[1])
 				continue;
 			if (!end.ends || !has_neighbour(law, &end))
 				list[(*count)++] = end;
@@ -95,7 +104,7 @@ static struct end *collect(size_t *count, const struct chemistry *law, const int
 }
 
 int chemistry_changes(chemistry_each *each, void *context, const char *law_folder, int32_t known,
-		      const int32_t between[2], struct tw_error *error)
+		      const int32_t between[2], bool announced, struct tw_error *error)
 {
 	struct chemistry law = {.folder = law_folder, .error = error};
 	struct end *list = NULL;
@@ -106,7 +115,7 @@ int chemistry_changes(chemistry_each *each, void *context, const char *law_folde
 	if (!file_exists(law.arena, law_folder, "substances/substances.tsv") ||
 	    (code = chemistry_read(&law)) || (code = chemistry_as_known(&law, known)))
 		goto done;
-	if (!(list = collect(&count, &law, between))) {
+	if (!(list = collect(&count, &law, between, announced))) {
 		code = chem_no_memory(error);
 		goto done;
 	}

@@ -3,9 +3,12 @@
  * Owns the law of chemicals as it could be known on a day: rows whose act was
  * not public are left out, and so are ends and citations. Reads no file.
  */
-#include "chemistry_law.h"
+#include "chemistry.h"
 
-static int32_t known_day(const struct chemistry *law, const char *act)
+#include "chemistry_law.h"
+#include "file.h"
+
+int32_t chemistry_act_known(const struct chemistry *law, const char *act)
 {
 	const struct chem_instrument *all = law->instruments.item;
 	return all[table_find(&law->instrument, act)].known;
@@ -15,11 +18,11 @@ static int32_t known_day(const struct chemistry *law, const char *act)
  * The day on which a row became public: that of the newest act behind it which
  * is no later than its first day. Later acts carried the row on.
  */
-static int32_t row_known(const struct chemistry *law, const struct chem_control *row)
+int32_t chemistry_row_known(const struct chemistry *law, const struct chem_control *row)
 {
 	int32_t best = INT32_MIN, first = INT32_MAX;
 	for (uint32_t i = 0; i < row->by.count; i++) {
-		int32_t day = known_day(law, row->by.word[i]);
+		int32_t day = chemistry_act_known(law, row->by.word[i]);
 		bool counts = row->made.from == LEDGER_DAY_MIN || day <= row->made.from;
 		best = counts && day > best ? day : best;
 		first = day < first ? day : first;
@@ -35,7 +38,7 @@ static int keep_known(const struct chemistry *law, struct chem_words *by, int32_
 	if (!word)
 		return chem_no_memory(law->error);
 	for (uint32_t i = 0; i < by->count; i++)
-		if (known_day(law, by->word[i]) <= day)
+		if (chemistry_act_known(law, by->word[i]) <= day)
 			word[kept++] = by->word[i];
 	*by = (struct chem_words){word, kept};
 	return TW_OK;
@@ -45,7 +48,7 @@ static int keep_known(const struct chemistry *law, struct chem_words *by, int32_
 static bool list_known(const struct chemistry *law, const struct chem_list *list, int32_t day)
 {
 	for (uint32_t i = 0; i < list->by.count; i++)
-		if (known_day(law, list->by.word[i]) <= day)
+		if (chemistry_act_known(law, list->by.word[i]) <= day)
 			return true;
 	return !list->by.count;
 }
@@ -57,9 +60,9 @@ static int keep_rows(struct chemistry *law, int32_t day)
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < law->controls.count; i++) {
 		struct chem_control row = rows[i];
-		if (row_known(law, &row) > day || !list_known(law, &lists[row.list], day))
+		if (chemistry_row_known(law, &row) > day || !list_known(law, &lists[row.list], day))
 			continue;
-		if (*row.until_by && known_day(law, row.until_by) > day) {
+		if (*row.until_by && chemistry_act_known(law, row.until_by) > day) {
 			row.until = row.until_by = "";
 			row.made.until = LEDGER_DAY_MAX;
 		}
@@ -85,8 +88,44 @@ int chemistry_as_known(struct chemistry *law, int32_t day)
 		if (keep_known(law, &lists[i].by, day))
 			return TW_NO_MEMORY;
 	for (uint32_t i = 0; i < law->penalties.count; i++)
-		if (known_day(law, penalties[i].by) <= day)
+		if (chemistry_act_known(law, penalties[i].by) <= day)
 			penalties[kept++] = penalties[i];
 	law->penalties.count = kept;
 	return TW_OK;
+}
+
+static void tell_words(chemistry_act *each, void *context, const struct chem_words *by)
+{
+	for (uint32_t i = 0; i < by->count; i++)
+		each(context, by->word[i]);
+}
+
+static void tell_acts(chemistry_act *each, void *context, const struct chemistry *law)
+{
+	const struct chem_control *rows = law->controls.item;
+	const struct chem_list *lists = law->lists.item;
+	const struct chem_penalty *penalties = law->penalties.item;
+	for (uint32_t i = 0; i < law->controls.count; i++) {
+		tell_words(each, context, &rows[i].by);
+		if (*rows[i].until_by)
+			each(context, rows[i].until_by);
+	}
+	for (uint32_t i = 0; i < law->lists.count; i++)
+		tell_words(each, context, &lists[i].by);
+	for (uint32_t i = 0; i < law->penalties.count; i++)
+		each(context, penalties[i].by);
+}
+
+int chemistry_acts(chemistry_act *each, void *context, const char *law_folder,
+		   struct tw_error *error)
+{
+	struct chemistry law = {.folder = law_folder, .error = error, .arena = arena_new()};
+	int code = TW_OK;
+	if (!law.arena)
+		return chem_no_memory(error);
+	if (file_exists(law.arena, law_folder, "substances/substances.tsv") &&
+	    !(code = chemistry_read(&law)))
+		tell_acts(each, context, &law);
+	arena_free(law.arena);
+	return code;
 }

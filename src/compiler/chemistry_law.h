@@ -69,6 +69,9 @@ int chemistry_read_controls(struct chemistry *law, const char *jurisdiction);
 int chemistry_read_penalties(struct chemistry *law, const char *jurisdiction);
 /* chemistry_known.c: leave out what was not public on that day (local days since 1970). enum
  * tw_code. */
+/* The day on which a row became public. */
+int32_t chemistry_row_known(const struct chemistry *law, const struct chem_control *row);
+int32_t chemistry_act_known(const struct chemistry *law, const char *act);
 int chemistry_as_known(struct chemistry *law, int32_t day);
 int chemistry_pack(struct rulebook_writer *writer, const struct chemistry *law);
 

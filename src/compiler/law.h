@@ -26,7 +26,8 @@ struct law_fraction {
 
 struct law_instrument {
 	const char *id, *title, *kind, *cite, *url;
-	tw_time known; /* 00:00 local of the day on which it could be known */
+	tw_time known;   /* 00:00 local of the day on which it could be known */
+	bool background; /* it explains and sets nothing: nothing need cite it */
 	uint32_t jurisdiction;
 	struct law_pos pos;
 };
@@ -443,6 +444,8 @@ void law_free(struct law *law);
 /* The digest of a law folder's files, law.sha256, without reading what they say. */
 int law_fingerprint(char out[65], const char *folder, struct tw_error *error);
 
+/* The local day of an act, since 1970, on which it became public. */
+int32_t law_act_day(const struct law *law, uint32_t instrument);
 /* The day that counts as known by an instant (local days since 1970); INT32_MAX: every act. */
 int32_t law_known_day(tw_time day);
 

@@ -11,7 +11,8 @@
 static int read_instrument(struct reader *r, const struct yaml_node *key,
 			   const struct yaml_node *node, uint32_t jurisdiction)
 {
-	static const char *const keys[] = {"title", "kind", "known", "cite", "url", "note", NULL};
+	static const char *const keys[] = {"title", "kind", "known",      "cite",
+					   "url",   "note", "background", NULL};
 	int code = yaml_only(node, keys, r->error);
 	const char *timezone = "Etc/UTC", *known;
 	if (code)
@@ -29,6 +30,7 @@ static int read_instrument(struct reader *r, const struct yaml_node *key,
 	    (code = read_text(r, node, "kind", &made.kind)) ||
 	    (code = read_needed(r, node, "known", &known)) ||
 	    (code = read_day(r, node, "known", timezone, &made.known)) ||
+	    (code = read_flag(r, node, "background", &made.background)) ||
 	    (code = read_text(r, node, "cite", &made.cite)) ||
 	    (code = read_text(r, node, "url", &made.url)))
 		return code;

@@ -19,6 +19,15 @@ struct view {
 	uint32_t *moved; /* measure before to measure after, or LAW_NONE */
 };
 
+int32_t law_act_day(const struct law *law, uint32_t instrument)
+{
+	const struct law_instrument *act = &law->instruments[instrument];
+	int zone = act->jurisdiction == LAW_NONE
+		       ? TW_ZONE_UTC
+		       : time_zone_find(law->jurisdictions[act->jurisdiction].timezone);
+	return (int32_t)time_local_day(zone < 0 ? TW_ZONE_UTC : (enum tw_zone)zone, act->known);
+}
+
 int32_t law_known_day(tw_time day)
 {
 	return day == TW_TIME_MAX ? INT32_MAX : (int32_t)time_local_day(TW_ZONE_NEW_YORK, day);
@@ -29,12 +38,7 @@ static bool known(const struct view *v, uint32_t instrument)
 {
 	if (instrument == LAW_NONE || v->day == TW_TIME_MAX)
 		return true;
-	const struct law_instrument *act = &v->law->instruments[instrument];
-	int zone = act->jurisdiction == LAW_NONE
-		       ? TW_ZONE_UTC
-		       : time_zone_find(v->law->jurisdictions[act->jurisdiction].timezone);
-	return time_local_day(zone < 0 ? TW_ZONE_UTC : (enum tw_zone)zone, act->known) <=
-	       law_known_day(v->day);
+	return law_act_day(v->law, instrument) <= law_known_day(v->day);
 }
 
 /* An end that was not known yet is open. */

@@ -63,7 +63,8 @@ int main(int count, char **arguments)
 		int wanted = 0;
 		while (wanted < 8 && days[i].expected[wanted].substance)
 			wanted++;
-		if (chemistry_changes(each, &found, arguments[1], INT32_MAX, between, &error)) {
+		if (chemistry_changes(each, &found, arguments[1], INT32_MAX, between, false,
+				      &error)) {
 			printf("%s:%d: %s\n", error.file, error.line, error.message);
 			return 2;
 		}

@@ -8,6 +8,7 @@ proclamations, Federal Register notices), never in the program's output.
     run.py PROGRAM LAW SMALL_LAW
 """
 import datetime
+import glob
 import json
 import os
 import re
@@ -109,8 +110,8 @@ def april_2025():
     same = one(found, what="stays", before=("10%", "9903.01.25"), after=("10%", "9903.01.25"))
     check("GB" in same.get("origins", []) and "JP" not in same.get("origins", []), "GB stays at 10%")
     text = run("diff", "2025-04-10", "2025-04-10", "--into", "US")
-    says(text, "goes to 10% (9903.01.25), from 11%", "50% on products of Lesotho (9903.01.76)",
-         "20% on products of the EU and Jordan (9903.01.50)")
+    says(text, "goes to 10% (9903.01.25), from 11% 9903.01.43 Democratic Republic of the Congo",
+         "50% 9903.01.76 Lesotho", "20% 9903.01.50 the EU and Jordan")
     # Announcement 5 and 6 of the State Council Tariff Commission: 34% became 84%, from 12:01 of
     # 2025-04-10 in Beijing; announcement 6 says 125% from 2025-04-12.
     china = find(changes("2025-04-10", "2025-04-12", "--into", "CN"), what="rises")
@@ -367,8 +368,116 @@ def cache():
         check(duty(*day, cache="/dev/null") == first, "no folder, no cache")
 
 
+def acts_of(folder):
+    """Each act's day of publication, as its file says it, and whether it is background."""
+    known, background = {}, set()
+    for path in glob.glob(os.path.join(folder, "*", "instruments", "*.yaml")):
+        name = None
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                key = re.match(r"  (\S+):\s*$", line)
+                day = re.match(r"    known: [\"']?(\d{4}-\d\d-\d\d)", line)
+                if key:
+                    name = key.group(1)
+                if day:
+                    known[name] = day.group(1)
+                if re.match(r"    background: yes", line):
+                    background.add(name)
+    return known, background
+
+
+def cited(answer):
+    return {c["by"] for c in answer["changes"] if "by" in c} | {
+        c["replaced_by"] for c in answer["changes"] if "replaced_by" in c} | {
+        act for c in answer["chemicals"] for act in c["by"]}
+
+
+# No act that became public while the law is covered is silent: the diff of some day tells it, and
+# so does the diff of the day on which it became public.
+def every_act():
+    known, background = acts_of(LAW)
+    everything = json.loads(run("diff", "1950-01-01", "2199-12-31", "--format", "json"))
+    told = cited(everything)
+    first = json.loads(run("list", "--format", "json", "--on", "2025-01-01"))["on"]
+    silent = sorted(act for act, day in known.items()
+                    if day >= first and act not in told and act not in background)
+    check(not silent, f"acts that no diff tells: {silent}")
+    check(not told & background, f"background, and told: {told & background}")
+    for act in ("MEMO-2025-04-11", "EO-14266", "SCOTUS-24-1287", "PROC-11046", "SCTC-2025-6",
+                "MX-LGS-2025", "CN-PRECURSOR-2025", "SOR-2026-71"):
+        day = json.loads(run("diff", "--announced", known[act], "--format", "json"))
+        check(act in cited(day), f"diff --announced {known[act]} does not tell {act}")
+        other = {c["by"] for c in day["changes"] if known[c["by"]] != known[act]}
+        check(not other, f"diff --announced {known[act]} tells {other}")
+
+
+# The memorandum of 2025-04-11 on EO 14257: computers, telephones and chips are outside the
+# reciprocal duty from 2025-04-05; China's was 125% (EO 14266), the opioid duty 20% (EO 14228).
+def announced():
+    text = run("diff", "--announced", "2025-04-11", "--origin", "CN")
+    says(text, "What was made public on 2025-04-11", "MEMO-2025-04-11",
+         "Made known 2025-04-11, counts from 2025-04-05.",
+         "announced 2025-04-11, from 2025-04-05: ", "products of China: 145% to 20% (8471,",
+         "8517.13.00")
+    says_not(text, "EO-14266", "Hong Kong: ")
+    answer = json.loads(run("diff", "--announced", "2025-04-11", "--format", "json"))
+    check(answer.get("announced") == "2025-04-11" and "first" not in answer, "the day of the JSON")
+    memo = one(answer["changes"], by="MEMO-2025-04-11")
+    check(memo.get("retroactive") is True and memo.get("announced") == "2025-04-11", str(memo)[:200])
+    effects = {e["additional"]: e for e in memo.get("effects", [])}
+    check("8517.13.00" in effects.get("145% to 20%", {}).get("codes", []) and
+          "CN" in effects["145% to 20%"]["origins"], f"telephones of China: {list(effects)}")
+    check("JP" in effects.get("10% to 0%", {}).get("origins", []), "10% for others")
+    says(run("diff", "2025-04-05", "--program", "us.ieepa.reciprocal"), "MEMO-2025-04-11",
+         "9 codes join the list of exempt goods")
+    # EO 14266 was signed on 2025-04-09 and took effect on the next day.
+    text = run("diff", "--announced", "2025-04-09", "--into", "US")
+    says(text, "2025-04-10 00:01, New York time", "rises from 84% to 125%")
+    says(run("diff", "--announced", "2025-04-09", "2025-04-10", code=2), "--announced DAY alone")
+    says(run("diff", code=2), "--announced DAY alone")
+    check(run("diff", "today").split("\n")[0] ==
+          "What changed from {0} 00:00 to {0} 24:00".format(datetime.date.today()), "diff today")
+
+
+# What a court struck, and what was replaced before it began, is told in both forms.
+def void_and_replaced():
+    voided = find(changes("2026-02-24", "2026-02-24", "--into", "US"), what="void")
+    check({c["program"] for c in voided} >= {"us.ieepa.reciprocal", "us.ieepa.fentanyl.cn"} and
+          all(c["by"] == "SCOTUS-24-1287" and c["refundable"] for c in voided), str(voided)[:300])
+    india = find(changes("2026-02-24", "2026-02-24", "--origin", "IN"), what="void")
+    check(not [c for c in india if c["program"] == "us.ieepa.fentanyl.cn"], "not for India")
+    # Proclamations 11046 to 11048 were to begin on 2026-08-19; 11056 moved them to 2026-08-22.
+    gone = find(changes("2026-08-19", "2026-08-19", "--into", "US"), what="replaced")
+    check({c["by"] for c in gone} == {"PROC-11046", "PROC-11047", "PROC-11048"} and
+          {c["replaced_by"] for c in gone} == {"PROC-11056"}, str(gone)[:300])
+    says(run("diff", "2026-08-19", "--into", "US"), "was to begin: 50% (9903.03.12)",
+         "PROC-11056 replaced it before it began")
+    early = changes("2026-08-19", "2026-08-19", "--into", "US", "--as-known-on", "2026-07-25")
+    check(not find(early, what="replaced") and
+          one(early, by="PROC-11047", what="begins").get("after"), "as known before it was moved")
+
+
+def uncited():
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "law")
+        shutil.copytree(LAW, copy)
+        path = os.path.join(copy, "us/instruments/duties.yaml")
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("  XX-1:\n    title: Forgotten\n    known: 2026-10-01\n")
+        says(run("check", copy, law=None, code=2), "nothing cites XX-1", "duties.yaml:")
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("    background: yes\n")
+        says(run("check", copy, law=None), "sound")
+        with open(path, "r", encoding="utf-8") as file:
+            text = file.read().replace("  EO-14266:\n", "  EO-14266:\n    background: yes\n")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        says(run("check", copy, law=None, code=2), "EO-14266 is cited and no background")
+
+
 for part in (april_2025, may_2025, de_minimis, november_2025, made_known_later, february_2026,
-             bounds, in_force, shown, wrong_words, sound_and_broken, anywhere, cache):
+             bounds, in_force, shown, wrong_words, sound_and_broken, anywhere, cache, every_act, announced,
+             void_and_replaced, uncited):
     part()
 print(f"{checks} checks, {len(failures)} failures")
 for failure in failures:
