@@ -297,6 +297,13 @@ static bool claimed_symbol(const struct vocabulary *words, const struct facts *f
 	return false;
 }
 
+/* "See 9822.04.01": the rate of goods inside a quota, which is not claimed. */
+static bool is_elsewhere(const struct vocabulary *words, const struct facts *facts, uint32_t rate)
+{
+	return words->rb->rates[rate].kind == LAW_RATE_SEE &&
+	       !(facts_said(facts, words->within_quota) && facts->claim[words->within_quota].yes);
+}
+
 /* The rate of the column that applies, and why not a claimed one. */
 static uint32_t choose_column(struct base_duty *out, const struct vocabulary *words,
 			      const struct facts *facts, const struct rb_base *base, tw_time at)
@@ -310,6 +317,13 @@ static uint32_t choose_column(struct base_duty *out, const struct vocabulary *wo
 		bool known;
 		const struct rb_special *special = special_of(words, base, symbol);
 		const struct rb_preference *p = preference_of(words, facts, symbol, at, &known);
+		if (p != NULL && special != NULL && is_elsewhere(words, facts, special->rate)) {
+			tried = symbol;
+			why = "preference-in-quota: the rate stands in another heading, for goods "
+			      "inside a quota; unless within_quota is said the general rate is "
+			      "taken";
+			continue;
+		}
 		if (p != NULL && special != NULL) {
 			out->preference = rb_text(words->rb, special->symbol);
 			out->confidence = p->confidence;

@@ -661,6 +661,7 @@ void vocabulary_make(struct vocabulary *out, const struct rb *rb)
 	out->ftz_admitted = find_named(rb, "ftz_admitted");
 	out->final_mode = find_named(rb, "final_mode");
 	out->polarization = find_named(rb, "polarization");
+	out->within_quota = find_named(rb, "within_quota");
 	memset(out->part_claim, 0xff, sizeof out->part_claim);
 	for (uint32_t i = 0; i < rb->claim_count; i++)
 		if (rb->claims[i].part < RB_REST)

@@ -52,7 +52,7 @@ struct facts {
 /* Claims that the engine itself reads, by index or RB_NONE: words of the manual, not of a law. */
 struct vocabulary {
 	uint32_t spi, base_rate, base_duty, chapter98, dutiable_value, ftz_admitted, final_mode,
-	    polarization;
+	    within_quota, polarization;
 	uint32_t part_claim[RB_REST]; /* the claim of each part of the value, or RB_NONE */
 	uint16_t country[26 * 26];    /* by ISO code; 0xffff: none */
 	struct value assumed[RB_CLAIMS];

@@ -68,9 +68,9 @@ static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
 			printed = symbol == rb->specials[base->specials.first + k].symbol;
 		for (uint32_t k = 0; printed && k < j->preferences.count; k++) {
 			const struct rb_preference *p = &rb->preferences[j->preferences.first + k];
-			if (!p->all && symbol == p->symbol && p->from <= a->facts.entered &&
+			if (symbol == p->symbol && p->from <= a->facts.entered &&
 			    a->facts.entered < p->until &&
-			    (p->origins[origin / 64] >> origin % 64 & 1) != 0)
+			    (p->all || (p->origins[origin / 64] >> origin % 64 & 1) != 0))
 				return true;
 		}
 	}

@@ -76,6 +76,7 @@ int judge_new(struct judge **out, const struct law *law)
 	judge->ftz_admitted = claim_named(law, "ftz_admitted");
 	judge->final_mode = claim_named(law, "final_mode");
 	judge->polarization = claim_named(law, "polarization");
+	judge->within_quota = claim_named(law, "within_quota");
 	return TW_OK;
 failed:
 	judge_free(judge);

@@ -13,7 +13,7 @@ struct judge {
 	const struct law_list_row ***rows; /* of each list, sorted by low, high */
 	struct said assumed[LINE_CLAIMS];
 	uint32_t spi, base_rate, base_duty, chapter98, dutiable_value, ftz_admitted, final_mode,
-	    polarization;
+	    within_quota, polarization;
 	uint32_t part_claim[PART_REST]; /* the claim of each part */
 	unsigned part_count;
 };

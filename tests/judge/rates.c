@@ -179,8 +179,14 @@ static const struct law_rate *special_rate(const struct hearing *h, const char *
 			granted = true;
 	}
 	for (uint32_t i = 0; granted && i < h->row->special_count; i++)
-		if (strcasecmp(h->row->special[i].symbol, symbol) == 0)
-			return &h->row->special[i].rate;
+		if (strcasecmp(h->row->special[i].symbol, symbol) == 0) {
+			const struct law_rate *rate = &h->row->special[i].rate;
+			uint32_t quota = h->judge->within_quota;
+			bool inside =
+			    quota != LAW_NONE && h->claim[quota].given && h->claim[quota].yes;
+			/* The rate of another heading is for goods inside a quota. */
+			return rate->kind == LAW_RATE_SEE && !inside ? NULL : rate;
+		}
 	return NULL;
 }
 
