@@ -183,6 +183,7 @@ struct tw_layer {
 	tw_money amount;        /* rounded as the law rounds */
 	tw_money over_base;     /* REPLACE: what it adds to the base duty it replaces */
 	tw_money declared;      /* what was filed under the heading; -1: it was not, or no entry */
+	tw_money shipment;      /* a sum of the whole shipment, on one of its lines; -1: none */
 	bool is_void;           /* struck by a court, but collected */
 	bool is_unknown;        /* amount not computable: a fact is missing */
 	struct tw_citations by;

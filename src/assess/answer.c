@@ -121,11 +121,15 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	to->over_base = from->over_base;
 	to->is_unknown = from->unknown || !a->facts.has_value;
 	to->is_void = from->is_void;
+	to->declared = to->shipment = -1;
 	if (from->measure == RB_NONE) {
 		fill_base(a, to, from);
 		return;
 	}
 	const struct rb_measure *m = &a->rb->measures[from->measure];
+	const struct tw_shipment_amount *all = share_of(a->facts.line, SHARE_DUTY(m->program));
+	if (m->per == LAW_PER_SHIPMENT && all != NULL)
+		to->shipment = all->amount;
 	to->program = rb_text(a->rb, a->rb->programs[m->program].id);
 	to->measure = rb_text(a->rb, m->id);
 	to->heading = rb_text(a->rb, from->heading);

@@ -396,7 +396,7 @@ static bool read_words(struct facts *out, struct refusal *refusal)
 		if (type.length > 8 || type.at[i] < '0' || type.at[i] > 'z')
 			return refuse(
 			    refusal, "unknown-word", "entry_type",
-			    "`%.*s` is no type of entry: give two digits such as 01, 11 or 86",
+			    "`%.*s` is no type of entry: give two digits such as 01 or 11",
 			    SHOW(type));
 	if (type.length == 1 && type.at[0] >= '1' && type.at[0] <= '9') {
 		static const char padded[] = "010203040506070809";

@@ -118,6 +118,11 @@ static void layer(struct buffer *out, const struct tw_assessment *answer, size_t
 		key(out, ",\"over_base\":");
 		money_or_null(out, layer->over_base, !layer->is_unknown);
 	}
+	if (layer->shipment >= 0) {
+		key(out, ",\"shipment\":{\"amount\":");
+		money(out, layer->shipment);
+		buffer_char(out, '}');
+	}
 	if (answer->is_declared)
 		filed(out, answer, index);
 	if (layer->is_void)

@@ -41,6 +41,28 @@ static void check_refused(const struct tw_assessment *answer)
 	demand(answer->refusal.text[0] != '\0');
 }
 
+/* Up to eight amounts of a shipment, from a column of digits: key, amount, whether it is here. */
+static size_t read_amounts(struct tw_shipment_amount out[TW_SHARES], const uint8_t *at, size_t size)
+{
+	size_t count = 0;
+	for (; size >= 4 && count < TW_SHARES; at += 4, size -= 4, count++)
+		out[count] = (struct tw_shipment_amount){
+		    .key = (uint32_t)at[0] | (uint32_t)(at[1] & 15) << 8,
+		    .amount = (tw_money)at[2] * at[2] * at[2] * 1000,
+		    .here = at[3] & 1};
+	return count;
+}
+
+/* Shares are of the line: never negative, each key once. */
+static void check_shares(const struct tw_assessment *answer)
+{
+	demand(answer->share_count <= TW_SHARES);
+	for (size_t i = 0; i < answer->share_count; i++)
+		for (size_t k = 0; k <= i; k++)
+			demand(answer->shares[i].amount >= 0 &&
+			       (i == k || answer->shares[i].key != answer->shares[k].key));
+}
+
 /* The sum is the base, what is added and the flat choices, less what is relieved. */
 static void check_money(const struct tw_assessment *answer)
 {
@@ -80,7 +102,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		line.column[order[count]] = (struct tw_text){columns[count], length};
 		at += length + 1;
 	}
+	struct tw_shipment_amount amounts[TW_SHARES];
+	line.shipment_amounts = amounts;
+	if (at < size)
+		line.shipment_amount_count = read_amounts(amounts, data + at, size - at);
 	demand(tw_assess(&answer, assessor, &line, &error) == TW_OK && answer != NULL);
+	check_shares(answer);
 	if (answer->status == TW_STATUS_REFUSED)
 		check_refused(answer);
 	check_money(answer);

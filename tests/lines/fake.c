@@ -57,6 +57,8 @@ static void stack(const struct tw_line *line, tw_money value)
 					 .part = "value",
 					 .confidence = "",
 					 .on = value,
+					 .declared = -1,
+					 .shipment = -1,
 					 .by = {cited, 1}};
 	own.layer[1] = (struct tw_layer){.kind = TW_LAYER_ADD,
 					 .program = "x.add",
@@ -66,6 +68,8 @@ static void stack(const struct tw_line *line, tw_money value)
 					 .part = "value",
 					 .confidence = "",
 					 .on = value,
+					 .declared = -1,
+					 .shipment = -1,
 					 .amount = amount,
 					 .by = {cited, 1}};
 	answer->layers = own.layer;
