@@ -143,6 +143,7 @@ static int read_query(struct request *request)
 		cli_message("law: --hts %s", error.message);
 		return CLI_FAILED;
 	}
+	request->query.on = cli_day(request->query.on);
 	request->query.law = request->view;
 	request->query.whole = request->law;
 	request->query.color = cli_color(STDOUT_FILENO);

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../src/assess/instant.h"
 #include "../src/assess/money.h"
+#include "../src/rulebook/layout.h"
 #include "../src/screen/classes.h"
 #include "../src/screen/content.h"
 #include "../src/screen/structure.h"
@@ -370,7 +370,10 @@ static int open_law(struct inquiry *inquiry, const tw_rulebook *rulebook)
 	struct tw_error error = {0};
 	size_t names, classes;
 	int code = ledger_open(&inquiry->ledger, rulebook, &error);
+	int32_t last = rulebook_layout(rulebook)->law->coverage_last;
 	inquiry->edition = tw_rulebook_edition(rulebook);
+	if (!code && time_local_day(TW_ZONE_UTC, inquiry->facts.entered) > last)
+		inquiry_day(inquiry->known_to, last);
 	inquiry->names = rulebook_section(rulebook, LEDGER_TAG_NAMES, &names);
 	inquiry->classes = rulebook_section(rulebook, LEDGER_TAG_CLASSES, &classes);
 	if (code == TW_NOT_FOUND)

@@ -24,6 +24,7 @@ struct inquiry {
 	struct screen_facts facts;
 	int32_t ppm;
 	const char *edition;
+	char known_to[16]; /* the last day covered, where the day asked for is later; else "" */
 	struct ledger ledger;
 	const void *names, *classes;
 	struct inquiry_found found[INQUIRY_FOUND];

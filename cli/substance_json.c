@@ -195,6 +195,8 @@ int substance_json(const struct inquiry *inquiry)
 	put_text(&out, "from", inquiry->facts.origin);
 	put_text(&out, "into", inquiry->facts.into);
 	put_text(&out, "law", inquiry->edition);
+	if (*inquiry->known_to)
+		put_text(&out, "beyond_coverage", inquiry->known_to);
 	put_key(&out, "substances");
 	buffer_char(&out, '[');
 	for (size_t i = 0; i < inquiry->found_count; i++) {

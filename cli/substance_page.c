@@ -467,6 +467,13 @@ static void footer(const struct page *page)
 	append(text, sizeof text, ". Lists of other countries are not covered.");
 	putchar('\n');
 	wrap(0, 0, text);
+	if (!*page->inquiry->known_to)
+		return;
+	snprintf(text, sizeof text,
+		 "beyond-coverage: the law at hand is known to %s; acts made since are not in this "
+		 "answer.",
+		 page->inquiry->known_to);
+	wrap(0, 0, text);
 }
 
 void substance_page(const struct inquiry *inquiry, bool color)

@@ -437,6 +437,8 @@ def announced():
     says(text, "2025-04-10 00:01, New York time", "rises from 84% to 125%")
     says(run("diff", "--announced", "2025-04-09", "2025-04-10", code=2), "--announced DAY alone")
     says(run("diff", code=2), "--announced DAY alone")
+    check(run("list", "--on", "today").startswith(
+        f"Measures in force on {datetime.date.today()}\n"), "list --on today")
     check(run("diff", "today").split("\n")[0] ==
           "What changed from {0} 00:00 to {0} 24:00".format(datetime.date.today()), "diff today")
 
