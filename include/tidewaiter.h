@@ -140,7 +140,9 @@ struct tw_declared {
  * caller that assesses single lines leaves them as TW_LINE_INIT sets them.
  */
 struct tw_line {
-	size_t size; /* sizeof(struct tw_line) */
+	/* sizeof(struct tw_line). A line of an earlier header is read as far as it goes; of one
+	   that was never published, it is refused with both sizes. So are options. */
+	size_t size;
 	struct tw_text column[TW_COLUMN_COUNT];
 	tw_money shipment_value;  /* sum over the lines of the shipment; -1: this line alone */
 	tw_money shipment_retail; /* likewise fair retail value; -1: this line alone */

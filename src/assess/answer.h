@@ -35,6 +35,7 @@ struct tw_assessor {
 	struct tw_options options;
 	struct screen *screen;
 
+	struct tw_line line; /* of a caller that knows a shorter one */
 	struct facts facts;
 	struct refusal refusal;
 	struct stack stack, other,

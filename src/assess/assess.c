@@ -474,19 +474,37 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 		assessor_screen(a, line);
 }
 
+/* What a line had when it was first published: later ones have more, never less. */
+#define LINE_FIRST (offsetof(struct tw_line, declared_count) + sizeof(size_t))
+
+/* The line as this library knows it: of a shorter one, what it does not say is as by default. */
+static const struct tw_line *read_line(tw_assessor *a, const struct tw_line *line)
+{
+	static const struct tw_line fresh = TW_LINE_INIT;
+	if (line->size >= sizeof *line)
+		return line;
+	a->line = fresh;
+	memcpy(&a->line, line, line->size);
+	a->line.size = sizeof a->line;
+	return &a->line;
+}
+
 int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_line *line,
 	      struct tw_error *error)
 {
-	if (line == NULL || line->size != sizeof *line) {
+	if (line == NULL || line->size < LINE_FIRST) {
 		if (error != NULL) {
 			memset(error, 0, sizeof *error);
 			error->code = TW_BAD_ARGUMENT;
 			snprintf(error->message, sizeof error->message,
-				 "a line must be filled with TW_LINE_INIT first");
+				 "a line of %zu bytes where at least %zu are known: fill it with "
+				 "TW_LINE_INIT first",
+				 line != NULL ? line->size : 0, (size_t)LINE_FIRST);
 		}
 		*out = NULL;
 		return TW_BAD_ARGUMENT;
 	}
+	line = read_line(a, line);
 	begin(a);
 	answer(a, line);
 	if (a->out.status == TW_STATUS_REFUSED && a->facts.routed && !a->options.no_screen)

@@ -50,6 +50,7 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 	screen_line(&result, a->screen, line, &facts);
 	a->out.substances = result.substances;
 	a->out.substance_count = result.substance_count;
+	a->overflow = a->overflow || result.overflow;
 	a->out.controls = result.controls;
 	a->out.control_count = result.control_count;
 	for (size_t i = 0; i < result.warning_count; i++)
@@ -68,6 +69,22 @@ static int no_memory(struct tw_error *error)
 	return TW_NO_MEMORY;
 }
 
+/* What options had when they were first published: later ones have more, never less. */
+#define OPTIONS_FIRST (offsetof(struct tw_options, today) + sizeof(const char *))
+
+static int bad_options(struct tw_error *error, size_t size)
+{
+	if (error != NULL) {
+		memset(error, 0, sizeof *error);
+		error->code = TW_BAD_ARGUMENT;
+		snprintf(error->message, sizeof error->message,
+			 "options of %zu bytes where at least %zu are known: fill them with "
+			 "TW_OPTIONS_INIT first",
+			 size, (size_t)OPTIONS_FIRST);
+	}
+	return TW_BAD_ARGUMENT;
+}
+
 int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_options *options,
 		    struct tw_error *error)
 {
@@ -77,8 +94,13 @@ int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_
 		return no_memory(error);
 	a->book = book;
 	a->rb = rulebook_layout(book);
-	if (options != NULL && options->size == sizeof *options)
-		a->options = *options;
+	if (options != NULL && options->size < OPTIONS_FIRST) {
+		tw_assessor_free(a);
+		return bad_options(error, options->size);
+	}
+	if (options != NULL)
+		memcpy(&a->options, options,
+		       options->size < sizeof *options ? options->size : sizeof *options);
 	vocabulary_make(&a->words, a->rb);
 	size_t most = 1;
 	for (uint32_t i = 0; i < a->rb->jurisdiction_count; i++)

@@ -198,8 +198,8 @@ static bool read_unit(struct quantity *out, struct refusal *refusal, const struc
 	return true;
 }
 
-static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal,
-		      const struct facts *facts, struct tw_text text, const char *name)
+static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal, struct facts *facts,
+		      struct tw_text text, const char *name)
 {
 	struct time_parsed parsed;
 	const char *right;
@@ -214,6 +214,8 @@ static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal,
 			      right);
 	*out = parsed.at;
 	*is_date = parsed.is_date;
+	if ((parsed.twice || parsed.never) && facts->odd_count < FACTS_ODD)
+		facts->odd[facts->odd_count++] = (struct odd_time){name, parsed.at, parsed.twice};
 	return true;
 }
 
@@ -284,12 +286,16 @@ static bool read_places(struct facts *out, struct refusal *refusal, const struct
 	out->ship_from = out->origin;
 	if (from.length != 0 && !read_country(&out->ship_from, refusal, words, from, "ship_from"))
 		return false;
-	for (size_t at = 0; at < via.length && out->via_count < 8;) {
+	for (size_t at = 0; at < via.length;) {
 		size_t end = at;
 		while (end < via.length && strchr(",;|/ ", via.at[end]) == NULL)
 			end++;
 		struct tw_text one = {via.at + at, end - at};
 		at = end + 1;
+		if (one.length != 0 && out->via_count == FACTS_VIA)
+			return refuse(refusal, "bad-value", "via",
+				      "more than 8 countries on the way: give those that the goods "
+				      "pass, each once");
 		if (one.length != 0 &&
 		    !read_country(&out->via[out->via_count++], refusal, words, one, "via"))
 			return false;
@@ -471,7 +477,7 @@ static bool claim_number(struct value *out, struct refusal *refusal, const struc
 }
 
 static bool read_claim(struct value *out, struct refusal *refusal, const struct vocabulary *words,
-		       const struct facts *facts, const struct rb_claim *claim, struct tw_text text)
+		       struct facts *facts, const struct rb_claim *claim, struct tw_text text)
 {
 	const struct rb *rb = words->rb;
 	bool is_date;
@@ -612,6 +618,7 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 	out->duty = out->additional = 0;
 	out->line = line;
 	out->today = words->today;
+	out->odd_count = 0;
 	if (!read_jurisdiction(out, refusal, words->rb))
 		return false;
 	/* A line without a sound code is still read for what is in the box. */

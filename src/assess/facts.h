@@ -25,13 +25,25 @@ struct quantity {
 	uint32_t unit; /* RB_NONE: none said */
 };
 
+#define FACTS_VIA 8
+#define FACTS_ODD 8
+
+/* A local time that the clock shows twice, or never. */
+struct odd_time {
+	const char *column;
+	tw_time at;
+	bool twice;
+};
+
 struct facts {
 	const struct tw_line *line;
 	const char *today; /* what "today" stands for, or NULL */
 	const struct rb_jurisdiction *jurisdiction;
 	uint32_t jurisdiction_index;
 	uint32_t origin, ship_from; /* country or RB_NONE */
-	uint32_t via[8], via_count;
+	uint32_t via[FACTS_VIA], via_count;
+	struct odd_time odd[FACTS_ODD]; /* times of a clock change, as they were taken */
+	uint32_t odd_count;
 	uint64_t code_low, code_high;
 	uint32_t digits;
 	tw_time entered, imported, loaded, departed, it_date;

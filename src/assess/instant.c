@@ -226,8 +226,12 @@ bool time_parse(struct time_parsed *out, enum tw_zone zone, struct tw_text text,
 		}
 	}
 	int64_t local = time_days(year, month, day) * DAY + clock;
+	out->twice = out->never = false;
 	if (s.at == s.end) {
 		out->at = time_from_local(zone, local);
+		out->never = !out->is_date && out->at + time_offset(zone, out->at) != local;
+		out->twice =
+		    !out->is_date && out->at + HOUR + time_offset(zone, out->at + HOUR) == local;
 		return true;
 	}
 	(void)sign(&s, ' ');

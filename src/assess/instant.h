@@ -37,6 +37,10 @@ int64_t time_local_day(enum tw_zone zone, tw_time at);
 struct time_parsed {
 	tw_time at;
 	bool is_date; /* no time was given: noon local */
+	/* A local time without a zone that comes twice, or not at all, on the day of a clock
+	   change: the first of both is taken; of none, the time as the clock would have shown it
+	   before. */
+	bool twice, never;
 };
 /*
  * Read what a declarant writes: 2025-05-02, 2025-05-02T00:01, with seconds, with Z or ±hh:mm

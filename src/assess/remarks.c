@@ -132,6 +132,25 @@ static void remind_shipped(tw_assessor *a)
 	}
 }
 
+/* Times of which the clock shows two, or none. */
+static void remind_clock(tw_assessor *a)
+{
+	enum tw_zone zone = (enum tw_zone)a->facts.jurisdiction->zone;
+	for (uint32_t i = 0; i < a->facts.odd_count; i++) {
+		const struct odd_time *odd = &a->facts.odd[i];
+		char taken[26];
+		time_print(taken, odd->at, time_offset(zone, odd->at));
+		answer_say(&a->warnings,
+			   answer_keep(a,
+				       odd->twice
+					   ? "clock-change: the local time of %s comes twice on "
+					     "this day, the first is taken (%s); write its zone"
+					   : "clock-change: the local time of %s does not come on "
+					     "this day, %s is taken; write its zone",
+				       odd->column, taken));
+	}
+}
+
 void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items)
 {
 	const struct rb *rb = a->rb;
@@ -162,7 +181,24 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct i
 	}
 	moment_warn(a, leaf);
 	remind_shipped(a);
+	remind_clock(a);
 	remind(a, leaf, items->stack);
+}
+
+/* The end of the type of entry that was filed. */
+static tw_time type_change(const tw_assessor *a)
+{
+	uint32_t type = a->filed.length != 0 ? a->relief.type : RB_NONE;
+	tw_time until = type != RB_NONE ? a->rb->measures[type].until : TW_TIME_MAX;
+	for (uint32_t i = 0; until != TW_TIME_MAX && i < a->rb->measure_count; i++) {
+		const struct rb_measure *m = &a->rb->measures[i], *was = &a->rb->measures[type];
+		if (m->from == until && m->program == was->program && m->effect == was->effect &&
+		    m->word == was->word && m->pays == was->pays && m->when == was->when) {
+			until = m->until; /* it goes on */
+			i = UINT32_MAX;   /* look again from the first */
+		}
+	}
+	return until;
 }
 
 /* The next change, and a day that changes after its first minute. */
@@ -191,6 +227,8 @@ void remarks_changes(tw_assessor *a, struct leaf_range range)
 					       day + 60) < end;
 	}
 	a->out.changes_on = season_change(a, range, a->out.changes_on);
+	tw_time filed = type_change(a);
+	a->out.changes_on = filed < a->out.changes_on ? filed : a->out.changes_on;
 	if (a->out.changes_on != TW_TIME_MAX)
 		a->out.changes_offset = time_offset(zone, a->out.changes_on);
 	if (moves)

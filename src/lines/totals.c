@@ -195,6 +195,17 @@ static void print_counts(struct buffer *out, const struct totals *totals)
 	put(out, "\n");
 }
 
+/* Names beyond what a table holds: said, so that nobody takes what is shown for all. */
+static void print_dropped(struct buffer *out, const struct totals_table *table)
+{
+	char count[32];
+	if (!table->dropped)
+		return;
+	number(count, table->dropped);
+	put(out, "  overflow: %s %s under more names, not shown\n", count,
+	    table->dropped == 1 ? "line" : "lines");
+}
+
 static void print_money(struct buffer *out, const char *title, struct totals_table *table,
 			bool color)
 {
@@ -208,6 +219,7 @@ static void print_money(struct buffer *out, const char *title, struct totals_tab
 		put(out, "  %-44.44s %25s %s\n", table->entry[i].name, value,
 		    table->entry[i].currency);
 	}
+	print_dropped(out, table);
 }
 
 static void print_counted(struct buffer *out, const char *title, struct totals_table *table,
@@ -225,6 +237,7 @@ static void print_counted(struct buffer *out, const char *title, struct totals_t
 	}
 	if (table->count > 8)
 		put(out, "  and %zu more\n", table->count - 8);
+	print_dropped(out, table);
 }
 
 void totals_print(struct buffer *out, struct totals *totals, bool color)

@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a line may hold; over one of them it is `overflow` and never green. */
 #define MATCHES 64
 #define SUBSTANCES 32
 #define CONTROLS 256
@@ -57,7 +58,8 @@ struct screen {
 	const char *warning[WARNINGS];
 	size_t warning_count;
 	char refused[160];
-	bool unread; /* a structure was given and not looked at */
+	bool overflow; /* something did not fit */
+	bool unread;   /* a structure was given and not looked at */
 };
 
 static int damaged(struct tw_error *error, const char *what)
@@ -169,7 +171,9 @@ static void warn(struct screen *screen, const char *text)
 	for (size_t i = 0; i < screen->warning_count; i++)
 		if (screen->warning[i] == text)
 			return;
-	if (screen->warning_count < WARNINGS)
+	if (screen->warning_count == WARNINGS)
+		screen->overflow = true;
+	else
 		screen->warning[screen->warning_count++] = text;
 }
 
@@ -191,6 +195,7 @@ static void add_hit(struct screen *screen, uint32_t substance, const struct tw_s
 	size_t i = 0;
 	while (i < screen->substance_count && screen->found[i].substance != substance)
 		i++;
+	screen->overflow = screen->overflow || i == SUBSTANCES;
 	if (i == SUBSTANCES ||
 	    (i < screen->substance_count &&
 	     !is_better(hit, sense, &screen->substance[i], screen->found[i].sense)))
@@ -224,6 +229,7 @@ static void look_at_text(struct screen *screen, const struct tw_line *line, enum
 	if (!query.text.length)
 		return;
 	size_t count = match_text(screen->match, MATCHES, screen->names, screen->scratch, &query);
+	screen->overflow = screen->overflow || count == MATCHES;
 	for (size_t i = 0; i < count; i++) {
 		const struct match_hit *m = &screen->match[i];
 		if (m->kind == MATCH_BAD_CAS) {
@@ -433,6 +439,7 @@ static enum tw_lane add_controls(struct screen *screen, const struct tw_line *li
 		question.alone = !strcmp(screen->substance[i].how, "structure") &&
 				 (screen->ledger.substances[substance].flags & LEDGER_CLASS);
 		size_t count = control_decide(screen->answer, room, &question, substance);
+		screen->overflow = screen->overflow || count == room;
 		for (size_t k = 0; k < count; k++)
 			add_control(screen, i, &screen->answer[k]);
 		enum tw_lane raised = lane_of(screen, i, screen->answer, count);
@@ -456,7 +463,7 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 	if (screen->empty)
 		return;
 	screen->substance_count = screen->control_count = screen->warning_count = 0;
-	screen->unread = false;
+	screen->unread = screen->overflow = false;
 	bool chemical = look_at_code(screen, line, facts);
 	chemical = chemical || line->column[TW_COLUMN_CAS].length ||
 		   line->column[TW_COLUMN_SMILES].length ||
@@ -468,6 +475,9 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 	look_at_text(screen, line, TW_COLUMN_DESCRIPTION, MATCH_FIELD_TEXT, chemical);
 	if (screen->substance_count || screen->unread)
 		out->lane = add_controls(screen, line, facts);
+	if (screen->overflow && out->lane < TW_LANE_YELLOW)
+		out->lane = TW_LANE_YELLOW;
+	out->overflow = screen->overflow;
 	out->substance_count = screen->substance_count;
 	out->control_count = screen->control_count;
 	out->warning_count = screen->warning_count;

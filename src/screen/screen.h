@@ -35,6 +35,7 @@ struct screen_result {
 	const char *const *warnings; /* "code: text" */
 	size_t warning_count;
 	enum tw_lane lane; /* GREEN, YELLOW or RED */
+	bool overflow;     /* the line holds more than is shown: the lane is not green */
 };
 void screen_line(struct screen_result *out, struct screen *screen, const struct tw_line *line,
 		 const struct screen_facts *facts);

@@ -215,8 +215,8 @@ static void test_words(void **state)
 	static const struct refused all[] = {
 	    {TW_COLUMN_CHANNEL, "pigeon", "unknown-word", NULL, "commercial, express, postal"},
 	    {TW_COLUMN_TRANSPORT, "mule", "unknown-word", NULL, "air, vessel, truck, rail"},
-	    {TW_COLUMN_ENTRY_TYPE, "0 1", "unknown-word", NULL, "01, 11 or 86"},
-	    {TW_COLUMN_ENTRY_TYPE, "123456789", "unknown-word", NULL, "01, 11 or 86"}};
+	    {TW_COLUMN_ENTRY_TYPE, "0 1", "unknown-word", NULL, "01 or 11"},
+	    {TW_COLUMN_ENTRY_TYPE, "123456789", "unknown-word", NULL, "01 or 11"}};
 	(void)state;
 	CHECK(all);
 }
@@ -273,6 +273,83 @@ static void test_no_trace(void **state)
 	assert_true(answer->refusal.reason == NULL || answer->refusal.reason[0] == '\0');
 }
 
+/* A line or options that were never published are refused with both sizes; longer ones are read. */
+static void test_sizes(void **state)
+{
+	struct {
+		struct tw_line line;
+		uint64_t later[4]; /* what a header to come may add */
+	} longer = {.line = good()};
+	struct tw_line line = good();
+	struct tw_options options = TW_OPTIONS_INIT;
+	const struct tw_assessment *answer = NULL;
+	struct tw_error error = {0};
+	tw_assessor *other = NULL;
+	(void)state;
+	longer.line.size = sizeof longer;
+	assert_int_equal(assess(&longer.line)->status, assess(&line)->status);
+	line.size = 16;
+	assert_int_equal(tw_assess(&answer, assessor, &line, &error), TW_BAD_ARGUMENT);
+	assert_null(answer);
+	assert_non_null(strstr(error.message, "a line of 16 bytes"));
+	assert_non_null(strstr(error.message, "TW_LINE_INIT"));
+	options.size = 8;
+	assert_int_equal(tw_assessor_new(&other, rulebook, &options, &error), TW_BAD_ARGUMENT);
+	assert_null(other);
+	assert_non_null(strstr(error.message, "options of 8 bytes"));
+}
+
+static bool tells(const struct tw_assessment *answer, const char *text)
+{
+	for (size_t i = 0; i < answer->warning_count; i++)
+		if (strstr(answer->warnings[i], text) != NULL)
+			return true;
+	return false;
+}
+
+/* 2025-11-02 and 2025-03-09, 15 U.S.C. 260a: the clock of New York is set at 02:00. */
+static void test_clock_changes(void **state)
+{
+	static const struct {
+		const char *entered, *says;
+	} all[] = {
+	    {"2025-11-02T00:59", NULL},
+	    {"2025-11-02T01:00", "the first is taken (2025-11-02T01:00:00-04:00)"},
+	    {"2025-11-02T01:59", "the first is taken (2025-11-02T01:59:00-04:00)"},
+	    {"2025-11-02T02:00", NULL},
+	    {"2025-11-02T01:30-05:00", NULL},
+	    {"2025-11-02", NULL},
+	    {"2025-03-09T01:59", NULL},
+	    {"2025-03-09T02:00", "2025-03-09T03:00:00-04:00 is taken"},
+	    {"2025-03-09T02:59", "2025-03-09T03:59:00-04:00 is taken"},
+	    {"2025-03-09T03:00", NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		struct tw_line line = good();
+		line.column[TW_COLUMN_ENTERED] = text(all[i].entered);
+		const struct tw_assessment *answer = assess(&line);
+		if (warns(answer, "clock-change:") != (all[i].says != NULL) ||
+		    (all[i].says != NULL && !tells(answer, all[i].says)))
+			fail_msg("%s: the clock change", all[i].entered);
+	}
+	struct tw_line line = good();
+	line.column[TW_COLUMN_LOADED] = text("2025-11-02T01:30");
+	assert_true(tells(assess(&line), "clock-change: the local time of loaded comes twice"));
+}
+
+/* Eight countries on the way are kept; a ninth is no longer dropped without a word. */
+static void test_ways(void **state)
+{
+	struct tw_line line = good();
+	(void)state;
+	line.column[TW_COLUMN_VIA] = text("CN,HK,KR,DE,FR,CA,CU,US");
+	assert_int_not_equal(assess(&line)->status, TW_STATUS_REFUSED);
+	line.column[TW_COLUMN_VIA] = text("CN,HK,KR,DE,FR,CA,CU,US,CN");
+	assert_int_equal(assess(&line)->status, TW_STATUS_REFUSED);
+	assert_string_equal(assess(&line)->refusal.column, "via");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +358,8 @@ int main(void)
 	    cmocka_unit_test(test_numbers),  cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_claims),   cmocka_unit_test(test_hostile),
 	    cmocka_unit_test(test_no_trace), cmocka_unit_test(test_later_days),
+	    cmocka_unit_test(test_sizes),    cmocka_unit_test(test_clock_changes),
+	    cmocka_unit_test(test_ways),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

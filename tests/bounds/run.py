@@ -9,6 +9,7 @@ of an answer or of a screen is reached or passed, and compares with what the law
 by hand. A bound of the compiler is an error with its place; one of an answer is `overflow`.
 """
 import json
+import os
 import pathlib
 import shutil
 import string
@@ -40,6 +41,11 @@ class Law:
             for path in (self.at / folder).iterdir():
                 path.unlink()
 
+        claims = self.at / "claims.yaml"
+        text = claims.read_text(encoding="utf-8").splitlines(keepends=True)
+        claims.write_text("".join(row for row in text if "remind_scope" not in row),
+                          encoding="utf-8")
+
     def write(self, path, text):
         (self.at / path).parent.mkdir(parents=True, exist_ok=True)
         (self.at / path).write_text(text, encoding="utf-8")
@@ -66,7 +72,7 @@ class Law:
         return run.returncode, run.stdout.decode(), run.stderr.decode()
 
     def check(self):
-        return self.run("law", "check")
+        return self.run("law", "compile", "-o", os.devnull)
 
     def duty(self, *arguments, hts="0101.21.00.10", on="2025-05-01", value="1000", origin="CN"):
         code, out, err = self.run("duty", "--hts", hts, "--origin", origin, "--on", on, "--value",
@@ -168,7 +174,15 @@ def editions(law):
 def reminders(law):
     """A claim that is reminded of for 90 headings is reminded of for the last one, too."""
     codes = ", ".join(f'"{i + 4900}"' for i in range(89))
-    law.replace("claims.yaml", 'remind_scope: ["4901"]', f"remind_scope: [{codes}, \"0101\"]")
+    law.replace("claims.yaml", "    remind: true\n",
+                f"    remind: true\n    remind_scope: [{codes}, \"0101\"]\n")
+    path = law.at / "us/schedule.tsv"
+    lines = "".join(f"{i + 4900}000000\tNo.\t\tFree\t\tFree\t\t\t\n" for i in range(89))
+    head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    comments = [row for row in [head, *rows] if row.startswith(("#", "code"))]
+    rows = sorted([row for row in [head, *rows] if row not in comments] +
+                  lines.splitlines(keepends=True))
+    path.write_text("".join(comments + rows), encoding="utf-8")
     law.write("us/duties/p.yaml", program("us.p", measure("us.p.1", "    duty: 1%\n"
                                                           "    when: {not: treaty}\n")))
     answer = law.duty(origin="KR")
@@ -196,8 +210,78 @@ def except_chain(law):
     check(duty.get("amount") == "400.00", "a chain of exceptions", duty)
 
 
+def not_covered(law):
+    """Each of 40 exclusions from coverage stands in the answer."""
+    names = ", ".join(f"exclusion {i}" for i in range(40))
+    law.replace("us/jurisdiction.yaml", "not_covered: [antidumping duties]",
+                f"not_covered: [{names}]")
+    law.write("us/duties/p.yaml", program("us.p", measure("us.p.1", "    duty: 1%\n")))
+    answer = law.duty()
+    check(answer.get("not_covered", [])[-1:] == ["exclusion 39"] and
+          len(answer["not_covered"]) == 40, "40 exclusions from coverage", answer)
+
+
+def warnings(law):
+    """47 and 48 notes of the law are all said; of more the answer says that it is not whole."""
+    for count in (47, 48, 49, 90):
+        law.write("us/duties/p.yaml", program("us.p", "".join(
+            measure(f"us.p.{i}", f"    warn: note {i}\n") for i in range(count))))
+        answer = law.duty("--no-screen")
+        said = answer.get("warnings", [])
+        over = any(text.startswith("overflow:") for text in said)
+        check(over == (count > 48), f"{count} notes", said[-2:])
+        check(answer.get("status") == ("incomplete" if over else "ok") and
+              (answer.get("lane") != "green" or not over) and
+              (answer.get("duty", {}).get("amount") is None) == over, f"{count} notes", answer)
+
+
+def bytes_of_texts(law):
+    """Texts of more than 16 KiB are not cut in silence."""
+    law.write("us/duties/p.yaml", program("us.p", "".join(
+        measure(f"us.p.{i}", f"    warn: {'n' * 600} {i}\n") for i in range(40))))
+    answer = law.duty("--no-screen")
+    check(answer.get("status") == "incomplete" and answer.get("lane") == "yellow" and
+          any(text.startswith("overflow:") for text in answer.get("warnings", [])),
+          "texts of 24 KiB", answer.get("warnings", [])[-1:])
+
+
+def programs_in_totals(law):
+    """More programs than the totals have names for: said in the totals."""
+    programs(law)
+    lines = "hts,origin,entered,value\n" + "".join(
+        f"{p + 1001}.00.00.00,CN,2025-05-01,1000\n" for p in range(600))
+    path = law.at.parent / "lines.csv"
+    path.write_text(lines, encoding="utf-8")
+    code, out, err = law.run("assess", "--no-screen", "--jobs", "1", str(path))
+    check(code == 0 and "overflow: 88 lines under more names, not shown" in err + out,
+          "600 programs in the totals", (err + out)[-300:])
+
+
+def substances(_):
+    """33 substances on one line, of the real law: more than a screen holds is not green."""
+    cas, path = [], pathlib.Path(__file__).resolve().parents[2] / "law/substances/substances.tsv"
+    rows = [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines()
+            if row and not row.startswith("#")]
+    for row in rows[1:]:
+        numbers = [n for n in row[rows[0].index("cas")].split() if "*" not in n]
+        if numbers:
+            cas.append(numbers[0])
+    for count in (20, 32, 40, 70):
+        run = subprocess.run([PROGRAM, "duty", "--hts", "6109.10.00.12", "--origin", "DE", "--on",
+                              "2026-05-01", "--value", "100", "--format", "json", "--cas",
+                              ";".join(cas[:count])], capture_output=True, timeout=60,
+                             check=False)
+        answer = json.loads(run.stdout)
+        over = any(text.startswith("overflow:") for text in answer["warnings"])
+        check(over == (count > 32) and (not over or (answer["status"] == "incomplete" and
+                                                     answer["lane"] != "green")),
+              f"{count} substances", (answer["lane"], answer["status"], answer["warnings"],
+                                      len(answer["substances"])))
+
+
 TESTS = [measures_of_many_countries, programs, measures_on_one_line, sums, editions, reminders,
-         except_circle, except_chain]
+         except_circle, except_chain, not_covered, warnings, bytes_of_texts, programs_in_totals,
+         substances]
 
 for test in TESTS:
     with tempfile.TemporaryDirectory() as folder:
