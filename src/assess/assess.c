@@ -437,6 +437,18 @@ static void finish(tw_assessor *a)
 		a->out.lane = TW_LANE_YELLOW;
 }
 
+/* A shipment is one entry: the type filed with one of its lines is that of all. */
+static void take_filed_type(tw_assessor *a)
+{
+	const struct tw_shipment_amount *all = share_of(a->facts.line, SHARE_ENTRY);
+	if (a->facts.entry_type.length != 0 || all == NULL || all->amount < 0 ||
+	    all->amount >= a->rb->measure_count ||
+	    a->rb->measures[all->amount].effect != LAW_EFFECT_FILED)
+		return;
+	const char *word = rb_text(a->rb, a->rb->measures[all->amount].word);
+	a->facts.entry_type = (struct tw_text){word, strlen(word)};
+}
+
 static void answer(tw_assessor *a, const struct tw_line *line)
 {
 	struct leaf_range range;
@@ -446,6 +458,7 @@ static void answer(tw_assessor *a, const struct tw_line *line)
 		codes_refuse(a, a->refusal.reason, a->refusal.column, a->refusal.text);
 		return;
 	}
+	take_filed_type(a);
 	a->filed = a->facts.entry_type;
 	fill_header(a);
 	if (!codes_covered(a) || !codes_find(a, &range))

@@ -139,9 +139,10 @@ static void consider_entry(struct work *w, uint32_t id)
 	    m->effect != LAW_EFFECT_ENTRY)
 		return;
 	/* A shipment is one entry, of the first type that the law asks for any line of it. */
-	if (all != NULL && !w->out->eligible && all->amount < w->rb->measure_count &&
-	    w->rb->measures[all->amount].effect == LAW_EFFECT_ENTRY)
-		set_entry(w, (uint32_t)all->amount);
+	tw_money required = all != NULL ? all->amount - SHARE_REQUIRED(0) : -1;
+	if (!w->out->eligible && required >= 0 && required < w->rb->measure_count &&
+	    w->rb->measures[required].effect == LAW_EFFECT_ENTRY)
+		set_entry(w, (uint32_t)required);
 	else if (condition_holds(w->reading, m->when))
 		set_entry(w, id);
 }
@@ -177,7 +178,8 @@ void relief_find(struct relief *out, struct reading *reading, struct facts *fact
 	out->entry = out->by = out->program = RB_NONE;
 	out->reason = "";
 	out->type = RB_NONE;
-	if (facts->entry_type.length != 0) {
+	out->filed = facts->entry_type.length != 0;
+	if (out->filed) {
 		out->type = find_type(&w, items, count);
 		out->no_such_type = out->type == RB_NONE
 					? has_types(&w, items, count)

@@ -25,6 +25,7 @@ struct relief {
 	const char *reason; /* "" when eligible */
 	uint32_t entry;     /* measure that gave the entry type, or RB_NONE */
 	uint32_t type;      /* measure that says what an entry of this type is, or RB_NONE */
+	bool filed;         /* the type was filed, with this line or another of its shipment */
 	bool no_such_type;  /* a type was filed that there is not, or not on this day */
 	bool nothing_due;   /* a type was filed under which nothing is paid at entry */
 	size_t fee_count;

@@ -34,9 +34,13 @@ void share_fill(tw_assessor *a)
 	const struct relief *relief = &a->relief;
 	a->out.share_count = 0;
 	a->out.shares = a->share;
-	/* What is let in free is in no entry with the rest, and its flat sum is forgiven. */
-	if (relief->entry != RB_NONE && !relief->eligible)
-		add(a, SHARE_ENTRY, TW_SHARE_LOWEST, (tw_money)relief->entry);
+	/* What is let in free asks for no entry with the rest, and its flat sum is forgiven. */
+	if (relief->filed && relief->type != RB_NONE)
+		add(a, SHARE_ENTRY, TW_SHARE_LOWEST, SHARE_FILED(relief->type));
+	else if (relief->entry != RB_NONE && !relief->eligible)
+		add(a, SHARE_ENTRY, TW_SHARE_LOWEST, SHARE_REQUIRED(relief->entry));
+	else if (relief->eligible)
+		add(a, SHARE_ENTRY, TW_SHARE_LOWEST, SHARE_NO_ENTRY);
 	for (size_t i = 0; !relief->eligible && i < a->stack.layer_count; i++) {
 		const struct layer *layer = &a->stack.layer[i];
 		if (layer->measure != RB_NONE && !layer->unknown && layer->kind != TW_LAYER_EXEMPT)

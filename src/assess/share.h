@@ -10,6 +10,10 @@
 
 /* Keys: the one entry, a fee by its measure, a flat duty by its program. */
 #define SHARE_ENTRY UINT32_C(0)
+/* Of the entry the lowest counts: a type that was filed, then one that the law requires. */
+#define SHARE_FILED(measure) ((tw_money)(measure))
+#define SHARE_REQUIRED(measure) ((tw_money)(measure) + (INT64_C(1) << 32))
+#define SHARE_NO_ENTRY (INT64_C(2) << 32) /* let in free */
 #define SHARE_FEE(measure) (2 * (uint32_t)(measure) + 1)
 #define SHARE_DUTY(program) (2 * (uint32_t)(program) + 2)
 

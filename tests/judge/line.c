@@ -118,7 +118,10 @@ static void put_amounts(struct tw_line *out, const struct law *law, struct line 
 {
 	out->shipment_amounts = line->amounts;
 	if (line->entry != LAW_NONE)
-		put_amount(out, line, SHARE_ENTRY, (tw_money)line->entry);
+		put_amount(out, line, SHARE_ENTRY,
+			   law->measures[line->entry].effect == LAW_EFFECT_FILED
+			       ? SHARE_FILED(line->entry)
+			       : SHARE_REQUIRED(line->entry));
 	for (uint32_t p = 0; line->shared && p < law->program_count; p++) {
 		const struct law_program *program = &law->programs[p];
 		for (uint32_t i = program->measure_first;

@@ -266,7 +266,7 @@ static void pick_shipment(struct maker *m, struct line *line)
 	for (uint32_t tries = 0; tries < 40 && line->entry == LAW_NONE && chance(m, 80); tries++) {
 		uint32_t i = (uint32_t)below(m, m->law->measure_count);
 		const struct law_measure *measure = &m->law->measures[i];
-		if (measure->effect == LAW_EFFECT_ENTRY &&
+		if ((measure->effect == LAW_EFFECT_ENTRY || measure->effect == LAW_EFFECT_FILED) &&
 		    m->law->programs[measure->program].jurisdiction == line->into)
 			line->entry = i;
 	}

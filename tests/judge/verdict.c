@@ -250,6 +250,16 @@ static void join_claims(struct hearing *h)
 				h->claim[i].given = h->claim[i].yes = true;
 }
 
+/* The type filed with the line, or else with another line of its shipment. */
+static const char *filed_type(const struct hearing *h)
+{
+	const struct line *line = h->line;
+	if (line->entry_type[0] == '\0' && line->entry != LAW_NONE &&
+	    h->law->measures[line->entry].effect == LAW_EFFECT_FILED)
+		return h->law->measures[line->entry].word;
+	return line->entry_type;
+}
+
 static void open_hearing(struct hearing *h, const struct judge *judge, const struct line *line)
 {
 	memset(h, 0, sizeof *h);
@@ -257,7 +267,7 @@ static void open_hearing(struct hearing *h, const struct judge *judge, const str
 	h->law = judge->law;
 	h->line = line;
 	h->jurisdiction = &judge->law->jurisdictions[line->into];
-	h->entry_type = line->entry_type;
+	h->entry_type = filed_type(h);
 	join_claims(h);
 	tw_money quantum = h->jurisdiction->round_value;
 	h->whole_value = h->value = money_round(line->value, quantum);
@@ -412,7 +422,8 @@ static void hear_entry(struct verdict_relief *out, struct hearing *h, const stru
 	const struct law_measure *m = first_of(h, p, LAW_EFFECT_ENTRY);
 	if (h->entry_type[0] != '\0' || m == NULL)
 		return;
-	if (h->line->entry != LAW_NONE && !out->eligible)
+	if (h->line->entry != LAW_NONE && !out->eligible &&
+	    h->law->measures[h->line->entry].effect == LAW_EFFECT_ENTRY)
 		m = &h->law->measures[h->line->entry];
 	out->entry = m;
 	h->entry_type = m->word;
@@ -475,7 +486,7 @@ static void hear_relief(struct verdict_relief *out, struct hearing *h, const str
 	memset(out, 0, sizeof *out);
 	out->reason = "";
 	h->exempt = false;
-	h->entry_type = h->line->entry_type;
+	h->entry_type = filed_type(h);
 	h->duty = stack->amount;
 	h->additional = stack->additional;
 	hear_filed(out, h);
@@ -484,7 +495,7 @@ static void hear_relief(struct verdict_relief *out, struct hearing *h, const str
 	each_program(out, h, LAW_KIND_FEE);
 	out->entry_type = h->entry_type;
 	h->exempt = false;
-	h->entry_type = h->line->entry_type;
+	h->entry_type = filed_type(h);
 	h->duty = h->additional = 0;
 	h->open_count = open;
 	h->open_full = full;

@@ -51,6 +51,8 @@ def shipments(count, dice):
             lines.append({"hts": hts, "origin": origin, "entered": day, "channel": channel,
                           "transport": transport, "value": value,
                           "claims": (claims.replace("HALF", half) + method).strip(";")})
+        if dice.random() < 0.15:
+            dice.choice(lines)["entry_type"] = dice.choice(["01", "11", "31", "21"])
         yield lines
 
 
