@@ -610,6 +610,35 @@ static void join_claims(struct facts *out, const struct vocabulary *words)
 			}
 }
 
+/*
+ * A unit whose dimension bears the name of a claim of a number says that claim: degrees are the
+ * polarization of sugar. Said both ways the numbers must be the same.
+ */
+static bool read_said_by_unit(struct facts *out, struct refusal *refusal,
+			      const struct vocabulary *words)
+{
+	static const char *const names[] = {"qty", "qty2"};
+	const struct rb *rb = words->rb;
+	for (size_t i = 0; i < 2; i++) {
+		struct quantity *q = &out->qty[i];
+		if (!q->given || q->unit == RB_NONE)
+			continue;
+		const char *name = rb_text(rb, rb->units[q->unit].dimension);
+		uint32_t claim = find_claim(rb, (struct tw_text){name, strlen(name)});
+		if (claim == RB_NONE || rb->claims[claim].type != LAW_CLAIM_NUMBER)
+			continue;
+		if (facts_said(out, claim) && out->claim[claim].number != q->amount)
+			return refuse(refusal, "bad-claim", names[i],
+				      "%s is declared twice, with two numbers: say it once", name);
+		memset(&out->claim[claim], 0, sizeof out->claim[claim]);
+		out->claim[claim].kind = VALUE_NUMBER;
+		out->claim[claim].number = q->amount;
+		out->said[claim / 64] |= UINT64_C(1) << claim % 64;
+		q->given = false;
+	}
+	return true;
+}
+
 bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabulary *words,
 		const struct tw_line *line)
 {
@@ -628,7 +657,8 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 		      read_instants(out, sound ? refusal : &later);
 	sound = sound && out->routed;
 	if (!out->routed || !read_values(out, sound ? refusal : &later, words->rb) || !sound ||
-	    !read_words(out, refusal) || !read_claims(out, refusal, words))
+	    !read_words(out, refusal) || !read_claims(out, refusal, words) ||
+	    !read_said_by_unit(out, refusal, words))
 		return false;
 	join_claims(out, words);
 	enum tw_zone zone = (enum tw_zone)out->jurisdiction->zone;

@@ -75,11 +75,28 @@ static void print_claim(char out[64], const struct law *law, const struct line *
 	}
 }
 
+/* A unit that says the claim (its dimension bears the claim's name), or LAW_NONE. */
+static uint32_t unit_of_claim(const struct law *law, uint32_t claim)
+{
+	for (uint32_t i = 0; i < law->unit_count; i++)
+		if (law->claims[claim].type == LAW_CLAIM_NUMBER &&
+		    strcmp(law->units[i].dimension, law->claims[claim].name) == 0)
+			return i;
+	return LAW_NONE;
+}
+
+/* Every other line says such a claim as its second quantity, where it has none. */
+static bool said_by_unit(const struct law *law, const struct line *line, uint32_t claim)
+{
+	return line->claim[claim].given && !line->quantity[1].given && line->code % 2 == 0 &&
+	       unit_of_claim(law, claim) != LAW_NONE;
+}
+
 static struct tw_text put_claims(struct writer *w, const struct law *law, const struct line *line)
 {
 	char all[LINE_TEXT / 2] = "", value[64];
 	for (uint32_t i = 0; i < law->claim_count; i++) {
-		if (!line->claim[i].given)
+		if (!line->claim[i].given || said_by_unit(law, line, i))
 			continue;
 		size_t length = strlen(all);
 		print_claim(value, law, line, i);
@@ -134,6 +151,19 @@ static void put_amounts(struct tw_line *out, const struct law *law, struct line 
 	}
 }
 
+static void put_claims_by_unit(struct tw_line *out, struct writer *w, const struct law *law,
+			       const struct line *line)
+{
+	char number[32];
+	for (uint32_t i = 0; i < law->claim_count; i++) {
+		if (!said_by_unit(law, line, i))
+			continue;
+		print_millionths(number, line->claim[i].number);
+		out->column[TW_COLUMN_QTY2] = put(w, "%s", number);
+		out->column[TW_COLUMN_UNIT2] = put(w, "%s", law->units[unit_of_claim(law, i)].name);
+	}
+}
+
 void line_write(struct tw_line *out, char buffer[LINE_TEXT], const struct law *law,
 		struct line *line)
 {
@@ -160,6 +190,7 @@ void line_write(struct tw_line *out, char buffer[LINE_TEXT], const struct law *l
 	if (line->retail >= 0)
 		out->column[TW_COLUMN_RETAIL_VALUE] = put_money(&w, line->retail);
 	put_quantities(out, &w, law, line);
+	put_claims_by_unit(out, &w, law, line);
 	out->column[TW_COLUMN_CLAIMS] = put_claims(&w, law, line);
 	out->shipment_value = line->shipment_value;
 	out->shipment_retail = line->shipment_retail;
