@@ -40,6 +40,15 @@ CASES = {
                    "--claim base_rate=0 --claim melt_pour=CN",
     "duty-mail": "duty --hts 9503.00.00.73 --origin CN --on 2025-06-10 --value 38.90 "
                  "--channel postal",
+    "duty-in-bond": "duty --hts 9401.61.60.11 --origin CN --on 2025-05-15 --it_date 2025-05-12 "
+                    "--value 10000",
+    "duty-in-bond-quota": "duty --hts 0201.10.10.10 --origin AU --on 2025-04-06 --value 1000 "
+                          "--qty 100 --claim it_date=2025-04-04",
+    "duty-in-transit": "duty --hts 6109.10.00.12 --origin VN --on 2025-05-10 --value 1000 "
+                       "--loaded 2025-04-04T12:00",
+    "duty-whose-metal": "duty --hts 8418.10.00 --origin GB --on 2026-05-10 --value 10000",
+    "duty-quota-rate": "duty --hts 0201.10.50.10 --origin AU --on 2026-08-10 --value 1000 "
+                       "--claim ausfta=yes",
     "duty-refused": "duty --hts 6109.10.00.12 --origin XX --on 2025-05-02 --value 54",
     "help": "--help",
     "help-assess": "assess --help",
