@@ -234,13 +234,15 @@ static void tail(struct buffer *out, const struct explain *explain)
 		put(out, "  changes on     %s\n", at);
 	}
 	if (answer->not_covered_count) {
-		char text[512];
-		size_t length = 0;
-		for (size_t i = 0; i < answer->not_covered_count && length < sizeof text - 1; i++)
-			length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
-						   i ? "; " : "", answer->not_covered[i]);
+		struct buffer text = {0};
+		for (size_t i = 0; i < answer->not_covered_count; i++) {
+			buffer_text(&text, i ? "; " : "");
+			buffer_text(&text, answer->not_covered[i]);
+		}
+		buffer_char(&text, '\0');
 		buffer_text(out, "  not covered    ");
-		wrap(out, text, 17, 17);
+		wrap(out, text.failed ? "(no memory)" : text.at, 17, 17);
+		buffer_free(&text);
 	}
 	const char *edition = tw_rulebook_edition(explain->rulebook);
 	const char *known_on = tw_rulebook_known_on(explain->rulebook);
@@ -275,6 +277,7 @@ void explain_duty(struct buffer *out, const struct explain *explain)
 struct cited_list {
 	const char *id[CITED];
 	size_t count;
+	bool overflow; /* more are cited */
 };
 
 static void gather_cited(struct cited_list *list, const struct tw_citations *by)
@@ -283,6 +286,7 @@ static void gather_cited(struct cited_list *list, const struct tw_citations *by)
 		size_t at = 0;
 		while (at < list->count && strcmp(list->id[at], by->id[i]) != 0)
 			at++;
+		list->overflow = list->overflow || at == CITED;
 		if (at == list->count && list->count < CITED)
 			list->id[list->count++] = by->id[i];
 	}
@@ -414,5 +418,7 @@ void explain_page(struct buffer *out, const struct explain *explain)
 		title(out, explain, "Cited");
 	for (size_t i = 0; i < list.count; i++)
 		instrument(out, explain->rulebook, list.id[i]);
+	if (list.overflow)
+		buffer_text(out, "  overflow: more acts are cited than are shown here\n");
 	tail(out, explain);
 }

@@ -144,6 +144,7 @@ static void add_found(struct inquiry *inquiry, const struct inquiry_found *found
 	size_t i = 0;
 	while (i < inquiry->found_count && inquiry->found[i].substance != found->substance)
 		i++;
+	inquiry->overflow = inquiry->overflow || i == INQUIRY_FOUND;
 	if (i == INQUIRY_FOUND ||
 	    (i < inquiry->found_count && inquiry->found[i].certainty >= found->certainty))
 		return;

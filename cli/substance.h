@@ -32,6 +32,7 @@ struct inquiry {
 	struct match_nearest nearest[INQUIRY_NEAREST];
 	size_t nearest_count;
 	bool bad_cas;
+	bool overflow;         /* more substances are named than it holds */
 	const char *structure; /* what came of reading the text as a structure, or "" */
 };
 

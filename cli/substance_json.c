@@ -8,6 +8,7 @@
 #include "substance.h"
 
 #define CHANGES 128
+#define PENALTIES 64
 
 /* "key":"text" with a comma before it unless it is the first of its object. */
 static void put_text(struct buffer *out, const char *key, const char *text)
@@ -93,6 +94,13 @@ static void put_control(struct buffer *out, const struct inquiry *inquiry,
 	buffer_char(out, '}');
 }
 
+/* A list that is as long as there is room may have been longer. */
+static void put_overflow(struct buffer *out, const char *list, bool full)
+{
+	if (full)
+		put_text(out, "overflow", list);
+}
+
 static void put_controls(struct buffer *out, const struct inquiry *inquiry,
 			 const struct inquiry_found *found)
 {
@@ -110,6 +118,7 @@ static void put_controls(struct buffer *out, const struct inquiry *inquiry,
 		put_control(out, inquiry, &answers[i]);
 	}
 	buffer_char(out, ']');
+	put_overflow(out, "controls", count == INQUIRY_CONTROLS);
 }
 
 static void put_changes(struct buffer *out, const struct inquiry *inquiry, uint32_t substance)
@@ -133,13 +142,14 @@ static void put_changes(struct buffer *out, const struct inquiry *inquiry, uint3
 		buffer_char(out, '}');
 	}
 	buffer_char(out, ']');
+	put_overflow(out, "changes", count == CHANGES);
 }
 
 static void put_penalties(struct buffer *out, const struct inquiry *inquiry, uint32_t substance)
 {
-	const struct ledger_penalty *list[32];
+	const struct ledger_penalty *list[PENALTIES];
 	const struct ledger *ledger = &inquiry->ledger;
-	size_t count = inquiry_penalties(list, 32, inquiry, substance);
+	size_t count = inquiry_penalties(list, PENALTIES, inquiry, substance);
 	put_key(out, "penalties");
 	buffer_char(out, '[');
 	for (size_t i = 0; i < count; i++) {
@@ -158,6 +168,7 @@ static void put_penalties(struct buffer *out, const struct inquiry *inquiry, uin
 		buffer_char(out, '}');
 	}
 	buffer_char(out, ']');
+	put_overflow(out, "penalties", count == PENALTIES);
 }
 
 static void put_found(struct buffer *out, const struct inquiry *inquiry,
@@ -204,6 +215,7 @@ int substance_json(const struct inquiry *inquiry)
 		put_found(&out, inquiry, &inquiry->found[i]);
 	}
 	buffer_char(&out, ']');
+	put_overflow(&out, "substances", inquiry->overflow);
 	put_key(&out, "nearest");
 	buffer_char(&out, '[');
 	for (size_t i = 0; i < inquiry->nearest_count; i++) {

@@ -13,6 +13,7 @@
 #define WIDTH 80
 #define NAMES_SHOWN 14
 #define CHANGES 128
+#define PENALTIES 64
 #define CITED 64
 
 struct page {
@@ -20,6 +21,7 @@ struct page {
 	const struct ledger *ledger;
 	bool color;
 	uint32_t cited[CITED]; /* instruments, in order of first mention */
+	bool overflow;         /* more are mentioned */
 	size_t cited_count;
 };
 
@@ -194,6 +196,7 @@ static void cite(struct page *page, struct ledger_span by)
 		size_t k = 0;
 		while (k < page->cited_count && page->cited[k] != instrument)
 			k++;
+		page->overflow = page->overflow || k == CITED;
 		if (k == page->cited_count && k < CITED)
 			page->cited[page->cited_count++] = instrument;
 	}
@@ -272,6 +275,13 @@ static void route(char *out, size_t size, const struct page *page, enum tw_lane 
 		append(out, size, " (give --from and --into for a route)");
 }
 
+/* A list that is as long as there is room may have been longer. */
+static void say_overflow(bool full)
+{
+	if (full)
+		printf("  overflow: there is more than is shown here\n");
+}
+
 static void controls(struct page *page, const struct inquiry_found *found)
 {
 	struct control_answer answers[INQUIRY_CONTROLS];
@@ -296,6 +306,7 @@ static void controls(struct page *page, const struct inquiry_found *found)
 	for (size_t i = 0; i < count; i++)
 		if (answers[i].status == TW_CONTROL_OFF_ROUTE)
 			off_route(page, &answers[i]);
+	say_overflow(count == INQUIRY_CONTROLS);
 }
 
 /* One row of a list ends on the day on which another of it begins. */
@@ -335,6 +346,7 @@ static void changes(struct page *page, const struct inquiry_found *found)
 	if (!count)
 		return;
 	heading(page, "Days on which its status changes");
+	say_overflow(count == CHANGES);
 	for (size_t i = 0; i < count; i++) {
 		bool reworded = is_reworded(page->ledger, list, count, i);
 		if (reworded && list[i].ends)
@@ -349,12 +361,13 @@ static void changes(struct page *page, const struct inquiry_found *found)
 
 static void penalties(struct page *page, const struct inquiry_found *found)
 {
-	const struct ledger_penalty *list[32];
-	size_t count = inquiry_penalties(list, 32, page->inquiry, found->substance);
+	const struct ledger_penalty *list[PENALTIES];
+	size_t count = inquiry_penalties(list, PENALTIES, page->inquiry, found->substance);
 	const struct ledger *ledger = page->ledger;
 	if (!count)
 		return;
 	heading(page, "Penalties, by weight of the whole mixture (information)");
+	say_overflow(count == PENALTIES);
 	for (size_t i = 0; i < count; i++) {
 		const struct ledger_penalty *p = list[i];
 		char text[1024] = "";
@@ -454,6 +467,7 @@ static void nothing(const struct page *page)
 
 static void footer(const struct page *page)
 {
+	say_overflow(page->overflow || page->inquiry->overflow);
 	const struct ledger *ledger = page->ledger;
 	char text[1024] = "";
 	uint32_t before = 0;
