@@ -141,17 +141,23 @@ static struct effect *effect_like(struct effects *effects, const struct effect *
 	return &effects->list[effects->count++];
 }
 
+/* What one code comes to for some origins. */
+struct sum {
+	struct law_origins origins;
+	tw_money before, after;
+};
+
 /* The effects on one code, its origins gathered by what they come to. */
 static bool of_code(struct effects *effects, struct question *question, const struct change *change,
 		    struct law_range range)
 {
 	const struct law *law = effects->query->law;
-	struct effect *here = calloc(law->country_count + 1, sizeof *here);
+	struct sum *here = calloc(law->country_count + 1, sizeof *here);
 	size_t count = 0;
 	bool good = here != NULL;
 	struct law_origins all = law_origins_of(law, &law->measures[change->after]);
 	for (uint32_t c = 0; here && c < law->country_count; c++) {
-		struct effect one = {.before = 0};
+		struct sum one = {.before = 0};
 		size_t i = 0;
 		if (!(all.bit[c / 64] >> c % 64 & 1) ||
 		    (effects->query->origin != LAW_NONE && effects->query->origin != c))
@@ -168,7 +174,8 @@ static bool of_code(struct effects *effects, struct question *question, const st
 		here[i].origins.bit[c / 64] |= UINT64_C(1) << c % 64;
 	}
 	for (size_t i = 0; good && i < count; i++) {
-		struct effect *effect = effect_like(effects, &here[i]);
+		struct effect wanted = {here[i].origins, here[i].before, here[i].after, {{0}}, 0};
+		struct effect *effect = effect_like(effects, &wanted);
 		good = effect != NULL;
 		if (good && effect->code_count < EFFECT_CODES)
 			effect->code[effect->code_count++] = range;

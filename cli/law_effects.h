@@ -8,7 +8,7 @@
 
 #include "law_diff.h"
 
-enum { EFFECT_CODES = 48 };
+enum { EFFECT_CODES = 160 }; /* so many codes of a change are reckoned, the first */
 
 /* Origins for which an act comes to the same, on codes for which it does. */
 struct effect {

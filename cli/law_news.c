@@ -129,6 +129,8 @@ static void tell_effects(struct news *news, const struct change *change)
 	say_time(&text, law_zone(news->law, act->jurisdiction), act->known, true);
 	buffer_text(&text, ", from ");
 	say_time(&text, law_zone(news->law, change->jurisdiction), change->at, true);
+	if (change->code_count > EFFECT_CODES)
+		say(&text, ", of the first %d codes", EFFECT_CODES);
 	buffer_char(&text, ':');
 	buffer_text(news->out, "    ");
 	say_gathered(news->out, &text, 4, 4);
@@ -586,6 +588,8 @@ static void effects_json(struct buffer *out, const struct law *law, struct effec
 		out->failed = true;
 		return;
 	}
+	if (change->code_count > EFFECT_CODES)
+		say(out, ",\"effects_of_codes\":%d", EFFECT_CODES);
 	buffer_text(out, ",\"effects\":[");
 	for (size_t i = 0; i < count; i++) {
 		buffer_text(out, i ? "," : "");

@@ -432,6 +432,9 @@ def announced():
     check("JP" in effects.get("10% to 0%", {}).get("origins", []), "10% for others")
     says(run("diff", "2025-04-05", "--program", "us.ieepa.reciprocal"), "MEMO-2025-04-11",
          "9 codes join the list of exempt goods")
+    # The annex of EO 14360 has 237 codes: what is not reckoned is said.
+    text = run("diff", "--announced", "2025-11-14", "--origin", "IN", "--into", "US")
+    says(text, "from 2025-11-13, of the first 160 codes:", "products of India: 50% to 0% (0201.10")
     # EO 14266 was signed on 2025-04-09 and took effect on the next day.
     text = run("diff", "--announced", "2025-04-09", "--into", "US")
     says(text, "2025-04-10 00:01, New York time", "rises from 84% to 125%")
