@@ -23,7 +23,8 @@ static bool same_layer(const struct layer *x, const struct layer *y)
 {
 	return x->measure == y->measure && x->heading == y->heading && x->kind == y->kind &&
 	       x->amount == y->amount && x->over_base == y->over_base && x->on == y->on &&
-	       x->parts == y->parts && x->unknown == y->unknown && x->is_void == y->is_void;
+	       x->part == y->part && x->whole == y->whole && x->unknown == y->unknown &&
+	       x->is_void == y->is_void;
 }
 
 /* The same thing under another heading: the same money, or an excuse from the same program. */
@@ -90,7 +91,7 @@ static void keep_exclusions(struct stack *shown, const struct stack *other)
 		for (size_t k = 0; !common && k < other->exclusion_count; k++) {
 			const struct exclusion *y = &other->exclusion[k];
 			common = x->program == y->program && x->to_program == y->to_program &&
-				 x->parts == y->parts && x->heading == y->heading;
+				 x->part == y->part && x->heading == y->heading;
 		}
 		if (common)
 			shown->exclusion[kept++] = *x;

@@ -73,11 +73,11 @@ static uint32_t edition_of(const struct rb *rb, const struct facts *facts)
 }
 
 /* The part that the law names, else what is left of the value. */
-static const char *part_name(tw_assessor *a, uint8_t parts, bool whole, uint8_t named)
+static const char *part_name(tw_assessor *a, unsigned part, bool whole, uint8_t named)
 {
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
 	for (unsigned i = 0; i < RB_REST; i++)
-		if (named == (uint8_t)(1u << i) || (!whole && parts == (uint8_t)(1u << i)))
+		if (named == (uint8_t)(1u << i) || (!whole && part == i))
 			return rb_text(a->rb, j->part_names[i]);
 	return whole ? "value" : "rest";
 }
@@ -94,7 +94,7 @@ static void fill_base(tw_assessor *a, struct tw_layer *to, const struct layer *f
 	to->confidence = a->base.confidence == LAW_HIGH     ? ""
 			 : a->base.confidence == LAW_MEDIUM ? "medium"
 							    : "low";
-	to->part = part_name(a, from->parts, from->whole, RB_ALL);
+	to->part = part_name(a, from->part, from->whole, RB_ALL);
 	to->by = answer_cite(a, edition_of(a->rb, &a->facts));
 }
 
@@ -137,7 +137,7 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	if (from->kind == TW_LAYER_REPLACE && to->rate[0] != '=')
 		to->rate = answer_keep(a, "=%s", to->rate);
 	fill_headings(a, to, from);
-	to->part = part_name(a, from->parts, from->whole, from->by_yield ? RB_ALL : m->parts);
+	to->part = part_name(a, from->part, from->whole, from->by_yield ? RB_ALL : m->parts);
 	to->confidence = rb_text(a->rb, m->confidence_text);
 	to->by = answer_cite(a, from->by);
 	if (m->confidence >= LAW_LOW && from->kind != TW_LAYER_EXEMPT) {
@@ -156,7 +156,7 @@ static void fill_exclusions(tw_assessor *a)
 		a->exclusion[i] = (struct tw_exclusion){
 		    .program = rb_text(a->rb, a->rb->programs[from->program].id),
 		    .to = rb_text(a->rb, a->rb->programs[from->to_program].id),
-		    .part = part_name(a, from->parts, from->whole, RB_ALL),
+		    .part = part_name(a, from->part, from->whole, RB_ALL),
 		    .heading = rb_text(a->rb, from->heading),
 		    .by = answer_cite(a, from->by)};
 	}

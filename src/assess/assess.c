@@ -53,6 +53,14 @@ static const char *open_name(tw_assessor *a, const struct reading *reading, uint
 	return answer_keep(a, "%s: %s", rb_text(a->rb, claim->name), rb_text(a->rb, claim->title));
 }
 
+static const char *metal_name(tw_assessor *a, unsigned part)
+{
+	const struct rb_claim *claim = &a->rb->claims[a->words.part_claim[part]];
+	return answer_keep(a,
+			   "%s: several metals are listed for this code, declare the value of each",
+			   rb_text(a->rb, claim->name));
+}
+
 /* What one tariff line comes to under one reading of its facts: the same for the payer? */
 static bool same_answer(const struct stack *a, const struct relief *x, const struct stack *b,
 			const struct relief *y)
@@ -125,7 +133,12 @@ static void count_reading(struct bounds *b, const struct stack *stack, const str
 		b->open = true;
 }
 
-/* Every other reading of one tariff line: open claims, and which of several metals it is. */
+/*
+ * Every other reading of one tariff line: open claims, and which of several metals it is: one
+ * of them the whole, none, or a trace of one. From the trace to the whole a duty is a straight
+ * line in the value of each metal, so what these readings agree on holds for every division of
+ * the value, and no division lies outside them.
+ */
 static void try_readings(tw_assessor *a, struct stack_input *input, struct bounds *b,
 			 const struct stack *shown, struct relief *relief,
 			 const struct rb_leaf *leaf, const struct items *items)
@@ -133,7 +146,8 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 	struct relief *trial = &a->trial_relief;
 	struct reading *reading = input->reading;
 	uint32_t open = reading->open_count, metals = bits(shown->metals);
-	metals = metals != 0 ? metals : 1;
+	bool metals_differ = false;
+	metals = metals > 1 ? 2 * metals + 1 : 1;
 	reading->frozen = true;
 	for (uint32_t flipped = 0; flipped < 1u << open; flipped++)
 		for (uint8_t metal = 0; metal < metals; metal++) {
@@ -149,16 +163,16 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 			    same_entry(trial, relief))
 				continue;
 			b->unlike = true;
+			metals_differ = metals_differ || metal != 0;
 			for (uint32_t i = 0; i < open; i++)
 				if ((flipped >> i & 1) != 0)
 					answer_say(&a->missing, open_name(a, reading, i));
 		}
 	reading->flipped = 0;
 	input->metal = 0;
-	if (metals > 1)
-		answer_say(&a->missing,
-			   "metal_value: several metals are listed for this code, declare "
-			   "the value of each");
+	for (unsigned i = 0; metals_differ && i < RB_REST; i++)
+		if ((shown->metals >> i & 1) != 0)
+			answer_say(&a->missing, metal_name(a, i));
 }
 
 static void assess_leaf(tw_assessor *a, struct stack *out, struct relief *relief,
@@ -221,6 +235,9 @@ static void assess_other(tw_assessor *a, struct bounds *b, const struct rb_leaf 
 	struct tw_text entry = a->facts.entry_type;
 	tw_money value, whole;
 	assess_leaf(a, &a->other, &a->other_relief, &base, b, leaf, &items);
+	a->stack.assumed_zero |= a->other.assumed_zero;
+	a->stack.assumed_whole |= a->other.assumed_whole;
+	a->stack.apart = a->stack.apart || a->other.apart;
 	find_values(a, &value, &whole);
 	a->rates_differ = a->rates_differ || rate_sum(a, &a->other, &base, value) !=
 						 rate_sum(a, &a->stack, &a->base, value);

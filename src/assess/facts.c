@@ -3,6 +3,7 @@
 #include "facts.h"
 
 #include "law.h"
+#include "pieces.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -496,8 +497,20 @@ static bool read_claim(struct value *out, struct refusal *refusal, const struct 
 		return read_time(&out->number, &is_date, refusal, facts, text, "claims");
 	case LAW_CLAIM_COUNTRY:
 		out->kind = VALUE_COUNTRY;
+		out->yes = true;
+		for (uint32_t i = 0; i < claim->words.count; i++)
+			if (text_same(text, rb_text(rb, rb->indexes[claim->words.first + i]))) {
+				out->word = text;
+				return true;
+			}
 		if (!read_country(&country, refusal, words, text, "claims"))
-			return false;
+			return claim->words.count == 0
+				   ? false
+				   : refuse(refusal, "unknown-country", "claims",
+					    "%s=`%.*s` is no country: give an ISO 3166-1 code such "
+					    "as CN or MEX, or say %s",
+					    rb_text(rb, claim->name), SHOW(text),
+					    rb_text(rb, rb->indexes[claim->words.first]));
 		out->word = (struct tw_text){rb->countries[country].iso2, 2};
 		return true;
 	case LAW_CLAIM_WORD:
@@ -658,7 +671,7 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 	sound = sound && out->routed;
 	if (!out->routed || !read_values(out, sound ? refusal : &later, words->rb) || !sound ||
 	    !read_words(out, refusal) || !read_claims(out, refusal, words) ||
-	    !read_said_by_unit(out, refusal, words))
+	    !read_said_by_unit(out, refusal, words) || !pieces_sound(refusal, out, words))
 		return false;
 	join_claims(out, words);
 	enum tw_zone zone = (enum tw_zone)out->jurisdiction->zone;

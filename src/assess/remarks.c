@@ -151,6 +151,36 @@ static void remind_clock(tw_assessor *a)
 	}
 }
 
+/* What was assumed about the content of the value. */
+static void say_content(tw_assessor *a)
+{
+	const struct rb *rb = a->rb;
+	const uint32_t *part_claim = a->words.part_claim;
+	for (unsigned i = 0; i < RB_REST; i++) {
+		const char *part = rb_text(rb, a->facts.jurisdiction->part_names[i]);
+		bool zero = (a->stack.assumed_zero >> i & 1) != 0;
+		bool whole = (a->stack.assumed_whole >> i & 1) != 0;
+		const char *claim =
+		    zero || whole ? rb_text(rb, rb->claims[part_claim[i]].name) : "";
+		if (zero)
+			answer_say(&a->warnings,
+				   answer_keep(a,
+					       "assumed-zero: no value of %s is declared beside "
+					       "another metal's, it is taken as 0; declare %s",
+					       part, claim));
+		if (whole)
+			answer_say(&a->warnings,
+				   answer_keep(a,
+					       "assumed-whole: no value of %s is declared, the "
+					       "whole value is taken; declare %s",
+					       part, claim));
+	}
+	if (a->stack.apart)
+		answer_say(&a->warnings,
+			   "assumed-apart: the metal and the content by country that are declared "
+			   "are taken as different parts of the value, as far as they fit");
+}
+
 void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items)
 {
 	const struct rb *rb = a->rb;
@@ -162,14 +192,7 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct i
 						     rb_text(rb, m->word)));
 		a->yellow = a->yellow || m->confidence >= LAW_LOW;
 	}
-	for (unsigned i = 0; i < RB_REST; i++)
-		if ((a->stack.assumed_zero >> i & 1) != 0)
-			answer_say(
-			    &a->warnings,
-			    answer_keep(a,
-					"assumed-zero: no value of %s is declared beside another "
-					"metal's, it is taken as 0",
-					rb_text(rb, a->facts.jurisdiction->part_names[i])));
+	say_content(a);
 	if (leaf->bases.count != 0 && (codes_base(a, leaf)->flags & RB_EXCISE) != 0)
 		answer_say(&a->warnings,
 			   "excise: a federal excise tax may be due on this tariff line");

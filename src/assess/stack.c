@@ -11,11 +11,10 @@ struct work {
 	struct stack *out;
 	const struct stack_input *in;
 	const struct rb *rb;
-	tw_money part[RB_PARTS];
-	uint8_t present; /* parts with a value */
-	/* Measures that apply so far, with the parts they took. */
+	struct pieces pieces;
+	/* Measures that apply so far, with the pieces of the value they took. */
 	uint32_t applied[STACK_ITEMS];
-	uint8_t applied_parts[STACK_ITEMS];
+	uint8_t applied_pieces[STACK_ITEMS];
 	bool applied_charges[STACK_ITEMS];
 	size_t applied_count;
 };
@@ -30,24 +29,6 @@ static bool is_charging(const struct rb_measure *m)
 	return m->effect == LAW_EFFECT_DUTY || m->effect == LAW_EFFECT_FLOOR;
 }
 
-/* The one part that a mask names, directly or by its complement; RB_PARTS: none. */
-static unsigned named_part(uint8_t mask)
-{
-	for (unsigned i = 0; i < RB_REST; i++)
-		if (mask == (uint8_t)(1u << i) || mask == (uint8_t) ~(1u << i))
-			return i;
-	return RB_PARTS;
-}
-
-static tw_money value_of(const struct work *w, uint8_t parts)
-{
-	tw_money sum = 0;
-	for (unsigned i = 0; i < RB_PARTS; i++)
-		if ((parts >> i & 1) != 0)
-			sum += w->part[i];
-	return sum;
-}
-
 /* Which parts do the applicable measures name? */
 static uint8_t parts_in_play(struct work *w)
 {
@@ -57,7 +38,7 @@ static uint8_t parts_in_play(struct work *w)
 		if ((item & RB_ITEM_YIELD) != 0)
 			continue;
 		const struct rb_measure *m = &w->rb->measures[item];
-		unsigned part = named_part(m->parts);
+		unsigned part = pieces_named(m->parts);
 		if (part < RB_PARTS && is_charging(m) && m->parts == (uint8_t)(1u << part) &&
 		    condition_holds(w->in->reading, m->when))
 			play |= (uint8_t)(1u << part);
@@ -84,55 +65,16 @@ static tw_money most_of(const struct work *w, uint8_t part)
 	return most;
 }
 
-/*
- * Cut the value into parts. A part of a group that nobody declared is the
- * whole value when it alone is in play, whatever other content is declared;
- * declared ones leave nothing for the undeclared.
- */
 static void cut_value(struct work *w)
 {
-	const struct rb *rb = w->rb;
-	const struct facts *facts = w->in->reading->facts;
-	uint8_t grouped = 0, group_said = 0;
-	tw_money left = w->in->value, quantum = facts->jurisdiction->round_value;
-	memset(w->part, 0, sizeof w->part);
-	/* The parts in the order of law/claims.yaml, each at the most what those before it left. */
-	for (uint32_t k = 0; k < RB_REST; k++) {
-		uint32_t i = w->in->reading->words->part_claim[k];
-		if (i == RB_NONE)
-			continue;
-		const struct rb_claim *claim = &rb->claims[i];
-		uint8_t bit = (uint8_t)(1u << claim->part);
-		grouped |= claim->group != 0 ? bit : 0;
-		if (!facts_said(facts, i))
-			continue;
-		tw_money amount = money_round(facts->claim[i].number, quantum);
-		tw_money most = most_of(w, claim->part);
-		amount = amount < most ? amount : most;
-		amount = amount < left ? amount : left;
-		w->part[claim->part] += amount;
-		left -= amount;
-		group_said |= claim->group != 0 ? bit : 0;
-	}
-	uint8_t play = parts_in_play(w) & grouped;
-	if (group_said == 0 && play != 0) {
-		unsigned chosen = 0, count = 0;
-		for (unsigned i = 0; i < RB_REST; i++)
-			if ((play >> i & 1) != 0 && count++ == w->in->metal)
-				chosen = i;
-		memset(w->part, 0, sizeof w->part);
-		w->part[chosen] = w->in->value;
-		left = 0;
-		w->out->metals = play;
-	} else if (group_said != 0) {
-		w->out->assumed_zero = play & (uint8_t)~group_said;
-	}
-	w->part[RB_REST] = left;
-	for (unsigned i = 0; i < RB_PARTS; i++)
-		if (w->part[i] > 0)
-			w->present |= (uint8_t)(1u << i);
-	if (w->present == 0)
-		w->present = 1u << RB_REST;
+	const struct reading *reading = w->in->reading;
+	tw_money most[RB_REST];
+	for (uint8_t i = 0; i < RB_REST; i++)
+		most[i] = most_of(w, i);
+	pieces_cut(&w->pieces, reading->facts, reading->words, w->in->value, most, parts_in_play(w),
+		   w->in->metal);
+	w->out->metals = w->pieces.open;
+	w->out->assumed_zero = w->pieces.zero;
 }
 
 static struct layer *add_layer(struct work *w)
@@ -146,19 +88,28 @@ static struct layer *add_layer(struct work *w)
 	return layer;
 }
 
-static void remember(struct work *w, uint32_t measure, uint8_t parts, bool charges)
+/* Put a layer on its pieces of the value. */
+static void place(const struct work *w, struct layer *layer, uint8_t pieces)
+{
+	layer->pieces = pieces;
+	layer->part = pieces_part(&w->pieces, pieces);
+	layer->whole = pieces == w->pieces.all;
+	layer->on = pieces_value(&w->pieces, pieces);
+}
+
+static void remember(struct work *w, uint32_t measure, uint8_t pieces, bool charges)
 {
 	if (w->applied_count == STACK_ITEMS) {
 		w->out->overflow = true;
 		return;
 	}
 	w->applied[w->applied_count] = measure;
-	w->applied_parts[w->applied_count] = parts;
+	w->applied_pieces[w->applied_count] = pieces;
 	w->applied_charges[w->applied_count++] = charges;
 }
 
 static void exclude(struct work *w, const struct rb_yield *yield, uint32_t to_program,
-		    uint32_t to_measure, uint8_t parts)
+		    uint32_t to_measure, uint8_t pieces)
 {
 	if (w->out->exclusion_count == STACK_EXCLUSIONS) {
 		w->out->overflow = true;
@@ -170,14 +121,14 @@ static void exclude(struct work *w, const struct rb_yield *yield, uint32_t to_pr
 			       .to_measure = to_measure,
 			       .by = yield->by,
 			       .heading = yield->heading,
-			       .parts = parts,
-			       .whole = (parts & w->present) == w->present};
+			       .part = pieces_part(&w->pieces, pieces),
+			       .whole = pieces == w->pieces.all};
 }
 
 /* A measure under consideration in the program at hand. */
 struct candidate {
 	uint32_t measure;
-	uint8_t parts;
+	uint8_t pieces;
 };
 
 static bool yields_of(const struct rb *rb, const struct rb_yield *y, uint32_t measure)
@@ -188,7 +139,7 @@ static bool yields_of(const struct rb *rb, const struct rb_yield *y, uint32_t me
 	return y->of.count == 0;
 }
 
-/* The parts that those to whom the rule yields have taken; the first of them. */
+/* The pieces that those to whom the rule yields have taken; the first of them. */
 static uint8_t taken_by(const struct work *w, const struct rb_yield *y, uint32_t *program,
 			uint32_t *measure)
 {
@@ -207,7 +158,7 @@ static uint8_t taken_by(const struct work *w, const struct rb_yield *y, uint32_t
 			*program = of;
 			*measure = id;
 		}
-		taken |= w->applied_parts[a];
+		taken |= w->applied_pieces[a];
 	}
 	return taken;
 }
@@ -223,8 +174,8 @@ static void step_back(struct work *w, const struct rb_yield *y, struct candidate
 		uint8_t keep = y->for_part ? (uint8_t)~taken : 0;
 		if (!yields_of(w->rb, y, candidate[i].measure))
 			continue;
-		removed |= candidate[i].parts & (uint8_t)~keep;
-		candidate[i].parts &= keep;
+		removed |= candidate[i].pieces & (uint8_t)~keep;
+		candidate[i].pieces &= keep;
 	}
 	if (removed == 0)
 		return;
@@ -237,10 +188,8 @@ static void step_back(struct work *w, const struct rb_yield *y, struct candidate
 		layer->measure = candidate[0].measure;
 		layer->by_yield = true;
 		layer->heading = y->heading;
-		layer->parts = removed;
-		layer->whole = removed == w->present;
-		layer->on = value_of(w, removed);
 		layer->by = y->by;
+		place(w, layer, removed);
 	}
 }
 
@@ -332,10 +281,8 @@ static void charge(struct work *w, const struct candidate *candidate)
 		return;
 	layer->measure = candidate->measure;
 	layer->heading = m->heading;
-	layer->parts = candidate->parts;
-	layer->whole = candidate->parts == w->present;
-	layer->on = value_of(w, candidate->parts);
 	layer->by = m->by;
+	place(w, layer, candidate->pieces);
 	if (program->whole != RB_NONE && layer->whole &&
 	    condition_holds(w->in->reading, program->whole))
 		layer->on = w->in->whole_value;
@@ -344,10 +291,10 @@ static void charge(struct work *w, const struct candidate *candidate)
 	else
 		charge_duty(w, layer, m);
 	layer->is_void = layer->kind != TW_LAYER_EXEMPT && is_void_now(w, m);
-	remember(w, candidate->measure, candidate->parts, true);
+	remember(w, candidate->measure, candidate->pieces, true);
 }
 
-static void excuse(struct work *w, uint32_t measure, uint8_t parts)
+static void excuse(struct work *w, uint32_t measure, uint8_t pieces)
 {
 	const struct rb_measure *m = &w->rb->measures[measure];
 	struct layer *layer = add_layer(w);
@@ -356,11 +303,9 @@ static void excuse(struct work *w, uint32_t measure, uint8_t parts)
 	layer->kind = TW_LAYER_EXEMPT;
 	layer->measure = measure;
 	layer->heading = m->heading;
-	layer->parts = parts;
-	layer->whole = parts == w->present;
-	layer->on = value_of(w, parts);
 	layer->by = m->by;
-	remember(w, measure, parts, false);
+	place(w, layer, pieces);
+	remember(w, measure, pieces, false);
 }
 
 static void note(struct work *w, uint32_t *list, size_t *count, uint32_t measure)
@@ -392,9 +337,9 @@ static void consider(struct work *w, uint32_t id, struct candidate *list, size_t
 		     uint8_t *taken)
 {
 	const struct rb_measure *m = &w->rb->measures[id];
-	uint8_t parts = m->parts & w->present & (uint8_t) ~*taken;
+	uint8_t pieces = pieces_on(&w->pieces, m->parts) & (uint8_t) ~*taken;
 	bool told = m->effect == LAW_EFFECT_WARN || m->effect == LAW_EFFECT_PROHIBITED;
-	if ((!told && parts == 0) || !condition_holds(w->in->reading, m->when))
+	if ((!told && pieces == 0) || !condition_holds(w->in->reading, m->when))
 		return;
 	if (m->unknown_scope != 0) {
 		note(w, w->out->unknown_scope, &w->out->unknown_count, id);
@@ -409,16 +354,16 @@ static void consider(struct work *w, uint32_t id, struct candidate *list, size_t
 			w->out->prohibited = id;
 		break;
 	case LAW_EFFECT_EXEMPT:
-		excuse(w, id, parts);
-		*taken |= parts;
+		excuse(w, id, pieces);
+		*taken |= pieces;
 		break;
 	default:
 		if (!is_charging(m) || !choose(w, id))
 			break;
 		if (m->instead == LAW_INSTEAD_ALL)
 			w->out->mail = id;
-		list[(*count)++] = (struct candidate){id, parts};
-		*taken |= parts;
+		list[(*count)++] = (struct candidate){id, pieces};
+		*taken |= pieces;
 	}
 }
 
@@ -445,7 +390,7 @@ static size_t decide_program(struct work *w, size_t at)
 		}
 	}
 	for (size_t i = 0; i < count; i++)
-		if (list[i].parts != 0)
+		if (list[i].pieces != 0)
 			charge(w, &list[i]);
 	return at;
 }
@@ -468,7 +413,7 @@ static void mail_alone(struct work *w)
 					       .to_program = mail->program,
 					       .to_measure = out->mail,
 					       .by = mail->by,
-					       .parts = layer->parts,
+					       .part = layer->part,
 					       .whole = true};
 		}
 	}
@@ -481,7 +426,7 @@ static void add_base(struct work *w)
 {
 	const struct base_duty *base = w->in->base;
 	tw_money replaced = 0, paid = base->amount;
-	uint8_t left = w->present;
+	uint8_t left = w->pieces.all;
 	bool all = false, floor = false;
 	if (w->out->mail != RB_NONE)
 		return;
@@ -490,7 +435,7 @@ static void add_base(struct work *w)
 		if (!layer->replaces)
 			continue;
 		replaced += layer->on;
-		left &= (uint8_t)~layer->parts;
+		left &= (uint8_t)~layer->pieces;
 		all = all || layer->whole;
 		floor = floor || w->rb->measures[layer->measure].effect == LAW_EFFECT_FLOOR;
 		paid -= layer->amount - layer->over_base;
@@ -507,7 +452,8 @@ static void add_base(struct work *w)
 	/* A duty in place of the whole base duty leaves nothing of it to know. */
 	layer->unknown = !base->known && (!all || floor);
 	layer->whole = all || replaced == 0;
-	layer->parts = layer->whole ? w->present : left;
+	layer->pieces = layer->whole ? w->pieces.all : left;
+	layer->part = pieces_part(&w->pieces, layer->pieces);
 	layer->on = layer->whole ? w->in->value : w->in->value - replaced;
 	layer->amount = all || paid < 0 ? 0 : paid;
 	layer->nothing = all;
@@ -564,21 +510,42 @@ static void choices_alone(struct work *w)
 	out->choices_alone = true;
 }
 
+/* What was assumed about the content of the value and counted in some layer. */
+static void look_back(struct work *w)
+{
+	struct stack *out = w->out;
+	uint8_t groups = 0, named = 0;
+	for (size_t i = 0; i < out->layer_count; i++) {
+		if (out->layer[i].measure == RB_NONE)
+			continue;
+		unsigned part = pieces_named(w->rb->measures[out->layer[i].measure].parts);
+		if (part == RB_PARTS)
+			continue;
+		uint32_t claim = w->in->reading->words->part_claim[part];
+		named |= (uint8_t)(1u << part);
+		groups |= claim != RB_NONE ? (uint8_t)(1u << w->rb->claims[claim].group) : 0;
+	}
+	/* Of several metals none is assumed: the answer is open. */
+	if ((out->metals & (out->metals - 1)) == 0)
+		out->assumed_whole = out->metals & named;
+	groups &= w->pieces.divided;
+	out->apart = (groups & (groups - 1)) != 0;
+}
+
 void stack_make(struct stack *out, const struct stack_input *input)
 {
 	struct work w; /* large: what is not set here is read nowhere */
 	w.out = out;
 	w.in = input;
 	w.rb = input->reading->rb;
-	w.present = 0;
 	w.applied_count = 0;
 	memset(out, 0, offsetof(struct stack, layer));
 	out->layer_count = out->exclusion_count = out->choice_count = 0;
 	out->warning_count = out->unknown_count = 0;
 	out->prohibited = out->mail = RB_NONE;
 	out->amount = out->additional = out->refundable = 0;
-	out->metals = out->assumed_zero = 0;
-	out->overflow = out->choices_alone = false;
+	out->metals = out->assumed_zero = out->assumed_whole = 0;
+	out->apart = out->overflow = out->choices_alone = false;
 	cut_value(&w);
 	for (size_t at = 0; at < input->item_count;)
 		at = decide_program(&w, at);
@@ -589,4 +556,5 @@ void stack_make(struct stack *out, const struct stack_input *input)
 	if (!out->choices_alone)
 		add_base(&w);
 	add_up(&w);
+	look_back(&w);
 }

@@ -9,6 +9,7 @@
 
 #include "base.h"
 #include "condition.h"
+#include "pieces.h"
 
 /*
  * No item of a stack lays more than one of anything, and goods from a foreign-trade zone have the
@@ -24,14 +25,15 @@ struct layer {
 	enum tw_layer_kind kind;
 	uint32_t measure; /* RB_NONE: the base duty */
 	uint32_t heading; /* text */
-	uint8_t parts;
-	bool whole; /* all of the value */
+	uint8_t pieces;   /* of the value, see pieces.h */
+	unsigned part;    /* that they make up, or RB_REST */
+	bool whole;       /* all of the value */
 	bool unknown;
 	bool is_void;
 	tw_money on, amount, over_base;
 	uint32_t by;   /* instrument or RB_NONE */
 	bool by_yield; /* the exempting heading of a rule by which the program steps back */
-	bool replaces; /* takes the place of the base duty on its parts */
+	bool replaces; /* takes the place of the base duty on its pieces */
 	bool reached;  /* floor reached: shown as an exemption */
 	bool nothing;  /* of the base duty: others stand in its place */
 	bool common;   /* every tariff line under the code lays it; see agree.c */
@@ -39,7 +41,7 @@ struct layer {
 };
 struct exclusion {
 	uint32_t program, to_program, to_measure, by, heading;
-	uint8_t parts;
+	unsigned part; /* or RB_REST */
 	bool whole;
 };
 struct choice {
@@ -59,10 +61,12 @@ struct stack {
 	uint32_t mail;       /* the measure that stands in place of all, or RB_NONE */
 	bool known;          /* amount holds */
 	tw_money amount, additional, refundable; /* before relief */
-	uint8_t metals;       /* parts of a group in play with nothing declared */
-	uint8_t assumed_zero; /* parts taken as 0 because another of the group is declared */
-	bool choices_alone;   /* choices stand in place of all layers */
-	bool overflow;        /* more layers than fit: the law is at fault */
+	uint8_t metals;        /* parts of a group in play with nothing declared */
+	uint8_t assumed_zero;  /* parts taken as 0 because another of the group is declared */
+	uint8_t assumed_whole; /* undeclared parts taken as the whole value, in some layer */
+	bool apart;            /* declared parts of two groups are taken to lie apart */
+	bool choices_alone;    /* choices stand in place of all layers */
+	bool overflow;         /* more layers than fit: the law is at fault */
 };
 
 struct stack_input {
@@ -72,7 +76,7 @@ struct stack_input {
 	size_t item_count;
 	tw_money value;       /* dutiable, rounded */
 	tw_money whole_value; /* without a chapter 98 reduction, rounded */
-	uint8_t metal;        /* which of several metals in play has the whole value */
+	uint8_t metal;        /* which of the metals in play is the whole value, see pieces.h */
 };
 
 void stack_make(struct stack *out, const struct stack_input *input);

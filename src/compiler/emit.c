@@ -263,11 +263,8 @@ static void emit_claim(struct build *b, const struct law_claim *claim)
 	for (uint32_t i = 0; claim->part != NULL && i < b->part_count; i++)
 		if (strcmp(b->part[i], claim->part) == 0)
 			out.part = (uint8_t)i;
-	/* Groups are numbered by the first claim that names them. */
-	for (uint32_t i = 0; claim->group != NULL && out.group == 0; i++)
-		if (b->law->claims[i].group != NULL &&
-		    strcmp(b->law->claims[i].group, claim->group) == 0)
-			out.group = (uint8_t)(i + 1);
+	out.group = claim->group_number;
+	out.whole = claim->whole;
 	out.unknown = claim->unknown_if_unsaid;
 	out.remind = claim->remind;
 	out.remind_low = out.remind_high = (struct rb_span){(uint32_t)b->indexes.count, 0};

@@ -107,7 +107,9 @@ struct law_claim {
 	const char *const *remind_scope; /* code prefixes; count 0: all */
 	uint32_t remind_scope_count;
 	const char *part;         /* this claim is the value of that part, or NULL */
-	const char *group;        /* parts of one group default together, or NULL */
+	const char *group;        /* its parts lie side by side in the value; of each part */
+	uint8_t group_number;     /* 1: the first group of the law, 2: the other; 0: no part */
+	bool whole;               /* the part is the whole value when its group is not declared */
 	const char *basis;        /* words of the schedule that it supplies, or NULL: bases[0] */
 	const char *const *bases; /* all spellings of them */
 	uint32_t basis_count;

@@ -63,6 +63,10 @@ static int read_parts(struct reader *r, const struct yaml_node *node, struct law
 		return law_error(r->error, yaml_get(node, "part")->pos,
 				 "\"%s\" is not a part: name what the part is made of",
 				 claim->part);
+	if (claim->part && !claim->group)
+		return law_error(r->error, yaml_get(node, "part")->pos,
+				 "a part is of a group: add \"group\", the same for parts that lie "
+				 "side by side");
 	if (claim->group && !claim->part)
 		return law_error(r->error, yaml_get(node, "group")->pos,
 				 "a group is of parts: add \"part\"");
@@ -133,6 +137,10 @@ static int read_claim(struct reader *r, const struct yaml_node *key, const struc
 				 claim->name);
 	if ((code = read_parts(r, node, claim)))
 		return code;
+	if (claim->part && claim->assume && !strcmp(claim->assume, "whole")) {
+		claim->whole = true;
+		claim->assume = NULL;
+	}
 	if (claim->assume && (code = check_assume(r, claim, yaml_get(node, "assume")->pos)))
 		return code;
 	return table_add(&r->claim, r->arena, claim->name, r->claims.count - 1) ? read_no_memory(r)
@@ -157,6 +165,35 @@ static int check_bases(struct reader *r)
 	return TW_OK;
 }
 
+/* A value is laid out from its two ends, so its parts are of two groups at the most. */
+static int check_groups(struct reader *r)
+{
+	struct law_claim *claims = r->claims.item;
+	const char *group[2] = {NULL, NULL}, *whole = NULL;
+	for (uint32_t i = 0; i < r->claims.count; i++) {
+		struct law_claim *claim = &claims[i];
+		int at = 0;
+		if (!claim->part)
+			continue;
+		while (at < 2 && group[at] && strcmp(group[at], claim->group) != 0)
+			at++;
+		if (at == 2)
+			return law_error(r->error, claim->pos,
+					 "the group \"%s\" is a third one beside \"%s\" and "
+					 "\"%s\": a value is divided in two ways at the most",
+					 claim->group, group[0], group[1]);
+		group[at] = claim->group;
+		claim->group_number = (uint8_t)(at + 1);
+		if (claim->whole && whole && strcmp(whole, claim->group) != 0)
+			return law_error(r->error, claim->pos,
+					 "parts of the group \"%s\" are assumed to be the whole "
+					 "value already: only one group can be",
+					 whole);
+		whole = claim->whole ? claim->group : whole;
+	}
+	return TW_OK;
+}
+
 int read_claims(struct reader *r)
 {
 	static const char *const top[] = {"claims", "whole", NULL};
@@ -176,5 +213,6 @@ int read_claims(struct reader *r)
 		return code;
 	r->law->claims = r->claims.item;
 	r->law->claim_count = r->claims.count;
-	return check_bases(r);
+	code = check_groups(r);
+	return code ? code : check_bases(r);
 }

@@ -181,6 +181,18 @@ static int add_code(struct atom_scan *s, struct vector *words, char *word)
 	return code ? code : add_word(s, words, word);
 }
 
+/* A word that a claim of the type country allows beside the countries. */
+static bool is_own_word(const struct atom_scan *s, const char *text)
+{
+	if (s->atom->fact != LAW_FACT_CLAIM)
+		return false;
+	const struct law_claim *claim = &s->r->law->claims[s->atom->claim];
+	for (uint32_t i = 0; i < claim->word_count; i++)
+		if (!strcmp(claim->words[i], text))
+			return true;
+	return false;
+}
+
 static int add_value(struct atom_scan *s, struct vector *words, char *text, enum value_kind kind)
 {
 	const struct law_atom *atom = s->atom;
@@ -190,6 +202,8 @@ static int add_value(struct atom_scan *s, struct vector *words, char *text, enum
 		text[--n] = 0;
 	if (!n)
 		return law_error(s->r->error, s->pos, "a word is missing in \"%s\"", atom->text);
+	if (kind == KIND_COUNTRY && is_own_word(s, text))
+		return add_word(s, words, lower_copy(s, text));
 	if (kind == KIND_COUNTRY)
 		return add_countries(s, words, text);
 	if (kind == KIND_CODE)

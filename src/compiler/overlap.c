@@ -151,14 +151,24 @@ static bool conditions_exclude(const struct law *law, const struct law_node *one
 	return false;
 }
 
-static bool parts_exclude(const struct law_measure *a, const struct law_measure *b)
+static uint8_t group_of(const struct law *law, const char *part)
+{
+	for (uint32_t i = 0; i < law->claim_count; i++)
+		if (law->claims[i].part != NULL && strcmp(law->claims[i].part, part) == 0)
+			return law->claims[i].group_number;
+	return 0;
+}
+
+static bool parts_exclude(const struct law *law, const struct law_measure *a,
+			  const struct law_measure *b)
 {
 	if (strcmp(a->part, "value") == 0 || strcmp(b->part, "value") == 0)
 		return false;
 	bool same = strcmp(a->part, b->part) == 0;
 	if (a->part_not || b->part_not)
 		return same && a->part_not != b->part_not;
-	return !same;
+	/* Parts of one group lie side by side, those of another lie on them. */
+	return !same && group_of(law, a->part) == group_of(law, b->part);
 }
 
 static bool steps_back(const struct law_measure *before, uint32_t measure)
@@ -172,7 +182,7 @@ static bool steps_back(const struct law_measure *before, uint32_t measure)
 bool overlap_clash(const struct law *law, uint32_t one, uint32_t two)
 {
 	const struct law_measure *a = &law->measures[one], *b = &law->measures[two];
-	if (steps_back(a, two) || steps_back(b, one) || parts_exclude(a, b))
+	if (steps_back(a, two) || steps_back(b, one) || parts_exclude(law, a, b))
 		return false;
 	if (a->choice_claim != NULL && b->choice_claim != NULL &&
 	    strcmp(a->choice_claim, b->choice_claim) == 0 &&

@@ -6,7 +6,7 @@
 #include "rulebook.h"
 
 #define RULEBOOK_MAGIC "TWRBOOK\n"
-#define RULEBOOK_VERSION 4u
+#define RULEBOOK_VERSION 5u
 #define RULEBOOK_SECTIONS 64u
 #define RULEBOOK_ALIGN 16u
 #define RULEBOOK_ORDER UINT32_C(0x01020304) /* reads so in the byte order of the writer */

@@ -244,6 +244,7 @@ static int check_claims(const struct rb *rb, struct tw_error *error)
 		if (!text(rb, x->name) || !text(rb, x->title) || !text(rb, x->assume) ||
 		    !texts(rb, x->words) || !texts(rb, x->spi) ||
 		    x->type > LAW_CLAIM_FLAG_OR_WORD || (x->part != 0xff && x->part >= RB_REST) ||
+		    (x->part == 0xff ? x->group != 0 : x->group < 1 || x->group > 2) ||
 		    !span(x->remind_low, rb->index_count) ||
 		    !span(x->remind_high, rb->index_count) ||
 		    x->remind_low.count != x->remind_high.count)

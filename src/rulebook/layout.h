@@ -173,10 +173,11 @@ struct rb_claim {
 	struct rb_span remind_low, remind_high; /* code ranges / 10^6; count 0: all codes */
 	uint8_t type;                           /* enum law_claim_type */
 	uint8_t part;                           /* part, or 0xff */
-	uint8_t group;                          /* 0: none */
+	uint8_t group;                          /* of the part: 1 or 2 */
 	uint8_t unknown;
 	uint8_t remind;
-	uint8_t reserved[3];
+	uint8_t whole; /* the part is the whole value when its group is not declared */
+	uint8_t reserved[2];
 };
 
 struct rb_preference {

@@ -50,6 +50,15 @@ CASES = {
     "duty-quota-rate": "duty --hts 0201.10.50.10 --origin AU --on 2026-08-10 --value 1000 "
                        "--claim ausfta=yes",
     "duty-refused": "duty --hts 6109.10.00.12 --origin XX --on 2025-05-02 --value 54",
+    "metal-undeclared": "duty --hts 8302.41.60.45 --origin VN --on 2025-07-01 --value 1000",
+    "metal-can": "duty --hts 2203.00.00.60 --origin NL --on 2025-07-01 --value 1000 --qty 100",
+    "metal-several": "duty --hts 3304.30.00.00 --origin AT --on 2025-10-15 --value 1000",
+    "metal-apart": "duty --hts 8427.90.00.20 --origin TH --on 2025-10-15 --value 10000 "
+                   "--claim steel_value=4000 --claim us_content_value=2500",
+    "metal-too-much": "duty --hts 9403.20.00.78 --origin SG --on 2025-10-01 --value 1000 "
+                      "--claim steel_value=600 --claim aluminum_value=401",
+    "metal-unknown": "duty --hts 7604.29.10.90 --origin VN --on 2025-07-10 --value 1000 "
+                     "--claim smelt=unknown --claim cast=VN",
     "help": "--help",
     "help-assess": "assess --help",
     "help-duty": "duty --help",

@@ -127,7 +127,9 @@ void any_claim(struct maker *m, struct line *line, uint32_t claim)
 		break;
 	case LAW_CLAIM_AMOUNT:
 		*said = (struct said){.given = true};
-		said->number = (tw_money)below(m, (uint64_t)line->value / 100 * 11 / 10 + 1) * 100;
+		said->number = (tw_money)below(m, (uint64_t)line->value / 100 + 1) * 100;
+		if (chance(m, 3))
+			said->number += said->number / 10;
 		break;
 	case LAW_CLAIM_NUMBER:
 	case LAW_CLAIM_PERCENT:
@@ -139,7 +141,10 @@ void any_claim(struct maker *m, struct line *line, uint32_t claim)
 		said->number = line->entered - (tw_time)below(m, 200 * 1440) * 60;
 		break;
 	case LAW_CLAIM_COUNTRY:
-		set_word(said, m->law->countries[below(m, m->law->country_count)].iso2);
+		if (c->word_count != 0 && chance(m, 30))
+			set_word(said, c->words[below(m, c->word_count)]);
+		else
+			set_word(said, m->law->countries[below(m, m->law->country_count)].iso2);
 		break;
 	case LAW_CLAIM_WORD:
 		if (c->word_count != 0)

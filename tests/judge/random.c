@@ -236,17 +236,25 @@ static void pick_preference(struct maker *m, struct line *line)
 	}
 }
 
+/* Parts of the value, now and then more than there is. */
 static void pick_parts(struct maker *m, struct line *line)
 {
 	for (uint32_t i = 0; i < m->law->claim_count; i++) {
-		if (m->law->claims[i].part == NULL || !chance(m, 25))
+		const struct law_claim *claim = &m->law->claims[i];
+		tw_money left = line->value;
+		if (claim->part == NULL || !chance(m, 25))
 			continue;
-		tw_money of = line->value;
+		for (uint32_t k = 0; k < m->law->claim_count; k++)
+			if (m->law->claims[k].part != NULL && line->claim[k].given && k != i &&
+			    strcmp(m->law->claims[k].group, claim->group) == 0)
+				left -= line->claim[k].number;
+		left = left > 0 || chance(m, 5) ? left : 0;
+		left = left < 0 || chance(m, 2) ? line->value : left;
 		line->claim[i] = (struct said){.given = true};
-		line->claim[i].number = chance(m, 20) ? of
+		line->claim[i].number = chance(m, 20) ? left
 					: chance(m, 20)
 					    ? 0
-					    : (tw_money)below(m, (uint64_t)of / 100 + 1) * 100;
+					    : (tw_money)below(m, (uint64_t)left / 100 + 1) * 100;
 	}
 }
 

@@ -8,20 +8,30 @@
 
 #include <string.h>
 
-/* A measure that applies, and the parts it falls on. */
+/* A measure that applies, and the pieces of the value it falls on. */
 struct taken {
 	const struct law_measure *measure;
 	unsigned parts;
 	bool charges;
 };
 
+/*
+ * The value divided in two ways at once, by the parts of one group and by those of the other:
+ * a crumb is in one part of each (LAW_NONE: in none of that group).
+ */
+struct crumb {
+	tw_money value;
+	uint32_t in[2]; /* claims */
+};
+#define VERDICT_CRUMBS 16
+
 struct trial {
 	struct stack *out;
 	struct hearing *h;
 	struct base base;
-	tw_money part[PART_REST + 1];
-	unsigned present;
-	unsigned which_part; /* of several metals in play, the one that is the whole value */
+	struct crumb crumb[VERDICT_CRUMBS];
+	unsigned crumb_count, present;
+	unsigned which_part; /* how the undeclared metals are read, see crumble */
 	struct taken taken[VERDICT_TAKEN];
 	size_t taken_count;
 	bool decided[512];
@@ -39,18 +49,26 @@ static bool stacked(const struct trial *t, const struct law_program *p)
 	       (p->kind == LAW_KIND_DUTY || p->kind == LAW_KIND_PROHIBITION);
 }
 
-static unsigned named_part(const struct trial *t, const char *name)
+/* The claim of a part, LAW_NONE for the whole value. */
+static uint32_t part_named(const struct trial *t, const char *name)
 {
 	for (unsigned i = 0; i < t->h->judge->part_count; i++)
 		if (strcmp(t->h->law->claims[t->h->judge->part_claim[i]].part, name) == 0)
-			return 1u << i;
-	return PART_ALL;
+			return t->h->judge->part_claim[i];
+	return LAW_NONE;
 }
 
+/* The crumbs on which a measure falls. */
 static unsigned parts_of(const struct trial *t, const struct law_measure *m)
 {
-	unsigned parts = named_part(t, m->part);
-	return m->part_not ? PART_ALL & ~parts : parts;
+	uint32_t part = part_named(t, m->part);
+	unsigned crumbs = 0;
+	for (unsigned i = 0; i < t->crumb_count; i++) {
+		bool inside = t->crumb[i].in[0] == part || t->crumb[i].in[1] == part;
+		if (part == LAW_NONE || inside != m->part_not)
+			crumbs |= 1u << i;
+	}
+	return crumbs;
 }
 
 /* Origin, period and scope on a day: is the measure there at all for these goods? */
@@ -92,40 +110,34 @@ static bool applies(struct trial *t, const struct law_measure *m)
 	return there(t, m) && condition_true(t->h, m->when);
 }
 
-static tw_money value_of(const struct trial *t, unsigned parts)
+static tw_money value_of(const struct trial *t, unsigned crumbs)
 {
 	tw_money sum = 0;
-	for (unsigned i = 0; i <= PART_REST; i++)
-		sum += (parts >> i & 1) != 0 ? t->part[i] : 0;
+	for (unsigned i = 0; i < t->crumb_count; i++)
+		sum += (crumbs >> i & 1) != 0 ? t->crumb[i].value : 0;
 	return sum;
 }
 
-/* Parts of a group that some charging measure names. */
-static unsigned parts_in_play(struct trial *t)
+/* Would some charging measure fall on that part alone? */
+static bool in_play(struct trial *t, uint32_t claim)
 {
 	const struct law *law = t->h->law;
-	unsigned play = 0;
 	for (uint32_t i = 0; i < law->measure_count; i++) {
 		const struct law_measure *m = &law->measures[i];
-		unsigned part = named_part(t, m->part);
-		if (part == PART_ALL || m->part_not || !charging(m) ||
-		    !stacked(t, &law->programs[m->program]))
-			continue;
-		for (unsigned k = 0; k < t->h->judge->part_count; k++)
-			if (part == 1u << k &&
-			    law->claims[t->h->judge->part_claim[k]].group != NULL && applies(t, m))
-				play |= part;
+		if (part_named(t, m->part) == claim && !m->part_not && charging(m) &&
+		    stacked(t, &law->programs[m->program]) && applies(t, m))
+			return true;
 	}
-	return play;
+	return false;
 }
 
 /* A measure that excuses a part may say how much of the value may count as that part. */
-static tw_money at_most(struct trial *t, unsigned part, tw_money amount)
+static tw_money at_most(struct trial *t, uint32_t claim, tw_money amount)
 {
 	const struct law *law = t->h->law;
 	for (uint32_t i = 0; i < law->measure_count; i++) {
 		const struct law_measure *m = &law->measures[i];
-		if (m->most.num == 0 || parts_of(t, m) != 1u << part ||
+		if (m->most.num == 0 || part_named(t, m->part) != claim || m->part_not ||
 		    !stacked(t, &law->programs[m->program]) || !applies(t, m))
 			continue;
 		tw_money most = money_share(t->h->value, m->most.num, m->most.den,
@@ -135,35 +147,98 @@ static tw_money at_most(struct trial *t, unsigned part, tw_money amount)
 	return amount;
 }
 
-static void cut_value(struct trial *t)
+/* A row of neighbours that fills the value: the parts of one group, and what is left. */
+struct row {
+	uint32_t part[PART_REST + 1];
+	tw_money value[PART_REST + 1];
+	unsigned count;
+	bool said;
+};
+
+static void make_row(struct row *row, struct trial *t, const char *group)
 {
 	const struct judge *judge = t->h->judge;
 	tw_money left = t->h->value;
-	bool group_said = false;
+	memset(row, 0, sizeof *row);
 	for (unsigned i = 0; i < judge->part_count; i++) {
 		uint32_t claim = judge->part_claim[i];
-		if (!t->h->claim[claim].given)
+		if (strcmp(t->h->law->claims[claim].group, group) != 0 || !t->h->claim[claim].given)
 			continue;
 		tw_money amount =
 		    money_round(t->h->claim[claim].number, t->h->jurisdiction->round_value);
-		amount = at_most(t, i, amount);
-		t->part[i] = amount < left ? amount : left;
-		left -= t->part[i];
-		group_said |= t->h->law->claims[claim].group != NULL;
+		amount = at_most(t, claim, amount);
+		amount = amount < left ? amount : left;
+		row->part[row->count] = claim;
+		row->value[row->count++] = amount;
+		row->said = true;
+		left -= amount;
 	}
-	if (!group_said && (t->out->in_play = parts_in_play(t)) != 0) {
-		unsigned skip = t->which_part, i = 0;
-		while ((t->out->in_play >> i & 1) == 0 || skip-- > 0)
+	row->part[row->count] = LAW_NONE;
+	row->value[row->count++] = left;
+}
+
+/* Nobody declared this group: one of its parts in play is the whole value, or none, or a trace. */
+static void assume_row(struct row *row, struct trial *t, const char *group)
+{
+	uint32_t open[PART_REST];
+	unsigned count = 0;
+	for (unsigned i = 0; i < t->h->judge->part_count; i++) {
+		uint32_t claim = t->h->judge->part_claim[i];
+		if (t->h->law->claims[claim].whole &&
+		    strcmp(t->h->law->claims[claim].group, group) == 0 && in_play(t, claim))
+			open[count++] = claim;
+	}
+	if (row->said || count == 0)
+		return;
+	t->out->in_play = count;
+	if (t->which_part < count) {
+		row->part[0] = open[t->which_part];
+	} else if (t->which_part > count) {
+		row->part[1] = open[t->which_part - count - 1];
+		row->value[1] = 0;
+		row->count = 2;
+	}
+}
+
+/*
+ * Put one row on the other. The first begins at the start of the value, the second is turned
+ * round and ends at its end, so that declared parts of the two lie apart as far as they fit.
+ */
+static void crumble(struct trial *t)
+{
+	const struct judge *judge = t->h->judge;
+	const char *group[2] = {"", ""};
+	struct row row[2];
+	for (unsigned i = 0; i < judge->part_count; i++) {
+		const char *name = t->h->law->claims[judge->part_claim[i]].group;
+		if (group[0][0] == '\0')
+			group[0] = name;
+		if (strcmp(group[0], name) != 0)
+			group[1] = name;
+	}
+	for (int g = 0; g < 2; g++) {
+		make_row(&row[g], t, group[g]);
+		assume_row(&row[g], t, group[g]);
+	}
+	/* A value of nothing is still of what it is assumed to be. */
+	if (t->h->value == 0)
+		t->crumb[t->crumb_count++] =
+		    (struct crumb){0, {row[0].said ? LAW_NONE : row[0].part[0], LAW_NONE}};
+	for (unsigned i = 0, k = row[1].count; i < row[0].count && k > 0;) {
+		tw_money *a = &row[0].value[i], *b = &row[1].value[k - 1];
+		tw_money both = *a < *b ? *a : *b;
+		bool trace = i == 1 && t->which_part > t->out->in_play && !row[0].said;
+		if (both > 0 || trace)
+			t->crumb[t->crumb_count++] =
+			    (struct crumb){both, {row[0].part[i], row[1].part[k - 1]}};
+		*a -= both;
+		*b -= both;
+		if (*a == 0 && (i + 1 < row[0].count || *b == 0))
 			i++;
-		memset(t->part, 0, sizeof t->part);
-		t->part[i] = t->h->value;
-		left = 0;
+		else
+			k--;
 	}
-	t->part[PART_REST] = left;
-	for (unsigned i = 0; i <= PART_REST; i++)
-		t->present |= t->part[i] > 0 ? 1u << i : 0;
-	if (t->present == 0)
-		t->present = 1u << PART_REST;
+	t->present = (1u << t->crumb_count) - 1;
 }
 
 static void record(struct trial *t, const struct law_measure *m)
@@ -584,7 +659,7 @@ void stack_hear(struct stack *out, struct hearing *h, unsigned which_part)
 	t.h = h;
 	t.which_part = which_part;
 	base_duty(&t.base, h);
-	cut_value(&t);
+	crumble(&t);
 	for (uint32_t p = 0; p < h->law->program_count; p++)
 		decide(&t, p);
 	out->choices_alone = out->choice_count != 0;

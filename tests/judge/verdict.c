@@ -289,14 +289,6 @@ static void widen(struct verdict *out, bool *any, tw_money amount)
 	*any = true;
 }
 
-static unsigned bits(unsigned mask)
-{
-	unsigned count = 0;
-	for (; mask != 0; mask &= mask - 1)
-		count++;
-	return count;
-}
-
 /* Exemptions, entry types and fees look at the day of entry. */
 static bool applies_now(struct hearing *h, const struct law_measure *m)
 {
@@ -610,7 +602,7 @@ static void hear_readings(struct verdict *out, struct hearing *h, const struct l
 				h->flipped = read;
 				stack_hear(&other, h, metal);
 				hear_relief(&relief, h, &other);
-				metals = bits(other.in_play) > 1 ? bits(other.in_play) : 1;
+				metals = other.in_play > 1 ? 2 * other.in_play + 1 : 1;
 				out->which_metal |= metals > 1;
 				count_reading(out, heard, &other, &relief);
 				if (plain && i == 0) {
@@ -657,8 +649,8 @@ static void hear_duties(struct verdict *out, struct hearing *h, const struct lea
 		heard.all = false;
 	}
 	bool sure = heard.any && heard.all;
-	out->has_amount = sure && !heard.unlike && out->least == out->greatest &&
-			  out->stack.choice_count == 0 && !out->which_metal;
+	out->has_amount =
+	    sure && !heard.unlike && out->least == out->greatest && out->stack.choice_count == 0;
 	out->amount = out->greatest;
 	out->has_bounds = sure && !out->has_amount;
 	out->refundable = out->stack.choices_alone ? -1 : out->stack.refundable;
@@ -683,6 +675,27 @@ static void relieve(struct verdict *out)
 		out->stack.layer[i].is_void = false; /* nothing is collected */
 }
 
+/* Nothing can hold more than itself: each group of parts, and what chapter 98 leaves. */
+static const char *unsound(const struct hearing *h)
+{
+	const struct judge *judge = h->judge;
+	const struct law_claim *claims = h->law->claims;
+	for (unsigned i = 0; i < judge->part_count; i++) {
+		tw_money sum = 0;
+		for (unsigned k = 0; k < judge->part_count; k++)
+			if (strcmp(claims[judge->part_claim[i]].group,
+				   claims[judge->part_claim[k]].group) == 0 &&
+			    h->claim[judge->part_claim[k]].given)
+				sum += h->claim[judge->part_claim[k]].number;
+		if (sum > h->line->value)
+			return "bad-claim";
+	}
+	if (judge->dutiable_value != LAW_NONE && h->claim[judge->dutiable_value].given &&
+	    h->claim[judge->dutiable_value].number > h->line->value)
+		return "bad-claim";
+	return NULL;
+}
+
 void judge_line(struct verdict *out, const struct judge *judge, const struct line *line)
 {
 	static struct leaf leaf[LEAVES]; /* one line at a time is heard */
@@ -693,6 +706,8 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 	open_hearing(&h, judge, line);
 	int zone = time_zone_find(h.jurisdiction->timezone);
 	int64_t day = time_local_day((enum tw_zone)zone, line->entered);
+	if ((out->refused = unsound(&h)) != NULL)
+		return;
 	if (line->has_time[LINE_IT_DATE] &&
 	    time_local_day((enum tw_zone)zone, line->time[LINE_IT_DATE]) > day) {
 		out->refused = "bad-date";

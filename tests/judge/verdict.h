@@ -58,7 +58,7 @@ struct stack {
 	bool choices_alone;              /* so does each of the choices */
 	bool known;
 	tw_money amount, additional, refundable;
-	unsigned in_play; /* parts of a group that are in play, none declared */
+	unsigned in_play; /* how many parts of a group are in play, none declared */
 	/* Measures that counted for anything, for the record. */
 	const struct law_measure *applied[VERDICT_TAKEN];
 	size_t applied_count;
