@@ -258,6 +258,12 @@ static void assess_other(tw_assessor *a, struct bounds *b, const struct rb_leaf 
 		b->prohibited = b->open = true;
 		a->stack.prohibited = RB_NONE;
 	}
+	/* Nothing is due either way, but not for the same reason. */
+	if (relief_free(&a->relief) && relief_free(&a->other_relief) &&
+	    a->relief.eligible != a->other_relief.eligible) {
+		a->relief.eligible = false;
+		a->relief.nothing_due = true;
+	}
 	a->facts.entry_type = entry;
 }
 

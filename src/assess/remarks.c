@@ -224,6 +224,64 @@ static tw_time type_change(const tw_assessor *a)
 	return until;
 }
 
+/* Is a preference claimed under this symbol? */
+static bool claims_symbol(const tw_assessor *a, uint32_t symbol)
+{
+	const struct facts *f = &a->facts;
+	if (facts_said(f, a->words.spi))
+		return text_same(f->claim[a->words.spi].word, rb_text(a->rb, symbol));
+	for (uint32_t i = 0; i < a->rb->claim_count; i++) {
+		const struct rb_claim *claim = &a->rb->claims[i];
+		for (uint32_t k = 0; k < claim->spi.count; k++)
+			if (a->rb->indexes[claim->spi.first + k] == symbol && facts_said(f, i) &&
+			    f->claim[i].yes)
+				return true;
+	}
+	return false;
+}
+
+/* The day on which a preference that is claimed begins or ends for the origin. */
+static tw_time preference_change(const tw_assessor *a)
+{
+	const struct rb_jurisdiction *j = a->facts.jurisdiction;
+	uint32_t origin = a->facts.origin;
+	tw_time at = a->facts.entered, next = TW_TIME_MAX;
+	for (uint32_t i = 0; i < j->preferences.count; i++) {
+		const struct rb_preference *p = &a->rb->preferences[j->preferences.first + i];
+		if ((!p->all && (p->origins[origin / 64] >> origin % 64 & 1) == 0) ||
+		    !claims_symbol(a, p->symbol))
+			continue;
+		if (p->from > at && p->from < next)
+			next = p->from;
+		if (p->from <= at && at < p->until && p->until < next)
+			next = p->until;
+	}
+	return next;
+}
+
+/* The day on which a code of ten digits becomes a tariff line, or ceases to be one. */
+static tw_time code_change(const tw_assessor *a)
+{
+	const struct facts *f = &a->facts;
+	tw_time at = f->entered, next = TW_TIME_MAX;
+	if (f->digits != 10 || !f->jurisdiction->has_schedule)
+		return next;
+	struct leaf_range own = lookup_leaves(a->rb, f->jurisdiction, f->code_low, f->code_high);
+	for (uint32_t i = own.first; i < own.last; i++) {
+		const struct rb_leaf *leaf = &a->rb->leaves[i];
+		for (uint32_t k = 0; k < leaf->bases.count; k++) {
+			const struct rb_base *base = &a->rb->bases[leaf->bases.first + k];
+			bool first = k == 0 || base[-1].until != base->from;
+			bool last = k + 1 == leaf->bases.count || base[1].from != base->until;
+			if (first && base->from > at && base->from < next)
+				next = base->from;
+			if (last && base->until > at && base->until < next)
+				next = base->until;
+		}
+	}
+	return next;
+}
+
 /* The next change, and a day that changes after its first minute. */
 void remarks_changes(tw_assessor *a, struct leaf_range range)
 {
@@ -250,8 +308,9 @@ void remarks_changes(tw_assessor *a, struct leaf_range range)
 					       day + 60) < end;
 	}
 	a->out.changes_on = season_change(a, range, a->out.changes_on);
-	tw_time filed = type_change(a);
-	a->out.changes_on = filed < a->out.changes_on ? filed : a->out.changes_on;
+	const tw_time more[] = {type_change(a), preference_change(a), code_change(a)};
+	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+		a->out.changes_on = more[i] < a->out.changes_on ? more[i] : a->out.changes_on;
 	if (a->out.changes_on != TW_TIME_MAX)
 		a->out.changes_offset = time_offset(zone, a->out.changes_on);
 	if (moves)

@@ -611,6 +611,11 @@ static void hear_readings(struct verdict *out, struct hearing *h, const struct l
 				} else if (plain) {
 					heard->unlike |= !same_reading(&other, &relief, &out->stack,
 								       &out->relief, true);
+					if (is_free(&relief) && is_free(&out->relief) &&
+					    relief.eligible != out->relief.eligible) {
+						out->relief.eligible = false;
+						out->relief.nothing_due = true;
+					}
 					heard->some_types |=
 					    relief.no_such_type != out->relief.no_such_type;
 					heard->some_prohibited |=
