@@ -10,7 +10,6 @@
 #include "structure_sites.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <stdexcept>
 #include <unordered_map>
@@ -38,16 +37,6 @@ namespace
 /* What is wrong with a text, for the person who wrote it. */
 struct Refusal {
 	std::string reason;
-};
-
-struct Clock {
-	std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
-	void check() const
-	{
-		auto used = std::chrono::steady_clock::now() - start;
-		if (used > std::chrono::milliseconds(STRUCTURE_MILLIS))
-			throw Refusal{"took over 50 ms: too intricate to be tested"};
-	}
 };
 
 /* A molecule in the forms in which it is compared. */
@@ -187,11 +176,10 @@ Parent make_parent(std::unique_ptr<RDKit::RWMol> molecule, bool labelled)
  * The parts that may be the substance: the organic ones, but not a small
  * partner of a larger one; all of it when nothing is organic.
  */
-std::vector<Parent> parents(const std::string &text, const Clock &clock)
+std::vector<Parent> parents(const std::string &text)
 {
 	bool labelled = false;
 	auto whole = read(text, labelled);
-	clock.check();
 	std::vector<Parent> all;
 	unsigned largest = 0;
 	if (text.find('.') != std::string::npos) {
@@ -205,7 +193,6 @@ std::vector<Parent> parents(const std::string &text, const Clock &clock)
 			largest = std::max(largest, piece->getNumAtoms());
 			all.push_back(
 			    make_parent(std::make_unique<RDKit::RWMol>(*piece), labelled));
-			clock.check();
 		}
 	}
 	if (all.empty()) {
@@ -243,7 +230,7 @@ static void get_ready(structure *s)
 		if (!substance.smiles || !*substance.smiles)
 			continue;
 		try {
-			Parent parent = std::move(parents(substance.smiles, Clock()).front());
+			Parent parent = std::move(parents(substance.smiles).front());
 			s->known[parent.key].push_back({substance.substance, parent.stereo});
 		} catch (const Refusal &) {
 			/* A ledger's structure that cannot be read is found by its names alone. */
@@ -290,22 +277,21 @@ static void add_classes(const structure *s, const Parent &parent, structure_resu
 
 static void answer(structure *s, Answer &out)
 {
-	Clock clock;
 	out.result = structure_result();
 	out.parent.clear();
 	out.reason.clear();
 	try {
 		get_ready(s);
-		clock = Clock();
-		std::vector<Parent> all = parents(out.text, clock);
+		std::vector<Parent> all = parents(out.text);
 		out.parent = all.front().key;
 		for (const Parent &parent : all) {
 			add_matches(s, parent, out.result);
 			add_classes(s, parent, out.result);
-			clock.check();
 		}
 	} catch (const Refusal &refusal) {
 		out.reason = refusal.reason;
+	} catch (const tidewaiter::Intricate &intricate) {
+		out.reason = intricate.what();
 	} catch (const std::exception &) {
 		out.reason = "the structure could not be tested";
 	} catch (...) {

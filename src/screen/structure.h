@@ -15,7 +15,6 @@ extern "C" {
 
 #define STRUCTURE_ATOMS 200  /* more are refused */
 #define STRUCTURE_TEXT 2000  /* longer texts are refused */
-#define STRUCTURE_MILLIS 50  /* what takes longer is refused */
 #define STRUCTURE_CLASSES 16 /* most classes in one answer */
 #define STRUCTURE_MATCHES 16 /* most substances in one answer */
 

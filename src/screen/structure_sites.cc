@@ -19,7 +19,8 @@ namespace tidewaiter
 using RDKit::Atom;
 using RDKit::ROMol;
 
-static const unsigned MOST_MATCHES = 100; // of a skeleton in one molecule
+static const unsigned MOST_MATCHES = 1000; // of a pattern in one molecule
+static const unsigned MOST_PATHS = 10000;  // along the chain of one site
 
 static Pattern pattern(const classes_section *section, uint32_t offset)
 {
@@ -30,6 +31,19 @@ static Pattern pattern(const classes_section *section, uint32_t offset)
 	if (!read)
 		throw std::runtime_error(std::string("not a pattern: ") + text);
 	return read;
+}
+
+/* Every way in which a pattern lies in a molecule. */
+static std::vector<RDKit::MatchVectType> ways(const ROMol &molecule, const ROMol &query,
+					      bool unique)
+{
+	RDKit::SubstructMatchParameters parameters;
+	parameters.uniquify = unique;
+	parameters.maxMatches = MOST_MATCHES;
+	auto found = RDKit::SubstructMatch(molecule, query, parameters);
+	if (found.size() >= MOST_MATCHES)
+		throw Intricate();
+	return found;
 }
 
 template <typename Row> static const Row *rows(const classes_section *section, classes_table table)
@@ -181,11 +195,8 @@ bool Fit::is(const Pattern &query, unsigned atom) const
 {
 	auto found = begins.find(query.get());
 	if (found == begins.end()) {
-		RDKit::SubstructMatchParameters parameters;
-		parameters.uniquify = false;
-		parameters.maxMatches = 1000;
 		std::vector<bool> at(molecule.getNumAtoms(), false);
-		for (const auto &match : RDKit::SubstructMatch(molecule, *query, parameters))
+		for (const auto &match : ways(molecule, *query, false))
 			at[size_t(match.front().second)] = true;
 		found = begins.emplace(query.get(), std::move(at)).first;
 	}
@@ -196,10 +207,7 @@ bool Fit::is_exactly(const Pattern &query, const Branch &branch) const
 {
 	if (branch.size() != query->getNumAtoms())
 		return false;
-	RDKit::SubstructMatchParameters parameters;
-	parameters.uniquify = false;
-	parameters.maxMatches = 1000;
-	for (const auto &match : RDKit::SubstructMatch(molecule, *query, parameters)) {
+	for (const auto &match : ways(molecule, *query, false)) {
 		if (match.front().second != int(branch.front()))
 			continue;
 		bool inside = true;
@@ -360,7 +368,10 @@ bool Fit::linked(uint32_t site, const Branch &branch)
 {
 	const auto *info = molecule.getRingInfo();
 	std::vector<std::vector<unsigned>> paths(1, {branch.front()});
+	unsigned tried = 0;
 	while (!paths.empty()) {
+		if (++tried > MOST_PATHS)
+			throw Intricate();
 		std::vector<unsigned> path = paths.back();
 		paths.pop_back();
 		const Atom *last = molecule.getAtomWithIdx(path.back());
@@ -442,16 +453,15 @@ bool Fit::explained(std::string &letters)
 
 bool belongs(const Classes &all, const Class &one, const ROMol &molecule, std::string &letters)
 {
-	RDKit::SubstructMatchParameters parameters;
-	parameters.maxMatches = MOST_MATCHES;
 	if (!one.closed) {
+		RDKit::SubstructMatchParameters parameters;
 		parameters.maxMatches = 1;
 		for (const auto &resembles : one.resembles)
 			if (!RDKit::SubstructMatch(molecule, *resembles, parameters).empty())
 				return true;
 		return false;
 	}
-	for (const auto &match : RDKit::SubstructMatch(molecule, *one.skeleton, parameters))
+	for (const auto &match : ways(molecule, *one.skeleton, true))
 		if (Fit(all, one, molecule, match).explained(letters))
 			return true;
 	return false;

@@ -11,6 +11,7 @@
 #include "classes_section.h"
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,14 @@ struct Class {
 	std::vector<Site> sites;
 	std::vector<Condition> conditions;
 	std::vector<Pattern> resembles;
+};
+
+// More ways than are tried: the answer would not be whole. Counted, so that it is the same answer
+// on every machine.
+struct Intricate : std::runtime_error {
+	Intricate() : std::runtime_error("too many ways to lay the law's patterns on it")
+	{
+	}
 };
 
 // All classes of a section, patterns parsed. Throws when a pattern cannot be read.
