@@ -89,9 +89,12 @@ static void check_sums(struct session *s, const struct tw_assessment *a)
 		fault(s, "the amount is not the sum of the layers less what is relieved");
 	if (a->has_amount && unknown && relieved == 0 && a->amount != 0)
 		fault(s, "an amount with a layer that is not known");
-	if (a->additional >= 0 && a->additional != more)
+	/* Lines that disagree may share no base layer: then no layer tells whether it stands alone.
+	 */
+	bool told = !alone || a->has_amount;
+	if (told && a->additional >= 0 && a->additional != more)
 		fault(s, "what is added is not the sum of what the layers add");
-	if (a->refundable >= 0 && a->refundable != struck)
+	if (told && a->refundable >= 0 && a->refundable != struck)
 		fault(s, "what is refundable is not the sum of the struck layers");
 	if (a->refundable > 0 && a->has_amount && a->refundable > a->amount)
 		fault(s, "more is refundable than is collected");
