@@ -37,6 +37,8 @@ static const char help[] =
     "  --output FILE        write the answers there\n"
     "  --keep               carry the columns we do not know through to the answers\n"
     "  --jobs N             threads; default all cores. The order stays that of the input\n"
+    "  --fail-on KINDS      exit code 1 for lines of these kinds and no others: red,\n"
+    "                       yellow, incomplete, refused, with commas between\n"
     "\n"
     "Law\n"
     "  --as-known-on DAY    the law as one could know it on that day\n"
@@ -55,12 +57,14 @@ static const char help[] =
     "are understood; a date of order or shipping is never taken for the date of entry.\n"
     "\n"
     "Totals and messages go to standard error. Exit code: 0 done; 1 done, and some\n"
-    "lines were refused or are incomplete; 2 could not be carried out.\n";
+    "lines were refused or are incomplete, or of a kind named by --fail-on; 2 could\n"
+    "not be carried out.\n";
 
 struct assess {
 	struct columns_options columns;
 	struct run_options run;
 	struct cli_law law;
+	struct cli_fail_on fail;
 	const char *format, *jobs, *output;
 	bool help;
 };
@@ -87,6 +91,7 @@ static int read_flags(struct assess *assess, int *files, int argc, char **argv)
 	    {.name = "output", .text = &assess->output},
 	    {.name = "keep", .flag = &run->keep},
 	    {.name = "jobs", .text = &assess->jobs},
+	    {.name = "fail-on", .take = cli_take_fail_on, .context = &assess->fail},
 	    {.name = "as-known-on", .text = &assess->law.known_on},
 	    {.name = "rulebook", .text = &assess->law.rulebook},
 	    {.name = "law", .text = &assess->law.folder},
@@ -177,8 +182,11 @@ static int run(struct assess *assess)
 		if (assess->run.format == RUN_TABLE && assess->run.out == STDOUT_FILENO)
 			fputc('\n', stderr);
 		print_totals(totals);
-		if (totals->status[TW_STATUS_REFUSED] || totals->status[TW_STATUS_INCOMPLETE])
-			code = CLI_SOME_REFUSED;
+		struct cli_seen seen = {.red = totals->lane[TW_LANE_RED],
+					.yellow = totals->lane[TW_LANE_YELLOW],
+					.incomplete = totals->status[TW_STATUS_INCOMPLETE],
+					.refused = totals->status[TW_STATUS_REFUSED]};
+		code = cli_fail_code(&assess->fail, &seen);
 	}
 	free(totals);
 	return code;

@@ -50,6 +50,17 @@ const char *cli_today(void);
 /* The word "today" as that day; any other text as it is, NULL too. */
 const char *cli_day(const char *text);
 
+/* Kinds of lines for which the exit code is 1; none named: incomplete and refused. */
+struct cli_fail_on {
+	unsigned kinds;
+};
+struct cli_seen {
+	bool red, yellow, incomplete, refused;
+};
+/* Of a flag that takes "red,refused"; the context is a struct cli_fail_on. */
+int cli_take_fail_on(void *context, const char *value, struct tw_error *error);
+int cli_fail_code(const struct cli_fail_on *fail, const struct cli_seen *seen);
+
 /* The law text when no --law is given: the one inside this program, under a name for file.h. */
 const char *cli_law_folder(void) __attribute__((weak));
 

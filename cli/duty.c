@@ -41,8 +41,11 @@ static const char help[] =
     "  --strict-coverage    refuse days after the last one covered; else they are\n"
     "                       answered as the law is known, with a warning\n"
     "  --no-screen          do not look for controlled chemicals\n"
+    "  --fail-on KINDS      exit code 1 for these kinds and no others: red, yellow,\n"
+    "                       incomplete, refused, with commas between\n"
     "\n"
-    "Exit code: 0 done; 1 refused or incomplete; 2 could not be carried out.\n";
+    "Exit code: 0 done; 1 refused or incomplete, or of a kind named by --fail-on; 2\n"
+    "could not be carried out.\n";
 
 struct duty {
 	struct tw_line line;
@@ -50,6 +53,7 @@ struct duty {
 	char claims[CLAIMS];
 	struct cli_law law;
 	struct tw_options options;
+	struct cli_fail_on fail;
 	bool explain, help;
 };
 
@@ -83,8 +87,9 @@ static int read_flags(struct duty *duty, int argc, char **argv)
 	    {.name = "strict-coverage", .flag = &duty->options.strict_coverage},
 	    {.name = "beyond-coverage", .flag = &unused}, /* what is done anyway */
 	    {.name = "no-screen", .flag = &duty->options.no_screen},
+	    {.name = "fail-on", .take = cli_take_fail_on, .context = &duty->fail},
 	};
-	size_t count = 10;
+	size_t count = 11;
 	int files;
 	for (int column = 0; column < TW_COLUMN_COUNT; column++) {
 		const char *name = tw_column_name((enum tw_column)column);
@@ -175,7 +180,11 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook, bool json
 	if (out.failed)
 		cli_message("no memory left");
 	fwrite(out.at, 1, out.length, stdout);
-	code = finding.status == TW_STATUS_OK ? CLI_DONE : CLI_SOME_REFUSED;
+	struct cli_seen seen = {.red = finding.lane == TW_LANE_RED,
+				.yellow = finding.lane == TW_LANE_YELLOW,
+				.incomplete = finding.status == TW_STATUS_INCOMPLETE,
+				.refused = finding.status == TW_STATUS_REFUSED};
+	code = cli_fail_code(&duty->fail, &seen);
 done:
 	buffer_free(&out);
 	tw_assessor_free(assessor);

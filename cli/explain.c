@@ -173,10 +173,27 @@ static void stack(struct buffer *out, const struct explain *explain)
 }
 
 /* What the figures do not say: bounds, choices, refunds, what is missing. */
+/* The goods: which lists hold them, and what each asks. */
+static void controlled(struct buffer *out, const struct explain *explain)
+{
+	const struct tw_assessment *answer = explain->finding->answer;
+	char text[900];
+	if (answer->control_count)
+		title(out, explain, "Controlled");
+	for (size_t i = 0; i < answer->control_count; i++) {
+		const struct tw_control_hit *hit = &answer->controls[i];
+		snprintf(text, sizeof text, "%s: %s %s%s%s%s: %s%s%s%s%s", hit->substance,
+			 hit->jurisdiction, hit->list, *hit->title ? " (" : "", hit->title,
+			 *hit->title ? ")" : "", finding_asks(hit), *hit->undecided ? ": " : "",
+			 hit->undecided, *hit->requirement ? "; " : "", hit->requirement);
+		item(out, text);
+	}
+}
+
 static void remarks(struct buffer *out, const struct explain *explain)
 {
 	const struct tw_assessment *answer = explain->finding->answer;
-	char amount[48], other[48], code[24], text[600];
+	char amount[48], other[48], code[24];
 	if (answer->refundable > 0)
 		put(out, "\n  * struck down by a court, but collected: %s is refundable\n",
 		    money(amount, answer->refundable));
@@ -206,15 +223,7 @@ static void remarks(struct buffer *out, const struct explain *explain)
 		title(out, explain, "Mind");
 	for (size_t i = 0; i < answer->warning_count; i++)
 		item(out, answer->warnings[i]);
-	if (answer->control_count)
-		title(out, explain, "Controlled");
-	for (size_t i = 0; i < answer->control_count; i++) {
-		const struct tw_control_hit *hit = &answer->controls[i];
-		snprintf(text, sizeof text, "%s: %s %s: %s%s%s", hit->substance, hit->jurisdiction,
-			 hit->list, finding_control(hit->status), *hit->requirement ? "; " : "",
-			 hit->requirement);
-		item(out, text);
-	}
+	controlled(out, explain);
 }
 
 static void tail(struct buffer *out, const struct explain *explain)
@@ -254,11 +263,15 @@ static void tail(struct buffer *out, const struct explain *explain)
 static void refused(struct buffer *out, const struct explain *explain)
 {
 	const struct finding *finding = explain->finding;
-	put(out, "%srefused%s (%s)\n  ", explain->color ? "\033[31m" : "",
-	    explain->color ? "\033[0m" : "", finding->reason ? finding->reason : "");
+	put(out, "%srefused%s (%s)%s%s\n  ", explain->color ? "\033[31m" : "",
+	    explain->color ? "\033[0m" : "", finding->reason ? finding->reason : "",
+	    finding->lane != TW_LANE_NONE ? ", lane " : "", finding_lane(finding->lane));
 	if (*finding->column)
 		put(out, "%s: ", finding->column);
 	wrap(out, finding->text, 2, 4 + strlen(finding->column));
+	for (size_t i = 0; i < finding->answer->warning_count; i++)
+		item(out, finding->answer->warnings[i]);
+	controlled(out, explain);
 }
 
 void explain_duty(struct buffer *out, const struct explain *explain)

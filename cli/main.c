@@ -236,7 +236,8 @@ static void usage(FILE *to)
 	      "  tidewaiter assess manifest.csv\n"
 	      "\n"
 	      "tidewaiter COMMAND --help says more. Exit code: 0 done; 1 done, and some lines\n"
-	      "were refused or are incomplete; 2 the command could not be carried out.\n",
+	      "were refused or are incomplete (or of a kind named by --fail-on); 2 the\n"
+	      "command could not be carried out.\n",
 	      to);
 }
 

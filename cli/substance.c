@@ -42,7 +42,7 @@ static const char help_text[] =
 
 const char *const inquiry_certainty[] = {"weak", "near", "exact"};
 const char *const inquiry_status[] = {"required", "below-threshold", "quantity-unknown",
-				      "off-route"};
+				      "off-route", "undecided"};
 const char *const inquiry_direction[] = {"import", "export", "transit"};
 const char *const inquiry_lane[] = {"none", "green", "yellow", "red"};
 

@@ -240,7 +240,8 @@ enum tw_control_status {
 	TW_CONTROL_REQUIRED,
 	TW_CONTROL_BELOW_THRESHOLD,
 	TW_CONTROL_QUANTITY_UNKNOWN,
-	TW_CONTROL_OFF_ROUTE
+	TW_CONTROL_OFF_ROUTE,
+	TW_CONTROL_UNDECIDED /* the quantity is known, something else that decides is not */
 };
 
 /* A substance that the line names or shows. */
@@ -264,6 +265,9 @@ struct tw_control_hit {
 	const char *confidence;
 	enum tw_control_status status;
 	struct tw_citations by;
+	const char *undecided; /* status undecided: what is not known, and why; else "" */
+	const char *title;     /* the list's name in English, "" where the name is English */
+	bool prohibited;       /* required: what is forbidden unless it is allowed in this case */
 };
 
 /* What is wrong with a refused line. */
@@ -275,7 +279,8 @@ struct tw_refusal {
 
 struct tw_assessment {
 	enum tw_status status;
-	enum tw_lane lane;
+	enum tw_lane lane;         /* of a refused line: that of its goods, where red or yellow */
+	enum tw_lane goods;        /* what the goods alone come to; none: not screened */
 	struct tw_refusal refusal; /* status refused only */
 	const char *into, *origin, *currency, *entry_type;
 	bool nothing_due; /* an entry of this type pays nothing: all is in relieved */

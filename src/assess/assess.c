@@ -543,7 +543,7 @@ int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_
 	line = read_line(a, line);
 	begin(a);
 	answer(a, line);
-	if (a->out.status == TW_STATUS_REFUSED && a->facts.routed && !a->options.no_screen)
+	if (a->out.status == TW_STATUS_REFUSED && !a->options.no_screen)
 		assessor_screen(a, line);
 	finish(a);
 	*out = &a->out;

@@ -35,18 +35,25 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 	const struct rb_country *country = a->rb->countries;
 	struct screen_facts facts;
 	struct screen_result result;
+	char hts[16] = "";
 	memset(&facts, 0, sizeof facts);
-	memcpy(facts.into, f->jurisdiction->code, 3);
-	memcpy(facts.origin, country[f->origin].iso2, 3);
-	memcpy(facts.ship_from, country[f->ship_from].iso2, 3);
+	memcpy(facts.into, f->into, 3);
+	if (f->origin != RB_NONE)
+		memcpy(facts.origin, country[f->origin].iso2, 3);
+	if (f->ship_from != RB_NONE)
+		memcpy(facts.ship_from, country[f->ship_from].iso2, 3);
 	for (uint32_t i = 0; i < f->via_count; i++)
 		memcpy(facts.via[facts.via_count++], country[f->via[i]].iso2, 3);
 	facts.entered = f->entered;
+	facts.undated = !f->has_entered;
 	if (mass_of(a, "mass", &facts.weight) == NULL)
 		facts.weight = -1;
 	if (mass_of(a, "volume", &facts.volume) == NULL)
 		facts.volume = -1;
-	facts.hts = a->out.hts;
+	if (f->digits != 0)
+		snprintf(hts, sizeof hts, "%.*s", (int)f->digits,
+			 answer_keep(a, "%010llu", (unsigned long long)f->code_low));
+	facts.hts = hts;
 	screen_line(&result, a->screen, line, &facts);
 	a->out.substances = result.substances;
 	a->out.substance_count = result.substance_count;
@@ -55,7 +62,10 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 	a->out.control_count = result.control_count;
 	for (size_t i = 0; i < result.warning_count; i++)
 		answer_say(&a->warnings, result.warnings[i]);
-	if (a->out.status != TW_STATUS_REFUSED) /* a refused line has no lane */
+	a->out.goods = result.lane;
+	/* Of a refused line nothing but its goods is known: where they are harmless it has no lane.
+	 */
+	if (a->out.status != TW_STATUS_REFUSED || result.lane > TW_LANE_GREEN)
 		a->out.lane = result.lane > a->out.lane ? result.lane : a->out.lane;
 }
 
@@ -112,6 +122,8 @@ int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_
 	}
 	a->words.today = a->options.today;
 	int code = screen_new(&a->screen, book, error);
+	if (code == TW_OK)
+		screen_zones(a->screen, a->words.zone);
 	if (code == TW_OK && !declared_find_voids(a)) {
 		code = TW_NO_MEMORY;
 		if (error != NULL)

@@ -210,7 +210,7 @@ static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal, stru
 				      "`today` is not known here: give a day such as 2025-05-02");
 		text = (struct tw_text){facts->today, strlen(facts->today)};
 	}
-	if (!time_parse(&parsed, (enum tw_zone)facts->jurisdiction->zone, text, &right))
+	if (!time_parse(&parsed, (enum tw_zone)facts->zone, text, &right))
 		return refuse(refusal, "bad-date", name, "`%.*s` is no date: %s", SHOW(text),
 			      right);
 	*out = parsed.at;
@@ -220,8 +220,22 @@ static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal, stru
 	return true;
 }
 
-static bool read_jurisdiction(struct facts *out, struct refusal *refusal, const struct rb *rb)
+/* The two letters of a country, or of a union with lists of its own: EU. */
+static void read_into(struct facts *out, const struct vocabulary *words, struct tw_text into)
 {
+	uint32_t country = into.length >= 2 ? find_country(words, into) : RB_NONE;
+	if (country != RB_NONE)
+		memcpy(out->into, words->rb->countries[country].iso2, 3);
+	else if (into.length == 2)
+		memcpy(out->into, (char[3]){(char)(into.at[0] & ~32), (char)(into.at[1] & ~32)}, 3);
+	unsigned a = (unsigned char)out->into[0] - 'A', b = (unsigned char)out->into[1] - 'A';
+	out->zone = a < 26 && b < 26 ? words->zone[a * 26 + b] : TW_ZONE_UTC;
+}
+
+static bool read_jurisdiction(struct facts *out, struct refusal *refusal,
+			      const struct vocabulary *words)
+{
+	const struct rb *rb = words->rb;
 	struct tw_text into = column(out->line, TW_COLUMN_INTO);
 	if (into.length == 0)
 		into = (struct tw_text){"US", 2};
@@ -229,8 +243,11 @@ static bool read_jurisdiction(struct facts *out, struct refusal *refusal, const 
 		if (text_same(into, rb->jurisdictions[i].code)) {
 			out->jurisdiction = &rb->jurisdictions[i];
 			out->jurisdiction_index = i;
+			memcpy(out->into, rb->jurisdictions[i].code, 3);
+			out->zone = (int)rb->jurisdictions[i].zone;
 			return true;
 		}
+	read_into(out, words, into);
 	char names[100] = "";
 	for (uint32_t i = 0; i < rb->jurisdiction_count && strlen(names) < 90; i++) {
 		strcat(names, i != 0 ? ", " : "");
@@ -274,34 +291,52 @@ static bool read_code(struct facts *out, struct refusal *refusal)
 	return true;
 }
 
-static bool read_places(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
+static bool read_via(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
 {
-	struct tw_text origin = column(out->line, TW_COLUMN_ORIGIN);
-	struct tw_text from = column(out->line, TW_COLUMN_SHIP_FROM);
 	struct tw_text via = column(out->line, TW_COLUMN_VIA);
-	if (origin.length == 0)
-		return refuse(refusal, "missing-origin", "origin",
-			      "no country of origin: give an ISO 3166-1 code such as CN");
-	if (!read_country(&out->origin, refusal, words, origin, "origin"))
-		return false;
-	out->ship_from = out->origin;
-	if (from.length != 0 && !read_country(&out->ship_from, refusal, words, from, "ship_from"))
-		return false;
+	struct refusal later;
+	bool sound = true;
 	for (size_t at = 0; at < via.length;) {
 		size_t end = at;
 		while (end < via.length && strchr(",;|/ ", via.at[end]) == NULL)
 			end++;
 		struct tw_text one = {via.at + at, end - at};
 		at = end + 1;
-		if (one.length != 0 && out->via_count == FACTS_VIA)
-			return refuse(refusal, "bad-value", "via",
-				      "more than 8 countries on the way: give those that the goods "
-				      "pass, each once");
-		if (one.length != 0 &&
-		    !read_country(&out->via[out->via_count++], refusal, words, one, "via"))
+		if (one.length == 0)
+			continue;
+		if (out->via_count == FACTS_VIA) {
+			if (sound)
+				refuse(
+				    refusal, "bad-value", "via",
+				    "more than 8 countries on the way: give those that the goods "
+				    "pass, each once");
 			return false;
+		}
+		if (read_country(&out->via[out->via_count], sound ? refusal : &later, words, one,
+				 "via"))
+			out->via_count++;
+		else
+			sound = false;
 	}
-	return true;
+	return sound;
+}
+
+static bool read_places(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
+{
+	struct tw_text origin = column(out->line, TW_COLUMN_ORIGIN);
+	struct tw_text from = column(out->line, TW_COLUMN_SHIP_FROM);
+	struct refusal later; /* the first mistake is told; what is right is read all the same */
+	bool sound = origin.length != 0 ||
+		     refuse(refusal, "missing-origin", "origin",
+			    "no country of origin: give an ISO 3166-1 code such as CN");
+	out->origin = RB_NONE;
+	sound = sound && read_country(&out->origin, refusal, words, origin, "origin");
+	out->ship_from = out->origin;
+	if (from.length != 0)
+		sound = read_country(&out->ship_from, sound ? refusal : &later, words, from,
+				     "ship_from") &&
+			sound;
+	return read_via(out, sound ? refusal : &later, words) && sound;
 }
 
 static bool read_instants(struct facts *out, struct refusal *refusal)
@@ -320,6 +355,7 @@ static bool read_instants(struct facts *out, struct refusal *refusal)
 			      "no date of entry: give 2025-05-02 or 2025-05-02T00:01");
 	if (!read_time(&out->entered, &out->entered_is_date, refusal, out, entered, "entered"))
 		return false;
+	out->has_entered = true;
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
 		struct tw_text text = column(out->line, other[i].column);
 		bool is_date;
@@ -339,6 +375,28 @@ static bool read_money(tw_money *out, struct refusal *refusal, struct tw_text te
 	const char *right;
 	return money_parse(out, text, &right) ||
 	       refuse(refusal, "bad-value", name, "`%.*s` is no amount: %s", SHOW(text), right);
+}
+
+/* The quantities, each whatever is wrong with the others. */
+static bool read_quantities(struct facts *out, struct refusal *refusal, const struct rb *rb)
+{
+	static const enum tw_column columns[][2] = {{TW_COLUMN_QTY, TW_COLUMN_UNIT},
+						    {TW_COLUMN_QTY2, TW_COLUMN_UNIT2},
+						    {TW_COLUMN_WEIGHT, TW_COLUMN_COUNT}};
+	struct refusal later;
+	bool sound = true;
+	for (size_t i = 0; i < 3; i++) {
+		enum tw_column unit = columns[i][1];
+		bool good = read_quantity(&out->qty[i], sound ? refusal : &later, rb,
+					  column(out->line, columns[i][0]),
+					  tw_column_name(columns[i][0])) &&
+			    (unit == TW_COLUMN_COUNT ||
+			     read_unit(&out->qty[i], sound ? refusal : &later, rb,
+				       column(out->line, unit), tw_column_name(unit)));
+		out->qty[i].given = out->qty[i].given && good;
+		sound = sound && good;
+	}
+	return sound;
 }
 
 static bool read_values(struct facts *out, struct refusal *refusal, const struct rb *rb)
@@ -363,11 +421,7 @@ static bool read_values(struct facts *out, struct refusal *refusal, const struct
 		    "the value must be in %s here, not in `%.*s`: convert it at the rate of "
 		    "the day of export",
 		    currency, SHOW(out->currency));
-	return read_quantity(&out->qty[0], refusal, rb, column(line, TW_COLUMN_QTY), "qty") &&
-	       read_unit(&out->qty[0], refusal, rb, column(line, TW_COLUMN_UNIT), "unit") &&
-	       read_quantity(&out->qty[1], refusal, rb, column(line, TW_COLUMN_QTY2), "qty2") &&
-	       read_unit(&out->qty[1], refusal, rb, column(line, TW_COLUMN_UNIT2), "unit2") &&
-	       read_quantity(&out->qty[2], refusal, rb, column(line, TW_COLUMN_WEIGHT), "weight");
+	return true;
 }
 
 static bool read_word(struct tw_text *out, struct refusal *refusal, const struct tw_line *line,
@@ -661,20 +715,20 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 	out->line = line;
 	out->today = words->today;
 	out->odd_count = 0;
-	if (!read_jurisdiction(out, refusal, words->rb))
-		return false;
-	/* A line without a sound code is still read for what is in the box. */
+	/* A line that is refused is still read for what is in the box and where it goes. */
 	struct refusal later;
-	bool sound = read_code(out, refusal);
-	out->routed = read_places(out, sound ? refusal : &later, words) &&
-		      read_instants(out, sound ? refusal : &later);
-	sound = sound && out->routed;
-	if (!out->routed || !read_values(out, sound ? refusal : &later, words->rb) || !sound ||
-	    !read_words(out, refusal) || !read_claims(out, refusal, words) ||
+	bool sound = read_jurisdiction(out, refusal, words);
+	sound = read_code(out, sound ? refusal : &later) && sound;
+	sound = read_places(out, sound ? refusal : &later, words) && sound;
+	sound = read_instants(out, sound ? refusal : &later) && sound;
+	if (out->jurisdiction != NULL)
+		sound = read_values(out, sound ? refusal : &later, words->rb) && sound;
+	sound = read_quantities(out, sound ? refusal : &later, words->rb) && sound;
+	if (!sound || !read_words(out, refusal) || !read_claims(out, refusal, words) ||
 	    !read_said_by_unit(out, refusal, words) || !pieces_sound(refusal, out, words))
 		return false;
 	join_claims(out, words);
-	enum tw_zone zone = (enum tw_zone)out->jurisdiction->zone;
+	enum tw_zone zone = (enum tw_zone)out->zone;
 	if (out->has_it_date &&
 	    time_local_day(zone, out->it_date) > time_local_day(zone, out->entered))
 		return refuse(refusal, "bad-date", "it_date",
@@ -693,7 +747,7 @@ static void assume(struct vocabulary *out, uint32_t index)
 	if (text[0] == '\0' || out->rb->jurisdiction_count == 0)
 		return;
 	memset(&nowhere, 0, offsetof(struct facts, claim));
-	nowhere.jurisdiction = out->rb->jurisdictions;
+	nowhere.zone = (int)out->rb->jurisdictions->zone;
 	if (!read_claim(&out->assumed[index], &refusal, out, &nowhere, claim,
 			(struct tw_text){text, strlen(text)}))
 		memset(&out->assumed[index], 0, sizeof out->assumed[index]);

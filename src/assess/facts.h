@@ -37,8 +37,10 @@ struct odd_time {
 
 struct facts {
 	const struct tw_line *line;
-	const char *today; /* what "today" stands for, or NULL */
-	const struct rb_jurisdiction *jurisdiction;
+	const char *today;                          /* what "today" stands for, or NULL */
+	const struct rb_jurisdiction *jurisdiction; /* NULL: its duties are not covered */
+	char into[3]; /* importing country or union, "" where it could not be read */
+	int zone;     /* enum tw_zone of its local time */
 	uint32_t jurisdiction_index;
 	uint32_t origin, ship_from; /* country or RB_NONE */
 	uint32_t via[FACTS_VIA], via_count;
@@ -47,7 +49,7 @@ struct facts {
 	uint64_t code_low, code_high;
 	uint32_t digits;
 	tw_time entered, imported, loaded, departed, it_date;
-	bool routed; /* where the goods go and when is known, whatever else is refused */
+	bool has_entered;
 	bool entered_is_date, has_imported, has_loaded, has_departed, has_it_date;
 	bool has_value;
 	tw_money value, retail, shipment_value, shipment_retail; /* exact */
@@ -67,6 +69,7 @@ struct vocabulary {
 	    within_quota, polarization;
 	uint32_t part_claim[RB_REST]; /* the claim of each part of the value, or RB_NONE */
 	uint16_t country[26 * 26];    /* by ISO code; 0xffff: none */
+	uint8_t zone[26 * 26];        /* by ISO code: enum tw_zone, of the countries with lists */
 	struct value assumed[RB_CLAIMS];
 	struct value nothing; /* of no claim */
 	const struct rb *rb;

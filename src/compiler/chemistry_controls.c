@@ -80,7 +80,7 @@ static int read_direction(struct chemistry *law, const struct yaml_node *map, co
 			  struct chem_list *list)
 {
 	static const char *const keys[] = {"must", "requirement", NULL};
-	static const char *const musts[] = {"none", "required", "ask", NULL};
+	static const char *const musts[] = {"none", "required", "ask", "prohibited", NULL};
 	static const char *const directions[] = {"import", "export", "transit", NULL};
 	const struct yaml_node *node = yaml_get(map, key);
 	const char *must = NULL;
@@ -99,11 +99,12 @@ static int read_direction(struct chemistry *law, const struct yaml_node *map, co
 
 static int read_list(struct place *place, const struct yaml_node *key, const struct yaml_node *map)
 {
-	static const char *const keys[] = {"name",   "kind",    "by", "import",
-					   "export", "transit", NULL};
+	static const char *const keys[] = {"name",   "english", "kind",    "by",
+					   "import", "export",  "transit", NULL};
 	static const char *const kinds[] = {"precursor", "narcotic", NULL};
 	struct chemistry *law = place->law;
 	struct chem_list list = {.id = key->scalar,
+				 .english = "",
 				 .jurisdiction = place->code,
 				 .title = place->title,
 				 .everywhere = place->everywhere,
@@ -114,6 +115,7 @@ static int read_list(struct place *place, const struct yaml_node *key, const str
 	int code, how;
 	if ((code = yaml_only(map, keys, law->error)) ||
 	    (code = scalar(law, map, "name", &list.name)) ||
+	    (yaml_get(map, "english") && (code = scalar(law, map, "english", &list.english))) ||
 	    (code = scalar(law, map, "kind", &kind)) ||
 	    (code = chem_choice(&how, kinds, kind, map->pos, law->error)) ||
 	    (code = read_direction(law, map, "import", &list)) ||

@@ -31,7 +31,7 @@ struct chem_instrument {
 	int32_t known; /* local day since 1970 */
 };
 struct chem_list {
-	const char *id, *name, *jurisdiction, *title;
+	const char *id, *name, *english, *jurisdiction, *title;
 	const char *requirement[LEDGER_DIRECTIONS];
 	uint8_t must[LEDGER_DIRECTIONS];
 	bool narcotic, everywhere;

@@ -138,6 +138,7 @@ static void pack_lists(struct pack *pack)
 	for (uint32_t i = 0; i < pack->law->lists.count; i++) {
 		struct ledger_list made = {.id = text(pack, all[i].id),
 					   .name = text(pack, all[i].name),
+					   .english = text(pack, all[i].english),
 					   .jurisdiction = text(pack, all[i].jurisdiction),
 					   .title = text(pack, all[i].title),
 					   .members = add_words(pack, &all[i].members),

@@ -20,7 +20,11 @@ void finding_make(struct finding *finding, const struct item *item, const struct
 		finding->reason = answer->refusal.reason;
 		finding->column = answer->refusal.column;
 		finding->text = answer->refusal.text;
-	} else {
+	}
+	if (!answer || (item && item->reason)) { /* the reader's refusal; of the answer the goods */
+		finding->status = TW_STATUS_REFUSED;
+		finding->lane =
+		    answer && answer->goods > TW_LANE_GREEN ? answer->goods : TW_LANE_NONE;
 		finding->reason = item->reason;
 		finding->column = item->column;
 		finding->text = item->text;
@@ -52,8 +56,14 @@ const char *finding_certainty(enum tw_certainty certainty)
 const char *finding_control(enum tw_control_status status)
 {
 	static const char *const names[] = {"required", "below-threshold", "quantity-unknown",
-					    "off-route"};
+					    "off-route", "undecided"};
 	return names[status];
+}
+
+const char *finding_asks(const struct tw_control_hit *hit)
+{
+	return hit->prohibited && hit->status == TW_CONTROL_REQUIRED ? "prohibited"
+								     : finding_control(hit->status);
 }
 
 void finding_code(char out[24], const char *digits)

@@ -22,7 +22,8 @@ struct finding_style {
 /* One line's answer: the assessor's, or the reader's refusal. */
 struct finding {
 	const struct item *item;            /* may be NULL: a line from flags */
-	const struct tw_assessment *answer; /* NULL when the reader refused */
+	const struct tw_assessment *answer; /* NULL: no line could be made; the reader may refuse
+					       a line whose goods are known */
 	struct tw_text id;
 	enum tw_status status;
 	enum tw_lane lane;
@@ -45,6 +46,8 @@ const char *finding_status(enum tw_status status);
 const char *finding_lane(enum tw_lane lane);
 const char *finding_certainty(enum tw_certainty certainty);
 const char *finding_control(enum tw_control_status status);
+/* The status for people: what is forbidden unless it is allowed is said to be prohibited. */
+const char *finding_asks(const struct tw_control_hit *hit);
 /* "6109.10.00.12" of digits; needs 24 bytes. */
 void finding_code(char out[24], const char *digits);
 /* A heading as the answer names it: the layer's own, or its measure or program. */

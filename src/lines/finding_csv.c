@@ -104,6 +104,10 @@ static void controls(struct buffer *cell, const struct tw_assessment *answer)
 		cell_text(cell, hit->list);
 		buffer_char(cell, ':');
 		cell_text(cell, finding_control(hit->status));
+		if (*hit->undecided) {
+			buffer_text(cell, ": ");
+			cell_text(cell, hit->undecided);
+		}
 	}
 }
 
@@ -251,6 +255,8 @@ void finding_csv(struct buffer *out, const struct finding *finding,
 		end_cell(out, &cell);
 		buffer_char(out, ',');
 		refusal(&cell, finding);
+		if (finding->answer)
+			texts(&cell, finding->answer->warnings, finding->answer->warning_count);
 		end_cell(out, &cell);
 	} else {
 		answered(out, &cell, finding);

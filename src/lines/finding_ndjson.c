@@ -301,6 +301,10 @@ static void control(struct buffer *out, const struct tw_control_hit *hit)
 	string(out, hit->jurisdiction);
 	key(out, ",\"list\":");
 	string(out, hit->list);
+	if (*hit->title) {
+		key(out, ",\"list_en\":");
+		string(out, hit->title);
+	}
 	key(out, ",\"code\":");
 	string_or_null(out, hit->code);
 	key(out, ",\"direction\":");
@@ -315,6 +319,12 @@ static void control(struct buffer *out, const struct tw_control_hit *hit)
 	string_or_null(out, hit->requirement);
 	key(out, ",\"status\":");
 	string(out, finding_control(hit->status));
+	if (*hit->undecided) {
+		key(out, ",\"undecided\":");
+		string(out, hit->undecided);
+	}
+	if (hit->prohibited)
+		key(out, ",\"prohibited\":true");
 	if (hit->confidence && *hit->confidence) {
 		key(out, ",\"confidence\":");
 		string(out, hit->confidence);
@@ -433,10 +443,13 @@ static void refused(struct buffer *out, const struct finding *finding,
 		buffer_text(out, "null");
 	key(out, ",\"text\":");
 	string(out, finding->text);
-	if (finding->answer && finding->answer->substance_count) {
+	if (finding->answer && finding->answer->goods != TW_LANE_NONE) {
 		substances(out, finding->answer);
 		controls(out, finding->answer);
+		warnings(out, finding->answer, NULL, 0);
 	}
+	if (finding->reason && !strcmp(finding->reason, "unknown-jurisdiction"))
+		key(out, ",\"not_covered\":[\"duties into this country\"]");
 	if (style->keep && finding->item)
 		kept(out, finding->item);
 	key(out, "}\n");

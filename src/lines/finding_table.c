@@ -166,6 +166,15 @@ static void wrap_text(struct wrap *wrap, const char *text)
 	}
 }
 
+/* The same broken at blanks: a long name is not cut. */
+static void wrap_phrase(struct wrap *wrap, struct buffer *phrase)
+{
+	buffer_char(phrase, '\0');
+	if (!phrase->failed)
+		wrap_text(wrap, phrase->at);
+	phrase->length = 0;
+}
+
 static void wrap_item(struct wrap *wrap, struct buffer *phrase)
 {
 	buffer_char(phrase, '\0');
@@ -259,7 +268,8 @@ static void why_controls(struct wrap *wrap, struct buffer *phrase,
 	for (size_t i = 0; i < answer->control_count; i++) {
 		const struct tw_control_hit *hit = &answer->controls[i];
 		if (hit->status != TW_CONTROL_REQUIRED &&
-		    hit->status != TW_CONTROL_QUANTITY_UNKNOWN) {
+		    hit->status != TW_CONTROL_QUANTITY_UNKNOWN &&
+		    hit->status != TW_CONTROL_UNDECIDED) {
 			others++;
 			continue;
 		}
@@ -269,9 +279,18 @@ static void why_controls(struct wrap *wrap, struct buffer *phrase,
 		buffer_text(phrase, hit->jurisdiction);
 		buffer_char(phrase, ' ');
 		buffer_text(phrase, hit->list);
+		if (*hit->title) {
+			buffer_text(phrase, " (");
+			buffer_text(phrase, hit->title);
+			buffer_char(phrase, ')');
+		}
 		buffer_char(phrase, ' ');
-		buffer_text(phrase, finding_control(hit->status));
-		wrap_item(wrap, phrase);
+		buffer_text(phrase, finding_asks(hit));
+		if (*hit->undecided) {
+			buffer_text(phrase, ": ");
+			buffer_text(phrase, hit->undecided);
+		}
+		wrap_phrase(wrap, phrase);
 	}
 	if (others) {
 		buffer_text(phrase, "; ");
@@ -369,6 +388,10 @@ static void refused(struct buffer *out, const struct finding *finding,
 	style(out, look, RED);
 	buffer_text(out, "refused");
 	style(out, look, PLAIN);
+	if (finding->lane != TW_LANE_NONE) {
+		buffer_text(out, "  ");
+		lane(out, finding, look);
+	}
 	buffer_char(out, '\n');
 	style(out, look, DIM);
 	if (finding->item) {
@@ -383,6 +406,8 @@ static void refused(struct buffer *out, const struct finding *finding,
 	wrap_text(&wrap, *finding->text ? finding->text : finding->reason ? finding->reason : "");
 	if (finding->answer)
 		why_controls(&wrap, &phrase, finding->answer);
+	if (finding->answer && finding->lane != TW_LANE_NONE)
+		why_warned(&wrap, finding->answer);
 	style(out, look, PLAIN);
 	buffer_char(out, '\n');
 	out->failed = out->failed || phrase.failed;

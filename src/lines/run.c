@@ -130,6 +130,12 @@ static void write_finding(struct buffer *out, const struct finding *finding, con
 	}
 }
 
+static bool holds_goods(const struct tw_line *line)
+{
+	return line->column[TW_COLUMN_DESCRIPTION].length || line->column[TW_COLUMN_CAS].length ||
+	       line->column[TW_COLUMN_SMILES].length || line->column[TW_COLUMN_INCHIKEY].length;
+}
+
 static int work_line(struct worker *worker, struct pass_slot *slot, struct tw_error *error)
 {
 	const struct run *run = worker->run;
@@ -139,7 +145,8 @@ static int work_line(struct worker *worker, struct pass_slot *slot, struct tw_er
 	const char *warnings[64];
 	struct finding finding;
 
-	if (!item->reason) {
+	/* A line that the reader refuses is still looked at for what is in the box. */
+	if (!item->reason || holds_goods(&item->line)) {
 		int result = run->assess(&answer, worker->assessor, &item->line, error);
 		if (result)
 			return result;

@@ -93,7 +93,7 @@ void totals_count(struct totals *totals, const struct finding *finding)
 	if (finding->status == TW_STATUS_REFUSED) {
 		const char *reason = finding->reason ? finding->reason : "";
 		add(&totals->reasons, reason, strlen(reason), "", &one);
-		return;
+		return; /* its lane is counted: that of the goods */
 	}
 	count_answer(totals, finding->answer);
 	if (finding->answer->is_declared)

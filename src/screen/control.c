@@ -11,7 +11,8 @@
 
 static bool holds(const struct ledger *ledger, const struct ledger_list *list, const char *country)
 {
-	return *country && ledger_has(ledger, list->members, country);
+	return *country && (ledger_has(ledger, list->members, country) ||
+			    !strcmp(ledger_text(ledger, list->jurisdiction), country));
 }
 
 static bool passes(const struct control_question *q, const struct ledger_list *list)
@@ -65,12 +66,31 @@ static bool goes_toward(const struct control_question *q, const struct ledger_co
 	       (*q->facts->into && ledger_has(q->ledger, row->toward, q->facts->into));
 }
 
+/* What decides is not on the line: the quantity, or with a quantity something else. */
+static void not_known(struct control_answer *out, const struct control_question *q, bool ask)
+{
+	const struct ledger_control *row = out->row;
+	bool given = q->facts->weight >= 0 || (q->facts->volume >= 0 && row->volume >= 0);
+	if (!given && q->facts->volume >= 0)
+		given = row->limit < 0; /* a volume that no figure could be compared with */
+	out->status = given ? TW_CONTROL_UNDECIDED : TW_CONTROL_QUANTITY_UNKNOWN;
+	if (!given)
+		return;
+	if (row->flags & LEDGER_ROW_MAYBE)
+		out->undecided = "the names of this list are not published here";
+	else if (ask)
+		out->undecided = "it turns on what a line does not show";
+	else
+		out->undecided = "the figure of this threshold is not known here";
+}
+
 static void decide(struct control_answer *out, const struct control_question *q,
 		   const struct ledger_control *row)
 {
 	const struct ledger_list *list = &q->ledger->lists[row->list];
 	int direction = direction_of(q, list);
-	*out = (struct control_answer){.row = row, .direction = -1, .status = TW_CONTROL_OFF_ROUTE};
+	*out = (struct control_answer){
+	    .row = row, .direction = -1, .status = TW_CONTROL_OFF_ROUTE, .undecided = ""};
 	out->requirement = direction < 0 ? 0 : list->requirement[direction];
 	if (direction < 0 || list->must[direction] == LEDGER_MUST_NOT || !goes_toward(q, row))
 		return;
@@ -81,11 +101,12 @@ static void decide(struct control_answer *out, const struct control_question *q,
 		return;
 	}
 	enum weighed weighed = weigh(row, q->facts);
+	out->prohibited = list->must[direction] == LEDGER_PROHIBITED;
 	bool ask = list->must[direction] == LEDGER_ASK || (row->flags & LEDGER_ROW_ASK);
 	if (weighed == WEIGHED_UNDER)
 		out->status = TW_CONTROL_BELOW_THRESHOLD;
 	else if (weighed == WEIGHED_UNKNOWN || ask)
-		out->status = TW_CONTROL_QUANTITY_UNKNOWN;
+		not_known(out, q, ask);
 	else
 		out->status = TW_CONTROL_REQUIRED;
 }

@@ -23,9 +23,11 @@ struct control_answer {
 	const struct ledger_control *row;
 	int direction; /* enum ledger_direction, -1 off-route */
 	enum tw_control_status status;
-	uint32_t requirement; /* text: what the list asks in this direction, 0 off-route */
-	bool mixture;         /* below the content from which mixtures count */
-	bool by_class;        /* the row of a class that reaches the substance */
+	uint32_t requirement;  /* text: what the list asks in this direction, 0 off-route */
+	const char *undecided; /* status undecided: what is not known; else "" */
+	bool prohibited;       /* what the list forbids unless it is allowed in this case */
+	bool mixture;          /* below the content from which mixtures count */
+	bool by_class;         /* the row of a class that reaches the substance */
 };
 
 /*

@@ -85,12 +85,12 @@ static bool lists_ok(const struct ledger *ledger)
 {
 	for (uint32_t i = 0; i < ledger->count[LEDGER_LISTS]; i++) {
 		const struct ledger_list *l = &ledger->lists[i];
-		if (!texts_ok(ledger, &l->id, 4) || !words_ok(ledger, l->members) ||
+		if (!texts_ok(ledger, &l->id, 5) || !words_ok(ledger, l->members) ||
 		    !texts_ok(ledger, l->requirement, LEDGER_DIRECTIONS) ||
 		    l->zone >= TW_ZONE_COUNT)
 			return false;
 		for (int d = 0; d < LEDGER_DIRECTIONS; d++)
-			if (l->must[d] > LEDGER_ASK)
+			if (l->must[d] > LEDGER_PROHIBITED)
 				return false;
 	}
 	return true;

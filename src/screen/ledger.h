@@ -13,7 +13,7 @@
 #define LEDGER_TAG RULEBOOK_TAG('C', 'H', 'E', 'M')
 #define LEDGER_TAG_NAMES RULEBOOK_TAG('C', 'H', 'N', 'M')   /* match.h */
 #define LEDGER_TAG_CLASSES RULEBOOK_TAG('C', 'H', 'C', 'L') /* classes.h */
-#define LEDGER_VERSION 1
+#define LEDGER_VERSION 2
 #define LEDGER_NONE UINT32_MAX
 #define LEDGER_DAY_MIN INT32_MIN
 #define LEDGER_DAY_MAX INT32_MAX
@@ -51,10 +51,16 @@ struct ledger_substance {
 };
 
 enum ledger_direction { LEDGER_IMPORT, LEDGER_EXPORT, LEDGER_TRANSIT, LEDGER_DIRECTIONS };
-enum ledger_must { LEDGER_MUST_NOT, LEDGER_MUST, LEDGER_ASK };
+enum ledger_must {
+	LEDGER_MUST_NOT,
+	LEDGER_MUST,
+	LEDGER_ASK,
+	LEDGER_PROHIBITED /* unless it is allowed in this case */
+};
 struct ledger_list {
-	uint32_t id, name, jurisdiction, title; /* "US", "United States" */
-	struct ledger_span members;             /* indexes: texts, country codes */
+	uint32_t id, name, english;   /* english: of a name in another language, else "" */
+	uint32_t jurisdiction, title; /* "US", "United States" */
+	struct ledger_span members;   /* indexes: texts, country codes */
 	uint32_t requirement[LEDGER_DIRECTIONS];
 	uint8_t must[LEDGER_DIRECTIONS]; /* enum ledger_must */
 	uint8_t narcotic;                /* the substance itself is a drug to the law */

@@ -166,6 +166,26 @@ void screen_free(struct screen *screen)
 	free(screen);
 }
 
+static void set_zone(uint8_t zones[26 * 26], const char *code, uint8_t zone)
+{
+	unsigned a = (unsigned char)code[0] - 'A', b = a < 26 ? (unsigned char)code[1] - 'A' : 26;
+	if (b < 26)
+		zones[a * 26 + b] = zone;
+}
+
+void screen_zones(const struct screen *screen, uint8_t zones[26 * 26])
+{
+	const struct ledger *ledger = &screen->ledger;
+	if (screen->empty)
+		return;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_LISTS]; i++) {
+		const struct ledger_list *list = &ledger->lists[i];
+		set_zone(zones, ledger_text(ledger, list->jurisdiction), list->zone);
+		for (uint32_t k = 0; k < list->members.count; k++)
+			set_zone(zones, ledger_word(ledger, list->members, k), list->zone);
+	}
+}
+
 static void warn(struct screen *screen, const char *text)
 {
 	for (size_t i = 0; i < screen->warning_count; i++)
@@ -392,6 +412,9 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 				    .requirement = ledger_text(ledger, answer->requirement),
 				    .confidence = ledger_text(ledger, row->confidence),
 				    .status = answer->status,
+				    .undecided = answer->undecided,
+				    .title = ledger_text(ledger, list->english),
+				    .prohibited = answer->prohibited,
 				    .by = {screen->citations + row->by.first, row->by.count}};
 	if (on && !answer->mixture && row->limit != LEDGER_NO_LIMIT &&
 	    (row->flags & (LEDGER_ROW_MONTH | LEDGER_ROW_YEAR)))
@@ -419,6 +442,17 @@ static enum tw_lane lane_of(const struct screen *screen, size_t of,
 	return control_lane(answers, count, screen->substance[of].certainty);
 }
 
+/* Without a day no list can be asked: what any list holds on any day is looked at. */
+static enum tw_lane undated_lane(struct screen *screen, size_t of)
+{
+	struct control_answer some = {.status = TW_CONTROL_UNDECIDED};
+	enum tw_lane lane = lane_of(screen, of, &some, 1);
+	if (lane > TW_LANE_GREEN)
+		warn(screen, "no-day: the day of entry is not known, so that no list of controlled "
+			     "chemicals could be asked");
+	return lane;
+}
+
 static enum tw_lane add_controls(struct screen *screen, const struct tw_line *line,
 				 const struct screen_facts *facts)
 {
@@ -434,6 +468,11 @@ static enum tw_lane add_controls(struct screen *screen, const struct tw_line *li
 		if (screen->substance[i].certainty == TW_CERTAINTY_EXACT)
 			named[question.named_count++] = screen->found[i].substance;
 	for (size_t i = 0; i < screen->substance_count; i++) {
+		if (facts->undated) {
+			if (undated_lane(screen, i) > lane)
+				lane = undated_lane(screen, i);
+			continue;
+		}
 		uint32_t substance = screen->found[i].substance;
 		size_t room = CONTROLS - screen->control_count;
 		question.alone = !strcmp(screen->substance[i].how, "structure") &&

@@ -14,6 +14,8 @@ struct screen; /* scratch of one thread */
 /* A rulebook without chemistry sections gives a screen that finds nothing. */
 int screen_new(struct screen **out, const tw_rulebook *rulebook, struct tw_error *error);
 void screen_free(struct screen *screen);
+/* The local time (enum tw_zone) of each country that has lists, by its two letters. */
+void screen_zones(const struct screen *screen, uint8_t zones[26 * 26]);
 
 /* What the assessor has already read of the line. Country codes are upper case, "" unknown. */
 struct screen_facts {
@@ -21,6 +23,7 @@ struct screen_facts {
 	char via[8][3];
 	size_t via_count;
 	tw_time entered; /* the instant that decides periods */
+	bool undated;    /* it is not known: what is found is told, no list can be asked */
 	int64_t weight;  /* milligrams, -1 unknown (from weight, or qty in a unit of mass) */
 	int64_t volume;  /* microlitres, -1 unknown */
 	const char *hts; /* digits */

@@ -98,7 +98,7 @@ for bad in (("acetone", "--from", "China"), ("acetone", "--on", "soon"), ("aceto
     code, _, message = run(*bad)
     expect(f"refused: {bad}", code == 2 and message.startswith("tidewaiter: "), message)
 
-# A refused line has no lane; what is in the box is said all the same.
+# A refused line has the lane of its goods, and says both things; without a day no list is asked.
 LINES = """id,into,origin,entered,hts,value,description
 1,US,CN,2025-08-15,,10,fentanyl citrate
 2,US,CN,2025-08-15,2933.33.99.99,10,fentanyl citrate
@@ -111,7 +111,8 @@ done = subprocess.run([PROGRAM, "assess", "--format", "ndjson", "-"], input=LINE
 for answer in map(json.loads, done.stdout.splitlines()):
     required = {c["jurisdiction"] for c in answer.get("controls", []) if c["status"] == "required"}
     expect(f"refused line {answer['id']}",
-           answer["status"] == "refused" and "lane" not in answer
+           answer["status"] == "refused"
+           and answer.get("lane") == [None, "red", "red", "red", None, "yellow"][int(answer["id"])]
            and required == ({"US", "CN", "UN"} if int(answer["id"]) < 4 else set()), answer)
 expect("five refused lines", done.stdout.count("\n") == 5, done.stdout)
 done = subprocess.run([PROGRAM, "assess", "--format", "csv", "-"], input=LINES,

@@ -27,6 +27,7 @@ static struct ledger ledger;
 #define REQUIRED TW_CONTROL_REQUIRED
 #define BELOW TW_CONTROL_BELOW_THRESHOLD
 #define UNKNOWN TW_CONTROL_QUANTITY_UNKNOWN
+#define UNDECIDED TW_CONTROL_UNDECIDED
 #define OFF TW_CONTROL_OFF_ROUTE
 #define NONE 99 /* the list does not hold it on that day */
 
@@ -105,7 +106,7 @@ static const struct row rows[] = {
     {"hydrochloric-acid", "US", "List II", "DE", "US", "", "2026-01-01T12:00Z", 900 * KG, -1, OFF},
     /* Canada: permits for Class A in every direction, a person for Class B */
     {"acetic-anhydride", "CA", "CDSA", "JP", "US", "CA", "2026-01-01T12:00Z", 1, -1, REQUIRED},
-    {"acetone", "CA", "CDSA", "JP", "CA", "", "2026-01-01T12:00Z", 1, -1, UNKNOWN},
+    {"acetone", "CA", "CDSA", "JP", "CA", "", "2026-01-01T12:00Z", 1, -1, UNDECIDED},
     {"acetone", "CA", "CDSA", "JP", "CA", "", "2026-01-01T12:00Z", 1, 300000, BELOW},
     {"phenethyl-bromide", "CA", "CDSA", "IN", "CA", "", "2025-04-13T23:59-04:00", ANY, -1, NONE},
     {"phenethyl-bromide", "CA", "CDSA", "IN", "CA", "", "2025-04-14T00:00-04:00", ANY, -1,
@@ -119,7 +120,7 @@ static const struct row rows[] = {
     {"4-piperidone", "EU", "Category 1", "FR", "DE", "", "2026-01-01T12:00Z", ANY, -1, OFF},
     {"4-piperidone", "EU", "Category 1", "FR", "US", "", "2026-01-01T12:00Z", ANY, -1, REQUIRED},
     {"acetone", "EU", "Category 3", "FR", "US", "", "2026-01-01T12:00Z", 49 * KG, -1, BELOW},
-    {"acetone", "EU", "Category 3", "FR", "US", "", "2026-01-01T12:00Z", 50 * KG, -1, UNKNOWN},
+    {"acetone", "EU", "Category 3", "FR", "US", "", "2026-01-01T12:00Z", 50 * KG, -1, UNDECIDED},
     /* the tables of 1988 inform, the schedules of 1961 bind */
     {"4-piperidone", "UN", "1988", "IN", "BR", "", "2024-12-03T00:00Z", ANY, -1, OFF},
     {"4-piperidone", "UN", "1988", "IN", "BR", "", "2024-12-02T23:59Z", ANY, -1, NONE},
