@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The word boundaries of chemistry. A longer chemical word around a name is
- * another substance; a salt, a grade or a unit beside it is not. Also reads
- * the words that turn a name's sense. Which words do what is data:
- * law/substances/words.tsv.
+ * another substance; a salt, a grade or a unit beside it is not. Which words
+ * do what is data: law/substances/words.tsv.
  */
 #include "scan.h"
 
-#define ABOUT_WORDS 4 /* tokens after a name in which goods about it are looked for */
-#define ABOUT_HAN 12  /* the same in a run of Chinese characters */
+#define COMPOUND_WORDS 7 /* tokens after an acid in which "salt" or "ester" is looked for */
 
-static bool ends_with(const struct scan *scan, size_t token, struct section_span endings)
+bool context_ends_with(const struct scan *scan, size_t token, struct section_span endings)
 {
 	const uint32_t *offset = section_at(scan->section, endings);
 	size_t length = token_length(scan->fold, token);
@@ -42,7 +40,7 @@ static bool prefix_before(const struct scan *scan, size_t token)
 	if (kinds & WORD_PREFIX)
 		return true;
 	return scan->fold->token[token - 1].kind == FOLD_LETTER &&
-	       ends_with(scan, token - 1, scan->section->prefix_endings);
+	       context_ends_with(scan, token - 1, scan->section->prefix_endings);
 }
 
 /* A hyphen joins what stands before; some words may be joined and change nothing. */
@@ -99,8 +97,9 @@ static bool left_allows(const struct scan *scan, size_t first)
 		return before == FOLD_DIGIT ? token[first].kind != FOLD_DIGIT : length > 1;
 	if (gap & GAP_OPEN)
 		return before != FOLD_DIGIT && length > 1 && !prefix_before(scan, first);
+	/* "4-(羟甲基)哌啶": what the brackets hold is a group on the name that follows. */
 	if (gap & GAP_CLOSE)
-		return token[first].kind == FOLD_HAN;
+		return token[first].kind == FOLD_HAN && !prefix_before(scan, first);
 	if (gap & GAP_PRIME)
 		return before != FOLD_DIGIT;
 	return true;
@@ -140,8 +139,8 @@ static bool joined_after_allowed(const struct scan *scan, size_t end)
 	if (token[end].kind != FOLD_LETTER)
 		return true;
 	return token_length(fold, end) > 1 &&
-	       !ends_with(scan, end, scan->section->suffix_endings) &&
-	       !ends_with(scan, end, scan->section->prefix_endings);
+	       !context_ends_with(scan, end, scan->section->suffix_endings) &&
+	       !context_ends_with(scan, end, scan->section->prefix_endings);
 }
 
 /* What follows directly, without a sign between. */
@@ -192,7 +191,8 @@ static bool right_allows(const struct scan *scan, const struct candidate *candid
 				 WORD_ABOUT | WORD_NAME;
 		if (scan_longest(scan, end, kinds, &value))
 			return (scan->values[value].kinds & kinds) != WORD_SUFFIX;
-		return !candidate->near || !ends_with(scan, end, scan->section->suffix_endings);
+		return !candidate->near ||
+		       !context_ends_with(scan, end, scan->section->suffix_endings);
 	}
 	if (gap & GAP_HYPHEN)
 		return joined_after_allowed(scan, end);
@@ -203,7 +203,13 @@ static bool right_allows(const struct scan *scan, const struct candidate *candid
 	return true;
 }
 
-/* "metformin HCl": the acid as part of a salt's name. */
+static bool is_acid(const struct fold *fold, size_t token)
+{
+	return token_length(fold, token) == 4 &&
+	       memcmp(fold->key + fold->token[token].start, "acid", 4) == 0;
+}
+
+/* "metformin HCl", "hydrazinobenzoic acid.HCl": the acid as part of a salt's name. */
 static bool is_salt_of_something(const struct scan *scan, const struct candidate *candidate)
 {
 	if (!(scan->values[candidate->value].kinds & WORD_SALT) || candidate->first == 0)
@@ -211,7 +217,37 @@ static bool is_salt_of_something(const struct scan *scan, const struct candidate
 	const struct fold_token *token = &scan->fold->token[candidate->first];
 	if (token->gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN | GAP_OPEN | GAP_DOT))
 		return false;
-	return token[-1].kind != FOLD_DIGIT && !(scan_before(scan, candidate->first) & WORD_PLAIN);
+	if (token[-1].kind == FOLD_DIGIT)
+		return false;
+	if (candidate->first > 1 && is_acid(scan->fold, candidate->first - 1) &&
+	    token[-2].kind == FOLD_LETTER &&
+	    context_ends_with(scan, candidate->first - 2, scan->section->suffix_endings))
+		return true;
+	return !(scan_before(scan, candidate->first) & WORD_PLAIN);
+}
+
+/*
+ * "sulfuric acid, disodium salt", "sulfuric acid dimethyl ester": the index
+ * name of a salt or ester of an acid whose own compounds no list names.
+ */
+static bool is_compound_of_acid(const struct scan *scan, const struct candidate *candidate)
+{
+	const struct fold *fold = scan->fold;
+	uint32_t value;
+	if (!(scan->values[candidate->value].kinds & WORD_ACID))
+		return false;
+	for (size_t i = candidate->end; i < fold->count && i < candidate->end + COMPOUND_WORDS;
+	     i++) {
+		if (gap_breaks(fold->token[i].gap))
+			return false;
+		if (scan_longest(scan, i, WORD_COMPOUND, &value))
+			return true;
+		if (fold->token[i].kind == FOLD_LETTER && token_length(fold, i) > 1 &&
+		    !scan_longest(scan, i, WORD_METAL, &value) &&
+		    !context_ends_with(scan, i, scan->section->suffix_endings))
+			return false;
+	}
+	return false;
 }
 
 bool context_allows(const struct scan *scan, const struct candidate *candidate)
@@ -236,95 +272,8 @@ bool context_allows(const struct scan *scan, const struct candidate *candidate)
 	    fold->token[candidate->first].gap == 0 &&
 	    fold->token[candidate->first - 1].kind == FOLD_HAN)
 		return false;
-	return !is_salt_of_something(scan, candidate) && left_allows(scan, candidate->first) &&
-	       right_allows(scan, candidate);
-}
-
-size_t context_after_salt(const struct scan *scan, size_t end)
-{
-	uint32_t value;
-	while (end < scan->fold->count && !gap_breaks(scan->fold->token[end].gap)) {
-		size_t next = scan_longest(scan, end, WORD_SALT, &value);
-		if (!next)
-			break;
-		end = next;
-	}
-	return end;
-}
-
-static bool zero_percent_before(const struct scan *scan, size_t first)
-{
-	const struct fold_token *token = scan->fold->token;
-	if (first == 0 || !(token[first].gap & GAP_PERCENT) || token[first - 1].kind != FOLD_DIGIT)
-		return false;
-	if (token_length(scan->fold, first - 1) != 1 ||
-	    scan->fold->key[token[first - 1].start] != '0')
-		return false;
-	return first == 1 || !(token[first - 2].kind == FOLD_DIGIT && tight(token[first - 1].gap));
-}
-
-static bool is_absent(const struct scan *scan, const struct candidate *candidate, size_t after)
-{
-	const struct fold_token *token = scan->fold->token;
-	size_t first = candidate->first;
-	uint32_t value;
-	if (first > 0 && !(token[first].gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN)) &&
-	    (scan_before(scan, first) & WORD_ABSENT_BEFORE))
-		return true;
-	if (zero_percent_before(scan, first))
-		return true;
-	/* "free of toluene, acetone or MEK" */
-	if (scan->absent > 0 && !gap_breaks(token[first].gap & ~(unsigned)GAP_SLASH) &&
-	    (scan->absent == first ||
-	     (scan->absent + 1 == first &&
-	      (token[first - 1].kind == FOLD_HAN || token_length(scan->fold, first - 1) <= 3))))
-		return true;
-	return after < scan->fold->count &&
-	       !(token[after].gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN)) &&
-	       scan_longest(scan, after, WORD_ABSENT_AFTER | WORD_PLAIN, &value) &&
-	       (scan->values[value].kinds & WORD_ABSENT_AFTER);
-}
-
-static bool is_about(const struct scan *scan, const struct candidate *candidate, size_t after)
-{
-	const struct fold *fold = scan->fold;
-	uint32_t value;
-	/* Chinese writes on without blanks, and what the goods are comes last. */
-	for (size_t i = after; i < fold->count && i < after + ABOUT_HAN; i++) {
-		bool runs_on = fold->token[i].gap == 0 && fold->token[i].kind == FOLD_HAN;
-		if (i >= after + ABOUT_WORDS && !runs_on)
-			break;
-		if (gap_breaks(fold->token[i].gap) || (fold->token[i].gap & GAP_COMMA))
-			break;
-		if (scan_longest(scan, i, WORD_ABOUT, &value))
-			return true;
-	}
-	for (size_t i = candidate->first; i > 0 && i + 3 > candidate->first; i--) {
-		if (gap_breaks(fold->token[i].gap) || (fold->token[i].gap & GAP_COMMA))
-			break;
-		if (scan_before(scan, i) & WORD_ABOUT)
-			return true;
-	}
-	return false;
-}
-
-struct reading context_reading(const struct scan *scan, const struct candidate *candidate)
-{
-	size_t after = context_after_salt(scan, candidate->end);
-	uint32_t value;
-	if (is_absent(scan, candidate, after))
-		return (struct reading){MATCH_SENSE_ABSENT, "said not to be in the goods"};
-	if (is_about(scan, candidate, after))
-		return (struct reading){
-		    MATCH_SENSE_ABOUT,
-		    "other goods by the words: to detect, resist or describe it, or made from it"};
-	if (after < scan->fold->count && !gap_breaks(scan->fold->token[after].gap) &&
-	    scan_longest(scan, after, WORD_LABELLED, &value))
-		return (struct reading){MATCH_SENSE_LABELLED, "an isotopically labelled form"};
-	if (candidate->first > 0 && (scan->fold->token[candidate->first].gap & GAP_HYPHEN) &&
-	    (scan_before(scan, candidate->first) & WORD_LABELLED))
-		return (struct reading){MATCH_SENSE_LABELLED, "an isotopically labelled form"};
-	return (struct reading){MATCH_SENSE_PLAIN, ""};
+	return !is_salt_of_something(scan, candidate) && !is_compound_of_acid(scan, candidate) &&
+	       left_allows(scan, candidate->first) && right_allows(scan, candidate);
 }
 
 /* "98%", "99.5 %": at least ninety. */
@@ -352,20 +301,14 @@ static bool in_hit(const struct scan *scan, size_t token)
 	return false;
 }
 
-/* The word at this token is a chemical one by its ending, and no hit. */
-static bool other_chemical(const struct scan *scan, size_t token)
+bool context_other_chemical(const struct scan *scan, size_t token)
 {
 	uint32_t value;
 	return token < scan->fold->count && scan->fold->token[token].kind == FOLD_LETTER &&
 	       token_length(scan->fold, token) > 4 &&
-	       ends_with(scan, token, scan->section->suffix_endings) && !in_hit(scan, token) &&
+	       context_ends_with(scan, token, scan->section->suffix_endings) &&
+	       !in_hit(scan, token) &&
 	       !scan_longest(scan, token, WORD_PLAIN | WORD_SIGN | WORD_POWDER, &value);
-}
-
-static bool is_acid(const struct fold *fold, size_t token)
-{
-	return token_length(fold, token) == 4 &&
-	       memcmp(fold->key + fold->token[token].start, "acid", 4) == 0;
 }
 
 bool context_is_explained_otherwise(const struct scan *scan, size_t first, size_t end)
@@ -373,14 +316,14 @@ bool context_is_explained_otherwise(const struct scan *scan, size_t first, size_
 	const struct fold *fold = scan->fold;
 	const struct fold_token *token = fold->token;
 	if (first > 0 && (token[first].gap & GAP_OPEN) && !in_hit(scan, first - 1) &&
-	    (other_chemical(scan, first - 1) ||
-	     (first > 1 && is_acid(fold, first - 1) && other_chemical(scan, first - 2))))
+	    (context_other_chemical(scan, first - 1) ||
+	     (first > 1 && is_acid(fold, first - 1) && context_other_chemical(scan, first - 2))))
 		return true;
 	if (end >= fold->count || !(token[end].gap & (GAP_OPEN | GAP_OTHER)))
 		return false;
 	while (end < fold->count && token[end].kind == FOLD_DIGIT)
 		end++;
-	return other_chemical(scan, end);
+	return context_other_chemical(scan, end);
 }
 
 bool context_mass_after(const struct scan *scan, size_t end)

@@ -24,8 +24,8 @@ struct list {
 /* A key on its way into the trie. */
 struct draft {
 	uint32_t text, length; /* in keys_text */
-	uint32_t kinds, substance, name;
-	bool tight, near;
+	uint32_t kinds, substance, name, near;
+	bool tight;
 };
 struct building {
 	struct list texts, drafts, names, keys, owners, cas, un, inchikeys;
@@ -111,10 +111,11 @@ static int add_key(struct building *b, const char *text, uint32_t kinds, uint32_
 		return fail(b, TW_BAD_LAW, "a name needs a letter or digit", text);
 	if (fold->length > NAME_LENGTH)
 		return fail(b, TW_BAD_LAW, "a name has at most 512 letters", text);
-	bool latin = all_latin(fold), blank = false;
+	bool latin = all_latin(fold);
+	uint32_t blanks = 0;
 	size_t letters = letters_of(fold);
 	for (size_t i = 1; i < fold->count; i++)
-		blank |= fold->token[i].gap & GAP_SPACE;
+		blanks += (fold->token[i].gap & GAP_SPACE) != 0;
 	if ((kinds & WORD_NAME) && latin && letters <= 4)
 		kinds = (kinds & ~(unsigned)WORD_NAME) | WORD_ABBREVIATION;
 	struct draft draft = {.text = add_text(b, fold->key, fold->length),
@@ -122,9 +123,9 @@ static int add_key(struct building *b, const char *text, uint32_t kinds, uint32_
 			      .kinds = kinds,
 			      .substance = substance,
 			      .name = name,
-			      .tight = !blank && latin && fold->length < SECTION_LOOSE_KEY,
-			      .near =
-				  (kinds & WORD_NAME) && latin && letters >= SECTION_NEAR_LETTERS};
+			      .tight = !blanks && latin && fold->length < SECTION_LOOSE_KEY};
+	if ((kinds & WORD_NAME) && latin && letters >= SECTION_NEAR_LETTERS)
+		draft.near = blanks + 1;
 	list_add(&b->drafts, &draft, 1);
 	return TW_OK;
 }
@@ -292,11 +293,27 @@ static const struct {
     {"suffix-ending", WORD_SUFFIX_ENDING},
     {"pair", WORD_PAIR},
     {"family", WORD_FAMILY},
+    {"join", WORD_JOIN},
+    {"either", WORD_EITHER},
+    {"about-before", WORD_ABOUT_BEFORE},
+    {"gear", WORD_GEAR},
+    {"for", WORD_FOR},
+    {"empty", WORD_EMPTY},
+    {"acid", WORD_ACID},
+    {"compound", WORD_COMPOUND},
+    {"metal", WORD_METAL},
 };
 
 static int law_fail(struct building *b, struct law_pos pos, const char *message, const char *word)
 {
 	return law_error(b->error, pos, "%s: '%.80s'", message, word);
+}
+
+/* "peroxide", "hose": English words whose plural is the same word. */
+static bool has_plural(const char *word, size_t length)
+{
+	return length >= 4 && length < NAME_LENGTH - 2 && (word[length - 1] & 128) == 0 &&
+	       word[length - 1] != 's' && word[length - 1] != 'x';
 }
 
 static int add_word(struct building *b, const char *word, uint32_t kind)
@@ -311,8 +328,16 @@ static int add_word(struct building *b, const char *word, uint32_t kind)
 		list_add(&b->families, &key, 1);
 		return code;
 	}
-	if (!list)
-		return add_key(b, word, kind, MATCH_NOTHING, UINT32_MAX);
+	if (!list) {
+		int code = add_key(b, word, kind, MATCH_NOTHING, UINT32_MAX);
+		char plural[NAME_LENGTH];
+		size_t length = strlen(word);
+		if (code != TW_OK || (kind != WORD_SUFFIX && kind != WORD_GEAR) ||
+		    !has_plural(word, length))
+			return code;
+		snprintf(plural, sizeof plural, "%.*ss", (int)length, word);
+		return add_key(b, plural, kind, MATCH_NOTHING, UINT32_MAX);
+	}
 	uint32_t at = add_text(b, word, strlen(word));
 	list_add(list, &at, 1);
 	return TW_OK;
@@ -431,7 +456,8 @@ static size_t merge(struct building *b, struct section *head, struct trie_key *f
 		     i++) {
 			value.kinds |= draft[i].kinds;
 			value.tight &= draft[i].tight;
-			value.near |= draft[i].near;
+			if (draft[i].near > value.near)
+				value.near = draft[i].near;
 			struct section_entry entry = {draft[i].substance, draft[i].name};
 			bool repeated = i > from && draft[i - 1].substance == draft[i].substance &&
 					value.count > 0;
@@ -444,7 +470,7 @@ static size_t merge(struct building *b, struct section *head, struct trie_key *f
 			filter_start(head, key, length);
 		uint32_t index = (uint32_t)b->values.count;
 		list_add(&b->values, &value, 1);
-		forward[count++] = (struct trie_key){key, length, index, value.near};
+		forward[count++] = (struct trie_key){key, length, index, value.near != 0};
 		if (value.near && length > 4)
 			filter_add(head->starts, (uint32_t)key[0] | (uint32_t)key[1] << 8 |
 						     (uint32_t)key[2] << 16 |

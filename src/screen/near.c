@@ -130,6 +130,26 @@ static bool both_are_words(const struct view *view, struct found found, struct c
 	return false;
 }
 
+/* "But anyone" is no butanone: an error adds no blanks to a name. */
+static bool has_more_blanks(const struct view *view, const struct candidate *candidate)
+{
+	uint32_t blanks = 0;
+	for (size_t i = candidate->first + 1; i < candidate->end; i++)
+		blanks += (view->scan->fold->token[i].gap & GAP_SPACE) != 0;
+	return blanks >= view->scan->values[candidate->value].near;
+}
+
+/* The letter in error is a token of its own: the N of N-ethyl is a place, no error. */
+static bool is_locant(const struct view *view, struct found found, struct change change)
+{
+	const struct fold *fold = view->scan->fold;
+	if (change.edit == EDIT_MISSING || change.at >= found.used)
+		return false;
+	size_t at = view->back ? view->origin - 1 - change.at : view->origin + change.at;
+	size_t token = scan_token_at(fold, at);
+	return token != SIZE_MAX && token_length(fold, token) == 1;
+}
+
 static bool accept(const struct view *view, struct found found, struct change change,
 		   struct candidate *out)
 {
@@ -144,7 +164,8 @@ static bool accept(const struct view *view, struct found found, struct change ch
 				      .end = view->back ? a : b,
 				      .value = found.value,
 				      .near = true};
-	if (candidate.first < view->scan->taken || both_are_words(view, found, change) ||
+	if (candidate.first < view->scan->taken || has_more_blanks(view, &candidate) ||
+	    is_locant(view, found, change) || both_are_words(view, found, change) ||
 	    !context_allows(view->scan, &candidate))
 		return false;
 	*out = candidate;

@@ -88,6 +88,8 @@ static void emit(struct scan *scan, const struct candidate *candidate, struct ma
 	scan->taken = candidate->end;
 	if (hit.sense == MATCH_SENSE_ABSENT)
 		scan->absent = candidate->end;
+	if (hit.sense == MATCH_SENSE_ABOUT)
+		scan->about = candidate->end;
 }
 
 void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct reading reading)

@@ -23,6 +23,7 @@ struct scan {
 	size_t count, capacity;
 	size_t taken;     /* tokens before this one belong to hits */
 	size_t absent;    /* a hit that is said not to be there ends before this token */
+	size_t about;     /* a hit that other goods are about ends before this token */
 	size_t cas_label; /* a CAS label ends before this token; 0 none */
 	size_t un_label;
 	bool cas_seen; /* a sound CAS number, of the ledger or not */
@@ -74,8 +75,14 @@ void scan_emit(struct scan *scan, const struct candidate *candidate, struct read
 void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct reading reading);
 void scan_emit_number(struct scan *scan, const struct match_hit *hit, size_t first, size_t end);
 
-/* context.c: may a name stand here, and what do the words around make of it? */
+/* context.c: may a name stand here? */
 bool context_allows(const struct scan *scan, const struct candidate *candidate);
+/* The token ends in one of the endings. */
+bool context_ends_with(const struct scan *scan, size_t token, struct section_span endings);
+/* The word at this token is a chemical one by its ending, and no hit. */
+bool context_other_chemical(const struct scan *scan, size_t token);
+
+/* sense.c: what do the words around a name make of it? */
 /* The token after salts and hydrates that follow a name. */
 size_t context_after_salt(const struct scan *scan, size_t end);
 struct reading context_reading(const struct scan *scan, const struct candidate *candidate);

@@ -39,8 +39,17 @@ enum word_kind {
 	WORD_LABELLED = 1 << 16,      /* isotope marks */
 	WORD_PREFIX_ENDING = 1 << 17, /* kept as endings, not in the trie */
 	WORD_SUFFIX_ENDING = 1 << 18,
-	WORD_FAMILY = 1 << 20, /* inside a longer name it shows a derivative */
-	WORD_PAIR = 1 << 19    /* "ine|one": both spellings are chemicals */
+	WORD_FAMILY = 1 << 20,       /* inside a longer name it shows a derivative */
+	WORD_JOIN = 1 << 21,         /* "and": goes on with a list */
+	WORD_EITHER = 1 << 22,       /* "or": the same, and what turned the first turns the rest */
+	WORD_ABOUT_BEFORE = 1 << 23, /* "resistant to": also turns a whole list after it */
+	WORD_GEAR = 1 << 24,         /* a hose, a bottle: not the substance it is for */
+	WORD_FOR = 1 << 25,
+	WORD_EMPTY = 1 << 26,
+	WORD_ACID = 1 << 27,     /* an acid whose salts and esters no list names */
+	WORD_COMPOUND = 1 << 28, /* "salt", "ester": after such an acid */
+	WORD_METAL = 1 << 29,    /* may stand between the two */
+	WORD_PAIR = 1 << 19      /* "ine|one": both spellings are chemicals */
 };
 #define WORD_START (WORD_NAME | WORD_ABBREVIATION | WORD_OTHER | WORD_CAS | WORD_UN)
 
@@ -52,7 +61,7 @@ struct section_value {
 	uint32_t kinds;
 	uint32_t first, count; /* entries */
 	uint32_t tight;        /* the name is written without blanks and too short to allow one */
-	uint32_t near;         /* may be found with a typing error */
+	uint32_t near; /* may be found with a typing error; one more than the name's blanks */
 };
 struct section_entry {
 	uint32_t substance, name; /* index in names */
