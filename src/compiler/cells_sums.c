@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the measures whose rate is that of others: sum_of, and bands over it.
+ * In a stack they stand as plain measures with the rate of the epoch.
+ */
+#include "cells.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The rate that a program lays on all goods of an origin: sum_of (mail). */
+static bool glob(const char *pattern, const char *text)
+{
+	size_t length = strlen(pattern);
+	if (length > 0 && pattern[length - 1] == '*')
+		return strncmp(pattern, text, length - 1) == 0;
+	return strcmp(pattern, text) == 0;
+}
+
+static void add_fraction(struct law_fraction *sum, struct law_fraction more)
+{
+	int64_t a = sum->den, b = more.den;
+	while (b != 0) {
+		int64_t rest = a % b;
+		a = b;
+		b = rest;
+	}
+	int64_t den = sum->den / a * more.den;
+	sum->num = sum->num * (den / sum->den) + more.num * (den / more.den);
+	sum->den = den;
+}
+
+static struct law_fraction sum_of(const struct table *t, const char *pattern, uint32_t country)
+{
+	struct law_fraction sum = {0, 1};
+	for (size_t i = 0; i < t->flat.count; i++) {
+		const struct player *player = &t->player[*(size_t *)pool_at(&t->flat, i)];
+		if (ground_names(player->measure, country) &&
+		    glob(pattern, t->law->programs[player->program].id))
+			add_fraction(&sum, player->measure->rate.term[0].amount);
+	}
+	return sum;
+}
+
+/* Of the players of this epoch those that lay one rate on all goods, whatever is declared. */
+static void note_flat(struct table *t)
+{
+	t->flat.count = 0;
+	for (size_t i = 0; i < t->active; i++) {
+		const struct law_measure *m = t->player[t->order[i]].measure;
+		if (m != NULL && (m->effect == LAW_EFFECT_DUTY || m->effect == LAW_EFFECT_FLOOR) &&
+		    m->scope.all && m->when == NULL && m->rate.term_count == 1 &&
+		    m->rate.term[0].kind == LAW_TERM_AD_VALOREM)
+			pool_add(&t->flat, &t->order[i]);
+	}
+}
+
+static void percent_text(char out[64], struct law_fraction f)
+{
+	int64_t scaled = f.num * 1000000 / f.den; /* 1/10000 of a percent */
+	int length = snprintf(out, 64, "%lld.%04lld", (long long)(scaled / 10000),
+			      (long long)(scaled % 10000));
+	while (length > 0 && out[length - 1] == '0')
+		out[--length] = '\0';
+	if (length > 0 && out[length - 1] == '.')
+		out[--length] = '\0';
+	snprintf(out + length, 64 - (size_t)length, "%%");
+}
+
+static const struct law_rate *band_of(const struct law_measure *measure, struct law_fraction sum)
+{
+	for (uint32_t i = 0; i < measure->band_count; i++) {
+		const struct law_band *band = &measure->bands[i];
+		__int128 left = (__int128)sum.num * band->limit.den;
+		__int128 right = (__int128)band->limit.num * sum.den;
+		if (band->open || left < right || (band->inclusive && left == right))
+			return &band->duty;
+	}
+	return NULL;
+}
+
+/* A measure whose rate depends on others becomes a plain one with today's rate. */
+uint32_t sums_derive(struct table *t, uint32_t item, uint32_t country)
+{
+	const struct law_measure *measure = &t->law->measures[item];
+	struct law_fraction sum = sum_of(t, measure->sum_of, country);
+	char text[64];
+	struct law_rate rate = {.kind = LAW_RATE_SUM, .term_count = 1};
+	rate.term[0] = (struct law_term){LAW_TERM_AD_VALOREM, sum, LAW_NONE, LAW_NONE, 0};
+	percent_text(text, sum);
+	rate.text = text;
+	const struct law_rate *use = &rate;
+	if (measure->effect == LAW_EFFECT_BANDS && (use = band_of(measure, sum)) == NULL)
+		return item;
+	struct rb_measure copy = *(struct rb_measure *)pool_at(&t->build->measures, item);
+	copy.effect = LAW_EFFECT_DUTY;
+	copy.rate = emit_rate(t->build, use);
+	copy.rate_text = texts_intern(&t->build->texts, use->text);
+	for (size_t i = t->law->measure_count; i < t->build->measures.count; i++)
+		if (memcmp(pool_at(&t->build->measures, i), &copy, sizeof copy) == 0)
+			return (uint32_t)i;
+	return pool_add(&t->build->measures, &copy);
+}
+
+/* The sums of this epoch for every column and pattern: rows that turn on them are told apart. */
+void sums_note(struct table *t)
+{
+	struct law_fraction sums[LAW_COUNTRIES + 1];
+	note_flat(t);
+	t->numbers.count = 0;
+	for (size_t i = 0; i < t->active; i++) {
+		const struct law_measure *m = t->player[t->order[i]].measure;
+		if (m == NULL || m->sum_of == NULL)
+			continue;
+		for (uint32_t c = 0; c < t->column_count; c++) {
+			if (t->column_like[c] == c)
+				sums[c] = sum_of(t, m->sum_of, t->column_country[c]);
+			uint32_t word[sizeof *sums / sizeof(uint32_t)];
+			memcpy(word, &sums[t->column_like[c]], sizeof word);
+			pool_add(&t->numbers, &t->player[t->order[i]].item);
+			pool_add_many(&t->numbers, word, sizeof word / sizeof *word);
+		}
+	}
+	t->sums = run_intern(&t->row_keys, (const uint32_t *)(const void *)t->numbers.data,
+			     t->numbers.count);
+}
