@@ -532,10 +532,10 @@ static bool same_choices(const struct stack *a, const struct stack *b)
 	return true;
 }
 
-static bool same_relief(const struct verdict_relief *a, const struct verdict_relief *b)
+/* Type of entry and fees. */
+static bool same_entry(const struct verdict_relief *a, const struct verdict_relief *b)
 {
-	if (a->eligible != b->eligible || a->nothing_due != b->nothing_due ||
-	    a->no_such_type != b->no_such_type || a->entry != b->entry ||
+	if (a->no_such_type != b->no_such_type || a->entry != b->entry ||
 	    a->fee_count != b->fee_count)
 		return false;
 	for (size_t i = 0; i < a->fee_count; i++)
@@ -550,14 +550,19 @@ static bool is_free(const struct verdict_relief *relief)
 	return relief->eligible || relief->nothing_due;
 }
 
-/* Is this the same answer, for the payer, as another reading's? */
+/*
+ * Is this the same answer, for the payer, as another reading's? Of another tariff line it does not
+ * count why nothing is due: goods let in free, or goods that owe nothing.
+ */
 static bool same_reading(const struct stack *a, const struct verdict_relief *x,
 			 const struct stack *b, const struct verdict_relief *y, bool other_line)
 {
-	if (!same_relief(x, y) || (other_line && !same_duties(a, b)) ||
+	if (!same_entry(x, y) || (other_line && !same_duties(a, b)) ||
 	    (other_line && !same_choices(a, b)))
 		return false;
-	return is_free(x) ||
+	if (!other_line && (x->eligible != y->eligible || x->nothing_due != y->nothing_due))
+		return false;
+	return is_free(x) || is_free(y) ||
 	       (a->known == b->known && a->amount == b->amount && a->additional == b->additional &&
 		a->refundable == b->refundable && a->prohibited == b->prohibited);
 }
