@@ -196,7 +196,7 @@ static int look_up(struct inquiry *inquiry)
 	if (!scratch)
 		return CLI_FAILED;
 	struct match_query query = {
-	    {inquiry->asked, strlen(inquiry->asked)}, MATCH_FIELD_TEXT, true};
+	    {inquiry->asked, strlen(inquiry->asked)}, MATCH_FIELD_TEXT, true, MATCH_ANY_MACHINE};
 	read_hits(inquiry, hits, match_text(hits, 64, inquiry->names, scratch, &query));
 	if (!inquiry->found_count) {
 		inquiry->bad_cas = inquiry->bad_cas || is_bad_cas(inquiry->asked);

@@ -156,7 +156,7 @@ static int check_un(struct chemistry *law, const struct chem_words *numbers, str
 	return TW_OK;
 }
 
-static int add_substance(struct chemistry *law, const struct chem_substance *made)
+int chemistry_add_substance(struct chemistry *law, const struct chem_substance *made)
 {
 	struct chem_substance *slot;
 	if (!*made->id || !*made->name)
@@ -215,7 +215,7 @@ static int read_substances(struct chemistry *law)
 					 s.inchikey);
 		if (*s.inchikey && table_add(&keys, law->arena, s.inchikey, 0))
 			return chem_no_memory(law->error);
-		if ((code = add_substance(law, &s)))
+		if ((code = chemistry_add_substance(law, &s)))
 			return code;
 	}
 	return TW_OK;
@@ -236,7 +236,7 @@ static int read_named_classes(struct chemistry *law)
 		s.name = chem_cell(&tsv, i, "name");
 		s.note = chem_cell(&tsv, i, "note");
 		if ((code = chem_split(&s.classes, law, chem_cell(&tsv, i, "classes"))) ||
-		    (code = add_substance(law, &s)))
+		    (code = chemistry_add_substance(law, &s)))
 			return code;
 	}
 	return TW_OK;
@@ -294,14 +294,13 @@ static int enter_name(struct chemistry *law, struct table *seen, const struct ch
 	return TW_OK;
 }
 
-static int read_names(struct chemistry *law)
+static int read_names(struct chemistry *law, struct table *seen, const char *path)
 {
 	static const char *const columns[] = {"substance", "name", "language", "kind", NULL};
 	static const char *const kinds[] = {"name", "abbreviation", "ambiguous", "trade", NULL};
-	struct table seen = {0};
 	struct tsv tsv;
 	int unused;
-	int code = tsv_read(&tsv, law->arena, law->folder, "substances/names.tsv", law->error);
+	int code = tsv_read(&tsv, law->arena, law->folder, path, law->error);
 	if (code || (code = chem_columns(&tsv, columns, law->error)))
 		return code;
 	for (size_t i = 0; i < tsv.row_count; i++) {
@@ -317,8 +316,14 @@ static int read_names(struct chemistry *law)
 				      chem_pos(&tsv, i, "substance"))) ||
 		    (code = chem_choice(&unused, kinds, name.kind, chem_pos(&tsv, i, "kind"),
 					law->error)) ||
-		    (code = enter_name(law, &seen, &name)))
+		    (code = enter_name(law, seen, &name)))
 			return code;
+		const struct chem_substance *all = law->substances.item;
+		bool equipment = all[name.substance].is_equipment;
+		if (equipment != !strncmp(path, "equipment/", 10))
+			return law_error(law->error, name.pos,
+					 "names of equipment stand in equipment/names.tsv, all "
+					 "others in substances/names.tsv");
 		struct chem_name *slot = vector_add(&law->names, law->arena, sizeof *slot);
 		if (!slot)
 			return chem_no_memory(law->error);
@@ -327,12 +332,12 @@ static int read_names(struct chemistry *law)
 	return TW_OK;
 }
 
-static int read_codes(struct chemistry *law)
+static int read_codes(struct chemistry *law, const char *path)
 {
 	static const char *const columns[] = {"code", "jurisdiction", "substance", "stands", NULL};
 	static const char *const stands[] = {"only", "few", "among", NULL};
 	struct tsv tsv;
-	int code = tsv_read(&tsv, law->arena, law->folder, "substances/codes.tsv", law->error);
+	int code = tsv_read(&tsv, law->arena, law->folder, path, law->error);
 	if (code || (code = chem_columns(&tsv, columns, law->error)))
 		return code;
 	for (size_t i = 0; i < tsv.row_count; i++) {
@@ -368,10 +373,17 @@ static int read_codes(struct chemistry *law)
 int chemistry_read(struct chemistry *law)
 {
 	const char **folder;
+	struct table names = {0};
 	size_t count;
 	int code;
 	if ((code = read_substances(law)) || (code = read_named_classes(law)) ||
-	    (code = check_classes(law)) || (code = read_names(law)) || (code = read_codes(law)))
+	    (code = check_classes(law)) || (code = chemistry_read_equipment(law)) ||
+	    (code = read_names(law, &names, "substances/names.tsv")) ||
+	    (code = read_codes(law, "substances/codes.tsv")))
+		return code;
+	if (file_exists(law->arena, law->folder, "equipment/equipment.tsv") &&
+	    ((code = read_names(law, &names, "equipment/names.tsv")) ||
+	     (code = read_codes(law, "equipment/codes.tsv"))))
 		return code;
 	if (file_list(&folder, &count, law->arena, law->folder, ""))
 		return chem_no_memory(law->error);

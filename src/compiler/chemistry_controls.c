@@ -101,7 +101,7 @@ static int read_list(struct place *place, const struct yaml_node *key, const str
 {
 	static const char *const keys[] = {"name",   "english", "kind",    "by",
 					   "import", "export",  "transit", NULL};
-	static const char *const kinds[] = {"precursor", "narcotic", NULL};
+	static const char *const kinds[] = {"precursor", "narcotic", "equipment", NULL};
 	struct chemistry *law = place->law;
 	struct chem_list list = {.id = key->scalar,
 				 .english = "",

@@ -14,7 +14,7 @@ struct chem_words {
 struct chem_substance {
 	const char *id, *name, *formula, *weight, *inchikey, *smiles, *kin, *confidence, *note;
 	struct chem_words cas, un, classes;
-	bool is_class;
+	bool is_class, is_equipment;
 	struct law_pos pos;
 };
 struct chem_name {
@@ -65,6 +65,10 @@ struct chemistry {
 
 /* chemistry.c: the noun files; chemistry_controls.c: lists, rows, penalties. enum tw_code. */
 int chemistry_read(struct chemistry *law);
+/* law/equipment, where it is: equipment.tsv; its names and codes are read like those of
+ * substances. */
+int chemistry_read_equipment(struct chemistry *law);
+int chemistry_add_substance(struct chemistry *law, const struct chem_substance *made);
 int chemistry_read_controls(struct chemistry *law, const char *jurisdiction);
 int chemistry_read_penalties(struct chemistry *law, const char *jurisdiction);
 /* chemistry_known.c: leave out what was not public on that day (local days since 1970). enum

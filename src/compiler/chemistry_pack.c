@@ -126,7 +126,9 @@ static void pack_substances(struct pack *pack)
 		    .classes = add_known(pack, &pack->law->substance, &all[i].classes, NULL),
 		    .names = pack_names(pack, i),
 		    .controls = pack_controls(pack, i),
-		    .flags = all[i].is_class ? LEDGER_CLASS : 0,
+		    .kin = text(pack, all[i].kin),
+		    .flags = (all[i].is_class ? LEDGER_CLASS : 0u) |
+			     (all[i].is_equipment ? LEDGER_EQUIPMENT : 0u),
 		};
 		pool_add(&pack->parts[LEDGER_SUBSTANCES], &made);
 	}
@@ -260,8 +262,11 @@ static int write_names(struct rulebook_writer *writer, const struct chemistry *l
 	for (uint32_t i = 0; i < law->names.count; i++) {
 		bool weak =
 		    !strcmp(names[i].kind, "abbreviation") || !strcmp(names[i].kind, "ambiguous");
+		bool machine = all[names[i].substance].is_equipment;
 		struct match_name name = {names[i].text, names[i].substance,
-					  weak ? MATCH_ABBREVIATION : MATCH_NAME};
+					  machine ? weak ? MATCH_MACHINE_WORD : MATCH_MACHINE
+					  : weak  ? MATCH_ABBREVIATION
+						  : MATCH_NAME};
 		pool_add(&pool, &name);
 	}
 	for (uint32_t i = 0; i < law->substances.count; i++) {

@@ -255,6 +255,8 @@ bool context_allows(const struct scan *scan, const struct candidate *candidate)
 	const struct fold *fold = scan->fold;
 	const struct section_value *value = &scan->values[candidate->value];
 	unsigned inside = 0;
+	if (value->kinds & WORD_MACHINE)
+		return machines_allow(scan, candidate);
 	for (size_t i = candidate->first + 1; i < candidate->end; i++) {
 		if (gap_breaks(fold->token[i].gap))
 			return false;

@@ -73,6 +73,8 @@ static void not_known(struct control_answer *out, const struct control_question 
 	bool given = q->facts->weight >= 0 || (q->facts->volume >= 0 && row->volume >= 0);
 	if (!given && q->facts->volume >= 0)
 		given = row->limit < 0; /* a volume that no figure could be compared with */
+	if (q->ledger->substances[row->substance].flags & LEDGER_EQUIPMENT)
+		given = true; /* of machines it never decides */
 	out->status = given ? TW_CONTROL_UNDECIDED : TW_CONTROL_QUANTITY_UNKNOWN;
 	if (!given)
 		return;

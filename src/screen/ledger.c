@@ -71,8 +71,8 @@ static bool substances_ok(const struct ledger *ledger)
 {
 	for (uint32_t i = 0; i < ledger->count[LEDGER_SUBSTANCES]; i++) {
 		const struct ledger_substance *s = &ledger->substances[i];
-		if (!texts_ok(ledger, &s->id, 8) || !words_ok(ledger, s->cas) ||
-		    !words_ok(ledger, s->un) ||
+		if (!texts_ok(ledger, &s->id, 8) || !texts_ok(ledger, &s->kin, 1) ||
+		    !words_ok(ledger, s->cas) || !words_ok(ledger, s->un) ||
 		    !indexes_ok(ledger, s->classes, ledger->count[LEDGER_SUBSTANCES]) ||
 		    !span_ok(ledger, s->names, LEDGER_NAMES) ||
 		    !span_ok(ledger, s->controls, LEDGER_CONTROLS))

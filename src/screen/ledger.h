@@ -40,14 +40,15 @@ struct ledger_header {
 	} part[LEDGER_PARTS];
 };
 
-#define LEDGER_CLASS 1 /* a class or an administrative list, not one substance */
+#define LEDGER_CLASS 1     /* a class or an administrative list, not one substance */
+#define LEDGER_EQUIPMENT 2 /* a machine or its tools */
 struct ledger_substance {
 	uint32_t id, name, formula, weight, inchikey, smiles, confidence, note;
 	struct ledger_span cas, un;  /* indexes: texts */
 	struct ledger_span classes;  /* indexes: substances that reach this one as a class */
 	struct ledger_span names;    /* in the part of names */
 	struct ledger_span controls; /* in the part of controls */
-	uint32_t flags, reserved;
+	uint32_t flags, kin;         /* kin: the family, text */
 };
 
 enum ledger_direction { LEDGER_IMPORT, LEDGER_EXPORT, LEDGER_TRANSIT, LEDGER_DIRECTIONS };

@@ -190,6 +190,8 @@ static bool keep_abbreviation(const struct scan *scan, const struct match_hit *h
 	const struct fold *fold = scan->fold;
 	size_t first = token_from(fold, hit->from), end = token_from(fold, hit->from + hit->length);
 	bool digit = false;
+	if (hit->machine)
+		return machines_keep(scan, hit);
 	for (size_t i = first; i < end; i++)
 		digit |= fold->token[i].kind == FOLD_DIGIT;
 	if (context_is_explained_otherwise(scan, first, end))

@@ -11,6 +11,7 @@
 #include "tidewaiter.h"
 
 #define MATCH_NOTHING UINT32_MAX /* no substance */
+#define MATCH_ANY_MACHINE UINT32_MAX
 
 enum match_kind {
 	MATCH_NAME,         /* counts wherever it stands as a word */
@@ -18,6 +19,8 @@ enum match_kind {
 	MATCH_CAS,          /* "41661-47-6" */
 	MATCH_UN,           /* "UN1715" */
 	MATCH_INCHIKEY,     /* 27 characters */
+	MATCH_MACHINE,      /* of equipment: counts wherever it stands; a hit is MATCH_NAME */
+	MATCH_MACHINE_WORD, /* an ambiguous one; a hit is MATCH_ABBREVIATION */
 	MATCH_BAD_CAS /* hits only: the text calls it a CAS number, the check digit is wrong */
 };
 
@@ -57,6 +60,8 @@ struct match_query {
 	enum match_field field;
 	bool chemical; /* something else already says that this is a chemical (a filled CAS column,
 			  a person asking): abbreviations count */
+	uint32_t machine; /* ambiguous names of equipment count, too: of the substance whose index
+			     is one less, by its tariff code, or MATCH_ANY_MACHINE; 0 none */
 };
 
 /* What the words around a name make of it. All but PLAIN come with certainty weak and a note. */
@@ -72,6 +77,7 @@ struct match_hit {
 	enum match_kind kind;
 	enum match_sense sense;
 	enum tw_certainty certainty; /* exact; near: one typing error; weak: see note */
+	bool machine;                /* a name of equipment */
 	size_t from, length;         /* bytes of the original text */
 	const char *note;            /* what lowered the certainty, or ""; static */
 };

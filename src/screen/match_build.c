@@ -6,6 +6,7 @@
  * a line.
  */
 #include "cas.h"
+#include "file.h"
 #include "section.h"
 #include "tsv.h"
 
@@ -116,15 +117,17 @@ static int add_key(struct building *b, const char *text, uint32_t kinds, uint32_
 	size_t letters = letters_of(fold);
 	for (size_t i = 1; i < fold->count; i++)
 		blanks += (fold->token[i].gap & GAP_SPACE) != 0;
-	if ((kinds & WORD_NAME) && latin && letters <= 4)
+	bool machine = kinds & WORD_MACHINE;
+	if ((kinds & WORD_NAME) && !machine && latin && letters <= 4)
 		kinds = (kinds & ~(unsigned)WORD_NAME) | WORD_ABBREVIATION;
 	struct draft draft = {.text = add_text(b, fold->key, fold->length),
 			      .length = (uint32_t)fold->length,
 			      .kinds = kinds,
 			      .substance = substance,
 			      .name = name,
-			      .tight = !blanks && latin && fold->length < SECTION_LOOSE_KEY};
-	if ((kinds & WORD_NAME) && latin && letters >= SECTION_NEAR_LETTERS)
+			      .tight =
+				  !blanks && latin && !machine && fold->length < SECTION_LOOSE_KEY};
+	if ((kinds & WORD_NAME) && !machine && latin && letters >= SECTION_NEAR_LETTERS)
 		draft.near = blanks + 1;
 	list_add(&b->drafts, &draft, 1);
 	return TW_OK;
@@ -241,6 +244,11 @@ static int add_name(struct building *b, const struct match_name *name)
 	list_add(&b->names, &at, 1);
 	list_add(&b->keys, &key, 1);
 	list_add(&b->owners, &name->substance, 1);
+	if (name->kind == MATCH_MACHINE || name->kind == MATCH_MACHINE_WORD)
+		return add_key(b, text,
+			       WORD_MACHINE |
+				   (name->kind == MATCH_MACHINE ? WORD_NAME : WORD_ABBREVIATION),
+			       name->substance, index);
 	uint32_t kinds = name->kind == MATCH_NAME ? WORD_NAME : WORD_ABBREVIATION;
 	return add_spellings(b, text, kinds, name->substance, index);
 }
@@ -253,6 +261,8 @@ static int add_names(struct building *b, const struct match_source *source)
 		switch (name->kind) {
 		case MATCH_NAME:
 		case MATCH_ABBREVIATION:
+		case MATCH_MACHINE:
+		case MATCH_MACHINE_WORD:
 			code = add_name(b, name);
 			break;
 		case MATCH_CAS:
@@ -293,6 +303,8 @@ static const struct {
     {"suffix-ending", WORD_SUFFIX_ENDING},
     {"pair", WORD_PAIR},
     {"family", WORD_FAMILY},
+    {"machine-sign", WORD_MACHINE_SIGN},
+    {"machine-other", WORD_MACHINE_OTHER},
     {"join", WORD_JOIN},
     {"either", WORD_EITHER},
     {"about-before", WORD_ABOUT_BEFORE},
@@ -343,11 +355,11 @@ static int add_word(struct building *b, const char *word, uint32_t kind)
 	return TW_OK;
 }
 
-/* law/substances/words.tsv: word, kind, note. Several kinds of a word are several rows. */
-static int add_words(struct building *b, struct arena *arena, const char *folder)
+/* words.tsv: word, kind, note. Several kinds of a word are several rows. */
+static int add_words(struct building *b, struct arena *arena, const char *folder, const char *path)
 {
 	struct tsv tsv;
-	int code = tsv_read(&tsv, arena, folder, "substances/words.tsv", b->error);
+	int code = tsv_read(&tsv, arena, folder, path, b->error);
 	if (code != TW_OK)
 		return code;
 	int word = tsv_column(&tsv, "word"), kind = tsv_column(&tsv, "kind");
@@ -371,11 +383,12 @@ static int add_words(struct building *b, struct arena *arena, const char *folder
 	return TW_OK;
 }
 
-/* law/substances/not-names.tsv: name, note. */
-static int add_not_names(struct building *b, struct arena *arena, const char *folder)
+/* not-names.tsv: name, note. */
+static int add_not_names(struct building *b, struct arena *arena, const char *folder,
+			 const char *path)
 {
 	struct tsv tsv;
-	int code = tsv_read(&tsv, arena, folder, "substances/not-names.tsv", b->error);
+	int code = tsv_read(&tsv, arena, folder, path, b->error);
 	if (code != TW_OK)
 		return code;
 	int name = tsv_column(&tsv, "name");
@@ -607,9 +620,15 @@ int match_build(void **section, size_t *size, const struct match_source *source,
 		goto done;
 	code = add_names(&b, source);
 	if (code == TW_OK)
-		code = add_words(&b, arena, source->law_folder);
+		code = add_words(&b, arena, source->law_folder, "substances/words.tsv");
 	if (code == TW_OK)
-		code = add_not_names(&b, arena, source->law_folder);
+		code = add_not_names(&b, arena, source->law_folder, "substances/not-names.tsv");
+	if (code == TW_OK && file_exists(arena, source->law_folder, "equipment/equipment.tsv")) {
+		code = add_words(&b, arena, source->law_folder, "equipment/words.tsv");
+		if (code == TW_OK)
+			code =
+			    add_not_names(&b, arena, source->law_folder, "equipment/not-names.tsv");
+	}
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		failed |= lists[i]->failed;
 	if (code == TW_OK)

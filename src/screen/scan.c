@@ -81,6 +81,7 @@ static void emit(struct scan *scan, const struct candidate *candidate, struct ma
 	const struct section_value *value = &scan->values[candidate->value];
 	const struct section_entry *entry = section_at(scan->section, scan->section->entries);
 	hit.kind = value->kinds & WORD_NAME ? MATCH_NAME : MATCH_ABBREVIATION;
+	hit.machine = value->kinds & WORD_MACHINE;
 	for (uint32_t i = 0; i < value->count; i++) {
 		hit.substance = entry[value->first + i].substance;
 		place(scan, hit, candidate->first, candidate->end);

@@ -93,6 +93,12 @@ bool context_mass_after(const struct scan *scan, size_t end);
 /* "4-aminopyridine (4-AP)": the abbreviation tokens [first, end) is another chemical's. */
 bool context_is_explained_otherwise(const struct scan *scan, size_t first, size_t end);
 
+/* machines.c: the same of names of equipment, which chemistry's rules do not concern. */
+bool machines_allow(const struct scan *scan, const struct candidate *candidate);
+struct reading machines_reading(const struct scan *scan, const struct candidate *candidate);
+/* May a hit by an ambiguous name stand? */
+bool machines_keep(const struct scan *scan, const struct match_hit *hit);
+
 /* near.c: one typing error, looked for from a token's start on, or back from a token's end. */
 bool near_forward(const struct scan *scan, size_t first, struct candidate *out);
 bool near_backward(const struct scan *scan, size_t end, struct candidate *out);

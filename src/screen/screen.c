@@ -58,8 +58,9 @@ struct screen {
 	const char *warning[WARNINGS];
 	size_t warning_count;
 	char refused[160];
-	bool overflow; /* something did not fit */
-	bool unread;   /* a structure was given and not looked at */
+	bool overflow;    /* something did not fit */
+	uint32_t machine; /* the tariff code is that of equipment: match_query */
+	bool unread;      /* a structure was given and not looked at */
 };
 
 static int damaged(struct tw_error *error, const char *what)
@@ -245,7 +246,7 @@ static const char *how_of(enum match_kind kind)
 static void look_at_text(struct screen *screen, const struct tw_line *line, enum tw_column column,
 			 enum match_field field, bool chemical)
 {
-	struct match_query query = {line->column[column], field, chemical};
+	struct match_query query = {line->column[column], field, chemical, screen->machine};
 	if (!query.text.length)
 		return;
 	size_t count = match_text(screen->match, MATCHES, screen->names, screen->scratch, &query);
@@ -309,7 +310,10 @@ static bool look_at_code(struct screen *screen, const struct tw_line *line,
 		const char *in = ledger_text(&screen->ledger, code->jurisdiction);
 		if (number < code->low || number >= code->high || (*in && strcmp(in, facts->into)))
 			continue;
-		chemical = true;
+		if (screen->ledger.substances[code->substance].flags & LEDGER_EQUIPMENT)
+			screen->machine = code->substance + 1;
+		else
+			chemical = true;
 		if (code->stands == LEDGER_AMONG)
 			continue;
 		bool only = code->stands == LEDGER_ONLY;
@@ -503,6 +507,7 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 		return;
 	screen->substance_count = screen->control_count = screen->warning_count = 0;
 	screen->unread = screen->overflow = false;
+	screen->machine = 0;
 	bool chemical = look_at_code(screen, line, facts);
 	chemical = chemical || line->column[TW_COLUMN_CAS].length ||
 		   line->column[TW_COLUMN_SMILES].length ||

@@ -37,8 +37,8 @@ enum word_kind {
 	WORD_CAS = 1 << 14,  /* "CAS No" */
 	WORD_UN = 1 << 15,
 	WORD_LABELLED = 1 << 16,      /* isotope marks */
-	WORD_PREFIX_ENDING = 1 << 17, /* kept as endings, not in the trie */
-	WORD_SUFFIX_ENDING = 1 << 18,
+	WORD_PREFIX_ENDING = 1 << 17, /* kept as endings, not in the trie: no bits of their own */
+	WORD_SUFFIX_ENDING = (1 << 17) + 1,
 	WORD_FAMILY = 1 << 20,       /* inside a longer name it shows a derivative */
 	WORD_JOIN = 1 << 21,         /* "and": goes on with a list */
 	WORD_EITHER = 1 << 22,       /* "or": the same, and what turned the first turns the rest */
@@ -46,10 +46,14 @@ enum word_kind {
 	WORD_GEAR = 1 << 24,         /* a hose, a bottle: not the substance it is for */
 	WORD_FOR = 1 << 25,
 	WORD_EMPTY = 1 << 26,
-	WORD_ACID = 1 << 27,     /* an acid whose salts and esters no list names */
-	WORD_COMPOUND = 1 << 28, /* "salt", "ester": after such an acid */
-	WORD_METAL = 1 << 29,    /* may stand between the two */
-	WORD_PAIR = 1 << 19      /* "ine|one": both spellings are chemicals */
+	WORD_ACID = 1 << 27,       /* an acid whose salts and esters no list names */
+	WORD_COMPOUND = 1 << 28,   /* "salt", "ester": after such an acid */
+	WORD_METAL = 1 << 29,      /* may stand between the two */
+	WORD_PAIR = (1 << 17) + 2, /* "ine|one": both spellings are chemicals; not in the trie */
+	/* law/equipment */
+	WORD_MACHINE = 1 << 18,      /* a name of equipment, beside NAME or ABBREVIATION */
+	WORD_MACHINE_SIGN = 1 << 19, /* beside it an ambiguous name counts */
+	WORD_MACHINE_OTHER = 1 << 30 /* makes other goods of it */
 };
 #define WORD_START (WORD_NAME | WORD_ABBREVIATION | WORD_OTHER | WORD_CAS | WORD_UN)
 

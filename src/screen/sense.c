@@ -276,6 +276,8 @@ struct reading context_reading(const struct scan *scan, const struct candidate *
 	uint32_t value;
 	if (is_absent(scan, candidate, after))
 		return (struct reading){MATCH_SENSE_ABSENT, "said not to be in the goods"};
+	if (scan->values[candidate->value].kinds & WORD_MACHINE)
+		return machines_reading(scan, candidate);
 	if (is_about(scan, candidate, after))
 		return (struct reading){
 		    MATCH_SENSE_ABOUT,
