@@ -100,8 +100,8 @@ void declared_fill(tw_assessor *a, const struct tw_line *line)
 			refundable += row->amount;
 	}
 	a->out.is_declared = any;
-	if (any)
-		a->out.refundable = refundable;
+	if (any) /* of an entry under which nothing is paid, nothing was collected */
+		a->out.refundable = a->out.nothing_due ? 0 : refundable;
 	for (size_t i = 0; i < a->out.layer_count; i++) {
 		struct tw_layer *layer = &a->layer[i];
 		bool before = false; /* a heading on several parts is told once */

@@ -50,11 +50,15 @@ tw_money pieces_value(const struct pieces *cut, uint8_t pieces)
 	return sum;
 }
 
-/* Lay the declared parts, each at the most what those of its group before it left. */
+/*
+ * Lay the declared parts, each at the most what those of its group before it left. What a chapter
+ * 98 claim leaves undutiable is content of a country first (US components), and not laid.
+ */
 static uint8_t lay(struct stretch at[RB_REST], uint8_t *divided, const struct facts *facts,
 		   const struct vocabulary *words, tw_money value, const tw_money most[RB_REST])
 {
 	tw_money start = 0, end = value, quantum = facts->jurisdiction->round_value;
+	tw_money free = money_round(facts->value, quantum) - value;
 	uint8_t said = 0;
 	for (unsigned i = 0; i < RB_REST; i++) {
 		uint32_t claim = words->part_claim[i];
@@ -63,6 +67,9 @@ static uint8_t lay(struct stretch at[RB_REST], uint8_t *divided, const struct fa
 		bool first = words->rb->claims[claim].group == 1;
 		tw_money amount = money_round(facts->claim[claim].number, quantum);
 		tw_money left = first ? value - start : end;
+		tw_money outside = first ? 0 : amount < free ? amount : free;
+		free -= outside;
+		amount -= outside;
 		amount = amount < most[i] ? amount : most[i];
 		amount = amount < left ? amount : left;
 		at[i].from = first ? start : end - amount;

@@ -155,7 +155,8 @@ struct row {
 	bool said;
 };
 
-static void make_row(struct row *row, struct trial *t, const char *group)
+/* `spared`: what chapter 98 leaves undutiable holds the first of the parts. */
+static void make_row(struct row *row, struct trial *t, const char *group, tw_money spared)
 {
 	const struct judge *judge = t->h->judge;
 	tw_money left = t->h->value;
@@ -166,6 +167,13 @@ static void make_row(struct row *row, struct trial *t, const char *group)
 			continue;
 		tw_money amount =
 		    money_round(t->h->claim[claim].number, t->h->jurisdiction->round_value);
+		if (spared >= amount) {
+			spared -= amount;
+			amount = 0;
+		} else {
+			amount -= spared;
+			spared = 0;
+		}
 		amount = at_most(t, claim, amount);
 		amount = amount < left ? amount : left;
 		row->part[row->count] = claim;
@@ -217,7 +225,7 @@ static void crumble(struct trial *t)
 			group[1] = name;
 	}
 	for (int g = 0; g < 2; g++) {
-		make_row(&row[g], t, group[g]);
+		make_row(&row[g], t, group[g], g == 0 ? 0 : t->h->whole_value - t->h->value);
 		assume_row(&row[g], t, group[g]);
 	}
 	/* A value of nothing is still of what it is assumed to be. */
