@@ -155,11 +155,9 @@ static void add_found(struct inquiry *inquiry, const struct inquiry_found *found
 
 static void read_hits(struct inquiry *inquiry, const struct match_hit *hits, size_t count)
 {
-	static const char *const how[] = {[MATCH_NAME] = "name",
-					  [MATCH_ABBREVIATION] = "name",
-					  [MATCH_CAS] = "cas",
-					  [MATCH_UN] = "un",
-					  [MATCH_INCHIKEY] = "inchikey"};
+	static const char *const how[] = {
+	    [MATCH_NAME] = "name", [MATCH_ABBREVIATION] = "name", [MATCH_CAS] = "cas",
+	    [MATCH_UN] = "un",     [MATCH_INCHIKEY] = "inchikey", [MATCH_INCHI] = "inchi"};
 	for (size_t i = 0; i < count; i++) {
 		const struct match_hit *hit = &hits[i];
 		if (hit->kind == MATCH_BAD_CAS)
@@ -262,7 +260,8 @@ static int look_at_structure(struct inquiry *inquiry)
 		const char *smiles =
 		    ledger_text(&inquiry->ledger, inquiry->ledger.substances[i].smiles);
 		if (*smiles)
-			shapes[used++] = (struct structure_substance){i, smiles};
+			shapes[used++] = (struct structure_substance){
+			    i, smiles, inquiry->ledger.substances[i].flags & LEDGER_SALTS};
 	}
 	struct structure_source source = {inquiry->classes, shapes, used};
 	if (structure_open(&structure, &source, &error)) {

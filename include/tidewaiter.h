@@ -249,7 +249,7 @@ struct tw_substance_hit {
 	const char *substance; /* id in law/substances, class ids included */
 	const char *name;      /* preferred name */
 	struct tw_text matched;
-	const char *how;   /* name, cas, inchikey, hts, structure, un */
+	const char *how;   /* name, cas, inchikey, inchi, hts, structure, un */
 	const char *field; /* the column */
 	enum tw_certainty certainty;
 	const char *conditions; /* for a class: "A+E"; otherwise "" */

@@ -106,8 +106,7 @@ int chem_choice(int *out, const char *const *words, const char *text, struct law
 			 nearest_hint(&nearest, hint));
 }
 
-/* WFDIJRYMOXRFFG-UHFFFAOYSA-N */
-static bool is_inchikey(const char *text)
+bool chem_is_inchikey(const char *text)
 {
 	if (strlen(text) != 27)
 		return false;
@@ -204,7 +203,7 @@ static int read_substances(struct chemistry *law)
 					chem_pos(&tsv, i, "confidence"), law->error)))
 			return code;
 		struct law_pos key = chem_pos(&tsv, i, "inchikey");
-		if (*s.inchikey && !is_inchikey(s.inchikey))
+		if (*s.inchikey && !chem_is_inchikey(s.inchikey))
 			return law_error(
 			    law->error, key,
 			    "\"%s\" is not an InChIKey: 14, 10 and 1 capitals with hyphens",
@@ -379,7 +378,7 @@ int chemistry_read(struct chemistry *law)
 	if ((code = read_substances(law)) || (code = read_named_classes(law)) ||
 	    (code = check_classes(law)) || (code = chemistry_read_equipment(law)) ||
 	    (code = read_names(law, &names, "substances/names.tsv")) ||
-	    (code = read_codes(law, "substances/codes.tsv")))
+	    (code = chemistry_read_salts(law)) || (code = read_codes(law, "substances/codes.tsv")))
 		return code;
 	if (file_exists(law->arena, law->folder, "equipment/equipment.tsv") &&
 	    ((code = read_names(law, &names, "equipment/names.tsv")) ||

@@ -15,12 +15,17 @@ struct chem_substance {
 	const char *id, *name, *formula, *weight, *inchikey, *smiles, *kin, *confidence, *note;
 	struct chem_words cas, un, classes;
 	bool is_class, is_equipment;
+	bool salts; /* its salts are listed in salts.tsv */
 	struct law_pos pos;
 };
 struct chem_name {
 	uint32_t substance;
 	const char *text, *language, *kind;
 	struct law_pos pos;
+};
+struct chem_salt {
+	uint32_t substance;
+	const char *key; /* an InChIKey */
 };
 struct chem_code {
 	struct ledger_code made; /* texts are set by the packer */
@@ -59,7 +64,7 @@ struct chemistry {
 	struct tw_error *error;
 	struct table substance, list, instrument, group;
 	struct vector substances; /* struct chem_substance */
-	struct vector names, codes, instruments, lists, controls, penalties;
+	struct vector names, salts, codes, instruments, lists, controls, penalties;
 	struct vector groups; /* struct chem_words, countries of a group */
 };
 
@@ -70,6 +75,8 @@ int chemistry_read(struct chemistry *law);
 int chemistry_read_equipment(struct chemistry *law);
 int chemistry_add_substance(struct chemistry *law, const struct chem_substance *made);
 int chemistry_read_controls(struct chemistry *law, const char *jurisdiction);
+/* chemistry_salts.c. */
+int chemistry_read_salts(struct chemistry *law);
 int chemistry_read_penalties(struct chemistry *law, const char *jurisdiction);
 /* chemistry_known.c: leave out what was not public on that day (local days since 1970). enum
  * tw_code. */
@@ -87,6 +94,8 @@ int chem_split(struct chem_words *out, struct chemistry *law, const char *text);
 /* Columns must be exactly these, in any order. */
 int chem_columns(const struct tsv *tsv, const char *const *columns, struct tw_error *error);
 int chem_no_memory(struct tw_error *error);
+/* WFDIJRYMOXRFFG-UHFFFAOYSA-N */
+bool chem_is_inchikey(const char *text);
 /* The index of a known name, or an error that names the nearest. */
 int chem_find(uint32_t *out, const struct chemistry *law, const struct table *table,
 	      const char *what, const char *name, struct law_pos pos);

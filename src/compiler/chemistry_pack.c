@@ -128,7 +128,8 @@ static void pack_substances(struct pack *pack)
 		    .controls = pack_controls(pack, i),
 		    .kin = text(pack, all[i].kin),
 		    .flags = (all[i].is_class ? LEDGER_CLASS : 0u) |
-			     (all[i].is_equipment ? LEDGER_EQUIPMENT : 0u),
+			     (all[i].is_equipment ? LEDGER_EQUIPMENT : 0u) |
+			     (all[i].salts ? LEDGER_SALTS : 0u),
 		};
 		pool_add(&pack->parts[LEDGER_SUBSTANCES], &made);
 	}
@@ -269,6 +270,10 @@ static int write_names(struct rulebook_writer *writer, const struct chemistry *l
 						  : MATCH_NAME};
 		pool_add(&pool, &name);
 	}
+	const struct chem_salt *salts = law->salts.item;
+	for (uint32_t i = 0; i < law->salts.count; i++)
+		pool_add(&pool,
+			 &(struct match_name){salts[i].key, salts[i].substance, MATCH_INCHIKEY});
 	for (uint32_t i = 0; i < law->substances.count; i++) {
 		struct match_name name = {all[i].inchikey, i, MATCH_INCHIKEY};
 		if (*all[i].inchikey)

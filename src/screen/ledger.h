@@ -42,6 +42,7 @@ struct ledger_header {
 
 #define LEDGER_CLASS 1     /* a class or an administrative list, not one substance */
 #define LEDGER_EQUIPMENT 2 /* a machine or its tools */
+#define LEDGER_SALTS 4     /* its salts are the substance too, organic or not */
 struct ledger_substance {
 	uint32_t id, name, formula, weight, inchikey, smiles, confidence, note;
 	struct ledger_span cas, un;  /* indexes: texts */

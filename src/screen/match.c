@@ -10,7 +10,8 @@
 
 #define PATH_LENGTH 32 /* names on the way to a longer one */
 #define NEAR_LEAST 3   /* bytes that must be right for a misspelt name to be looked for */
-#define KEPT_HITS 64   /* of a text with abbreviations */
+#define INCH UINT32_C(0x68636e69) /* "inch", as loaded */
+#define KEPT_HITS 64              /* of a text with abbreviations */
 
 struct match_scratch {
 	struct fold fold;
@@ -165,6 +166,8 @@ static void read_tokens(struct scan *scan)
 		if (!next && kind == FOLD_LETTER && end - start >= 4) {
 			if (end - start == 14)
 				next = numbers_inchikey(scan, i);
+			else if (end - start == 5 && load_four(fold->key + start) == INCH)
+				next = numbers_inchi(scan, i);
 			if (!next &&
 			    section_filter_has(section->ends, load_four(fold->key + end - 4)))
 				next = near_backward(scan, i + 1, &candidate)
@@ -225,6 +228,8 @@ static size_t read_once(struct scan scan, struct fold *fold, enum fold_reading r
 {
 	fold_text(fold, scan.query->text, reading);
 	read_tokens(&scan);
+	if (!scan.read && scan.query->field != MATCH_FIELD_TEXT)
+		numbers_unread(&scan);
 	if (scan.count)
 		drop_abbreviations(&scan);
 	return scan.count;

@@ -21,7 +21,12 @@ enum match_kind {
 	MATCH_INCHIKEY,     /* 27 characters */
 	MATCH_MACHINE,      /* of equipment: counts wherever it stands; a hit is MATCH_NAME */
 	MATCH_MACHINE_WORD, /* an ambiguous one; a hit is MATCH_ABBREVIATION */
-	MATCH_BAD_CAS /* hits only: the text calls it a CAS number, the check digit is wrong */
+	MATCH_INCHI,        /* hits only: a string that begins "InChI=" */
+	/* Hits only, on no substance: what should be an identifier and is none; note says why. */
+	MATCH_BAD_CAS,      /* the text calls it a CAS number, the check digit is wrong */
+	MATCH_DATE,         /* a date where a CAS number should stand */
+	MATCH_BAD_INCHIKEY, /* "the column" or the word before calls it a key */
+	MATCH_BAD_INCHI
 };
 
 struct match_name {
@@ -73,12 +78,13 @@ enum match_sense {
 	MATCH_SENSE_LABELLED /* "acetone-d6": an isotopically labelled form */
 };
 struct match_hit {
-	uint32_t substance; /* MATCH_NOTHING for MATCH_BAD_CAS */
+	uint32_t substance; /* MATCH_NOTHING for MATCH_BAD_… and MATCH_DATE */
 	enum match_kind kind;
 	enum match_sense sense;
 	enum tw_certainty certainty; /* exact; near: one typing error; weak: see note */
 	bool machine;                /* a name of equipment */
 	size_t from, length;         /* bytes of the original text */
+	uint64_t number;             /* of MATCH_DATE: the CAS number meant, 0 unknown */
 	const char *note;            /* what lowered the certainty, or ""; static */
 };
 

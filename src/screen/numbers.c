@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers that name substances: CAS numbers, UN numbers, InChIKeys. */
+/*
+ * What names substances without words: CAS and UN numbers, InChIKeys and InChI
+ * strings; and what stands in their place and is none.
+ */
 #include "cas.h"
+#include "dates.h"
+#include "inchi.h"
 #include "scan.h"
 
 /* Digits of a token as a number; UINT64_MAX when there are too many. */
@@ -56,6 +61,36 @@ static bool goes_on(const struct scan *scan, size_t first, size_t end)
 	       token[end].gap == GAP_HYPHEN;
 }
 
+static void emit_bad(struct scan *scan, enum match_kind kind, const char *note,
+		     const size_t tokens[2])
+{
+	struct match_hit hit = {
+	    .kind = kind, .substance = MATCH_NOTHING, .certainty = TW_CERTAINTY_WEAK, .note = note};
+	scan_emit_number(scan, &hit, tokens[0], tokens[1]);
+}
+
+/* A date where a CAS number should stand: the number it came from is near. */
+static void emit_date(struct scan *scan, const uint64_t meant[2], const size_t tokens[2])
+{
+	struct match_hit hit = {.kind = MATCH_CAS,
+				.certainty = TW_CERTAINTY_NEAR,
+				.note = "a date, as a spreadsheet makes it of this CAS number"};
+	uint64_t number = meant[0] ? meant[0] : meant[1];
+	for (size_t i = 0; i < 2; i++) {
+		size_t before = scan->count;
+		if (meant[i])
+			emit_all(scan, scan->section->cas, hit, tokens, meant[i]);
+		if (scan->count > before)
+			number = meant[i];
+	}
+	hit = (struct match_hit){.kind = MATCH_DATE,
+				 .substance = MATCH_NOTHING,
+				 .certainty = TW_CERTAINTY_WEAK,
+				 .number = number,
+				 .note = "a date, not a CAS number"};
+	scan_emit_number(scan, &hit, tokens[0], tokens[1]);
+}
+
 size_t numbers_cas(struct scan *scan, size_t first)
 {
 	const struct fold *fold = scan->fold;
@@ -78,17 +113,18 @@ size_t numbers_cas(struct scan *scan, size_t first)
 	size_t tokens[2] = {first, end};
 	struct match_hit hit = {.kind = MATCH_CAS, .certainty = TW_CERTAINTY_EXACT, .note = ""};
 	if (fold->key[fold->token[first].start] != '0' && cas_valid(number)) {
-		scan->cas_seen = true;
+		scan->cas_seen = scan->read = true;
 		emit_all(scan, scan->section->cas, hit, tokens, number);
 		return end;
 	}
 	if (!labelled)
 		return 0;
-	hit.kind = MATCH_BAD_CAS;
-	hit.substance = MATCH_NOTHING;
-	hit.certainty = TW_CERTAINTY_WEAK;
-	hit.note = "called a CAS number, but its check digit is wrong";
-	scan_emit_number(scan, &hit, first, end);
+	uint64_t meant[2] = {end == first + 1 ? dates_serial_cas(number) : 0, 0};
+	if (meant[0]) {
+		emit_date(scan, meant, tokens);
+		return end;
+	}
+	emit_bad(scan, MATCH_BAD_CAS, "called a CAS number, but its check digit is wrong", tokens);
 	return end;
 }
 
@@ -124,11 +160,14 @@ static bool read_inchikey(const struct scan *scan, size_t first, char out[28])
 	return true;
 }
 
-size_t numbers_inchikey(struct scan *scan, size_t first)
+/*
+ * What a key names. The first part is of atoms and bonds, the second of stereo
+ * and isotopes; the lists reach stereoisomers, so a key that says nothing of
+ * either, or a string that shows no isotopes, is exact.
+ */
+static void emit_key(struct scan *scan, const char *text, struct match_hit hit, bool labelled,
+		     const size_t tokens[2])
 {
-	char text[28];
-	if (!read_inchikey(scan, first, text))
-		return 0;
 	const struct section_key *row = section_at(scan->section, scan->section->inchikeys);
 	size_t low = 0, high = scan->section->inchikeys.count;
 	while (low < high) {
@@ -141,20 +180,70 @@ size_t numbers_inchikey(struct scan *scan, size_t first)
 	size_t count = scan->section->inchikeys.count;
 	bool exact = false;
 	for (size_t i = low; i < count && strncmp(row[i].text, text, 14) == 0; i++)
-		exact |= strcmp(row[i].text, text) == 0;
+		exact |= strncmp(row[i].text, text, 25) == 0;
 	for (size_t i = low; i < count && strncmp(row[i].text, text, 14) == 0; i++) {
-		struct match_hit hit = {.kind = MATCH_INCHIKEY,
-					.substance = row[i].substance,
-					.certainty = TW_CERTAINTY_EXACT,
-					.note = ""};
-		if (exact && strcmp(row[i].text, text) != 0)
+		if (exact && strncmp(row[i].text, text, 25) != 0)
 			continue;
-		if (!exact) {
-			hit.certainty = TW_CERTAINTY_NEAR;
-			hit.note = "the same atoms and bonds, another stereoisomer or form";
-		}
-		scan_emit_number(scan, &hit, first, first + 3);
+		bool silent = memcmp(text + 15, "UHFFFAOY", 8) == 0 || hit.kind == MATCH_INCHI;
+		hit.substance = row[i].substance;
+		hit.certainty =
+		    labelled || (!exact && !silent) ? TW_CERTAINTY_NEAR : TW_CERTAINTY_EXACT;
+		hit.note = labelled ? "isotopically labelled"
+			   : exact  ? ""
+			   : silent ? "another stereoisomer, or stereochemistry not given"
+				    : "the same atoms and bonds, another stereoisomer or form";
+		scan_emit_number(scan, &hit, tokens[0], tokens[1]);
 	}
-	scan->cas_seen = true;
+}
+
+size_t numbers_inchikey(struct scan *scan, size_t first)
+{
+	char text[28];
+	if (!read_inchikey(scan, first, text))
+		return 0;
+	size_t tokens[2] = {first, first + 3};
+	if (memcmp(text + 23, "SA", 2) != 0 && memcmp(text + 23, "NA", 2) != 0) {
+		if (scan->query->field == MATCH_FIELD_INCHIKEY)
+			emit_bad(scan, MATCH_BAD_INCHIKEY,
+				 "not an InChIKey: the second part ends in SA or NA", tokens);
+		return 0;
+	}
+	emit_key(scan, text, (struct match_hit){.kind = MATCH_INCHIKEY}, false, tokens);
+	scan->cas_seen = scan->read = true;
 	return first + 3;
+}
+
+size_t numbers_inchi(struct scan *scan, size_t first)
+{
+	const struct fold *fold = scan->fold;
+	struct tw_text text = scan->query->text;
+	size_t from = fold->token[first].from, end = first + 1;
+	struct inchi inchi;
+	if (!inchi_read(&inchi, (struct tw_text){text.at + from, text.length - from}))
+		return 0;
+	while (end < fold->count && fold->token[end].from < from + inchi.length)
+		end++;
+	size_t tokens[2] = {first, end};
+	if (inchi.wrong)
+		emit_bad(scan, MATCH_BAD_INCHI, inchi.wrong, tokens);
+	for (size_t i = 0; i < inchi.count; i++)
+		emit_key(scan, inchi.part[i].key, (struct match_hit){.kind = MATCH_INCHI},
+			 inchi.labelled, tokens);
+	scan->cas_seen = scan->read = true;
+	return end;
+}
+
+void numbers_unread(struct scan *scan)
+{
+	size_t tokens[2] = {0, scan->fold->count};
+	uint64_t meant[2];
+	if (scan->fold->count == 0)
+		return;
+	if (scan->query->field == MATCH_FIELD_INCHIKEY)
+		emit_bad(scan, MATCH_BAD_INCHIKEY,
+			 "no InChIKey: 14, 10 and 1 capital letters with hyphens", tokens);
+	else if (dates_cas(meant, scan->query->text))
+		emit_date(scan, meant, tokens);
+	else
+		emit_bad(scan, MATCH_BAD_CAS, "no CAS number, such as 67-64-1", tokens);
 }

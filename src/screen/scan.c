@@ -117,4 +117,5 @@ void scan_emit_number(struct scan *scan, const struct match_hit *hit, size_t fir
 {
 	place(scan, *hit, first, end);
 	scan->taken = end;
+	scan->read = true;
 }

@@ -26,6 +26,7 @@ struct scan {
 	size_t about;     /* a hit that other goods are about ends before this token */
 	size_t cas_label; /* a CAS label ends before this token; 0 none */
 	size_t un_label;
+	bool read;     /* an identifier, or what should be one, was read */
 	bool cas_seen; /* a sound CAS number, of the ledger or not */
 };
 
@@ -107,5 +108,8 @@ bool near_backward(const struct scan *scan, size_t end, struct candidate *out);
 size_t numbers_cas(struct scan *scan, size_t first);
 size_t numbers_un(struct scan *scan, size_t first);
 size_t numbers_inchikey(struct scan *scan, size_t first);
+size_t numbers_inchi(struct scan *scan, size_t first);
+/* What a column of identifiers holds when no identifier was found in it. */
+void numbers_unread(struct scan *scan);
 
 #endif

@@ -13,6 +13,7 @@
  */
 #include "screen.h"
 
+#include "cells.h"
 #include "classes.h"
 #include "content.h"
 #include "control.h"
@@ -23,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* What a line may hold; over one of them it is `overflow` and never green. */
 #define MATCHES 64
@@ -58,6 +60,8 @@ struct screen {
 	const char *warning[WARNINGS];
 	size_t warning_count;
 	char refused[160];
+	char said[WARNINGS][240]; /* warnings with words of the line */
+	size_t said_count;
 	bool overflow;    /* something did not fit */
 	uint32_t machine; /* the tariff code is that of equipment: match_query */
 	bool unread;      /* a structure was given and not looked at */
@@ -117,7 +121,8 @@ static int open_structures(struct screen *screen, struct tw_error *error)
 	for (uint32_t i = 0; i < count; i++) {
 		const char *smiles = ledger_text(ledger, ledger->substances[i].smiles);
 		if (*smiles)
-			screen->shapes[used++] = (struct structure_substance){i, smiles};
+			screen->shapes[used++] = (struct structure_substance){
+			    i, smiles, ledger->substances[i].flags & LEDGER_SALTS};
 	}
 	for (size_t i = 0; i < classes; i++)
 		screen->class_map[i] = ledger_find(ledger, classes_info(screen->classes, i).id);
@@ -208,6 +213,13 @@ static bool is_better(const struct tw_substance_hit *hit, enum match_sense sense
 	return !strcmp(than->how, "hts"); /* what is written says more than the code */
 }
 
+/* Room for a warning in words of the line; NULL when there is none left. */
+static char *room(struct screen *screen)
+{
+	screen->overflow = screen->overflow || screen->said_count == WARNINGS;
+	return screen->said_count == WARNINGS ? NULL : screen->said[screen->said_count++];
+}
+
 /* One hit a substance: the surest, of equals the first. */
 static void add_hit(struct screen *screen, uint32_t substance, const struct tw_substance_hit *hit,
 		    enum match_sense sense)
@@ -238,27 +250,27 @@ static const char *how_of(enum match_kind kind)
 		return "un";
 	case MATCH_INCHIKEY:
 		return "inchikey";
+	case MATCH_INCHI:
+		return "inchi";
 	default:
 		return "name";
 	}
 }
 
-static void look_at_text(struct screen *screen, const struct tw_line *line, enum tw_column column,
-			 enum match_field field, bool chemical)
+static void look_at(struct screen *screen, struct tw_text text, enum tw_column column,
+		    enum match_field field, bool chemical)
 {
-	struct match_query query = {line->column[column], field, chemical, screen->machine};
+	struct match_query query = {text, field, chemical, screen->machine};
 	if (!query.text.length)
 		return;
 	size_t count = match_text(screen->match, MATCHES, screen->names, screen->scratch, &query);
 	screen->overflow = screen->overflow || count == MATCHES;
 	for (size_t i = 0; i < count; i++) {
 		const struct match_hit *m = &screen->match[i];
-		if (m->kind == MATCH_BAD_CAS) {
-			warn(
-			    screen,
-			    "cas-check-digit: a number is called a CAS number, but its check digit "
-			    "does not fit");
-			continue;
+		char *said = m->substance == MATCH_NOTHING ? room(screen) : NULL;
+		if (said) {
+			cell_warning(said, m, query.text);
+			warn(screen, said);
 		}
 		if (m->substance >= screen->ledger.count[LEDGER_SUBSTANCES])
 			continue;
@@ -275,6 +287,12 @@ static void look_at_text(struct screen *screen, const struct tw_line *line, enum
 		}
 		add_hit(screen, m->substance, &hit, m->sense);
 	}
+}
+
+static void look_at_text(struct screen *screen, const struct tw_line *line, enum tw_column column,
+			 enum match_field field, bool chemical)
+{
+	look_at(screen, line->column[column], column, field, chemical);
 }
 
 static uint64_t code_number(const char *digits)
@@ -371,6 +389,10 @@ static void look_at_structure(struct screen *screen, const struct tw_line *line)
 	struct structure_result result = none;
 	if (!smiles.length)
 		return;
+	if (smiles.length > 6 && !strncasecmp(smiles.at, "InChI=", 6)) {
+		look_at(screen, smiles, TW_COLUMN_SMILES, MATCH_FIELD_TEXT, true);
+		return;
+	}
 	if (!screen->structure) {
 		screen->unread = true;
 		warn(screen,
@@ -378,7 +400,14 @@ static void look_at_structure(struct screen *screen, const struct tw_line *line)
 		     "looked at");
 		return;
 	}
-	structure_run(&result, screen->structure, smiles);
+	struct cell_structure cell;
+	if (!cell_structure(&cell, smiles))
+		result = (struct structure_result){
+		    .refused = true,
+		    .reason = "the extension behind it makes it a pattern, not one structure"};
+	else
+		structure_run(&result, screen->structure, cell.smiles);
+	smiles = cell.smiles;
 	if (result.refused) {
 		screen->unread = true;
 		snprintf(screen->refused, sizeof screen->refused, "structure-refused: %.120s",
@@ -391,6 +420,34 @@ static void look_at_structure(struct screen *screen, const struct tw_line *line)
 	for (size_t i = 0; i < result.class_count; i++)
 		if (result.classes[i].index < classes_count(screen->classes))
 			add_class(screen, &result.classes[i], smiles);
+}
+
+/* "CC(C)=O acetone": the name behind a structure is read too. */
+static void look_behind_structure(struct screen *screen, const struct tw_line *line)
+{
+	struct cell_structure cell;
+	cell_structure(&cell, line->column[TW_COLUMN_SMILES]);
+	look_at(screen, cell.name, TW_COLUMN_SMILES, MATCH_FIELD_TEXT, true);
+}
+
+/* A control turns on the quantity, and the description alone says one. */
+static void note_amount(struct screen *screen, const struct tw_line *line,
+			const struct screen_facts *facts)
+{
+	bool wanted = false;
+	for (size_t i = 0; i < screen->control_count; i++)
+		wanted |= screen->control[i].status == TW_CONTROL_QUANTITY_UNKNOWN;
+	if (!wanted || facts->weight >= 0 || facts->volume >= 0)
+		return;
+	struct tw_text amount = cell_amount(line->column[TW_COLUMN_DESCRIPTION]);
+	char *said = amount.length ? room(screen) : NULL;
+	if (!said)
+		return;
+	snprintf(said, sizeof screen->said[0],
+		 "quantity-in-words: the description says \"%.*s\"; write the whole quantity into "
+		 "weight, or qty and unit: thresholds are decided on these alone",
+		 (int)(amount.length < 60 ? amount.length : 60), amount.at);
+	warn(screen, said);
 }
 
 static void add_control(struct screen *screen, size_t of, const struct control_answer *answer)
@@ -506,6 +563,7 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 	if (screen->empty)
 		return;
 	screen->substance_count = screen->control_count = screen->warning_count = 0;
+	screen->said_count = 0;
 	screen->unread = screen->overflow = false;
 	screen->machine = 0;
 	bool chemical = look_at_code(screen, line, facts);
@@ -516,9 +574,11 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 	look_at_text(screen, line, TW_COLUMN_CAS, MATCH_FIELD_CAS, true);
 	look_at_text(screen, line, TW_COLUMN_INCHIKEY, MATCH_FIELD_INCHIKEY, true);
 	look_at_structure(screen, line);
+	look_behind_structure(screen, line);
 	look_at_text(screen, line, TW_COLUMN_DESCRIPTION, MATCH_FIELD_TEXT, chemical);
 	if (screen->substance_count || screen->unread)
 		out->lane = add_controls(screen, line, facts);
+	note_amount(screen, line, facts);
 	if (screen->overflow && out->lane < TW_LANE_YELLOW)
 		out->lane = TW_LANE_YELLOW;
 	out->overflow = screen->overflow;

@@ -45,12 +45,14 @@ struct Parent {
 	std::string key;    // without stereo
 	std::string stereo; // with it
 	bool labelled = false;
+	bool ion = false; // a part of an inorganic salt
 	unsigned carbons = 0, heavy = 0;
 };
 
 struct Known {
 	uint32_t substance;
 	std::string stereo;
+	bool salts;
 };
 
 struct Answer {
@@ -196,12 +198,22 @@ std::vector<Parent> parents(const std::string &text)
 		}
 	}
 	if (all.empty()) {
+		std::vector<boost::shared_ptr<RDKit::ROMol>> pieces;
+		if (text.find('.') != std::string::npos)
+			pieces = RDKit::MolOps::getMolFrags(*whole, false);
 		all.push_back(make_parent(std::move(whole), labelled));
 		largest = all.front().heavy;
+		for (const auto &piece : pieces) {
+			if (piece->getNumAtoms() < 2)
+				continue;
+			all.push_back(
+			    make_parent(std::make_unique<RDKit::RWMol>(*piece), labelled));
+			all.back().ion = true;
+		}
 	}
 	std::stable_sort(all.begin(), all.end(),
 			 [](const Parent &a, const Parent &b) { return a.heavy > b.heavy; });
-	while (all.back().heavy * 2 < largest)
+	while (!all.back().ion && all.back().heavy * 2 < largest)
 		all.pop_back();
 	return all;
 }
@@ -231,7 +243,8 @@ static void get_ready(structure *s)
 			continue;
 		try {
 			Parent parent = std::move(parents(substance.smiles).front());
-			s->known[parent.key].push_back({substance.substance, parent.stereo});
+			s->known[parent.key].push_back(
+			    {substance.substance, parent.stereo, substance.salts});
 		} catch (const Refusal &) {
 			/* A ledger's structure that cannot be read is found by its names alone. */
 		}
@@ -246,11 +259,13 @@ static void add_matches(const structure *s, const Parent &parent, structure_resu
 	bool exact = false;
 	for (const Known &known : found->second)
 		exact |= known.stereo == parent.stereo;
+	/* Of an inorganic salt only an acid whose salts are listed shows through. */
 	for (const Known &known : found->second) {
 		bool already = false;
 		for (size_t i = 0; i < result.match_count; i++)
 			already |= result.matches[i].substance == known.substance;
-		if (already || (exact && known.stereo != parent.stereo) ||
+		if (already || (parent.ion && !known.salts) ||
+		    (exact && known.stereo != parent.stereo) ||
 		    result.match_count == STRUCTURE_MATCHES)
 			continue;
 		result.matches[result.match_count++] = {known.substance, !exact, parent.labelled};
@@ -286,7 +301,8 @@ static void answer(structure *s, Answer &out)
 		out.parent = all.front().key;
 		for (const Parent &parent : all) {
 			add_matches(s, parent, out.result);
-			add_classes(s, parent, out.result);
+			if (!parent.ion)
+				add_classes(s, parent, out.result);
 		}
 	} catch (const Refusal &refusal) {
 		out.reason = refusal.reason;

@@ -26,6 +26,7 @@ struct structure; /* of one thread */
 struct structure_substance {
 	uint32_t substance;
 	const char *smiles; /* terminated; must outlive the structure */
+	bool salts;         /* its inorganic salts are the substance too */
 };
 struct structure_source {
 	const void *classes; /* section of classes.h, checked; NULL: none */

@@ -67,10 +67,15 @@ def acetone(**change):
     return law(substances=(ACETONE | change, TOLUENE))
 
 
+def salts(*rows):
+    return law() | {SALTS: "substance\tsalt\tkeys\n" + "".join(rows)}
+
+
 def row(**change):
     return law(rows=(ROW | change,))
 
 
+SALTS = "substances/salts.tsv"
 SUBSTANCES, NAMED, CODES = "substances/substances.tsv", "substances/names.tsv", "substances/codes.tsv"
 CONTROL, PENAL, LIST = "xx/controls/controls.tsv", "xx/penalties.tsv", "xx/controls/lists.yaml"
 BAD = [
@@ -80,6 +85,9 @@ BAD = [
     (acetone(inchikey="CSCPPACGZOOCGX-UHFFFAOYSA"), f"{SUBSTANCES}:2:", "is not an InChIKey"),
     (acetone(inchikey="cscppacgzoocgx-UHFFFAOYSA-N"), f"{SUBSTANCES}:2:", "is not an InChIKey"),
     (acetone(inchikey=TOLUENE["inchikey"]), f"{SUBSTANCES}:3:", "stands for another substance too"),
+    (salts("aceton\tsodium\tCSCPPACGZOOCGX-UHFFFAOYSA-M\n"), f"{SALTS}:2:", 'did you mean "acetone"?'),
+    (salts("acetone\tsodium\tCSCPPACGZOOCGX\n"), f"{SALTS}:2:", '"CSCPPACGZOOCGX" is not an InChIKey'),
+    (salts("acetone\tsodium\t\n"), f"{SALTS}:2:", "a salt needs an InChIKey"),
     (acetone(un="1090"), f"{SUBSTANCES}:2:", '"1090" is not a UN number: write UN1715'),
     (acetone(id="toluene"), f"{SUBSTANCES}:3:", 'the id "toluene" is used before, in'),
     (acetone(name=""), f"{SUBSTANCES}:2:", "needs an id and a name"),

@@ -14,7 +14,8 @@ static struct structure *structure;
 
 static void set_up(void)
 {
-	static const struct structure_substance ledger[] = {{0, "CC(C)=O"}, {1, "O=C1CCNCC1"}};
+	static const struct structure_substance ledger[] = {{0, "CC(C)=O", false},
+							    {1, "O=C1CCNCC1", false}};
 	struct tw_error error = {0};
 	void *section;
 	size_t size;

@@ -18,11 +18,13 @@
 #include <cmocka.h>
 
 static const struct structure_substance LEDGER[] = {
-    {7, "CC(C)=O"},
-    {8, "CN[C@@H](C)[C@H](O)c1ccccc1"},  /* ephedrine */
-    {9, "CN[C@@H](C)[C@@H](O)c1ccccc1"}, /* pseudoephedrine */
-    {10, "O=[Mn](=O)(=O)[O-].[K+]"},
-    {11, "O=C(O)Cc1ccccc1"},
+    {7, "CC(C)=O", false},
+    {8, "CN[C@@H](C)[C@H](O)c1ccccc1", false},  /* ephedrine */
+    {9, "CN[C@@H](C)[C@@H](O)c1ccccc1", false}, /* pseudoephedrine */
+    {10, "O=[Mn](=O)(=O)[O-].[K+]", false},
+    {11, "O=C(O)Cc1ccccc1", false},
+    {12, "O=[PH2]O", true},
+    {13, "OS(=O)(=O)O", false},
 };
 
 struct fixture {
