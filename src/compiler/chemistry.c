@@ -393,11 +393,26 @@ int chemistry_read(struct chemistry *law)
 	return TW_OK;
 }
 
-static int add_classes(struct rulebook_writer *writer, const char *folder, struct tw_error *error)
+/* A class that the ledger does not hold would be tested and never answered. */
+static int check_section(struct chemistry *law, const void *section)
+{
+	struct law_pos pos = {.file = "substances/classes", .line = 0, .column = 0};
+	int code = TW_OK;
+	for (size_t i = 0; !code && i < classes_count(section); i++) {
+		uint32_t at;
+		code =
+		    chem_find(&at, law, &law->substance, "class", classes_info(section, i).id, pos);
+	}
+	return code;
+}
+
+static int add_classes(struct rulebook_writer *writer, struct chemistry *law)
 {
 	void *section = NULL;
 	size_t size;
-	int code = classes_build(&section, &size, folder, error);
+	int code = classes_build(&section, &size, law->folder, law->error);
+	if (!code)
+		code = check_section(law, section);
 	if (!code)
 		code = rulebook_writer_add(writer, LEDGER_TAG_CLASSES, section, size);
 	free(section);
@@ -418,7 +433,7 @@ int chemistry_compile(struct rulebook_writer *writer, const char *law_folder, in
 	if ((code = chemistry_read(&law)) || (code = chemistry_as_known(&law, known)) ||
 	    (code = chemistry_pack(writer, &law)))
 		goto done;
-	code = add_classes(writer, law_folder, error);
+	code = add_classes(writer, &law);
 done:
 	arena_free(law.arena);
 	return code;

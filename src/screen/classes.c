@@ -64,8 +64,8 @@ static bool row_fits(const struct classes_section *s, const struct classes_row *
 	for (uint32_t i = 0; i < row->sites.count; i++) {
 		const struct classes_site *one = &site[row->sites.first + i];
 		const uint32_t offsets[] = {one->name, one->parent, one->end};
-		if (!texts_fit(s, offsets, 3) || one->link > 8 ||
-		    (one->kind != CLASSES_NONE && one->kind >= s->groups.count))
+		if (!texts_fit(s, offsets, 3) || one->link > 8 || one->always > 1 ||
+		    one->joined > 1 || (one->kind != CLASSES_NONE && one->kind >= s->groups.count))
 			return false;
 	}
 	return conditions_fit(s, row);

@@ -15,6 +15,7 @@ int classes_build(void **section, size_t *size, const char *law_folder, struct t
 /* Bounds of everything in a section, once. */
 bool classes_check(const void *section, size_t size);
 
+/* Rows: a class that is drawn in several forms has one for each, all with its id. */
 size_t classes_count(const void *section);
 /* Texts live with the section. */
 struct classes_info {

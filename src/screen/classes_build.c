@@ -17,6 +17,7 @@
 #define GROUPS_FILE "groups.yaml"
 #define SKELETON_ATOMS 31
 #define LINK_LONGEST 8
+#define GROUP_LARGEST 100
 
 struct rows {
 	char *at;
@@ -71,10 +72,38 @@ static int scalar(const char **out, const struct yaml_node *node, const char *ke
 	return TW_OK;
 }
 
+static int read_number(uint32_t *out, const struct yaml_node *node, unsigned most,
+		       struct tw_error *error)
+{
+	char *end = NULL;
+	unsigned long number = 0;
+	if (node->kind == YAML_SCALAR)
+		number = strtoul(node->scalar, &end, 10);
+	if (!end || end == node->scalar || *end || number < 1 || number > most)
+		return law_error(error, node->pos, "a number from 1 to %u", most);
+	*out = (uint32_t)number;
+	return TW_OK;
+}
+
+/* A key that says yes or is left out. */
+static int read_yes(uint32_t *out, const struct yaml_node *node, const char *key,
+		    struct tw_error *error)
+{
+	const char *word;
+	int code = scalar(&word, node, key, false, error);
+	*out = 0;
+	if (code != TW_OK || !*word)
+		return code;
+	if (strcmp(word, "yes") != 0)
+		return law_error(error, node->pos, "%s: yes, or left out; not \"%s\"", key, word);
+	*out = 1;
+	return TW_OK;
+}
+
 static int read_groups(struct making *m, const char *folder)
 {
 	static const char *const top[] = {"groups", NULL};
-	static const char *const keys[] = {"first", "every", "some", "one", NULL};
+	static const char *const keys[] = {"first", "every", "some", "one", "most", NULL};
 	struct yaml_node *file;
 	int code = yaml_read(&file, m->arena, folder, FOLDER "/" GROUPS_FILE, m->error);
 	if (code == TW_OK)
@@ -85,12 +114,17 @@ static int read_groups(struct making *m, const char *folder)
 	for (size_t i = 0; code == TW_OK && i < groups->count; i++) {
 		const struct yaml_node *item = groups->item[i];
 		if (item->kind != YAML_MAPPING)
-			return law_error(m->error, item->pos,
-					 "a group has the patterns first, every, some and one");
+			return law_error(
+			    m->error, item->pos,
+			    "a group has the patterns first, every, some and one, and most");
 		code = yaml_only(item, keys, m->error);
 		const char *pattern[4];
 		for (size_t k = 0; code == TW_OK && k < 4; k++)
 			code = scalar(&pattern[k], item, keys[k], k == 0, m->error);
+		uint32_t most = 0;
+		const struct yaml_node *largest = code == TW_OK ? yaml_get(item, "most") : NULL;
+		if (largest)
+			code = read_number(&most, largest, GROUP_LARGEST, m->error);
 		if (code != TW_OK)
 			break;
 		struct classes_group group = {
@@ -99,6 +133,7 @@ static int read_groups(struct making *m, const char *folder)
 		    .every = add_text(m, pattern[1]),
 		    .some = add_text(m, pattern[2]),
 		    .one = add_text(m, pattern[3]),
+		    .most = most,
 		};
 		add(m, &m->groups, &group, 1);
 	}
@@ -114,22 +149,10 @@ static int find_group(uint32_t *out, struct making *m, const char *name, struct 
 	return law_error(m->error, pos, "\"%s\" is no group of " GROUPS_FILE, name);
 }
 
-static int read_number(uint32_t *out, const struct yaml_node *node, unsigned most,
-		       struct tw_error *error)
-{
-	char *end = NULL;
-	unsigned long number = 0;
-	if (node->kind == YAML_SCALAR)
-		number = strtoul(node->scalar, &end, 10);
-	if (!end || end == node->scalar || *end || number < 1 || number > most)
-		return law_error(error, node->pos, "a number from 1 to %u", most);
-	*out = (uint32_t)number;
-	return TW_OK;
-}
-
 static int read_site(struct making *m, const char *name, const struct yaml_node *node)
 {
-	static const char *const keys[] = {"at", "kind", "parent", "link", "end", NULL};
+	static const char *const keys[] = {"at",  "kind",   "parent", "link",
+					   "end", "always", "joined", NULL};
 	struct classes_site site = {.kind = CLASSES_NONE};
 	const char *kind, *parent, *end;
 	if (node->kind != YAML_MAPPING)
@@ -153,6 +176,13 @@ static int read_site(struct making *m, const char *name, const struct yaml_node 
 		code = read_number(&site.link, link, LINK_LONGEST, m->error);
 	if (code == TW_OK)
 		code = scalar(&end, node, "end", link != NULL, m->error);
+	if (code == TW_OK)
+		code = read_yes(&site.always, node, "always", m->error);
+	if (code == TW_OK)
+		code = read_yes(&site.joined, node, "joined", m->error);
+	if (code == TW_OK && (site.always || site.joined) && strcmp(parent, "hydrogen") != 0)
+		code = law_error(m->error, node->pos,
+				 "always and joined are for sites whose parent is hydrogen");
 	if (code != TW_OK)
 		return code;
 	site.name = add_text(m, name);
@@ -281,11 +311,58 @@ static int read_open(struct making *m, struct classes_row *row, const struct yam
 	return TW_OK;
 }
 
+/* One row a form, all with the class's facts. */
+static int read_forms(struct making *m, const struct classes_row *facts,
+		      const struct yaml_node *forms)
+{
+	static const char *const keys[] = {"skeleton", "sites", "conditions", NULL};
+	int code = TW_OK;
+	if (forms->kind != YAML_SEQUENCE || forms->count == 0)
+		return law_error(m->error, forms->pos,
+				 "\"forms\" lists forms: each a skeleton, sites and conditions");
+	for (size_t i = 0; code == TW_OK && i < forms->count; i++) {
+		struct classes_row row = *facts;
+		if (forms->item[i]->kind != YAML_MAPPING)
+			return law_error(m->error, forms->item[i]->pos,
+					 "a form has a skeleton, sites and conditions");
+		code = yaml_only(forms->item[i], keys, m->error);
+		if (code == TW_OK)
+			code = read_closed(m, &row, forms->item[i]);
+		add(m, &m->rows, &row, 1);
+	}
+	return code;
+}
+
+static int read_test(struct making *m, struct classes_row *row, const struct yaml_node *file)
+{
+	const struct yaml_node *forms = yaml_get(file, "forms");
+	int code = TW_OK;
+	if (row->closed && forms && yaml_get(file, "skeleton"))
+		return law_error(m->error, file->pos,
+				 "a class has forms or one skeleton, not both");
+	if (row->closed && forms) {
+		code = read_forms(m, row, forms);
+	} else if (row->closed) {
+		code = read_closed(m, row, file);
+		add(m, &m->rows, row, 1);
+	}
+	if (code != TW_OK || (row->closed && !yaml_get(file, "resembles")))
+		return code;
+	/* What its words may reach beyond the closed test: a person decides. */
+	struct classes_row open = *row;
+	open.closed = 0;
+	open.skeleton = 0;
+	open.sites = open.conditions = (struct classes_span){0, 0};
+	code = read_open(m, &open, file);
+	add(m, &m->rows, &open, 1);
+	return code;
+}
+
 static int read_class(struct making *m, const char *folder, const char *path)
 {
-	static const char *const keys[] = {
-	    "class", "title",      "jurisdiction", "cite",      "from", "skeleton",
-	    "sites", "conditions", "closed",       "resembles", NULL};
+	static const char *const keys[] = {"class",  "title",     "jurisdiction", "cite",
+					   "from",   "skeleton",  "sites",        "conditions",
+					   "closed", "resembles", "forms",        NULL};
 	static const char *const facts[] = {"class", "title", "jurisdiction", "cite", "from"};
 	struct yaml_node *file;
 	const char *fact[5], *closed;
@@ -304,9 +381,7 @@ static int read_class(struct making *m, const char *folder, const char *path)
 				  .cite = add_text(m, fact[3]),
 				  .from = add_text(m, fact[4]),
 				  .closed = strcmp(closed, "no") != 0};
-	code = row.closed ? read_closed(m, &row, file) : read_open(m, &row, file);
-	add(m, &m->rows, &row, 1);
-	return code;
+	return read_test(m, &row, file);
 }
 
 static struct classes_table put(struct making *m, struct rows *out, const struct rows *rows)

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#define CLASSES_MAGIC UINT32_C(0x31534c43) /* "CLS1" */
+#define CLASSES_MAGIC UINT32_C(0x32534c43) /* "CLS2" */
 #define CLASSES_NONE UINT32_MAX
 
 /* Texts are offsets into the pool; 0 is the empty text. */
@@ -25,12 +25,15 @@ enum classes_becomes {
 };
 struct classes_group {
 	uint32_t name, first, every, some, one;
+	uint32_t most; /* heavy atoms; 0: any number */
 };
 struct classes_site {
 	uint32_t name;
 	uint32_t atoms;  /* bit i: skeleton atom i */
 	uint32_t kind;   /* index of the group that the part must be, or CLASSES_NONE */
 	uint32_t parent; /* pattern; empty: hydrogen */
+	uint32_t always; /* 1: each of its atoms bears a group */
+	uint32_t joined; /* 1: one group may hang on two of its atoms */
 	uint32_t link;   /* carbons before the end, 0: the site has no parts */
 	uint32_t end;    /* pattern */
 };
@@ -41,6 +44,7 @@ struct classes_condition {
 	uint32_t acyl;            /* index of the group acyl, for BECOMES_ACYL */
 	struct classes_span adds; /* in indexes: groups */
 };
+/* One form of a class: a class with several has as many rows, one id. */
 struct classes_row {
 	uint32_t id, title, jurisdiction, cite, from;
 	uint32_t closed;

@@ -139,16 +139,19 @@ static bool is_outdated(const struct control_question *q, const struct ledger_co
 	return false;
 }
 
-/* The substance has an entry of its own on a drug list of the jurisdiction. */
-static bool has_entry(const struct control_question *q, uint32_t substance, uint32_t jurisdiction)
+/* The substance has an entry of its own on the class's list or a drug list of the jurisdiction. */
+static bool has_entry(const struct control_question *q, uint32_t substance,
+		      const struct ledger_control *of)
 {
+	uint32_t jurisdiction = q->ledger->lists[of->list].jurisdiction;
 	const struct ledger_substance *s = &q->ledger->substances[substance];
 	if (s->flags & LEDGER_CLASS)
 		return false;
 	for (uint32_t i = 0; i < s->controls.count; i++) {
 		const struct ledger_control *row = &q->ledger->controls[s->controls.first + i];
 		const struct ledger_list *list = &q->ledger->lists[row->list];
-		if (list->jurisdiction == jurisdiction && list->narcotic && is_active(q, row))
+		if (list->jurisdiction == jurisdiction &&
+		    (list->narcotic || same_list(q->ledger, row, of)) && is_active(q, row))
 			return true;
 	}
 	return false;
@@ -158,9 +161,8 @@ static bool has_entry(const struct control_question *q, uint32_t substance, uint
  * notice of 2019-04-01). */
 static bool is_named(const struct control_question *q, const struct ledger_control *row)
 {
-	uint32_t jurisdiction = q->ledger->lists[row->list].jurisdiction;
 	for (size_t i = 0; i < q->named_count; i++)
-		if (has_entry(q, q->named[i], jurisdiction))
+		if (has_entry(q, q->named[i], row))
 			return true;
 	return false;
 }

@@ -417,8 +417,11 @@ static void look_at_structure(struct screen *screen, const struct tw_line *line)
 	}
 	for (size_t i = 0; i < result.match_count; i++)
 		add_shape(screen, &result.matches[i], smiles);
+	/* Of a substance that the ledger knows, its own row says which open classes may hold it. */
+	bool known = result.match_count > 0;
 	for (size_t i = 0; i < result.class_count; i++)
-		if (result.classes[i].index < classes_count(screen->classes))
+		if (result.classes[i].index < classes_count(screen->classes) &&
+		    (result.classes[i].closed || !known))
 			add_class(screen, &result.classes[i], smiles);
 }
 

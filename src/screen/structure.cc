@@ -60,6 +60,26 @@ struct Answer {
 	structure_result result;
 };
 
+/* A nitrogen that lost a proton as an acid does: beside a carbonyl or sulfonyl group, or in an
+ * aromatic ring. That of an amine did not: a metal amide is no salt of the amine. */
+bool is_acid_nitrogen(const RDKit::RWMol &molecule, const RDKit::Atom *atom)
+{
+	for (const auto next : molecule.atomNeighbors(atom))
+		for (const auto bond : molecule.atomBonds(next))
+			if (bond->getBondType() == RDKit::Bond::DOUBLE &&
+			    bond->getOtherAtom(next)->getAtomicNum() != 6)
+				return true;
+	return atom->getIsAromatic();
+}
+
+/* A carbanion, a carbocation or a metal amide is another substance than what it comes from. */
+bool stays_charged(const RDKit::RWMol &molecule, const RDKit::Atom *atom)
+{
+	int number = atom->getAtomicNum();
+	return number == 6 ||
+	       (number == 7 && atom->getFormalCharge() < 0 && !is_acid_nitrogen(molecule, atom));
+}
+
 /* Charges that a proton more or less removes, unless its neighbour balances them. */
 void neutralise(RDKit::RWMol &molecule)
 {
@@ -72,7 +92,7 @@ void neutralise(RDKit::RWMol &molecule)
 			balanced |= next->getFormalCharge() * charge < 0;
 		bool metal = atom->getDegree() == 0 && atom->getAtomicNum() != 1 && charge > 0 &&
 			     atom->getTotalNumHs() == 0;
-		if (balanced || metal)
+		if (balanced || metal || stays_charged(molecule, atom))
 			continue;
 		int hydrogens = int(atom->getTotalNumHs());
 		if (charge > 0 && hydrogens < charge)
@@ -279,7 +299,7 @@ static void add_classes(const structure *s, const Parent &parent, structure_resu
 		const auto &one = s->classes->classes[i];
 		bool already = false;
 		for (size_t k = 0; k < result.class_count; k++)
-			already |= result.classes[k].index == i;
+			already |= s->classes->classes[result.classes[k].index].id == one.id;
 		if (already || result.class_count == STRUCTURE_CLASSES ||
 		    !tidewaiter::belongs(*s->classes, one, *parent.flat, letters))
 			continue;

@@ -34,11 +34,10 @@ static Pattern pattern(const classes_section *section, uint32_t offset)
 }
 
 /* Every way in which a pattern lies in a molecule. */
-static std::vector<RDKit::MatchVectType> ways(const ROMol &molecule, const ROMol &query,
-					      bool unique)
+static std::vector<RDKit::MatchVectType> ways(const ROMol &molecule, const ROMol &query)
 {
 	RDKit::SubstructMatchParameters parameters;
-	parameters.uniquify = unique;
+	parameters.uniquify = false;
 	parameters.maxMatches = MOST_MATCHES;
 	auto found = RDKit::SubstructMatch(molecule, query, parameters);
 	if (found.size() >= MOST_MATCHES)
@@ -55,12 +54,14 @@ static Class read_class(const classes_section *section, const classes_row &row)
 {
 	Class one;
 	const auto *index = rows<uint32_t>(section, section->indexes);
+	one.id = row.id;
 	one.closed = row.closed != 0;
 	one.skeleton = pattern(section, row.skeleton);
 	for (uint32_t i = 0; i < row.sites.count; i++) {
 		const auto &site = rows<classes_site>(section, section->sites)[row.sites.first + i];
 		one.sites.push_back({site.atoms, site.kind, pattern(section, site.parent),
-				     site.link, pattern(section, site.end)});
+				     site.always != 0, site.joined != 0, site.link,
+				     pattern(section, site.end)});
 	}
 	for (uint32_t i = 0; i < row.conditions.count; i++) {
 		const auto &c =
@@ -81,7 +82,8 @@ Classes::Classes(const classes_section *section)
 	for (uint32_t i = 0; i < section->groups.count; i++) {
 		const auto &group = rows<classes_group>(section, section->groups)[i];
 		groups.push_back({pattern(section, group.first), pattern(section, group.every),
-				  pattern(section, group.some), pattern(section, group.one)});
+				  pattern(section, group.some), pattern(section, group.one),
+				  group.most});
 	}
 	for (uint32_t i = 0; i < section->rows.count; i++)
 		classes.push_back(
@@ -104,8 +106,9 @@ class Fit
 
       private:
 	bool cut(std::vector<std::vector<Branch>> &at) const;
-	bool follow(unsigned start, unsigned from, const std::vector<bool> &kept,
-		    Branch &branch) const;
+	unsigned follow(unsigned start, unsigned from, const std::vector<bool> &kept,
+			Branch &branch) const;
+	bool joins(const Branch &branch) const;
 	bool is(const Pattern &query, unsigned atom) const;
 	bool is_exactly(const Pattern &query, const Branch &branch) const;
 	bool is_group(const Group &group, const Branch &branch) const;
@@ -146,8 +149,10 @@ Fit::Fit(const Classes &classes, const Class &tested, const ROMol &subject,
 		core_bonds += core[bond->getBeginAtomIdx()] && core[bond->getEndAtomIdx()];
 }
 
-/* All that can be reached from start without a kept atom; false if it comes back to one. */
-bool Fit::follow(unsigned start, unsigned from, const std::vector<bool> &kept, Branch &branch) const
+/* All that can be reached from start without a kept atom, and by how many bonds it is tied to kept
+ * atoms; 0 when the first of them is not a single bond. */
+unsigned Fit::follow(unsigned start, unsigned from, const std::vector<bool> &kept,
+		     Branch &branch) const
 {
 	std::vector<bool> visited(molecule.getNumAtoms(), false);
 	branch.assign(1, start);
@@ -166,10 +171,25 @@ bool Fit::follow(unsigned start, unsigned from, const std::vector<bool> &kept, B
 		}
 	}
 	const auto *bond = molecule.getBondBetweenAtoms(from, start);
-	return back == 1 && bond && bond->getBondType() == RDKit::Bond::SINGLE;
+	return bond && bond->getBondType() == RDKit::Bond::SINGLE ? back : 0;
 }
 
-/* The branches at each skeleton number; false if a part is tied to the skeleton twice. */
+/* A branch that is tied to the skeleton twice, where a site allows it to join two of its atoms. */
+bool Fit::joins(const Branch &branch) const
+{
+	uint32_t at = 0;
+	for (unsigned atom : branch)
+		for (const auto next : molecule.atomNeighbors(molecule.getAtomWithIdx(atom)))
+			if (core[next->getIdx()])
+				at |= UINT32_C(1) << number[next->getIdx()];
+	for (const auto &site : one.sites)
+		if (site.joined && (at & ~site.atoms) == 0)
+			return true;
+	return false;
+}
+
+/* The branches at each skeleton number; false if a part is tied to the skeleton twice and may not
+ * be. One that joins two atoms stands at both. */
 bool Fit::cut(std::vector<std::vector<Branch>> &at) const
 {
 	if (core_bonds != one.skeleton->getNumBonds())
@@ -182,7 +202,8 @@ bool Fit::cut(std::vector<std::vector<Branch>> &at) const
 			Branch branch;
 			if (core[next->getIdx()])
 				continue;
-			if (!follow(next->getIdx(), i, core, branch))
+			unsigned ties = follow(next->getIdx(), i, core, branch);
+			if (ties != 1 && (ties != 2 || !joins(branch)))
 				return false;
 			at[size_t(number[i])].push_back(branch);
 		}
@@ -196,7 +217,7 @@ bool Fit::is(const Pattern &query, unsigned atom) const
 	auto found = begins.find(query.get());
 	if (found == begins.end()) {
 		std::vector<bool> at(molecule.getNumAtoms(), false);
-		for (const auto &match : ways(molecule, *query, false))
+		for (const auto &match : ways(molecule, *query))
 			at[size_t(match.front().second)] = true;
 		found = begins.emplace(query.get(), std::move(at)).first;
 	}
@@ -207,7 +228,7 @@ bool Fit::is_exactly(const Pattern &query, const Branch &branch) const
 {
 	if (branch.size() != query->getNumAtoms())
 		return false;
-	for (const auto &match : ways(molecule, *query, false)) {
+	for (const auto &match : ways(molecule, *query)) {
 		if (match.front().second != int(branch.front()))
 			continue;
 		bool inside = true;
@@ -224,7 +245,7 @@ bool Fit::is_group(const Group &group, const Branch &branch) const
 {
 	bool some = false;
 	unsigned ones = 0;
-	if (!is(group.first, branch.front()))
+	if (!is(group.first, branch.front()) || (group.most && branch.size() > group.most))
 		return false;
 	for (unsigned atom : branch) {
 		if (group.every && !is(group.every, atom))
@@ -327,7 +348,7 @@ bool Fit::end_explained(uint32_t site, unsigned end, const std::vector<bool> &ke
 			Branch branch;
 			if (inside[next->getIdx()])
 				continue;
-			same &= follow(next->getIdx(), atom->getIdx(), inside, branch) &&
+			same &= follow(next->getIdx(), atom->getIdx(), inside, branch) == 1 &&
 				added(site, branch);
 		}
 	}
@@ -356,7 +377,8 @@ bool Fit::linked_through(uint32_t site, const std::vector<unsigned> &path, unsig
 			Branch branch;
 			if (kept[next->getIdx()])
 				continue;
-			if (!follow(next->getIdx(), index, kept, branch) || !added(site, branch))
+			if (follow(next->getIdx(), index, kept, branch) != 1 ||
+			    !added(site, branch))
 				return false;
 		}
 	}
@@ -438,9 +460,13 @@ bool Fit::explained(std::string &letters)
 	for (size_t s = 0; s < one.sites.size(); s++)
 		if (one.sites[s].parent && !filled[s])
 			return false;
+	for (const auto &site : one.sites)
+		for (size_t atom = 0; site.always && atom < at.size(); atom++)
+			if ((site.atoms >> atom & 1) && at[atom].empty())
+				return false;
 	letters.clear();
 	for (size_t i = 0; i < seen.size(); i++) {
-		if (!seen[i])
+		if (!seen[i] || letters.find(one.conditions[i].letter) != std::string::npos)
 			continue;
 		if (!letters.empty())
 			letters += '+';
@@ -461,7 +487,7 @@ bool belongs(const Classes &all, const Class &one, const ROMol &molecule, std::s
 				return true;
 		return false;
 	}
-	for (const auto &match : ways(molecule, *one.skeleton, true))
+	for (const auto &match : ways(molecule, *one.skeleton))
 		if (Fit(all, one, molecule, match).explained(letters))
 			return true;
 	return false;

@@ -24,11 +24,13 @@ using Pattern = std::unique_ptr<RDKit::ROMol>;
 
 struct Group {
 	Pattern first, every, some, one; // empty: not asked
+	unsigned most;                   // heavy atoms, 0: any number
 };
 struct Site {
 	uint32_t atoms;
 	uint32_t kind;
 	Pattern parent; // empty: hydrogen
+	bool always, joined;
 	unsigned link;
 	Pattern end;
 };
@@ -40,6 +42,7 @@ struct Condition {
 	std::vector<uint32_t> adds;
 };
 struct Class {
+	uint32_t id; // the same for all forms of one class
 	bool closed;
 	Pattern skeleton;
 	std::vector<Site> sites;

@@ -26,7 +26,8 @@ static bool says(const struct ledger_substance *s, uint32_t class)
 	return false;
 }
 
-static bool has_entry(const struct ledger_substance *s, const char *jurisdiction)
+/* On a drug list of the jurisdiction, or on the list that the class is on. */
+static bool has_entry(const struct ledger_substance *s, const char *jurisdiction, uint32_t class)
 {
 	for (uint32_t i = 0; i < s->controls.count; i++) {
 		const struct ledger_list *list =
@@ -34,6 +35,10 @@ static bool has_entry(const struct ledger_substance *s, const char *jurisdiction
 		if (list->narcotic &&
 		    !strcmp(ledger_text(&ledger, list->jurisdiction), jurisdiction))
 			return true;
+		const struct ledger_substance *of = &ledger.substances[class];
+		for (uint32_t k = 0; k < of->controls.count; k++)
+			if (&ledger.lists[ledger.controls[of->controls.first + k].list] == list)
+				return true;
 	}
 	return false;
 }
@@ -41,7 +46,9 @@ static bool has_entry(const struct ledger_substance *s, const char *jurisdiction
 static bool reaches(const struct structure_result *result, uint32_t index)
 {
 	for (size_t i = 0; i < result->class_count; i++)
-		if (result->classes[i].index == index && result->classes[i].closed)
+		if (!strcmp(classes_info(classes, result->classes[i].index).id,
+			    classes_info(classes, index).id) &&
+		    result->classes[i].closed)
 			return true;
 	return false;
 }
@@ -53,7 +60,7 @@ static int check(const struct ledger_substance *s, const struct structure_result
 		struct classes_info info = classes_info(classes, i);
 		uint32_t class = ledger_find(&ledger, info.id);
 		bool reached = reaches(result, i), said = class != LEDGER_NONE && says(s, class);
-		if (!info.closed || (reached && (said || has_entry(s, info.jurisdiction))) ||
+		if (!info.closed || (reached && (said || has_entry(s, info.jurisdiction, class))) ||
 		    (!reached && !said))
 			continue;
 		printf("%s: %s %s by structure, %s in the ledger\n", ledger_text(&ledger, s->id),
