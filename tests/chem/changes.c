@@ -28,7 +28,17 @@ static const struct day days[] = {
     {2026, 9, 22, {{"methyl-npp-carboxylate", "CN", 'b'}, {"ethyl-npp-carboxylate", "CN", 'b'}}},
     {2026, 4, 9, {{"propionyl-chloride", "US", 'b'}}},
     {2007, 8, 1, {{"iodine", "US", 'b'}, {"iodine", "US", 'e'}}},
-    {2027, 6, 5, {{"r-29676", "CA", 'e'}}},
+    {2027,
+     6,
+     5,
+     {{"r-29676", "CA", 'e'}, {"spirochlorphine", "CA", 'e'}, {"spirobrorphine", "CA", 'e'}}},
+    {2025, 10, 2, {{"1-boc-4-piperidone", "US", 'r'}}},
+    {2024,
+     6,
+     3,
+     {{"imdpam", "EU", 'b'},
+      {"bmk-ethyl-glycidate", "EU", 'b'},
+      {"class-eu-glycidate", "EU", 'b'}}},
     {2025, 7, 17, {{NULL, NULL, 0}}},
 };
 
