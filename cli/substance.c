@@ -20,14 +20,18 @@
 #include "substance.h"
 
 static const char help_text[] =
-    "What a chemical is and who controls it.\n"
+    "What a chemical or a pill machine is and who controls it.\n"
     "\n"
-    "  tidewaiter substance [OPTIONS] NAME\n"
+    "  tidewaiter substance [OPTIONS] NAME...\n"
     "  tidewaiter substance \"4-piperidone hydrochloride\" --on 2025-08-01 \\\n"
     "      --from CN --into US --weight 25kg\n"
-    "  tidewaiter substance 79099-07-3\n"
+    "  tidewaiter substance 79099-07-3 acetone \"tablet press\"\n"
+    "  tidewaiter substance --list --by jurisdiction\n"
+    "  tidewaiter substance --changes 2025-01-01 4-AP\n"
     "\n"
     "NAME is a name in any language, a CAS or UN number, an InChIKey or a SMILES.\n"
+    "Several names are several answers. piperid* finds names that begin so, *fentanyl*\n"
+    "names that hold it.\n"
     "\n"
     "  --on DAY             the day of entry; default: today\n"
     "  --from CC            country it is sent from: its export rules\n"
@@ -35,16 +39,52 @@ static const char help_text[] =
     "  --via CC             country passed through; may repeat\n"
     "  --weight QUANTITY    25kg, 500g, 1.5t, 10lb, 200L: for thresholds and penalties\n"
     "  --concentration PCT  content of the substance in a mixture\n"
-    "  --format FORMAT      page (default) or json\n"
+    "  --explain            citations with titles and addresses\n"
+    "  --list [TEXT]        all that is known here, or what has TEXT in a name;\n"
+    "                       --by jurisdiction (on the day) or --by family\n"
+    "  --changes SINCE      what changed for these names, or for all, from a day to --on\n"
+    "  --format FORMAT      page (default) or json; several names, an object a line\n"
     "  --rulebook FILE, --law DIR   the law to read; default: the built-in rulebook\n"
     "\n"
-    "Exit codes: 0 found, 1 nothing is known by that name, 2 could not be asked.\n";
+    "Exit codes: 0 found, 1 nothing is known by a name, 2 could not be asked.\n";
 
 const char *const inquiry_certainty[] = {"weak", "near", "exact"};
 const char *const inquiry_status[] = {"required", "below-threshold", "quantity-unknown",
 				      "off-route", "undecided"};
 const char *const inquiry_direction[] = {"import", "export", "transit"};
+const char *const inquiry_must[] = {"nothing is asked", "required", "it depends", "prohibited"};
 const char *const inquiry_lane[] = {"none", "green", "yellow", "red"};
+
+const char *inquiry_asks(const struct control_answer *answer)
+{
+	return answer->prohibited && answer->status == TW_CONTROL_REQUIRED
+		   ? "prohibited"
+		   : inquiry_status[answer->status];
+}
+
+bool inquiry_routeless(const struct inquiry *inquiry)
+{
+	const struct screen_facts *f = &inquiry->facts;
+	return !*f->origin && !*f->into && !f->via_count;
+}
+
+enum likeness inquiry_like(const struct ledger *ledger, uint32_t substance, const char *text,
+			   const char **name)
+{
+	const struct ledger_substance *s = &ledger->substances[substance];
+	enum likeness best = LIKE_NOT;
+	for (uint32_t i = 0; i <= s->names.count; i++) {
+		const char *at = i ? ledger_text(ledger, ledger->names[s->names.first + i - 1].text)
+				   : ledger_text(ledger, s->name);
+		const char *hit = strcasestr(at, text);
+		enum likeness like = !hit ? LIKE_NOT : hit == at ? LIKE_START : LIKE_INSIDE;
+		if (like > best) {
+			best = like;
+			*name = at;
+		}
+	}
+	return best;
+}
 
 void inquiry_day(char out[16], int32_t day)
 {
@@ -390,83 +430,245 @@ static int open_law(struct inquiry *inquiry, const tw_rulebook *rulebook)
 	return CLI_FAILED;
 }
 
-/* The words of the question as one text, malloc'ed. */
-static char *join(int count, char **words)
+/* The words [from, to) of the question as one text, malloc'ed. */
+static char *join(char **words, int from, int to)
 {
 	size_t size = 1;
-	for (int i = 1; i <= count; i++)
+	for (int i = from; i < to; i++)
 		size += strlen(words[i]) + 1;
 	char *text = calloc(1, size);
-	for (int i = 1; text && i <= count; i++) {
-		strcat(text, i > 1 ? " " : "");
+	for (int i = from; text && i < to; i++) {
+		strcat(text, i > from ? " " : "");
 		strcat(text, words[i]);
 	}
 	return text;
 }
 
-static int answer(struct inquiry *inquiry, const tw_rulebook *rulebook, const char *format)
+/* Is all of the text one name? */
+static bool is_one_name(const struct inquiry *inquiry, struct match_scratch *scratch,
+			const char *text)
 {
-	static const char *const formats[] = {"page", "json", "table"};
+	struct match_hit hits[64];
+	struct match_query query = {
+	    {text, strlen(text)}, MATCH_FIELD_TEXT, true, MATCH_ANY_MACHINE};
+	size_t count = match_text(hits, 64, inquiry->names, scratch, &query);
+	for (size_t i = 0; i < count; i++)
+		if (hits[i].from == 0 && hits[i].length == query.text.length)
+			return true;
+	return false;
+}
+
+static bool is_modifier(const struct inquiry *inquiry, struct match_scratch *scratch,
+			const char *word)
+{
+	return strchr(word, '%') ||
+	       match_is_modifier(inquiry->names, scratch, (struct tw_text){word, strlen(word)});
+}
+
+/* How many of the words from this one on are one name: "sulfuric acid", "4-AP hydrochloride". */
+static int words_of_name(const struct inquiry *inquiry, struct match_scratch *scratch, char **words,
+			 int left)
+{
+	enum { LONGEST = 8 };
+	int count = 1;
+	for (int n = left < LONGEST ? left : LONGEST; n > 1 && count == 1; n--) {
+		char *text = join(words, 0, n);
+		if (text && is_one_name(inquiry, scratch, text))
+			count = n;
+		free(text);
+	}
+	bool leads = count == 1 && is_modifier(inquiry, scratch, words[0]);
+	if (leads && left > 1) /* "anhydrous" stands before its name */
+		return 1 + words_of_name(inquiry, scratch, words + 1, left - 1);
+	while (count < left && is_modifier(inquiry, scratch, words[count]))
+		count++;
+	return count;
+}
+
+static int ask(struct inquiry *inquiry, const char *asked, bool json)
+{
+	struct inquiry one = *inquiry;
 	int code = CLI_DONE;
-	size_t which = 0;
-	while (format && which < 3 && strcmp(formats[which], format))
-		which++;
-	if (which == 3)
-		return cli_no_such("substance", "format", format, formats, 2);
-	if (open_law(inquiry, rulebook) || look_up(inquiry) || look_at_structure(inquiry))
+	one.asked = asked;
+	if (look_up(&one) || look_at_structure(&one))
 		return CLI_FAILED;
-	sort_found(inquiry);
-	if (which == 1)
-		code = substance_json(inquiry);
+	sort_found(&one);
+	if (json)
+		code = substance_json(&one);
 	else
-		substance_page(inquiry, cli_color(STDOUT_FILENO));
-	return code ? code : inquiry->found_count ? CLI_DONE : CLI_SOME_REFUSED;
+		substance_page(&one, cli_color(STDOUT_FILENO));
+	return code ? code : one.found_count ? CLI_DONE : CLI_SOME_REFUSED;
+}
+
+static bool knows(const struct inquiry *inquiry, const char *asked)
+{
+	struct inquiry one = *inquiry;
+	one.asked = asked;
+	return !look_up(&one) && one.found_count;
+}
+
+/* Words that nothing is known of are one phrase, unless they are numbers or were quoted. */
+static bool is_phrase(const struct inquiry *inquiry, char **words, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (strpbrk(words[i], " 0123456789*") || knows(inquiry, words[i]))
+			return false;
+	return true;
+}
+
+static int ask_all(struct inquiry *inquiry, char **words, int count, bool json)
+{
+	struct match_scratch *scratch = match_scratch_new();
+	int code = scratch ? CLI_DONE : CLI_FAILED;
+	bool phrase = scratch && is_phrase(inquiry, words, count);
+	for (int i = 0, n; i < count && code != CLI_FAILED; i += n) {
+		n = words_of_name(inquiry, scratch, words + i, count - i);
+		if (phrase && !i && n == 1)
+			n = count;
+		char *asked = join(words, i, i + n);
+		size_t length = asked ? strlen(asked) : 0;
+		int one;
+		if (asked && length > 1 && (asked[0] == '*' || asked[length - 1] == '*')) {
+			struct listing like = {.like = asked + (asked[0] == '*'),
+					       .json = json,
+					       .begins = asked[0] != '*'};
+			if (asked[length - 1] == '*')
+				asked[length - 1] = '\0';
+			one = substance_list(inquiry, &like);
+		} else {
+			one = asked ? ask(inquiry, asked, json) : CLI_FAILED;
+		}
+		free(asked);
+		code = one > code ? one : code;
+	}
+	match_scratch_free(scratch);
+	return code;
+}
+
+static int ask_changes(struct inquiry *inquiry, const char *since, char **words, int count,
+		       bool json)
+{
+	enum { ONLY = 256 };
+	struct time_parsed parsed;
+	uint32_t only[ONLY];
+	size_t used = 0;
+	const char *right;
+	const char *day = cli_day(since);
+	int code = CLI_DONE;
+	if (!time_parse(&parsed, TW_ZONE_UTC, (struct tw_text){day, strlen(day)}, &right)) {
+		cli_message("substance: --changes \"%s\": %s", since, right);
+		return CLI_FAILED;
+	}
+	struct match_scratch *scratch = match_scratch_new();
+	for (int i = 0, n; scratch && i < count; i += n) {
+		n = words_of_name(inquiry, scratch, words + i, count - i);
+		struct inquiry one = *inquiry;
+		char *asked = join(words, i, i + n);
+		one.asked = asked ? asked : "";
+		if (look_up(&one))
+			code = CLI_FAILED;
+		if (!one.found_count) {
+			cli_message("substance: nothing is known here by \"%s\"", one.asked);
+			code = code ? code : CLI_SOME_REFUSED;
+		}
+		for (size_t k = 0; k < one.found_count && used < ONLY; k++)
+			only[used++] = one.found[k].substance;
+		free(asked);
+	}
+	match_scratch_free(scratch);
+	if (code == CLI_FAILED || (count && !used))
+		return code;
+	int32_t from = (int32_t)time_local_day(TW_ZONE_UTC, parsed.at);
+	int told = substance_changes(inquiry, from, only, used, json);
+	return told ? told : code;
+}
+
+struct wishes {
+	const char *format, *by, *changes;
+	bool list, help;
+};
+
+static int answer(struct inquiry *inquiry, const tw_rulebook *rulebook, const struct wishes *wish,
+		  int count, char **words)
+{
+	static const char *const formats[] = {"page", "json", "table", "ndjson"};
+	static const char *const orders[] = {"jurisdiction", "family"};
+	size_t which = 0;
+	while (wish->format && which < 4 && strcmp(formats[which], wish->format))
+		which++;
+	if (which == 4)
+		return cli_no_such("substance", "format", wish->format, formats, 2);
+	if (wish->by && strcmp(wish->by, orders[0]) != 0 && strcmp(wish->by, orders[1]) != 0)
+		return cli_no_such("substance", "order", wish->by, orders, 2);
+	if (wish->by && !wish->list) {
+		cli_message("substance: --by orders what --list shows: give both");
+		return CLI_FAILED;
+	}
+	if (open_law(inquiry, rulebook))
+		return CLI_FAILED;
+	bool json = wish->format && (which == 1 || which == 3);
+	if (wish->changes)
+		return ask_changes(inquiry, wish->changes, words, count, json);
+	if (!wish->list)
+		return ask_all(inquiry, words, count, json);
+	char *like = count ? join(words, 0, count) : NULL;
+	struct listing listing = {.by = wish->by, .like = like, .json = json};
+	int code = substance_list(inquiry, &listing);
+	free(like);
+	return code;
+}
+
+static int read_flags(struct inquiry *inquiry, struct wishes *wish, struct cli_law *law, int argc,
+		      char **argv)
+{
+	const char *concentration = NULL;
+	int count;
+	const struct cli_flag flags[] = {
+	    {.name = "on", .text = &inquiry->on},
+	    {.name = "from", .text = &inquiry->from},
+	    {.name = "into", .text = &inquiry->into},
+	    {.name = "via", .take = take_via, .context = &inquiry->facts},
+	    {.name = "weight", .text = &inquiry->weight},
+	    {.name = "concentration", .text = &concentration},
+	    {.name = "explain", .flag = &inquiry->explain},
+	    {.name = "list", .flag = &wish->list},
+	    {.name = "by", .text = &wish->by},
+	    {.name = "changes", .text = &wish->changes},
+	    {.name = "format", .text = &wish->format},
+	    {.name = "rulebook", .text = &law->rulebook},
+	    {.name = "law", .text = &law->folder}};
+	if (cli_flags(&count, &wish->help, argc, argv, flags, sizeof flags / sizeof *flags))
+		return -1;
+	if (concentration)
+		inquiry->ppm =
+		    content_column((struct tw_text){concentration, strlen(concentration)});
+	return count;
 }
 
 int command_substance(int argc, char **argv)
 {
 	struct inquiry inquiry = {
-	    .ppm = -1, .structure = "", .facts = {.weight = -1, .volume = -1}};
+	    .ppm = -1, .structure = "", .facts = {.weight = -1, .volume = -1, .hts = ""}};
+	struct wishes wish = {0};
 	struct cli_law law = {0};
-	const char *format = NULL, *concentration = NULL;
 	tw_rulebook *owned = NULL;
 	const tw_rulebook *rulebook;
-	bool help = false;
-	int count, code = CLI_FAILED;
-	char *asked = NULL;
-	const struct cli_flag flags[] = {
-	    {.name = "on", .text = &inquiry.on},
-	    {.name = "from", .text = &inquiry.from},
-	    {.name = "into", .text = &inquiry.into},
-	    {.name = "via", .take = take_via, .context = &inquiry.facts},
-	    {.name = "weight", .text = &inquiry.weight},
-	    {.name = "concentration", .text = &concentration},
-	    {.name = "format", .text = &format},
-	    {.name = "rulebook", .text = &law.rulebook},
-	    {.name = "law", .text = &law.folder}};
-	if (cli_flags(&count, &help, argc, argv, flags, sizeof flags / sizeof *flags))
+	int code = CLI_FAILED, count = read_flags(&inquiry, &wish, &law, argc, argv);
+	if (count < 0)
 		return CLI_FAILED;
-	if (help) {
+	if (wish.help) {
 		fputs(help_text, stdout);
 		return CLI_DONE;
 	}
-	if (!count || !(asked = join(count, argv)) || !*asked) {
+	if ((!count || !*argv[1]) && !wish.list && !wish.changes) {
 		cli_message("substance: what is asked for? A name, CAS number, InChIKey or SMILES");
-		goto done;
+		return CLI_FAILED;
 	}
-	inquiry.asked = asked;
-	inquiry.facts.hts = "";
-	if ((inquiry.into && read_country(inquiry.facts.into, inquiry.into, "into")) ||
-	    (inquiry.from && read_country(inquiry.facts.origin, inquiry.from, "from")) ||
-	    (inquiry.weight && read_quantity(&inquiry.facts, inquiry.weight)) ||
-	    read_day(&inquiry) || cli_rulebook(&rulebook, &owned, &law))
-		goto done;
-	if (concentration)
-		inquiry.ppm =
-		    content_column((struct tw_text){concentration, strlen(concentration)});
-	code = answer(&inquiry, rulebook, format);
-done:
+	if (!(inquiry.into && read_country(inquiry.facts.into, inquiry.into, "into")) &&
+	    !(inquiry.from && read_country(inquiry.facts.origin, inquiry.from, "from")) &&
+	    !(inquiry.weight && read_quantity(&inquiry.facts, inquiry.weight)) &&
+	    !read_day(&inquiry) && !cli_rulebook(&rulebook, &owned, &law))
+		code = answer(&inquiry, rulebook, &wish, count, argv + 1);
 	tw_rulebook_close(owned);
-	free(asked);
 	return code;
 }

@@ -21,6 +21,7 @@ struct inquiry_found {
 
 struct inquiry {
 	const char *asked, *on, *from, *into, *weight;
+	bool explain; /* citations in full */
 	struct screen_facts facts;
 	int32_t ppm;
 	const char *edition;
@@ -44,13 +45,35 @@ bool inquiry_alone(const struct inquiry *inquiry, const struct inquiry_found *fo
 /* Substances that the text surely names; at most INQUIRY_FOUND. */
 size_t inquiry_named(uint32_t *named, const struct inquiry *inquiry);
 
+/* No --from, --into, --via: there is no shipment, only the lists. */
+bool inquiry_routeless(const struct inquiry *inquiry);
+
+/* Names like a text: those that begin with it, then those that hold it. */
+enum likeness { LIKE_NOT, LIKE_INSIDE, LIKE_START };
+enum likeness inquiry_like(const struct ledger *ledger, uint32_t substance, const char *text,
+			   const char **name);
+
+/* substance_list.c: --list, --find and --changes; the exit code. */
+struct listing {
+	const char *by;    /* NULL, jurisdiction, family */
+	const char *like;  /* NULL: all */
+	bool json, begins; /* begins: names that begin with it alone */
+};
+int substance_list(const struct inquiry *inquiry, const struct listing *listing);
+/* What changed from a day (local days since 1970) to the day asked for; of these substances, or
+   with none of all. */
+int substance_changes(const struct inquiry *inquiry, int32_t since, const uint32_t *only,
+		      size_t count, bool json);
+
 /* A page for people, 80 columns; and the same as one JSON object. Both write to stdout. */
 void substance_page(const struct inquiry *inquiry, bool color);
 int substance_json(const struct inquiry *inquiry);
 
 /* Shared words. */
 extern const char *const inquiry_certainty[], *const inquiry_status[], *const inquiry_direction[];
-extern const char *const inquiry_lane[];
+extern const char *const inquiry_lane[], *const inquiry_must[];
+/* required, or prohibited where the list says so. */
+const char *inquiry_asks(const struct control_answer *answer);
 /* The day as 2025-07-20; needs 16 bytes. */
 void inquiry_day(char out[16], int32_t day);
 /* Rows of the substance and of the classes that reach it; at most capacity, in order of day. */

@@ -69,6 +69,22 @@ static void put_names(struct buffer *out, const struct ledger *ledger, struct le
 	buffer_char(out, ']');
 }
 
+/* Without a route: what the list asks each way. */
+static void put_asks(struct buffer *out, const struct ledger *ledger,
+		     const struct ledger_list *list)
+{
+	put_key(out, "asks");
+	buffer_char(out, '{');
+	for (int d = 0; d < LEDGER_DIRECTIONS; d++) {
+		put_key(out, inquiry_direction[d]);
+		buffer_char(out, '{');
+		put_text(out, "must", inquiry_must[list->must[d]]);
+		put_text(out, "requirement", ledger_text(ledger, list->requirement[d]));
+		buffer_char(out, '}');
+	}
+	buffer_char(out, '}');
+}
+
 static void put_control(struct buffer *out, const struct inquiry *inquiry,
 			const struct control_answer *answer)
 {
@@ -79,6 +95,8 @@ static void put_control(struct buffer *out, const struct inquiry *inquiry,
 	put_text(out, "substance", ledger_text(ledger, ledger->substances[row->substance].id));
 	put_text(out, "jurisdiction", ledger_text(ledger, list->jurisdiction));
 	put_text(out, "list", ledger_text(ledger, list->name));
+	if (*ledger_text(ledger, list->english))
+		put_text(out, "list_en", ledger_text(ledger, list->english));
 	put_text(out, "code", ledger_text(ledger, row->code));
 	put_text(out, "direction",
 		 answer->direction < 0 ? "" : inquiry_direction[answer->direction]);
@@ -87,7 +105,16 @@ static void put_control(struct buffer *out, const struct inquiry *inquiry,
 	put_text(out, "threshold", ledger_text(ledger, row->threshold));
 	put_text(out, "covers", ledger_text(ledger, row->covers));
 	put_text(out, "requirement", ledger_text(ledger, answer->requirement));
-	put_text(out, "status", inquiry_status[answer->status]);
+	if (inquiry_routeless(inquiry))
+		put_asks(out, ledger, list);
+	else
+		put_text(out, "status", inquiry_status[answer->status]);
+	if (*answer->undecided)
+		put_text(out, "undecided", answer->undecided);
+	if (answer->prohibited) {
+		put_key(out, "prohibited");
+		buffer_text(out, "true");
+	}
 	put_text(out, "confidence", ledger_text(ledger, row->confidence));
 	put_text(out, "note", ledger_text(ledger, row->note));
 	put_by(out, ledger, row->by);
@@ -110,7 +137,10 @@ static void put_controls(struct buffer *out, const struct inquiry *inquiry,
 	struct control_question question = inquiry_question(inquiry, named, named_count);
 	question.alone = inquiry_alone(inquiry, found);
 	size_t count = control_decide(answers, INQUIRY_CONTROLS, &question, found->substance);
-	put_text(out, "lane", inquiry_lane[control_lane(answers, count, found->certainty)]);
+	enum tw_lane lane = inquiry_routeless(inquiry)
+				? TW_LANE_NONE
+				: control_lane(answers, count, found->certainty);
+	put_text(out, "lane", inquiry_lane[lane]);
 	put_key(out, "controls");
 	buffer_char(out, '[');
 	for (size_t i = 0; i < count; i++) {

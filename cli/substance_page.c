@@ -206,41 +206,39 @@ static void list_line(const struct page *page, const struct ledger_control *row)
 {
 	const struct ledger *ledger = page->ledger;
 	const struct ledger_list *list = &ledger->lists[row->list];
-	const char *name = ledger_text(ledger, list->name), *code = ledger_text(ledger, row->code),
+	const char *english = ledger_text(ledger, list->english);
+	char name[320];
+	const char *code = ledger_text(ledger, row->code),
 		   *since = ledger_text(ledger, row->from_text),
 		   *until = ledger_text(ledger, row->until_text);
 	char right[80] = "";
-	int used = 6 + width_of(name, strlen(name));
+	snprintf(name, sizeof name, "%s%s%s%s", ledger_text(ledger, list->name),
+		 *english ? " (" : "", english, *english ? ")" : "");
+	append(name, sizeof name, "%s%s", *code ? ", " : "", code);
 	append(right, sizeof right, "%s%s%s%s", *since ? "since " : "since: not known", since,
 	       *until ? ", until " : "", until);
-	printf("  %-3s %s", ledger_text(ledger, list->jurisdiction), name);
-	if (*code)
-		used += printf(", %s", code);
-	int pad = WIDTH - used - (int)strlen(right);
-	if (pad > 0)
-		printf("%*s%s\n", pad, "", right);
-	else
-		printf("\n%*s%s\n", WIDTH - (int)strlen(right), "", right);
+	int pad = WIDTH - 6 - width_of(name, strlen(name)) - (int)strlen(right);
+	printf("  %-3s ", ledger_text(ledger, list->jurisdiction));
+	if (pad > 0) {
+		printf("%s%*s%s\n", name, pad, "", right);
+		return;
+	}
+	wrap(6, 8, name);
+	printf("%*s%s\n", WIDTH - (int)strlen(right), "", right);
 }
 
-static void control(struct page *page, const struct control_answer *answer)
+/* The threshold, what the row covers, how sure it is; and the acts. */
+static void terms(struct page *page, const struct ledger_control *row)
 {
 	const struct ledger *ledger = page->ledger;
-	const struct ledger_control *row = answer->row;
-	char text[2048] = "";
-	list_line(page, row);
-	append(text, sizeof text, "%s, %s: %s", inquiry_direction[answer->direction],
-	       inquiry_status[answer->status], ledger_text(ledger, answer->requirement));
-	if (answer->mixture)
-		append(text, sizeof text, " (mixtures of this content are outside)");
-	printf("%*s", 6, "");
-	wrap(6, 8, text);
-	snprintf(text, sizeof text, "threshold: %s; covers: %s; confidence %s",
-		 ledger_text(ledger, row->threshold), ledger_text(ledger, row->covers),
+	const char *covers = ledger_text(ledger, row->covers);
+	const char *note = ledger_text(ledger, row->note);
+	char text[2048];
+	snprintf(text, sizeof text, "threshold: %s%s%s; confidence %s",
+		 ledger_text(ledger, row->threshold), *covers ? "; covers: " : "", covers,
 		 ledger_text(ledger, row->confidence));
 	printf("%*s", 6, "");
 	wrap(6, 8, text);
-	const char *note = ledger_text(ledger, row->note);
 	if (*note) {
 		snprintf(text, sizeof text, "note: %s", note);
 		printf("%*s", 6, "");
@@ -249,16 +247,63 @@ static void control(struct page *page, const struct control_answer *answer)
 	cite(page, row->by);
 }
 
+static void control(struct page *page, const struct control_answer *answer)
+{
+	const struct ledger *ledger = page->ledger;
+	const struct ledger_control *row = answer->row;
+	char text[2048] = "";
+	list_line(page, row);
+	append(text, sizeof text, "%s, %s: %s%s%s", inquiry_direction[answer->direction],
+	       inquiry_asks(answer), answer->undecided, *answer->undecided ? "; " : "",
+	       ledger_text(ledger, answer->requirement));
+	if (answer->mixture)
+		append(text, sizeof text, " (mixtures of this content are outside)");
+	printf("%*s", 6, "");
+	wrap(6, 8, text);
+	terms(page, row);
+}
+
+/* Without a route: what the list asks each way. */
+static void asked(struct page *page, const struct ledger_control *row)
+{
+	const struct ledger *ledger = page->ledger;
+	const struct ledger_list *list = &ledger->lists[row->list];
+	char text[1024];
+	list_line(page, row);
+	for (int d = 0; d < LEDGER_DIRECTIONS; d++) {
+		snprintf(text, sizeof text, "%s, %s: %s", inquiry_direction[d],
+			 inquiry_must[list->must[d]], ledger_text(ledger, list->requirement[d]));
+		if (list->must[d] == LEDGER_MUST_NOT)
+			continue;
+		printf("%*s", 6, "");
+		wrap(6, 8, text);
+	}
+	if (!list->must[0] && !list->must[1] && !list->must[2]) {
+		printf("%*s", 6, "");
+		wrap(6, 8, ledger_text(ledger, list->requirement[LEDGER_IMPORT]));
+	}
+	terms(page, row);
+}
+
 static void off_route(struct page *page, const struct control_answer *answer)
 {
 	list_line(page, answer->row);
 	cite(page, answer->row->by);
 }
 
-static void route(char *out, size_t size, const struct page *page, enum tw_lane lane)
+static bool is_prohibited(const struct control_answer *answers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (answers[i].prohibited && answers[i].status == TW_CONTROL_REQUIRED)
+			return true;
+	return false;
+}
+
+static void route(char *out, size_t size, const struct page *page, enum tw_lane lane,
+		  bool prohibited)
 {
 	static const char *const words[] = {"", "GREEN: nothing is required", "YELLOW: look closer",
-					    "RED: a paper is required"};
+					    "RED: licence or permit required"};
 	const struct inquiry *q = page->inquiry;
 	*out = '\0';
 	append(out, size, "On %s", q->on);
@@ -270,9 +315,12 @@ static void route(char *out, size_t size, const struct page *page, enum tw_lane 
 		append(out, size, "%s%s", i ? ", " : ", via ", q->facts.via[i]);
 	if (q->weight)
 		append(out, size, ", %s", q->weight);
-	append(out, size, ". %s", words[lane]);
-	if (!q->from && !q->into)
-		append(out, size, " (give --from and --into for a route)");
+	if (inquiry_routeless(q))
+		append(out, size, ", who lists it (for a shipment: --from, --into)");
+	else
+		append(out, size, ". %s",
+		       lane == TW_LANE_RED && prohibited ? "RED: prohibited unless allowed"
+							 : words[lane]);
 }
 
 /* A list that is as long as there is room may have been longer. */
@@ -291,10 +339,15 @@ static void controls(struct page *page, const struct inquiry_found *found)
 	question.alone = inquiry_alone(page->inquiry, found);
 	size_t count = control_decide(answers, INQUIRY_CONTROLS, &question, found->substance);
 	char text[256];
-	route(text, sizeof text, page, control_lane(answers, count, found->certainty));
+	route(text, sizeof text, page, control_lane(answers, count, found->certainty),
+	      is_prohibited(answers, count));
 	heading(page, text);
 	if (!count)
 		printf("  On no list that is known here on this day.\n");
+	for (size_t i = 0; inquiry_routeless(page->inquiry) && i < count; i++)
+		asked(page, answers[i].row);
+	if (inquiry_routeless(page->inquiry))
+		return;
 	for (size_t i = 0; i < count; i++)
 		if (answers[i].status == TW_CONTROL_OFF_ROUTE)
 			off++;
@@ -397,6 +450,16 @@ static void citations(const struct page *page)
 	const struct ledger *ledger = page->ledger;
 	if (!page->cited_count)
 		return;
+	if (!page->inquiry->explain) {
+		char text[2048] = "Acts:";
+		for (size_t i = 0; i < page->cited_count; i++)
+			append(text, sizeof text, "%s %s", i ? "," : "",
+			       ledger_text(ledger, ledger->instruments[page->cited[i]].id));
+		append(text, sizeof text, " (--explain: titles and addresses)");
+		putchar('\n');
+		wrap(0, 2, text);
+		return;
+	}
 	heading(page, "Citations");
 	for (size_t i = 0; i < page->cited_count; i++) {
 		const struct ledger_instrument *act = &ledger->instruments[page->cited[i]];
@@ -430,6 +493,32 @@ static void near_numbers(const struct page *page)
 	}
 }
 
+/* Names that begin with what was asked, then those that hold it. */
+static void alike(const struct page *page)
+{
+	enum { SHOWN = 20 };
+	size_t shown = 0, more = 0;
+	for (int want = LIKE_START; want > LIKE_NOT && strlen(page->inquiry->asked) > 2; want--)
+		for (uint32_t i = 0; i < page->ledger->count[LEDGER_SUBSTANCES]; i++) {
+			const char *name = "", *shows;
+			if ((int)inquiry_like(page->ledger, i, page->inquiry->asked, &name) != want)
+				continue;
+			if (shown == SHOWN) {
+				more++;
+				continue;
+			}
+			if (!shown++)
+				printf("\nNames with it:\n");
+			shows = ledger_text(page->ledger, page->ledger->substances[i].name);
+			if (strcmp(shows, name) != 0)
+				printf("  %s (%s)\n", name, shows);
+			else
+				printf("  %s\n", name);
+		}
+	if (more)
+		printf("  and %zu more: --list shows all\n", more);
+}
+
 /* Nothing was found: what was looked at, and what is near. */
 static void nothing(const struct page *page)
 {
@@ -451,6 +540,7 @@ static void nothing(const struct page *page)
 		 page->ledger->count[LEDGER_NAMES], page->ledger->count[LEDGER_SUBSTANCES],
 		 *q->structure ? " The text " : "", q->structure, *q->structure ? "." : "");
 	wrap(0, 0, text);
+	alike(page);
 	if (q->nearest_count)
 		printf("\nNearest names:\n");
 	for (size_t i = 0; i < q->nearest_count; i++) {

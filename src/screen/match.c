@@ -257,6 +257,21 @@ size_t match_text(struct match_hit *hits, size_t capacity, const void *data,
 	return count;
 }
 
+bool match_is_modifier(const void *data, struct match_scratch *scratch, struct tw_text text)
+{
+	const struct section *section = data;
+	struct scan scan = {.section = section,
+			    .fold = &scratch->fold,
+			    .forward = section_trie(section, section->forward),
+			    .values = section_at(section, section->values)};
+	fold_text(&scratch->fold, text, FOLD_GREEK_SPELLED);
+	if (!scratch->fold.count)
+		return false;
+	uint32_t kinds = scan_exact(&scan, 0, scratch->fold.count);
+	return (kinds & (WORD_SALT | WORD_PLAIN | WORD_POWDER | WORD_ISOMER)) &&
+	       !(kinds & WORD_START);
+}
+
 static bool span_fits(const struct section *section, struct section_span span, size_t element)
 {
 	return span.at % 16 == 0 && span.at >= sizeof *section && span.at <= section->size &&

@@ -100,6 +100,9 @@ void match_scratch_free(struct match_scratch *scratch);
 size_t match_text(struct match_hit *hits, size_t capacity, const void *section,
 		  struct match_scratch *scratch, const struct match_query *query);
 
+/* Is the text a word that stands beside names and names nothing: hydrochloride, powder? */
+bool match_is_modifier(const void *section, struct match_scratch *scratch, struct tw_text text);
+
 /* Names nearest in spelling, nearest first: for "did you mean". Slow (a scan of all names). */
 struct match_nearest {
 	uint32_t substance;

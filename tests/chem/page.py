@@ -42,7 +42,7 @@ for line in page.splitlines():
     expect("80 columns", width(line) <= 80 or line.strip().startswith("http"), line)
     expect("no blanks at the end", line == line.rstrip(), line)
 for part in ("41661-47-6, 41979-39-9, 40064-34-4", "VRJHQPZVIGNGMX-UHFFFAOYSA-N",
-             "RED: a paper is required", "since 2025-07-20", "since 2023-05-12",
+             "RED: licence or permit required", "since 2025-07-20", "since 2023-05-12",
              "export, required: MOFCOM export licence", "import, required: importer registered",
              "2025-07-20 CN 易制毒化学品 第二类 (Category 2) begins",
              "2025-08-14 EU Category 1 begins (later)", "88-FR-21902", "21 USC 960(d)"):
@@ -95,6 +95,63 @@ code, page, _ = run("1-benzyl-4-piperidone", "--on", "2025-11-09", "--from", "CN
 expect("before them", "names were not retrieved" not in flat(page), page)
 for bad in (("acetone", "--from", "China"), ("acetone", "--on", "soon"), ("acetone", "--weight", "1"),
             (), ("acetone", "--format", "xml"), ("acetone", "--colour")):
+    code, _, message = run(*bad)
+    expect(f"refused: {bad}", code == 2 and message.startswith("tidewaiter: "), message)
+
+# Without a route nothing is said of one; with several names each is answered.
+code, page, _ = run("4-piperidone", "--on", "2026-01-15")
+expect("no route", code == 0 and "on this route" not in page and "RED" not in page
+       and "who lists it" in page and "import, required" in page and "export, required" in page
+       and "Precursor chemicals" in page, page)
+code, page, _ = run("acetone", "sulfuric", "acid", "tablet press", "--on", "2026-01-15",
+                    "--format", "json")
+expect("three names", [json.loads(line)["asked"] for line in page.splitlines()]
+       == ["acetone", "sulfuric acid", "tablet press"], page)
+code, page, _ = run("4-piperidone", "hydrochloride", "--format", "json")
+expect("a name and its salt", json.loads(page)["asked"] == "4-piperidone hydrochloride", page)
+code, page, _ = run("acetone", "123-45-5", "--format", "json")
+expect("one of two is not known", code == 1 and len(page.splitlines()) == 2, page)
+code, page, _ = run("fentanyl", "--on", "2026-01-15", "--from", "CN", "--into", "CA")
+expect("prohibited", "RED: prohibited" in page and "import, prohibited" in page
+       and "https://" not in page and "Acts:" in page, page)
+code, page, _ = run("fentanyl", "--on", "2026-01-15", "--explain")
+expect("--explain", "https://" in page and "Catalogue of Narcotic Drugs" in flat(page), page)
+code, page, _ = run("1-benzyl-4-piperidone", "--on", "2026-01-15", "--from", "CN", "--into", "MX",
+                    "--weight", "2kg")
+expect("undecided", "undecided: the names of this list are not published here" in
+       flat(page).replace("export, ", "") or "undecided: the names" in flat(page), page)
+code, page, _ = run("tablet press", "--on", "2026-01-15", "--from", "CN", "--into", "US")
+expect("a machine", code == 0 and "DEA Form 452" in flat(page) and "RED" in page, page)
+code, page, _ = run("胶囊填充机", "--on", "2026-01-15", "--into", "CA")
+expect("a machine in Chinese", code == 0 and "Schedule IX" in page, page)
+
+# Lists, search, changes.
+code, page, _ = run("--list", "--on", "2026-01-15")
+expect("--list", code == 0 and "[4-piperidone]: CA CDSA" in page and "[tablet-press]" in page, page)
+code, page, _ = run("--list", "--by", "jurisdiction", "--on", "2025-12-16")
+before = page[page.index("CA CDSA Schedule IX"):].split("\n\n")[0]
+code, page, _ = run("--list", "--by", "jurisdiction", "--on", "2025-12-17")
+expect("--by jurisdiction", "[tablet-tooling]" not in before.split("\nCN ")[0] and
+       "[tablet-tooling]" in page[page.index("CA CDSA Schedule IX"):].split("\nCN ")[0], page)
+code, page, _ = run("--list", "--by", "family")
+expect("--by family", code == 0 and "equipment\n  Tableting machine" in page, page)
+code, page, _ = run("piperidin*")
+expect("a beginning", code == 0 and "[piperidine]" in page and "[norfentanyl]" not in page, page)
+code, page, _ = run("*fentanyl*")
+expect("an inside", code == 0 and "[norfentanyl]" in page and "[acetone]" not in page, page)
+code, page, _ = run("piperid", "--on", "2026-01-15")
+expect("names with it", "Names with it" in page and "Piperidine" in page, page)
+code, page, _ = run("zzz*")
+expect("no such beginning", code == 1 and not page, page)
+code, page, _ = run("--changes", "2023-05-12", "4-piperidone", "--on", "2023-05-12")
+expect("--changes, the day", "2023-05-12" in page and "List I" in page, page)
+code, page, _ = run("--changes", "2023-05-13", "4-piperidone", "--on", "2023-12-31")
+expect("--changes, the day after", "List I" not in page, page)
+code, page, _ = run("--changes", "2025-12-17", "--on", "2025-12-17", "--format", "json")
+changes = json.loads(page)["changes"]
+expect("--changes of all", {"tablet-tooling"} <= {c["substance"] for c in changes}, page)
+for bad in (("--list", "--by", "colour"), ("acetone", "--by", "family"),
+            ("--changes", "someday", "acetone")):
     code, _, message = run(*bad)
     expect(f"refused: {bad}", code == 2 and message.startswith("tidewaiter: "), message)
 

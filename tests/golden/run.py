@@ -59,6 +59,12 @@ CASES = {
                       "--claim steel_value=600 --claim aluminum_value=401",
     "metal-unknown": "duty --hts 7604.29.10.90 --origin VN --on 2025-07-10 --value 1000 "
                      "--claim smelt=unknown --claim cast=VN",
+    "substance-machine": "substance --on 2026-01-15 --from CN --into US tablet press",
+    "substance-lists": "substance --on 2026-01-15 4-AP",
+    "substance-changes": "substance --changes 2025-12-01 --on 2026-01-15",
+    "refused-lane": "duty --hts 2933.33.99.98 --origin CN --on 2026-01-15 --value 100 "
+                    "--weight 25kg --description 4-piperidone",
+    "help-substance": "substance --help",
     "help": "--help",
     "help-assess": "assess --help",
     "help-duty": "duty --help",

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lists of `tidewaiter substance`: what is known here, by jurisdiction or
+ * family, what has a text in its name, and what changed between two days.
+ * Decides nothing.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../src/assess/instant.h"
+#include "../src/lines/buffer.h"
+#include "cli.h"
+#include "substance.h"
+
+static void put(struct buffer *out, const char *key, const char *text)
+{
+	if (out->at[out->length - 1] != '{')
+		buffer_char(out, ',');
+	buffer_json(out, key, strlen(key));
+	buffer_char(out, ':');
+	buffer_json(out, text, strlen(text));
+}
+
+static int print(struct buffer *out)
+{
+	bool failed = out->failed || fwrite(out->at, 1, out->length, stdout) != out->length;
+	buffer_free(out);
+	if (failed)
+		cli_message("substance: the answer could not be written");
+	return failed ? CLI_FAILED : CLI_DONE;
+}
+
+static bool wanted(const struct ledger *ledger, uint32_t substance, const struct listing *listing,
+		   const char **name)
+{
+	*name = ledger_text(ledger, ledger->substances[substance].name);
+	if (!listing->like || !*listing->like)
+		return true;
+	enum likeness like = inquiry_like(ledger, substance, listing->like, name);
+	return listing->begins ? like == LIKE_START : like != LIKE_NOT;
+}
+
+static const char *kind_of(const struct ledger_substance *s)
+{
+	return s->flags & LEDGER_CLASS       ? "class"
+	       : s->flags & LEDGER_EQUIPMENT ? "equipment"
+					     : "substance";
+}
+
+static const char *family_of(const struct ledger *ledger, const struct ledger_substance *s)
+{
+	const char *kin = ledger_text(ledger, s->kin);
+	return *kin ? kin : s->flags & LEDGER_CLASS ? "classes" : "others";
+}
+
+static bool is_on(const struct inquiry *inquiry, const struct ledger_control *row)
+{
+	const struct ledger_list *list = &inquiry->ledger.lists[row->list];
+	return ledger_covers(row, time_local_day((enum tw_zone)list->zone, inquiry->facts.entered));
+}
+
+/* The lists of a substance on the day: "US List I; CN …", each once. */
+static void add_lists(struct buffer *out, const struct inquiry *inquiry, uint32_t substance,
+		      bool json)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	const struct ledger_substance *s = &ledger->substances[substance];
+	bool any = false;
+	for (uint32_t i = 0; i < s->controls.count; i++) {
+		const struct ledger_control *row = &ledger->controls[s->controls.first + i];
+		const struct ledger_list *list = &ledger->lists[row->list];
+		bool before = !is_on(inquiry, row) || (row->flags & LEDGER_ROW_MAYBE);
+		for (uint32_t k = 0; k < i && !before; k++) {
+			const struct ledger_control *other =
+			    &ledger->controls[s->controls.first + k];
+			before = is_on(inquiry, other) &&
+				 ledger->lists[other->list].name == list->name &&
+				 ledger->lists[other->list].jurisdiction == list->jurisdiction;
+		}
+		if (before)
+			continue;
+		const char *english = ledger_text(ledger, list->english);
+		if (json) {
+			buffer_text(out, any ? ",{" : "{");
+			put(out, "jurisdiction", ledger_text(ledger, list->jurisdiction));
+			put(out, "list", ledger_text(ledger, list->name));
+			if (*english)
+				put(out, "list_en", english);
+			buffer_char(out, '}');
+		} else {
+			buffer_text(out, any ? "; " : "");
+			buffer_text(out, ledger_text(ledger, list->jurisdiction));
+			buffer_char(out, ' ');
+			buffer_text(out, *english ? english : ledger_text(ledger, list->name));
+		}
+		any = true;
+	}
+	if (!any && !json)
+		buffer_text(out, "on no list on this day");
+}
+
+static void list_json(struct buffer *out, const struct inquiry *inquiry,
+		      const struct listing *listing)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	const char *name;
+	bool any = false;
+	buffer_text(out, "{\"schema\":1");
+	put(out, "on", inquiry->on);
+	put(out, "law", inquiry->edition);
+	buffer_text(out, ",\"substances\":[");
+	for (uint32_t i = 0; i < ledger->count[LEDGER_SUBSTANCES]; i++) {
+		const struct ledger_substance *s = &ledger->substances[i];
+		if (!wanted(ledger, i, listing, &name))
+			continue;
+		buffer_text(out, any ? ",{" : "{");
+		any = true;
+		put(out, "substance", ledger_text(ledger, s->id));
+		put(out, "name", ledger_text(ledger, s->name));
+		put(out, "matched", name);
+		put(out, "kind", kind_of(s));
+		put(out, "family", family_of(ledger, s));
+		buffer_text(out, ",\"lists\":[");
+		add_lists(out, inquiry, i, true);
+		buffer_text(out, "]}");
+	}
+	buffer_text(out, "]}\n");
+}
+
+static void line(struct buffer *out, const struct ledger *ledger, uint32_t substance,
+		 const char *matched)
+{
+	const struct ledger_substance *s = &ledger->substances[substance];
+	const char *name = ledger_text(ledger, s->name);
+	buffer_text(out, "  ");
+	buffer_text(out, name);
+	if (strcmp(name, matched) != 0) {
+		buffer_text(out, " = ");
+		buffer_text(out, matched);
+	}
+	buffer_text(out, " [");
+	buffer_text(out, ledger_text(ledger, s->id));
+	buffer_char(out, ']');
+}
+
+/* One line a substance, in the order of the ledger; the lists behind it. */
+static size_t list_plain(struct buffer *out, const struct inquiry *inquiry,
+			 const struct listing *listing)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	const char *name;
+	size_t count = 0;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_SUBSTANCES]; i++) {
+		if (!wanted(ledger, i, listing, &name))
+			continue;
+		count++;
+		line(out, ledger, i, name);
+		buffer_text(out, ": ");
+		add_lists(out, inquiry, i, false);
+		buffer_char(out, '\n');
+	}
+	return count;
+}
+
+static size_t list_family(struct buffer *out, const struct inquiry *inquiry,
+			  const struct listing *listing, const char *family)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	const char *name;
+	size_t count = 0;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_SUBSTANCES]; i++) {
+		if (strcmp(family_of(ledger, &ledger->substances[i]), family) != 0 ||
+		    !wanted(ledger, i, listing, &name))
+			continue;
+		if (!count++) {
+			buffer_text(out, family);
+			buffer_char(out, '\n');
+		}
+		line(out, ledger, i, name);
+		buffer_char(out, '\n');
+	}
+	return count;
+}
+
+static size_t list_families(struct buffer *out, const struct inquiry *inquiry,
+			    const struct listing *listing)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	size_t count = 0;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_SUBSTANCES]; i++) {
+		const char *family = family_of(ledger, &ledger->substances[i]);
+		bool before = false;
+		for (uint32_t k = 0; k < i && !before; k++)
+			before = !strcmp(family_of(ledger, &ledger->substances[k]), family);
+		if (!before)
+			count += list_family(out, inquiry, listing, family);
+	}
+	return count;
+}
+
+/* Who stands on a list on the day; rows of a list under one name together. */
+static size_t list_of(struct buffer *out, const struct inquiry *inquiry,
+		      const struct listing *listing, const struct ledger_list *list)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	const char *name, *english = ledger_text(ledger, list->english);
+	uint32_t last = LEDGER_NONE;
+	size_t count = 0;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_CONTROLS]; i++) {
+		const struct ledger_control *row = &ledger->controls[i];
+		const struct ledger_list *on = &ledger->lists[row->list];
+		if (on->name != list->name || on->jurisdiction != list->jurisdiction ||
+		    row->substance == last || !is_on(inquiry, row) ||
+		    (row->flags & LEDGER_ROW_MAYBE) ||
+		    !wanted(ledger, row->substance, listing, &name))
+			continue;
+		last = row->substance;
+		if (!count++) {
+			buffer_text(out, ledger_text(ledger, list->jurisdiction));
+			buffer_char(out, ' ');
+			buffer_text(out, ledger_text(ledger, list->name));
+			buffer_text(out, *english ? " (" : "");
+			buffer_text(out, english);
+			buffer_text(out, *english ? ")\n" : "\n");
+		}
+		line(out, ledger, row->substance, name);
+		buffer_char(out, '\n');
+	}
+	return count;
+}
+
+static size_t list_jurisdictions(struct buffer *out, const struct inquiry *inquiry,
+				 const struct listing *listing)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	size_t count = 0;
+	for (uint32_t i = 0; i < ledger->count[LEDGER_LISTS]; i++) {
+		bool before = false;
+		for (uint32_t k = 0; k < i && !before; k++)
+			before = ledger->lists[k].name == ledger->lists[i].name &&
+				 ledger->lists[k].jurisdiction == ledger->lists[i].jurisdiction;
+		if (!before)
+			count += list_of(out, inquiry, listing, &ledger->lists[i]);
+	}
+	return count;
+}
+
+int substance_list(const struct inquiry *inquiry, const struct listing *listing)
+{
+	struct buffer out = {0};
+	size_t count = 1;
+	if (listing->json)
+		list_json(&out, inquiry, listing);
+	else if (listing->by && !strcmp(listing->by, "family"))
+		count = list_families(&out, inquiry, listing);
+	else if (listing->by)
+		count = list_jurisdictions(&out, inquiry, listing);
+	else
+		count = list_plain(&out, inquiry, listing);
+	if (!count) {
+		cli_message("substance: no name here %s \"%s\"",
+			    listing->begins ? "begins with" : "holds",
+			    listing->like ? listing->like : "");
+		buffer_free(&out);
+		return CLI_SOME_REFUSED;
+	}
+	return print(&out);
+}
+
+static bool is_wanted(const struct ledger *ledger, const struct ledger_control *row,
+		      const uint32_t *only, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct ledger_substance *s = &ledger->substances[only[i]];
+		if (only[i] == row->substance)
+			return true;
+		for (uint32_t k = 0; k < s->classes.count; k++)
+			if (ledger->indexes[s->classes.first + k] == row->substance)
+				return true;
+	}
+	return count == 0;
+}
+
+/* Another row of the same list and substance begins where this one ends, or the reverse. */
+static bool has_twin(const struct ledger *ledger, const struct ledger_change *all, size_t count,
+		     size_t i)
+{
+	for (size_t k = 0; k < count; k++)
+		if (k != i && all[k].day == all[i].day && all[k].ends != all[i].ends &&
+		    all[k].row->substance == all[i].row->substance &&
+		    ledger->lists[all[k].row->list].name == ledger->lists[all[i].row->list].name)
+			return true;
+	return false;
+}
+
+static void change(struct buffer *out, const struct ledger *ledger, const struct ledger_change *one,
+		   const char *what, bool json)
+{
+	const struct ledger_control *row = one->row;
+	const struct ledger_list *list = &ledger->lists[row->list];
+	const char *english = ledger_text(ledger, list->english);
+	const char *name = ledger_text(ledger, ledger->substances[row->substance].name);
+	char day[16];
+	inquiry_day(day, one->day);
+	if (json) {
+		buffer_char(out, '{');
+		put(out, "day", day);
+		put(out, "jurisdiction", ledger_text(ledger, list->jurisdiction));
+		put(out, "list", ledger_text(ledger, list->name));
+		if (*english)
+			put(out, "list_en", english);
+		put(out, "substance", ledger_text(ledger, ledger->substances[row->substance].id));
+		put(out, "name", name);
+		put(out, "change", what);
+		buffer_text(out, ",\"by\":[");
+		for (uint32_t i = 0; i < row->by.count; i++) {
+			const char *id = ledger_text(
+			    ledger, ledger->instruments[ledger->indexes[row->by.first + i]].id);
+			buffer_text(out, i ? "," : "");
+			buffer_json(out, id, strlen(id));
+		}
+		buffer_text(out, "]}");
+		return;
+	}
+	buffer_text(out, day);
+	buffer_text(out, "  ");
+	buffer_text(out, ledger_text(ledger, list->jurisdiction));
+	buffer_text(out, "  ");
+	buffer_text(out, name);
+	buffer_text(out, strcmp(what, "reworded") != 0 ? ": " : ": reworded on ");
+	if (strcmp(what, "reworded") != 0) {
+		buffer_text(out, what);
+		buffer_text(out, " on ");
+	}
+	buffer_text(out, ledger_text(ledger, list->name));
+	buffer_text(out, *english ? " (" : "");
+	buffer_text(out, english);
+	buffer_text(out, *english ? ")" : "");
+	if (row->by.count) {
+		buffer_text(out, "; ");
+		buffer_text(
+		    out,
+		    ledger_text(ledger, ledger->instruments[ledger->indexes[row->by.first]].id));
+	}
+	if (row->flags & LEDGER_ROW_MAYBE)
+		buffer_text(out, "; may hold it, its names are not published here");
+	buffer_char(out, '\n');
+}
+
+int substance_changes(const struct inquiry *inquiry, int32_t since, const uint32_t *only,
+		      size_t count, bool json)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	size_t most = 2 * (size_t)ledger->count[LEDGER_CONTROLS] + 1, shown = 0;
+	int32_t until = (int32_t)time_local_day(TW_ZONE_UTC, inquiry->facts.entered);
+	struct ledger_change *all = calloc(most, sizeof *all);
+	struct buffer out = {0};
+	char day[16];
+	if (!all) {
+		cli_message("no memory left");
+		return CLI_FAILED;
+	}
+	size_t found = ledger_changes(all, most, ledger, since - 1, until);
+	inquiry_day(day, since);
+	if (json) {
+		buffer_text(&out, "{\"schema\":1");
+		put(&out, "since", day);
+		put(&out, "until", inquiry->on);
+		put(&out, "law", inquiry->edition);
+		buffer_text(&out, ",\"changes\":[");
+	}
+	for (size_t i = 0; i < found && i < most; i++) {
+		bool twin = has_twin(ledger, all, found, i);
+		if (!is_wanted(ledger, all[i].row, only, count) || (twin && all[i].ends))
+			continue;
+		if (json && shown)
+			buffer_char(&out, ',');
+		shown++;
+		change(&out, ledger, &all[i],
+		       twin          ? "reworded"
+		       : all[i].ends ? "ends"
+				     : "begins",
+		       json);
+	}
+	if (json)
+		buffer_text(&out, "]}\n");
+	else if (!shown)
+		buffer_text(&out, "Nothing changed on these days.\n");
+	free(all);
+	return print(&out);
+}
