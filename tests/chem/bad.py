@@ -63,6 +63,33 @@ def law(substances=(ACETONE, TOLUENE), classes="", names="acetone\tAcetone\ten\t
     }
 
 
+GROUPS = """groups:
+  organyl: {first: "[#6]"}
+  small: {first: "[CX4]", most: 4}
+"""
+CLASS = """class: class-xx-esters
+title: Esters
+jurisdiction: XX
+cite: An act
+forms:
+  - skeleton: "[CH3]-[CX3](=[OX1])-[OX2;H0:1]"
+    sites:
+      ester: {at: [1], parent: hydrogen, always: yes, joined: yes}
+    conditions:
+      - {letter: E, site: ester, adds: [organyl]}
+resembles:
+  - "[CH3]-C(=O)-S"
+"""
+CLASSFILE = "substances/classes/class-xx-esters.yaml"
+GROUPFILE = "substances/classes/groups.yaml"
+
+
+def shape(old="", new="", groups=GROUPS, row="class-xx-esters\tEsters\t\t\n"):
+    """A class drawn by structure, with one word of it changed."""
+    assert old in CLASS
+    return law(classes=row) | {GROUPFILE: groups, CLASSFILE: CLASS.replace(old, new) if old else CLASS}
+
+
 def acetone(**change):
     return law(substances=(ACETONE | change, TOLUENE))
 
@@ -133,6 +160,20 @@ BAD = [
      'a list says what it asks for "transit"'),
     (law(lists=LISTS.replace("kind: precursor", "kind: toy")), f"{LIST}:6:", "is not one of the words"),
     (law(lists=LISTS.replace("title:", "titel:")), f"{LIST}:2:", "titel"),
+    (shape("always: yes", "always: no"), f"{CLASSFILE}:8:", 'always: yes, or left out; not "no"'),
+    (shape("joined: yes", "joined: 2"), f"{CLASSFILE}:8:", 'joined: yes, or left out; not "2"'),
+    (shape("parent: hydrogen", 'parent: "[CH3]"'), f"{CLASSFILE}:8:",
+     "always and joined are for sites whose parent is hydrogen"),
+    (shape("adds: [organyl]", "adds: [organil]"), f"{CLASSFILE}:10:", '"organil" is no group of groups.yaml'),
+    (shape("cite: An act", 'cite: An act\nskeleton: "C"'), f"{CLASSFILE}:1:",
+     "a class has forms or one skeleton, not both"),
+    (shape("    conditions:", "    condition:"), f"{CLASSFILE}:9:", "condition"),
+    (shape(CLASS[CLASS.index("forms:"):CLASS.index("resembles:")], "forms: one\n"), f"{CLASSFILE}:5:",
+     "lists forms: each a skeleton, sites and conditions"),
+    (shape('resembles:\n  - "[CH3]-C(=O)-S"', "resembles: one"), f"{CLASSFILE}:", "lists patterns under resembles"),
+    (shape(groups=GROUPS.replace("most: 4", "most: 0")), f"{GROUPFILE}:3:", "a number from 1 to 100"),
+    (shape(groups=GROUPS.replace("most: 4", "least: 4")), f"{GROUPFILE}:3:", "least"),
+    (shape(row=""), "substances/classes:", 'unknown class "class-xx-esters"'),
 ]
 
 
@@ -156,6 +197,10 @@ def main():
     code, message = run(compiler, law())
     if code:
         print("the sound folder is refused:", message)
+        return 1
+    code, message = run(compiler, shape())
+    if code:
+        print("the sound class is refused:", message)
         return 1
     for files, place, text in BAD:
         code, message = run(compiler, files)

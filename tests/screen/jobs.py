@@ -113,7 +113,8 @@ def main():
             wrong += 1
     print(seen, error.decode()[-200:])
     wrong += seen["clock"] > 0 or not (seen["lines"] == LINES and seen["structure-refused"] and
-                                       seen["refused with a hit"])
+                                       seen["refused with a hit"] and
+                                       seen["refused line, structure-refused"])
     return 1 if wrong else 0
 
 
