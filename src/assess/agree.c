@@ -110,6 +110,11 @@ static void join(uint32_t *list, size_t *count, const uint32_t *more, size_t mor
 	}
 }
 
+void agree_warnings(struct stack *shown, const struct stack *other)
+{
+	join(shown->warning, &shown->warning_count, other->warning, other->warning_count);
+}
+
 static bool same_choices(const struct stack *x, const struct stack *y)
 {
 	if (x->choice_count != y->choice_count)
@@ -133,7 +138,7 @@ bool agree_with(tw_assessor *a, const struct stack *other)
 	for (size_t k = 0; k < other->layer_count; k++)
 		agree = agree && (theirs[k] || !is_duty(&other->layer[k]));
 	keep_exclusions(&a->stack, other);
-	join(a->stack.warning, &a->stack.warning_count, other->warning, other->warning_count);
+	agree_warnings(&a->stack, other);
 	join(a->stack.unknown_scope, &a->stack.unknown_count, other->unknown_scope,
 	     other->unknown_count);
 	if (!same_choices(&a->stack, other)) {

@@ -135,19 +135,21 @@ static void count_reading(struct bounds *b, const struct stack *stack, const str
 
 /*
  * Every other reading of one tariff line: open claims, and which of several metals it is: one
- * of them the whole, none, or a trace of one. From the trace to the whole a duty is a straight
- * line in the value of each metal, so what these readings agree on holds for every division of
- * the value, and no division lies outside them.
+ * of them the whole, none, or a trace of one; and the whole or none with a trace of the others.
+ * From the trace to the whole a duty is a straight line in the value of each metal, and a duty
+ * that falls where a metal is there at all is in the readings with its trace and not in those
+ * without. So what these readings agree on holds for every division of the value, and no division
+ * lies outside them.
  */
 static void try_readings(tw_assessor *a, struct stack_input *input, struct bounds *b,
-			 const struct stack *shown, struct relief *relief,
-			 const struct rb_leaf *leaf, const struct items *items)
+			 struct stack *shown, struct relief *relief, const struct rb_leaf *leaf,
+			 const struct items *items)
 {
 	struct relief *trial = &a->trial_relief;
 	struct reading *reading = input->reading;
 	uint32_t open = reading->open_count, metals = bits(shown->metals);
 	bool metals_differ = false;
-	metals = metals > 1 ? 2 * metals + 1 : 1;
+	metals = metals > 1 ? 3 * metals + 2 : 1;
 	reading->frozen = true;
 	for (uint32_t flipped = 0; flipped < 1u << open; flipped++)
 		for (uint8_t metal = 0; metal < metals; metal++) {
@@ -159,6 +161,7 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 			stack_make(&a->reading, input);
 			find_relief(a, trial, &a->reading, reading, items);
 			count_reading(b, &a->reading, trial, leaf);
+			agree_warnings(shown, &a->reading);
 			if (same_answer(&a->reading, trial, shown, relief) &&
 			    same_entry(trial, relief))
 				continue;

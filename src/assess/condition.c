@@ -6,8 +6,20 @@
 
 #include <string.h>
 
+/* Is the claim the value of a part that is not there in this reading? Then it is as if said. */
+static bool is_nothing(const struct reading *r, uint32_t claim)
+{
+	for (unsigned i = 0; r->nothing != 0 && i < RB_REST; i++)
+		if ((r->nothing >> i & 1) != 0 && r->words->part_claim[i] == claim)
+			return true;
+	return false;
+}
+
 static const struct value *claim_of(const struct reading *r, uint32_t claim)
 {
+	static const struct value nothing = {.kind = VALUE_NUMBER};
+	if (is_nothing(r, claim))
+		return &nothing;
 	return facts_claim(r->facts, r->words, claim);
 }
 
@@ -182,7 +194,7 @@ static bool said(const struct reading *r, const struct rb_atom *atom)
 	int64_t number, scale;
 	switch ((enum law_fact)atom->fact) {
 	case LAW_FACT_CLAIM:
-		return facts_said(f, atom->claim);
+		return facts_said(f, atom->claim) || is_nothing(r, atom->claim);
 	case LAW_FACT_IMPORTED:
 	case LAW_FACT_LOADED:
 	case LAW_FACT_DEPARTED:

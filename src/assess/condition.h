@@ -19,6 +19,7 @@ struct reading {
 	uint32_t open[OPEN_ATOMS]; /* atoms that an unsaid claim leaves open */
 	uint32_t open_count;
 	uint32_t flipped; /* bit i: take open[i] the other way */
+	uint8_t nothing;  /* parts of the value that nobody declared and that are taken as 0 */
 	bool frozen;      /* remember no more atoms */
 	bool overflow;    /* more are open than can be tried */
 };

@@ -39,6 +39,8 @@ struct items {
 /* agree.c: what the stacks of other tariff lines have in common with a->stack, the one shown.
    False: they are not made of the same money. At the end: do all lines agree? */
 void agree_begin(tw_assessor *a);
+/* Warn of what another reading or line warns of, too. */
+void agree_warnings(struct stack *shown, const struct stack *other);
 bool agree_with(tw_assessor *a, const struct stack *other);
 void agree_end(tw_assessor *a, bool agree);
 

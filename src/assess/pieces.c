@@ -106,11 +106,32 @@ static void cut(struct pieces *out, const struct stretch at[RB_REST], tw_money v
 	} while (from < value);
 }
 
+/* Which of the open parts is the whole value, and of which there is a trace; see pieces.h. */
+static void choose(struct pieces *out, unsigned which, uint8_t *whole, uint8_t *trace)
+{
+	unsigned count = 0, nth = 0;
+	for (unsigned i = 0; i < RB_REST; i++)
+		count += out->open >> i & 1;
+	bool beside = which > 2 * count; /* the others are there, too */
+	unsigned first = beside ? which - 2 * count - 1 : which;
+	for (unsigned i = 0; i < RB_REST; i++) {
+		uint8_t part = (uint8_t)(1u << i);
+		if ((out->open & part) == 0)
+			continue;
+		if (nth == first)
+			*whole |= part;
+		else if (beside || nth + count + 1 == which)
+			*trace |= part;
+		nth++;
+	}
+	out->nothing = (uint8_t)(out->open & ~(*whole | *trace));
+}
+
 void pieces_cut(struct pieces *out, const struct facts *facts, const struct vocabulary *words,
 		tw_money value, const tw_money most[RB_REST], uint8_t play, uint8_t which)
 {
 	struct stretch at[RB_REST];
-	uint8_t whole = 0, trace = 0, nth = 0, open = 0;
+	uint8_t whole = 0, trace = 0;
 	memset(out, 0, sizeof *out);
 	memset(at, 0, sizeof at);
 	uint8_t said = lay(at, &out->divided, facts, words, value, most);
@@ -121,22 +142,18 @@ void pieces_cut(struct pieces *out, const struct facts *facts, const struct voca
 		claim = &words->rb->claims[words->part_claim[i]];
 		if (!claim->whole)
 			continue;
-		if ((said >> claim->group & 1) == 0) {
+		if ((said >> claim->group & 1) == 0)
 			out->open |= (uint8_t)(1u << i);
-			whole |= nth == which ? (uint8_t)(1u << i) : 0;
-			nth++;
-		} else if (!facts_said(facts, words->part_claim[i])) {
+		else if (!facts_said(facts, words->part_claim[i]))
 			out->zero |= (uint8_t)(1u << i);
-		}
 	}
+	choose(out, which, &whole, &trace);
 	cut(out, at, value, whole);
-	for (unsigned i = 0; which > nth && i < RB_REST; i++)
-		if ((out->open >> i & 1) != 0 && open++ == which - nth - 1)
-			trace = (uint8_t)(1u << i);
-	if (trace != 0) {
-		out->all |= (uint8_t)(1u << out->count);
-		out->piece[out->count++] = (struct piece){0, trace};
-	}
+	for (unsigned i = 0; i < RB_REST && out->count < RB_PARTS; i++)
+		if ((trace >> i & 1) != 0) {
+			out->all |= (uint8_t)(1u << out->count);
+			out->piece[out->count++] = (struct piece){0, (uint8_t)(1u << i)};
+		}
 }
 
 static bool too_much(struct refusal *out, const struct facts *facts, const struct rb *rb,

@@ -22,7 +22,8 @@ struct pieces {
 	unsigned count;
 	uint8_t all;  /* mask of the pieces */
 	uint8_t open; /* parts of which one may be the whole value: their group is not declared */
-	uint8_t zero; /* parts in play taken as 0 because another of the group is declared */
+	uint8_t nothing; /* of these the ones that are not there in this reading */
+	uint8_t zero;    /* parts in play taken as 0 because another of the group is declared */
 	uint8_t divided; /* groups (1 << group) with a part that is neither nothing nor all */
 };
 
@@ -31,7 +32,8 @@ struct pieces {
  * on which a duty would fall. Of those whose group is not declared and that the
  * law assumes to be the whole, n of them, the `which`-th is the whole value; n:
  * none is there; n + 1 and on: of the first and on there is a trace, worth
- * nothing.
+ * nothing; 2n + 1 and on: the first and on is the whole value, and 3n + 1 none,
+ * beside a trace of the others.
  */
 void pieces_cut(struct pieces *out, const struct facts *facts, const struct vocabulary *words,
 		tw_money value, const tw_money most[RB_REST], uint8_t play, uint8_t which);

@@ -73,6 +73,7 @@ static void cut_value(struct work *w)
 		most[i] = most_of(w, i);
 	pieces_cut(&w->pieces, reading->facts, reading->words, w->in->value, most, parts_in_play(w),
 		   w->in->metal);
+	w->in->reading->nothing = w->pieces.nothing;
 	w->out->metals = w->pieces.open;
 	w->out->assumed_zero = w->pieces.zero;
 }
@@ -546,6 +547,7 @@ void stack_make(struct stack *out, const struct stack_input *input)
 	out->amount = out->additional = out->refundable = 0;
 	out->metals = out->assumed_zero = out->assumed_whole = 0;
 	out->apart = out->overflow = out->choices_alone = false;
+	input->reading->nothing = 0;
 	cut_value(&w);
 	for (size_t at = 0; at < input->item_count;)
 		at = decide_program(&w, at);
@@ -557,4 +559,5 @@ void stack_make(struct stack *out, const struct stack_input *input)
 		add_base(&w);
 	add_up(&w);
 	look_back(&w);
+	input->reading->nothing = 0;
 }

@@ -31,7 +31,9 @@ struct trial {
 	struct base base;
 	struct crumb crumb[VERDICT_CRUMBS];
 	unsigned crumb_count, present;
-	unsigned which_part; /* how the undeclared metals are read, see crumble */
+	unsigned which_part;         /* how the undeclared metals are read, see crumble */
+	uint32_t nothing[PART_REST]; /* claims of metals that are not there in this reading */
+	unsigned nothing_count;
 	struct taken taken[VERDICT_TAKEN];
 	size_t taken_count;
 	bool decided[512];
@@ -185,7 +187,8 @@ static void make_row(struct row *row, struct trial *t, const char *group, tw_mon
 	row->value[row->count++] = left;
 }
 
-/* Nobody declared this group: one of its parts in play is the whole value, or none, or a trace. */
+/* Nobody declared this group: one of its parts in play is the whole value, or none, or a trace;
+ * then the whole, or none, beside a trace of all others. */
 static void assume_row(struct row *row, struct trial *t, const char *group)
 {
 	uint32_t open[PART_REST];
@@ -199,12 +202,21 @@ static void assume_row(struct row *row, struct trial *t, const char *group)
 	if (row->said || count == 0)
 		return;
 	t->out->in_play = count;
-	if (t->which_part < count) {
-		row->part[0] = open[t->which_part];
-	} else if (t->which_part > count) {
-		row->part[1] = open[t->which_part - count - 1];
-		row->value[1] = 0;
-		row->count = 2;
+	bool beside = t->which_part > 2 * count; /* the others are there, too */
+	unsigned whole = beside ? t->which_part - 2 * count - 1 : t->which_part;
+	if (whole < count)
+		row->part[0] = open[whole];
+	for (unsigned i = 0; i < count; i++) {
+		if (i == whole)
+			continue;
+		if (beside || i + count + 1 == t->which_part) {
+			row->part[row->count] = open[i];
+			row->value[row->count++] = 0;
+			continue;
+		}
+		t->nothing[t->nothing_count++] = open[i]; /* as if it were declared so */
+		t->h->claim[open[i]].given = true;
+		t->h->claim[open[i]].number = 0;
 	}
 }
 
@@ -235,7 +247,7 @@ static void crumble(struct trial *t)
 	for (unsigned i = 0, k = row[1].count; i < row[0].count && k > 0;) {
 		tw_money *a = &row[0].value[i], *b = &row[1].value[k - 1];
 		tw_money both = *a < *b ? *a : *b;
-		bool trace = i == 1 && t->which_part > t->out->in_play && !row[0].said;
+		bool trace = i > 0 && !row[0].said;
 		if (both > 0 || trace)
 			t->crumb[t->crumb_count++] =
 			    (struct crumb){both, {row[0].part[i], row[1].part[k - 1]}};
@@ -686,5 +698,7 @@ void stack_hear(struct stack *out, struct hearing *h, unsigned which_part)
 		charge_rate(&t, &layer);
 		out->choice[i].amount = layer.amount;
 	}
+	for (unsigned i = 0; i < t.nothing_count; i++)
+		t.h->claim[t.nothing[i]].given = false;
 	add_up(out);
 }

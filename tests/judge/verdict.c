@@ -607,7 +607,7 @@ static void hear_readings(struct verdict *out, struct hearing *h, const struct l
 				h->flipped = read;
 				stack_hear(&other, h, metal);
 				hear_relief(&relief, h, &other);
-				metals = other.in_play > 1 ? 2 * other.in_play + 1 : 1;
+				metals = other.in_play > 1 ? 3 * other.in_play + 2 : 1;
 				out->which_metal |= metals > 1;
 				count_reading(out, heard, &other, &relief);
 				if (plain && i == 0) {
