@@ -2,7 +2,7 @@
 /*
  * From a substance to what a shipment of it needs: which lists it stands on,
  * in which direction they look at this route, and whether day and quantity
- * call for a paper. Reads the ledger alone; finds no substance.
+ * call for a licence or permit. Reads the ledger alone; finds no substance.
  */
 #ifndef TW_CONTROL_H
 #define TW_CONTROL_H
@@ -38,7 +38,7 @@ size_t control_decide(struct control_answer *out, size_t capacity,
 		      const struct control_question *question, uint32_t substance);
 
 /*
- * How far these answers raise the lane of a line with such a hit: red, a paper
+ * How far these answers raise the lane of a line with such a hit: red, a licence or permit
  * is required and the hit exact; yellow, a list holds it but not surely on this
  * route or in this quantity, or the hit is not exact; green, nothing.
  */

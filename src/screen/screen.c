@@ -4,7 +4,7 @@
  * hit a substance, then the lists, then the lane. How names are found is the
  * matcher's, what lists ask the ledger's.
  *
- * The lane. Red: a paper is required and the hit is exact. Yellow: a hit on
+ * The lane. Red: a licence or permit is required and the hit is exact. Yellow: a hit on
  * something that a list holds on that day, but not surely, or not surely on
  * this route or in this quantity; a structure that could not be looked at.
  * Green: nothing, or below every threshold. A hit in words that turn its sense

@@ -98,6 +98,17 @@ def salts(*rows):
     return law() | {SALTS: "substance\tsalt\tkeys\n" + "".join(rows)}
 
 
+def equipment(names="press\ttablet press\ten\tname\n", line="press\tPress\tequipment\thigh\t\n",
+              codes="847989\t\tpress\tamong\n", **change):
+    return law(**change) | {
+        "equipment/equipment.tsv": "id\tname\tkin\tconfidence\tnote\n" + line,
+        "equipment/names.tsv": NAMES + names,
+        "equipment/codes.tsv": "code\tjurisdiction\tsubstance\tstands\n" + codes,
+        "equipment/words.tsv": "word\tkind\tnote\n",
+        "equipment/not-names.tsv": "name\tnote\n",
+    }
+
+
 def row(**change):
     return law(rows=(ROW | change,))
 
@@ -106,6 +117,21 @@ SALTS = "substances/salts.tsv"
 SUBSTANCES, NAMED, CODES = "substances/substances.tsv", "substances/names.tsv", "substances/codes.tsv"
 CONTROL, PENAL, LIST = "xx/controls/controls.tsv", "xx/penalties.tsv", "xx/controls/lists.yaml"
 BAD = [
+    (equipment(line="press\tPress\tequipment\thihg\t\n"), "equipment/equipment.tsv:2:",
+     'did you mean "high"?'),
+    (equipment(line="acetone\tPress\tequipment\thigh\t\n"), "equipment/equipment.tsv:2:",
+     'the id "acetone" is used before, in'),
+    (equipment(names="acetone\tpropanone\ten\tname\n"), "equipment/names.tsv:2:",
+     "names of equipment stand in equipment/names.tsv"),
+    (equipment() | {NAMED: NAMES + "press\tpill press\ten\tname\n"}, f"{NAMED}:2:",
+     "names of equipment stand in equipment/names.tsv"),
+    (equipment(names="press\ttablet press\ten\tnmae\n"), "equipment/names.tsv:2:",
+     'did you mean "name"?'),
+    (equipment(codes="84798\t\tpress\tamong\n"), "equipment/codes.tsv:2:",
+     "is not a code of 6 to 10 digits"),
+    (law(lists=LISTS.replace("kind: precursor", "kind: equipmnt")), f"{LIST}:", "is not one of"),
+    (law(lists=LISTS.replace("must: required", "must: prohibitted")), f"{LIST}:",
+     'did you mean "prohibited"?'),
     (acetone(cas="67-64-2"), f"{SUBSTANCES}:2:", '"67-64-2" is not a CAS number: its check digit'),
     (acetone(cas="67-64-1 6-64-1"), f"{SUBSTANCES}:2:", '"6-64-1" is not a CAS number'),
     (acetone(cas="108-88-3"), f"{SUBSTANCES}:3:", "CAS number 108-88-3 stands for another"),
