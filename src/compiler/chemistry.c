@@ -296,7 +296,8 @@ static int enter_name(struct chemistry *law, struct table *seen, const struct ch
 static int read_names(struct chemistry *law, struct table *seen, const char *path)
 {
 	static const char *const columns[] = {"substance", "name", "language", "kind", NULL};
-	static const char *const kinds[] = {"name", "abbreviation", "ambiguous", "trade", NULL};
+	static const char *const kinds[] = {"name",  "abbreviation", "ambiguous",
+					    "alone", "trade",        NULL};
 	struct tsv tsv;
 	int unused;
 	int code = tsv_read(&tsv, law->arena, law->folder, path, law->error);

@@ -251,6 +251,31 @@ static int write_section(struct rulebook_writer *writer, const struct pack *pack
 	return code;
 }
 
+/*
+ * Typing errors are looked for in the languages whose endings are those of
+ * chemistry's own names; a case ending one letter away from "piperidino" is not.
+ */
+static bool forgives(const char *language)
+{
+	static const char *const languages[] = {"en", "de", "es", "fr", "it", "pt"};
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+		if (!strcmp(language, languages[i]))
+			return true;
+	return false;
+}
+
+static enum match_kind kind_of(const struct chem_name *name, bool machine)
+{
+	bool weak = !strcmp(name->kind, "abbreviation") || !strcmp(name->kind, "ambiguous");
+	if (machine)
+		return weak ? MATCH_MACHINE_WORD : MATCH_MACHINE;
+	if (!strcmp(name->kind, "alone"))
+		return MATCH_ALONE;
+	if (weak)
+		return MATCH_ABBREVIATION;
+	return forgives(name->language) ? MATCH_NAME : MATCH_STRICT;
+}
+
 /* Names, numbers and keys of every substance, for the matcher. */
 static int write_names(struct rulebook_writer *writer, const struct chemistry *law)
 {
@@ -261,13 +286,8 @@ static int write_names(struct rulebook_writer *writer, const struct chemistry *l
 	size_t size;
 	pool_begin(&pool, sizeof(struct match_name));
 	for (uint32_t i = 0; i < law->names.count; i++) {
-		bool weak =
-		    !strcmp(names[i].kind, "abbreviation") || !strcmp(names[i].kind, "ambiguous");
-		bool machine = all[names[i].substance].is_equipment;
 		struct match_name name = {names[i].text, names[i].substance,
-					  machine ? weak ? MATCH_MACHINE_WORD : MATCH_MACHINE
-					  : weak  ? MATCH_ABBREVIATION
-						  : MATCH_NAME};
+					  kind_of(&names[i], all[names[i].substance].is_equipment)};
 		pool_add(&pool, &name);
 	}
 	const struct chem_salt *salts = law->salts.item;

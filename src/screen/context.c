@@ -37,6 +37,9 @@ static bool prefix_before(const struct scan *scan, size_t token)
 	/* "哌啶酮 (4-piperidone)": the name in two scripts, no compound of both */
 	if (is_east_asian(at[-1].kind) && !is_east_asian(at->kind))
 		return false;
+	/* Spanish "para": of a place only where it is joined */
+	if ((kinds & WORD_FOR) && (at->gap & GAP_SPACE))
+		return false;
 	if (kinds & WORD_PREFIX)
 		return true;
 	return scan->fold->token[token - 1].kind == FOLD_LETTER &&
@@ -334,6 +337,20 @@ bool context_mass_after(const struct scan *scan, size_t end)
 	uint32_t value;
 	return end + 1 < fold->count && fold->token[end].kind == FOLD_DIGIT &&
 	       scan_longest(scan, end + 1, WORD_UNIT, &value) != 0;
+}
+
+bool context_says_no_more(const struct scan *scan, size_t first, size_t end)
+{
+	const uint32_t kinds =
+	    WORD_PLAIN | WORD_UNIT | WORD_POWDER | WORD_SIGN | WORD_SALT | WORD_CAS | WORD_UN;
+	uint32_t value;
+	for (size_t i = 0; i < scan->fold->count;) {
+		size_t next = i == first ? end : scan_longest(scan, i, kinds, &value);
+		if (!next && scan->fold->token[i].kind != FOLD_DIGIT)
+			return false;
+		i = next ? next : i + 1;
+	}
+	return true;
 }
 
 bool context_percent_after(const struct scan *scan, size_t end)

@@ -187,6 +187,14 @@ static size_t token_from(const struct fold *fold, size_t place)
 	return i;
 }
 
+static bool names_another(const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->count; i++)
+		if (scan->hits[i].kind == MATCH_NAME)
+			return true;
+	return false;
+}
+
 /* An abbreviation counts beside a sign of chemistry; one with a digit beside a mass, too. */
 static bool keep_abbreviation(const struct scan *scan, const struct match_hit *hit, bool sign)
 {
@@ -199,6 +207,11 @@ static bool keep_abbreviation(const struct scan *scan, const struct match_hit *h
 		digit |= fold->token[i].kind == FOLD_DIGIT;
 	if (context_is_explained_otherwise(scan, first, end))
 		return false;
+	/* Everyday words: "broom, paint" speaks of no chemical. */
+	if (scan_exact(scan, first, end) & WORD_ALONE)
+		return context_says_no_more(scan, first, end) || scan->cas_seen ||
+		       scan->query->chemical || context_percent_after(scan, end) ||
+		       names_another(scan);
 	return sign || context_percent_after(scan, end) || (digit && context_mass_after(scan, end));
 }
 

@@ -15,7 +15,9 @@
 
 enum match_kind {
 	MATCH_NAME,         /* counts wherever it stands as a word */
+	MATCH_STRICT,       /* the same, never with a typing error */
 	MATCH_ABBREVIATION, /* counts beside a second chemical sign only */
+	MATCH_ALONE,        /* also where nothing but quantities and packings stand beside it */
 	MATCH_CAS,          /* "41661-47-6" */
 	MATCH_UN,           /* "UN1715" */
 	MATCH_INCHIKEY,     /* 27 characters */

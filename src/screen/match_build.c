@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define NAME_LENGTH 512
+#define STRICT (1u << 31) /* beside the kinds of a key on its way: no typing error */
 
 /* A growing array; failed stays set, so that one test at the end does. */
 struct list {
@@ -112,7 +113,8 @@ static int add_key(struct building *b, const char *text, uint32_t kinds, uint32_
 		return fail(b, TW_BAD_LAW, "a name needs a letter or digit", text);
 	if (fold->length > NAME_LENGTH)
 		return fail(b, TW_BAD_LAW, "a name has at most 512 letters", text);
-	bool latin = all_latin(fold);
+	bool latin = all_latin(fold), strict = kinds & STRICT;
+	kinds &= ~STRICT;
 	uint32_t blanks = 0;
 	size_t letters = letters_of(fold);
 	for (size_t i = 1; i < fold->count; i++)
@@ -127,7 +129,7 @@ static int add_key(struct building *b, const char *text, uint32_t kinds, uint32_
 			      .name = name,
 			      .tight =
 				  !blanks && latin && !machine && fold->length < SECTION_LOOSE_KEY};
-	if ((kinds & WORD_NAME) && !machine && latin && letters >= SECTION_NEAR_LETTERS)
+	if ((kinds & WORD_NAME) && !strict && !machine && latin && letters >= SECTION_NEAR_LETTERS)
 		draft.near = blanks + 1;
 	list_add(&b->drafts, &draft, 1);
 	return TW_OK;
@@ -249,7 +251,10 @@ static int add_name(struct building *b, const struct match_name *name)
 			       WORD_MACHINE |
 				   (name->kind == MATCH_MACHINE ? WORD_NAME : WORD_ABBREVIATION),
 			       name->substance, index);
-	uint32_t kinds = name->kind == MATCH_NAME ? WORD_NAME : WORD_ABBREVIATION;
+	uint32_t kinds = name->kind == MATCH_NAME     ? WORD_NAME
+			 : name->kind == MATCH_STRICT ? WORD_NAME | STRICT
+			 : name->kind == MATCH_ALONE  ? WORD_ABBREVIATION | WORD_ALONE
+						      : WORD_ABBREVIATION;
 	return add_spellings(b, text, kinds, name->substance, index);
 }
 
@@ -260,9 +265,11 @@ static int add_names(struct building *b, const struct match_source *source)
 		const struct match_name *name = &source->names[i];
 		switch (name->kind) {
 		case MATCH_NAME:
+		case MATCH_STRICT:
 		case MATCH_ABBREVIATION:
 		case MATCH_MACHINE:
 		case MATCH_MACHINE_WORD:
+		case MATCH_ALONE:
 			code = add_name(b, name);
 			break;
 		case MATCH_CAS:

@@ -89,6 +89,8 @@ size_t context_after_salt(const struct scan *scan, size_t end);
 struct reading context_reading(const struct scan *scan, const struct candidate *candidate);
 /* The text speaks of chemicals elsewhere: abbreviations count. */
 bool context_has_sign(const struct scan *scan);
+/* Beside the name in tokens [first, end) stand only quantities, packings and grades. */
+bool context_says_no_more(const struct scan *scan, size_t first, size_t end);
 bool context_percent_after(const struct scan *scan, size_t end);
 bool context_mass_after(const struct scan *scan, size_t end);
 /* "4-aminopyridine (4-AP)": the abbreviation tokens [first, end) is another chemical's. */

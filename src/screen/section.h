@@ -36,8 +36,9 @@ enum word_kind {
 	WORD_UNIT = 1 << 13, /* of mass */
 	WORD_CAS = 1 << 14,  /* "CAS No" */
 	WORD_UN = 1 << 15,
-	WORD_LABELLED = 1 << 16,      /* isotope marks */
-	WORD_PREFIX_ENDING = 1 << 17, /* kept as endings, not in the trie: no bits of their own */
+	WORD_LABELLED = 1 << 16, /* isotope marks */
+	WORD_PREFIX_ENDING =
+	    (1 << 17) + 3, /* kept as endings, not in the trie: no bits of their own */
 	WORD_SUFFIX_ENDING = (1 << 17) + 1,
 	WORD_FAMILY = 1 << 20,       /* inside a longer name it shows a derivative */
 	WORD_JOIN = 1 << 21,         /* "and": goes on with a list */
@@ -46,6 +47,7 @@ enum word_kind {
 	WORD_GEAR = 1 << 24,         /* a hose, a bottle: not the substance it is for */
 	WORD_FOR = 1 << 25,
 	WORD_EMPTY = 1 << 26,
+	WORD_ALONE = 1 << 17,      /* an abbreviation that counts when the text says no more */
 	WORD_ACID = 1 << 27,       /* an acid whose salts and esters no list names */
 	WORD_COMPOUND = 1 << 28,   /* "salt", "ester": after such an acid */
 	WORD_METAL = 1 << 29,      /* may stand between the two */
