@@ -489,9 +489,8 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 			 : "threshold-per-year: the threshold is for all shipments of a year; "
 			   "decided on this line alone");
 	if (on && (row->flags & LEDGER_ROW_MAYBE))
-		warn(screen,
-		     "list-not-known: an export list to this destination may hold the substance; "
-		     "its names were not retrieved: ask for the annex");
+		warn(screen, "list-not-known: a list of this route may hold the substance; "
+			     "its names were not retrieved: ask for the annex");
 }
 
 /* How far the lists that hold a hit raise the lane. */
