@@ -56,13 +56,19 @@ bool machines_keep(const struct scan *scan, const struct match_hit *hit)
 {
 	const struct fold *fold = scan->fold;
 	uint32_t value, code = scan->query->machine;
+	size_t first = 0, end;
 	if (code == MATCH_ANY_MACHINE || code == hit->substance + 1)
 		return true;
-	for (size_t i = 0; i < fold->count; i++) {
-		size_t at = fold->token[i].from;
-		bool inside = at >= hit->from && at < hit->from + hit->length;
-		if (!inside && scan_longest(scan, i, WORD_MACHINE_SIGN, &value))
+	while (first < fold->count && fold->token[first].from < hit->from)
+		first++;
+	for (end = first; end < fold->count && fold->token[end].from < hit->from + hit->length;)
+		end++;
+	/* The second word stands in the same stretch of text. */
+	for (size_t i = end; i < fold->count && !gap_breaks(fold->token[i].gap); i++)
+		if (scan_longest(scan, i, WORD_MACHINE_SIGN, &value))
 			return true;
-	}
+	for (size_t i = first; i > 0 && !gap_breaks(fold->token[i].gap); i--)
+		if (scan_before(scan, i) & WORD_MACHINE_SIGN)
+			return true;
 	return false;
 }
