@@ -9,6 +9,7 @@
  */
 #include "ledger.h"
 #include "match.h"
+#include "nomen.h"
 #include "rulebook.h"
 #include "structure.h"
 
@@ -91,7 +92,8 @@ static double run(const void *section, struct match_scratch *scratch, char (*lin
 		struct match_query query = {.text = {lines[i], LENGTH}};
 		sum += (unsigned char)lines[i][i % LENGTH];
 		if (section)
-			*found += match_text(hits, 16, section, scratch, &query);
+			*found += match_text(hits, 16, section, scratch, &query) +
+				  nomen_looks(query.text);
 	}
 	(void)sum;
 	return (now() - start) / LINES;

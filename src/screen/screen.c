@@ -19,6 +19,7 @@
 #include "control.h"
 #include "ledger.h"
 #include "match.h"
+#include "nomen.h"
 #include "structure.h"
 
 #include <stdio.h>
@@ -30,12 +31,20 @@
 #define MATCHES 64
 #define SUBSTANCES 32
 #define CONTROLS 256
+#define NAMED 4 /* systematic names of one text that are looked at */
 #define WARNINGS 8
 
 /* What is known of one hit beyond what is answered. */
 struct found {
 	uint32_t substance;
 	enum match_sense sense;
+};
+
+/* A systematic name in a text, with what its structure is. */
+struct named {
+	struct nomen_name name;
+	struct structure_result result;
+	bool told[STRUCTURE_MATCHES]; /* by the words of the ledger too */
 };
 
 struct screen {
@@ -60,6 +69,8 @@ struct screen {
 	const char *warning[WARNINGS];
 	size_t warning_count;
 	char refused[160];
+	struct named named[NAMED]; /* systematic names of the text that is being read */
+	size_t named_count;
 	char said[WARNINGS][240]; /* warnings with words of the line */
 	size_t said_count;
 	bool overflow;    /* something did not fit */
@@ -257,6 +268,47 @@ static const char *how_of(enum match_kind kind)
 	}
 }
 
+/*
+ * A word inside a systematic name is no hit of its own: what the whole name is
+ * decides. Where both agree the word's hit stands, because it knows the words
+ * around ("free of").
+ */
+static bool inside_name(struct screen *screen, const struct match_hit *hit)
+{
+	if (hit->kind != MATCH_NAME && hit->kind != MATCH_ABBREVIATION)
+		return false;
+	for (size_t i = 0; i < screen->named_count; i++) {
+		struct named *named = &screen->named[i];
+		if (hit->from < named->name.from ||
+		    hit->from + hit->length > named->name.from + named->name.length)
+			continue;
+		for (size_t k = 0; k < named->result.match_count; k++)
+			if (named->result.matches[k].substance == hit->substance)
+				return !(named->told[k] = true);
+		return true;
+	}
+	return false;
+}
+
+/* Systematic names of a text, read to structures before its words. */
+static void read_names(struct screen *screen, struct tw_text text)
+{
+	size_t from = 0;
+	screen->named_count = 0;
+	if (!screen->structure || !nomen_looks(text))
+		return;
+	while (screen->named_count < NAMED) {
+		struct named *named = &screen->named[screen->named_count];
+		if (!nomen_next(&named->name, text, from))
+			return;
+		from = named->name.from + named->name.length;
+		memset(named->told, 0, sizeof named->told);
+		structure_run(&named->result, screen->structure,
+			      (struct tw_text){named->name.smiles, strlen(named->name.smiles)});
+		screen->named_count += !named->result.refused;
+	}
+}
+
 static void look_at(struct screen *screen, struct tw_text text, enum tw_column column,
 		    enum match_field field, bool chemical)
 {
@@ -272,6 +324,8 @@ static void look_at(struct screen *screen, struct tw_text text, enum tw_column c
 			cell_warning(said, m, query.text);
 			warn(screen, said);
 		}
+		if (inside_name(screen, m))
+			continue;
 		if (m->substance >= screen->ledger.count[LEDGER_SUBSTANCES])
 			continue;
 		struct tw_substance_hit hit = {.matched = {query.text.at + m->from, m->length},
@@ -287,6 +341,7 @@ static void look_at(struct screen *screen, struct tw_text text, enum tw_column c
 		}
 		add_hit(screen, m->substance, &hit, m->sense);
 	}
+	screen->named_count = 0;
 }
 
 static void look_at_text(struct screen *screen, const struct tw_line *line, enum tw_column column,
@@ -348,14 +403,15 @@ static bool look_at_code(struct screen *screen, const struct tw_line *line,
 }
 
 static void add_shape(struct screen *screen, const struct structure_match *match,
-		      struct tw_text smiles)
+		      struct tw_text smiles, bool named)
 {
-	struct tw_substance_hit hit = {.matched = smiles,
-				       .how = "structure",
-				       .field = tw_column_name(TW_COLUMN_SMILES),
-				       .certainty = TW_CERTAINTY_EXACT,
-				       .conditions = "",
-				       .note = ""};
+	struct tw_substance_hit hit = {
+	    .matched = smiles,
+	    .how = named ? "name" : "structure",
+	    .field = tw_column_name(named ? TW_COLUMN_DESCRIPTION : TW_COLUMN_SMILES),
+	    .certainty = TW_CERTAINTY_EXACT,
+	    .conditions = "",
+	    .note = ""};
 	if (match->stereo_differs)
 		hit.note = "another stereoisomer, or stereochemistry not given";
 	if (match->labelled) {
@@ -366,13 +422,13 @@ static void add_shape(struct screen *screen, const struct structure_match *match
 }
 
 static void add_class(struct screen *screen, const struct structure_class_hit *class,
-		      struct tw_text smiles)
+		      struct tw_text smiles, bool named)
 {
 	uint32_t substance = screen->class_map[class->index];
 	struct tw_substance_hit hit = {
 	    .matched = smiles,
-	    .how = "structure",
-	    .field = tw_column_name(TW_COLUMN_SMILES),
+	    .how = named ? "name" : "structure",
+	    .field = tw_column_name(named ? TW_COLUMN_DESCRIPTION : TW_COLUMN_SMILES),
 	    .certainty = class->closed ? TW_CERTAINTY_EXACT : TW_CERTAINTY_WEAK,
 	    .conditions = class->conditions,
 	    .note = class->closed ? ""
@@ -380,6 +436,26 @@ static void add_class(struct screen *screen, const struct structure_class_hit *c
 				    "decides"};
 	if (substance != LEDGER_NONE)
 		add_hit(screen, substance, &hit, MATCH_SENSE_PLAIN);
+}
+
+/* The description: what its systematic names are, and its words. */
+static void look_at_description(struct screen *screen, const struct tw_line *line, bool chemical)
+{
+	struct tw_text text = line->column[TW_COLUMN_DESCRIPTION];
+	read_names(screen, text);
+	size_t count = screen->named_count;
+	look_at_text(screen, line, TW_COLUMN_DESCRIPTION, MATCH_FIELD_TEXT, chemical);
+	for (size_t i = 0; i < count; i++) {
+		const struct named *named = &screen->named[i];
+		struct tw_text words = {text.at + named->name.from, named->name.length};
+		for (size_t k = 0; k < named->result.match_count; k++)
+			if (!named->told[k])
+				add_shape(screen, &named->result.matches[k], words, true);
+		/* Of a substance of the ledger its own entry says the classes. */
+		for (size_t k = 0; !named->result.match_count && k < named->result.class_count; k++)
+			if (named->result.classes[k].index < classes_count(screen->classes))
+				add_class(screen, &named->result.classes[k], words, true);
+	}
 }
 
 static void look_at_structure(struct screen *screen, const struct tw_line *line)
@@ -416,13 +492,13 @@ static void look_at_structure(struct screen *screen, const struct tw_line *line)
 		return;
 	}
 	for (size_t i = 0; i < result.match_count; i++)
-		add_shape(screen, &result.matches[i], smiles);
+		add_shape(screen, &result.matches[i], smiles, false);
 	/* Of a substance that the ledger knows, its own row says which open classes may hold it. */
 	bool known = result.match_count > 0;
 	for (size_t i = 0; i < result.class_count; i++)
 		if (result.classes[i].index < classes_count(screen->classes) &&
 		    (result.classes[i].closed || !known))
-			add_class(screen, &result.classes[i], smiles);
+			add_class(screen, &result.classes[i], smiles, false);
 }
 
 /* "CC(C)=O acetone": the name behind a structure is read too. */
@@ -538,7 +614,8 @@ static enum tw_lane add_controls(struct screen *screen, const struct tw_line *li
 		}
 		uint32_t substance = screen->found[i].substance;
 		size_t room = CONTROLS - screen->control_count;
-		question.alone = !strcmp(screen->substance[i].how, "structure") &&
+		question.alone = (!strcmp(screen->substance[i].how, "structure") ||
+				  screen->substance[i].certainty == TW_CERTAINTY_EXACT) &&
 				 (screen->ledger.substances[substance].flags & LEDGER_CLASS);
 		size_t count = control_decide(screen->answer, room, &question, substance);
 		screen->overflow = screen->overflow || count == room;
@@ -577,7 +654,7 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 	look_at_text(screen, line, TW_COLUMN_INCHIKEY, MATCH_FIELD_INCHIKEY, true);
 	look_at_structure(screen, line);
 	look_behind_structure(screen, line);
-	look_at_text(screen, line, TW_COLUMN_DESCRIPTION, MATCH_FIELD_TEXT, chemical);
+	look_at_description(screen, line, chemical);
 	if (screen->substance_count || screen->unread)
 		out->lane = add_controls(screen, line, facts);
 	note_amount(screen, line, facts);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finding systematic names in a text: where one may begin and end, the ways in
+ * which it is written (turned round in an index, as an ester of two words),
+ * and its structure.
+ */
+#include "nomen.h"
+
+#include "nomen_grammar.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* The text in the letters of the grammar, each with its place in the original. */
+struct plain {
+	char at[NOMEN_TEXT + 1];
+	uint16_t from[NOMEN_TEXT + 1];
+	size_t length;
+};
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool holds_stem(struct tw_text text)
+{
+	static const char *const stems[] = {"piper", "phen", "benz", "anil",
+					    "oxir",  "prop", "acet", "tolu"};
+	for (size_t i = 0; i + 4 <= text.length; i++) {
+		char first = (char)(text.at[i] | 32);
+		if (first != 'p' && first != 'b' && first != 'a' && first != 'o' && first != 't')
+			continue;
+		for (size_t k = 0; k < sizeof stems / sizeof *stems; k++)
+			if (first == stems[k][0] && text.length - i >= strlen(stems[k]) &&
+			    strncasecmp(text.at + i, stems[k], strlen(stems[k])) == 0)
+				return true;
+	}
+	return false;
+}
+
+bool nomen_looks(struct tw_text text)
+{
+	const char *end = text.at + text.length, *dash = text.at;
+	while (text.length && (dash = memchr(dash, '-', (size_t)(end - dash))) != NULL) {
+		char before = dash > text.at ? dash[-1] : ' ',
+		     after = dash + 1 < end ? dash[1] : ' ';
+		bool locant = is_digit(before) || before == 'N' || before == 'n' || before == 'a';
+		if ((locant && (is_letter(after) || strchr("([{", after))) || strchr(" ,", after))
+			return holds_stem(text);
+		dash++;
+	}
+	return false;
+}
+
+static size_t put(struct plain *out, const char *text, size_t from)
+{
+	for (; *text && out->length < NOMEN_TEXT; text++) {
+		out->from[out->length] = (uint16_t)from;
+		out->at[out->length++] = *text;
+	}
+	return 0;
+}
+
+/* Lower case, one kind of bracket and hyphen, Greek letters by name. */
+static void make_plain(struct plain *out, struct tw_text text)
+{
+	static const char *const spelled[][2] = {
+	    {".alpha.", "alpha"}, {".beta.", "beta"}, {"α", "alpha"}, {"β", "beta"},
+	    {"‐", "-"},           {"‑", "-"},         {"–", "-"},     {"′", "'"}};
+	out->length = 0;
+	for (size_t i = 0; i < text.length && i < NOMEN_TEXT;) {
+		size_t took = 0;
+		for (size_t k = 0; k < sizeof spelled / sizeof *spelled && !took; k++) {
+			size_t length = strlen(spelled[k][0]);
+			if (text.length - i < length ||
+			    strncasecmp(text.at + i, spelled[k][0], length) != 0)
+				continue;
+			put(out, spelled[k][1], i);
+			took = length;
+		}
+		if (!took) {
+			char c[2] = {text.at[i], '\0'};
+			c[0] = c[0] >= 'A' && c[0] <= 'Z' ? (char)(c[0] + 32) : c[0];
+			c[0] = c[0] == '[' || c[0] == '{' ? '(' : c[0];
+			c[0] = c[0] == ']' || c[0] == '}' ? ')' : c[0];
+			put(out, c, i);
+			took = 1;
+		}
+		i += took;
+	}
+	out->at[out->length] = '\0';
+	out->from[out->length] = (uint16_t)(text.length < NOMEN_TEXT ? text.length : NOMEN_TEXT);
+}
+
+/* Where the word that begins here ends: brackets are whole, a comma joins unless a blank follows.
+ */
+static size_t word_end(const struct plain *text, size_t from)
+{
+	int depth = 0;
+	size_t i = from;
+	for (; i < text->length; i++) {
+		char c = text->at[i];
+		if (c == '(')
+			depth++;
+		else if (c == ')' && --depth < 0)
+			break;
+		else if (depth == 0 && (c == ' ' || c == ';' || c == '/' || c == ':' || c == '"'))
+			break;
+		else if (c == ',' && (text->at[i + 1] == ' ' || !text->at[i + 1]) && depth == 0)
+			break;
+	}
+	while (i > from && text->at[i - 1] == '.')
+		i--;
+	return i;
+}
+
+static bool word_is(const struct plain *text, size_t from, const char *word)
+{
+	size_t length = strlen(word);
+	return text->length - from >= length && memcmp(text->at + from, word, length) == 0 &&
+	       !is_letter(text->at[from + length]);
+}
+
+static size_t after_acid(const struct plain *text, size_t end)
+{
+	return end < text->length && text->at[end] == ' ' && word_is(text, end + 1, "acid")
+		   ? end + 5
+		   : end;
+}
+
+/* "acid" to "ate" at the end of a parent. */
+static bool make_ester(char *name, size_t size)
+{
+	size_t length = strlen(name);
+	if (length < 7 || length + 1 > size || strcmp(name + length - 7, "ic acid") != 0)
+		return false;
+	strcpy(name + length - 7, "ate");
+	return true;
+}
+
+/* "parent, substituents-[, group ester]": the end of it, or 0 when it is no such name. */
+static size_t turned(char smiles[NOMEN_SMILES], const struct plain *text, size_t from, size_t end)
+{
+	char name[NOMEN_TEXT * 2], ester[NOMEN_TEXT] = "";
+	size_t used = 0, last = end, parent = end - from;
+	for (int i = 0; i < 3 && text->at[last] == ',' && text->at[last + 1] == ' '; i++) {
+		size_t piece = last + 2, stop = word_end(text, piece);
+		if (stop > piece + 1 && text->at[stop - 1] == '-' && used == 0) {
+			used = stop - piece;
+			memcpy(name, text->at + piece, used);
+		} else if (text->at[stop] == ' ' && word_is(text, stop + 1, "ester")) {
+			memcpy(ester, text->at + piece, stop - piece);
+			ester[stop - piece] = '\0';
+			stop += 6;
+		} else {
+			break;
+		}
+		last = stop;
+	}
+	if (last == end)
+		return 0;
+	memcpy(name + used, text->at + from, parent);
+	name[used + parent] = '\0';
+	if (*ester && !make_ester(name, sizeof name))
+		return 0;
+	return nomen_structure(smiles, NOMEN_SMILES, name, *ester ? ester : NULL) ? last : 0;
+}
+
+/* A name of two words, an ester. */
+static size_t two_words(char smiles[NOMEN_SMILES], const struct plain *text, size_t from,
+			size_t end)
+{
+	char group[NOMEN_TEXT + 1], name[NOMEN_TEXT + 1];
+	if (text->at[end] != ' ' || !is_letter(text->at[end - 1]))
+		return 0;
+	size_t stop = word_end(text, end + 1);
+	if (stop < end + 4 || memcmp(text->at + stop - 3, "ate", 3) != 0)
+		return 0;
+	memcpy(group, text->at + from, end - from);
+	group[end - from] = '\0';
+	memcpy(name, text->at + end + 1, stop - end - 1);
+	name[stop - end - 1] = '\0';
+	return nomen_structure(smiles, NOMEN_SMILES, name, group) ? stop : 0;
+}
+
+static size_t one_word(char smiles[NOMEN_SMILES], const struct plain *text, size_t from, size_t end)
+{
+	char name[NOMEN_TEXT + 1];
+	memcpy(name, text->at + from, end - from);
+	name[end - from] = '\0';
+	return nomen_structure(smiles, NOMEN_SMILES, name, NULL) ? end : 0;
+}
+
+bool nomen_next(struct nomen_name *out, struct tw_text text, size_t from)
+{
+	struct plain plain;
+	make_plain(&plain, text);
+	for (size_t i = 0; i < plain.length; i++) {
+		char before = i > 0 ? plain.at[i - 1] : ' ';
+		if (plain.from[i] < from || !strchr(" ;:(/\"=,", before) ||
+		    !(is_letter(plain.at[i]) || is_digit(plain.at[i]) || plain.at[i] == '('))
+			continue;
+		size_t end = word_end(&plain, i);
+		if (end < i + 4)
+			continue;
+		size_t acid = after_acid(&plain, end), stop = turned(out->smiles, &plain, i, acid);
+		if (!stop)
+			stop = two_words(out->smiles, &plain, i, end);
+		if (!stop)
+			stop = one_word(out->smiles, &plain, i, acid);
+		if (!stop)
+			continue;
+		out->from = plain.from[i];
+		out->length = plain.from[stop] - out->from;
+		return true;
+	}
+	return false;
+}
