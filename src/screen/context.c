@@ -6,6 +6,7 @@
  */
 #include "scan.h"
 
+#define INDEX_WORDS 40   /* tokens after a name in which a hanging hyphen is looked for */
 #define COMPOUND_WORDS 7 /* tokens after an acid in which "salt" or "ester" is looked for */
 
 bool context_ends_with(const struct scan *scan, size_t token, struct section_span endings)
@@ -108,16 +109,53 @@ static bool left_allows(const struct scan *scan, size_t first)
 	return true;
 }
 
-/* "4-piperidone, 1-benzyl-": an index name turned round. */
+/* The group at a token may be written on a name: "bromo", "phenylmethyl". */
+static bool is_group(const struct scan *scan, size_t token)
+{
+	return scan->fold->token[token].kind == FOLD_LETTER &&
+	       (context_ends_with(scan, token, scan->section->prefix_endings) ||
+		(scan_exact(scan, token, token + 1) & WORD_PREFIX));
+}
+
+/*
+ * "4-piperidone, 1-benzyl-", "toluene, .alpha.-fluoro-": an index name turned
+ * round. What was taken from before the name ends in a hyphen that hangs.
+ */
 static bool turned_round(const struct scan *scan, size_t end)
 {
 	const struct fold *fold = scan->fold;
-	size_t i = end + 1;
-	while (i < fold->count && (fold->token[i].gap == 0 || fold->token[i].gap == GAP_HYPHEN ||
-				   fold->token[i].gap == GAP_COMMA))
-		i++;
-	unsigned gap = fold->token[i].gap;
-	return i > end + 1 && (gap & GAP_HYPHEN) && (i == fold->count || gap != GAP_HYPHEN);
+	uint32_t value;
+	for (size_t i = end + 1; i <= fold->count && i < end + INDEX_WORDS; i++) {
+		unsigned gap = fold->token[i].gap;
+		bool hangs = (gap & GAP_HYPHEN) &&
+			     (i == fold->count || (gap & (GAP_SPACE | GAP_COMMA | GAP_OTHER)));
+		if (hangs && (i == fold->count || is_group(scan, i - 1)))
+			return i == fold->count ||
+			       !scan_longest(scan, i, WORD_JOIN | WORD_EITHER, &value);
+		if ((gap & GAP_BREAKS) || ((gap & GAP_SPACE) && !(gap & GAP_COMMA)))
+			return false;
+	}
+	return false;
+}
+
+/* "acetone dimethylhydrazone", "benzaldehyde, (4-nitrophenyl)hydrazone". */
+static bool is_derivative(const struct scan *scan, size_t end)
+{
+	const struct fold *fold = scan->fold;
+	uint32_t value;
+	for (size_t i = end; i < fold->count && i < end + COMPOUND_WORDS; i++) {
+		if (gap_breaks(fold->token[i].gap) ||
+		    scan_longest(scan, i, WORD_NAME | WORD_OTHER | WORD_PLAIN, &value))
+			return false;
+		if (fold->token[i].kind == FOLD_DIGIT || token_length(fold, i) == 1)
+			continue;
+		if (fold->token[i].kind == FOLD_LETTER &&
+		    context_ends_with(scan, i, scan->section->derivative_endings))
+			return true;
+		if (!is_group(scan, i))
+			return false;
+	}
+	return false;
 }
 
 /* A hyphen or nothing but a bracket joins the next word to the name. */
@@ -186,6 +224,8 @@ static bool right_allows(const struct scan *scan, const struct candidate *candid
 	if (gap & (GAP_OTHER | GAP_SLASH | GAP_PERCENT | GAP_PLUS))
 		return true;
 	if (!tight(gap)) {
+		if (is_derivative(scan, end))
+			return false;
 		if (gap & GAP_COMMA)
 			return !turned_round(scan, end);
 		if (gap != GAP_SPACE || fold->token[end].kind != FOLD_LETTER)
@@ -200,7 +240,8 @@ static bool right_allows(const struct scan *scan, const struct candidate *candid
 	if (gap & GAP_HYPHEN)
 		return joined_after_allowed(scan, end);
 	if (gap & GAP_COMMA)
-		return fold->token[end].kind != FOLD_DIGIT || joined_after_allowed(scan, end);
+		return !turned_round(scan, end) &&
+		       (fold->token[end].kind != FOLD_DIGIT || joined_after_allowed(scan, end));
 	if (gap & GAP_CLOSE)
 		return fold->token[end].kind != FOLD_LETTER || joined_after_allowed(scan, end);
 	return true;
@@ -220,8 +261,9 @@ static bool is_salt_of_something(const struct scan *scan, const struct candidate
 	const struct fold_token *token = &scan->fold->token[candidate->first];
 	if (token->gap & ~(unsigned)(GAP_SPACE | GAP_HYPHEN | GAP_OPEN | GAP_DOT))
 		return false;
+	/* "C8H11NO2.HCl": a formula */
 	if (token[-1].kind == FOLD_DIGIT)
-		return false;
+		return token->gap == GAP_DOT && candidate->first > 1 && token[-1].gap == 0;
 	if (candidate->first > 1 && is_acid(scan->fold, candidate->first - 1) &&
 	    token[-2].kind == FOLD_LETTER &&
 	    context_ends_with(scan, candidate->first - 2, scan->section->suffix_endings))

@@ -312,7 +312,8 @@ static bool spans_fit(const struct section *s)
 	       span_fits(s, s->un, sizeof(struct section_number)) &&
 	       span_fits(s, s->inchikeys, sizeof(struct section_key)) &&
 	       span_fits(s, s->prefix_endings, 4) && span_fits(s, s->suffix_endings, 4) &&
-	       span_fits(s, s->pairs, 4) && span_fits(s, s->families, 4);
+	       span_fits(s, s->derivative_endings, 4) && span_fits(s, s->pairs, 4) &&
+	       span_fits(s, s->families, 4);
 }
 
 static bool contents_fit(const struct section *s)
@@ -332,7 +333,8 @@ static bool contents_fit(const struct section *s)
 			return false;
 	if (!offsets_fit(s, s->names) || !offsets_fit(s, s->keys) ||
 	    !offsets_fit(s, s->prefix_endings) || !offsets_fit(s, s->suffix_endings) ||
-	    !offsets_fit(s, s->pairs) || !offsets_fit(s, s->families))
+	    !offsets_fit(s, s->derivative_endings) || !offsets_fit(s, s->pairs) ||
+	    !offsets_fit(s, s->families))
 		return false;
 	for (uint32_t i = 0; i < s->pairs.count; i++)
 		if (!strchr(section_text(s, pair[i]), '|'))

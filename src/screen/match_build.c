@@ -31,7 +31,8 @@ struct draft {
 };
 struct building {
 	struct list texts, drafts, names, keys, owners, cas, un, inchikeys;
-	struct list prefix_endings, suffix_endings, pairs, families, values, entries;
+	struct list prefix_endings, suffix_endings, derivative_endings, pairs, families, values,
+	    entries;
 	struct fold fold;
 	struct tw_error *error;
 };
@@ -308,6 +309,7 @@ static const struct {
     {"labelled", WORD_LABELLED},
     {"prefix-ending", WORD_PREFIX_ENDING},
     {"suffix-ending", WORD_SUFFIX_ENDING},
+    {"derivative-ending", WORD_DERIVATIVE_ENDING},
     {"pair", WORD_PAIR},
     {"family", WORD_FAMILY},
     {"machine-sign", WORD_MACHINE_SIGN},
@@ -337,10 +339,11 @@ static bool has_plural(const char *word, size_t length)
 
 static int add_word(struct building *b, const char *word, uint32_t kind)
 {
-	struct list *list = kind == WORD_PREFIX_ENDING   ? &b->prefix_endings
-			    : kind == WORD_SUFFIX_ENDING ? &b->suffix_endings
-			    : kind == WORD_PAIR          ? &b->pairs
-							 : NULL;
+	struct list *list = kind == WORD_PREFIX_ENDING       ? &b->prefix_endings
+			    : kind == WORD_SUFFIX_ENDING     ? &b->suffix_endings
+			    : kind == WORD_DERIVATIVE_ENDING ? &b->derivative_endings
+			    : kind == WORD_PAIR              ? &b->pairs
+							     : NULL;
 	if (kind == WORD_FAMILY) {
 		int code = add_key(b, word, kind, MATCH_NOTHING, UINT32_MAX);
 		uint32_t key = add_text(b, b->fold.key, b->fold.length);
@@ -574,6 +577,7 @@ static int lay_out(void **section, size_t *size, struct building *b)
 	head.inchikeys = put_list(&out, &b->inchikeys);
 	head.prefix_endings = put_list(&out, &b->prefix_endings);
 	head.suffix_endings = put_list(&out, &b->suffix_endings);
+	head.derivative_endings = put_list(&out, &b->derivative_endings);
 	head.pairs = put_list(&out, &b->pairs);
 	head.families = put_list(&out, &b->families);
 	list_add(&b->texts, "", 1);
@@ -611,15 +615,27 @@ int match_build(void **section, size_t *size, const struct match_source *source,
 			     .inchikeys.element = sizeof(struct section_key),
 			     .prefix_endings.element = 4,
 			     .suffix_endings.element = 4,
+			     .derivative_endings.element = 4,
 			     .pairs.element = 4,
 			     .families.element = 4,
 			     .values.element = sizeof(struct section_value),
 			     .entries.element = sizeof(struct section_entry),
 			     .error = error};
-	struct list *const lists[] = {
-	    &b.texts, &b.drafts,   &b.names,     &b.keys,           &b.owners,
-	    &b.cas,   &b.un,       &b.inchikeys, &b.prefix_endings, &b.suffix_endings,
-	    &b.pairs, &b.families, &b.values,    &b.entries};
+	struct list *const lists[] = {&b.texts,
+				      &b.drafts,
+				      &b.names,
+				      &b.keys,
+				      &b.owners,
+				      &b.cas,
+				      &b.un,
+				      &b.inchikeys,
+				      &b.prefix_endings,
+				      &b.suffix_endings,
+				      &b.derivative_endings,
+				      &b.pairs,
+				      &b.families,
+				      &b.values,
+				      &b.entries};
 	struct arena *arena = arena_new();
 	int code = TW_NO_MEMORY;
 	bool failed = false;

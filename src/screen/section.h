@@ -40,6 +40,7 @@ enum word_kind {
 	WORD_PREFIX_ENDING =
 	    (1 << 17) + 3, /* kept as endings, not in the trie: no bits of their own */
 	WORD_SUFFIX_ENDING = (1 << 17) + 1,
+	WORD_DERIVATIVE_ENDING = (1 << 17) + 4,
 	WORD_FAMILY = 1 << 20,       /* inside a longer name it shows a derivative */
 	WORD_JOIN = 1 << 21,         /* "and": goes on with a list */
 	WORD_EITHER = 1 << 22,       /* "or": the same, and what turned the first turns the rest */
@@ -90,7 +91,7 @@ struct section {
 	struct section_span texts;     /* bytes; the last one is 0 */
 	struct section_span cas, un;   /* struct section_number, sorted */
 	struct section_span inchikeys; /* struct section_key, sorted */
-	struct section_span prefix_endings, suffix_endings, pairs,
+	struct section_span prefix_endings, suffix_endings, derivative_endings, pairs,
 	    families;                          /* uint32_t: offsets into texts */
 	uint64_t shorts[SECTION_FILTER_WORDS]; /* first three bytes of what a token of up to three
 						 bytes can begin */
