@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../src/assess/instant.h"
 #include "../src/lines/columns.h"
 #include "cache.h"
 #include "cli.h"
@@ -187,8 +188,29 @@ int cli_flags(int *count, bool *help, int argc, char **argv, const struct cli_fl
 /* The third clock: compiled from the law text, where the build has the compiler. */
 extern __typeof__(cache_rulebook) cache_rulebook __attribute__((weak));
 
+static bool read_day(tw_time *out, const char *day)
+{
+	struct time_parsed parsed;
+	const char *right;
+	if (!time_parse(&parsed, TW_ZONE_NEW_YORK, (struct tw_text){day, strlen(day)}, &right))
+		return false;
+	*out = parsed.at;
+	return parsed.is_date;
+}
+
+/* Whether every act of the rulebook built in was known on the day: nothing is left out then. */
+static bool all_known(const char *day)
+{
+	const tw_rulebook *usual;
+	tw_time at, last;
+	struct tw_error unused;
+	return read_day(&at, day) && !tw_rulebook_default(&usual, &unused) &&
+	       read_day(&last, tw_rulebook_edition(usual)) && at >= last;
+}
+
 int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_law *law)
 {
+	const char *known_on = cli_day(law->known_on);
 	struct tw_error error = {0};
 	int result;
 	*owned = NULL;
@@ -199,7 +221,7 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 	}
 	if (law->rulebook) {
 		result = tw_rulebook_open(owned, law->rulebook, &error);
-	} else if (law->folder || law->known_on) {
+	} else if (law->folder || (known_on && !all_known(known_on))) {
 		if (!cache_rulebook) {
 			cli_message(
 			    "--as-known-on and --law need the law compiler, which is not in "
@@ -207,7 +229,7 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 			return CLI_FAILED;
 		}
 		result = cache_rulebook(owned, law->folder ? law->folder : cli_law_folder(),
-					cli_day(law->known_on), &error);
+					known_on, &error);
 	} else {
 		result = tw_rulebook_default(out, &error);
 		if (result)

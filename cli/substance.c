@@ -44,6 +44,7 @@ static const char help_text[] =
     "                       --by jurisdiction (on the day) or --by family\n"
     "  --changes SINCE      what changed for these names, or for all, from a day to --on\n"
     "  --format FORMAT      page (default) or json; several names, an object a line\n"
+    "  --as-known-on DAY    the law as one could know it on that day\n"
     "  --rulebook FILE, --law DIR   the law to read; default: the built-in rulebook\n"
     "\n"
     "Exit codes: 0 found, 1 nothing is known by a name, 2 could not be asked.\n";
@@ -635,6 +636,7 @@ static int read_flags(struct inquiry *inquiry, struct wishes *wish, struct cli_l
 	    {.name = "by", .text = &wish->by},
 	    {.name = "changes", .text = &wish->changes},
 	    {.name = "format", .text = &wish->format},
+	    {.name = "as-known-on", .text = &law->known_on},
 	    {.name = "rulebook", .text = &law->rulebook},
 	    {.name = "law", .text = &law->folder}};
 	if (cli_flags(&count, &wish->help, argc, argv, flags, sizeof flags / sizeof *flags))
