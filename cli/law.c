@@ -403,42 +403,6 @@ static int read_days(struct request *request, struct changes *changes, const cha
 	return CLI_FAILED;
 }
 
-static void title_diff(struct buffer *out, const struct changes *changes, const char *first,
-		       const char *last)
-{
-	if (changes->query->json) {
-		buffer_text(out, "{\"schema\":1");
-		json_field(out, changes->announced ? "announced" : "first", first);
-		json_field(out, "last", changes->announced ? NULL : last);
-	} else if (changes->announced) {
-		say(out, "What was made public on %s\n", first);
-	} else {
-		say(out, "What changed from %s 00:00 to %s 24:00\n", first, last);
-	}
-}
-
-static int tell_diff(struct changes *changes, const char *first, const char *last)
-{
-	const struct law_query *query = changes->query;
-	struct buffer out = {0};
-	title_diff(&out, changes, first, last);
-	if (query->json)
-		changes_json(&out, changes);
-	else
-		changes_tell(&out, changes);
-	int code = law_chemicals(&out, query, changes->first, changes->last, changes->announced);
-	if (query->json)
-		buffer_text(&out, "}\n");
-	if (!code && out.failed) {
-		cli_message("law diff: not enough memory, or the law could not be compiled");
-		code = CLI_FAILED;
-	}
-	if (!code)
-		fwrite(out.at, 1, out.length, stdout);
-	buffer_free(&out);
-	return code;
-}
-
 static int diff(struct request *request)
 {
 	struct changes changes = {.query = &request->query, .arena = arena_new()};
@@ -454,7 +418,7 @@ static int diff(struct request *request)
 		code = CLI_FAILED;
 	}
 	if (!code)
-		code = tell_diff(&changes, first, last);
+		code = changes_page(&changes, first, last);
 	pool_free(&changes.pool);
 	arena_free(changes.arena);
 	return code;

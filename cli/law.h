@@ -39,6 +39,8 @@ bool law_in_force(const struct law_measure *measure, tw_time at);
 /* Whether the two scopes share a code at that instant, or just before it. */
 bool law_scopes_meet(const struct law *law, const struct law_scope *a, const struct law_scope *b,
 		     tw_time at);
+/* Whether a scope takes in, or leaves out, the codes of a list. */
+bool law_scope_names(const struct law_scope *scope, uint32_t list);
 bool law_scope_same(const struct law_scope *a, const struct law_scope *b);
 bool law_when_same(const struct law_node *a, const struct law_node *b);
 
@@ -71,6 +73,9 @@ void say_time(struct buffer *out, int zone, tw_time at, bool day);
 /* "9903.01.63"; of a floor "9903.02.19 or 9903.02.20". */
 void say_heading(struct buffer *out, const struct law_measure *measure);
 void say_range(struct buffer *out, struct law_range codes);
+/* "telephones (8517.13), parts of pumps (8413.91.10, 8413.91.20) and 3 more". */
+void say_goods(struct buffer *out, const struct law *law, const struct law_range *codes,
+	       uint32_t count, uint32_t most);
 /* "Executive order EO-14266, 90 FR 15625: title"; without the title when said before. */
 void say_act(struct buffer *out, const struct law_instrument *act, bool again);
 const char *law_kind_word(enum law_kind kind);

@@ -23,15 +23,13 @@ static uint32_t user_of(const struct changes *changes, uint32_t list, struct law
 	for (uint32_t i = 0; i < law->measure_count; i++) {
 		const struct law_measure *m = &law->measures[i];
 		struct law_origins origins = law_origins_of(law, m);
-		bool uses = false;
-		for (uint32_t k = 0; k < m->scope.any_list_count; k++)
-			uses = uses || m->scope.any_lists[k] == list;
-		for (uint32_t k = 0; k < m->scope.not_list_count; k++)
-			uses = uses || m->scope.not_lists[k] == list;
+		bool uses = law_scope_names(&m->scope, list);
 		if (!uses || !law_in_force(m, joins ? at : at - 1) ||
 		    !query_program(query, m->program) || !query_origins(query, &origins))
 			continue;
-		int width = 0;
+		/* What the goods pay says more of a list than what some of them are spared. */
+		bool charges = m->effect <= LAW_EFFECT_BANDS;
+		int width = charges ? m->when ? LAW_COUNTRIES : 2 * LAW_COUNTRIES : 0;
 		for (size_t k = 0; k < LAW_COUNTRIES / 64; k++)
 			width += __builtin_popcountll(origins.bit[k]);
 		if (width > widest) {

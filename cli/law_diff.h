@@ -53,6 +53,15 @@ struct changes {
 	bool announced;  /* they are the days on which an act became public, not of effect */
 };
 
+static inline bool change_of_list(const struct change *change)
+{
+	return change->what == CHANGE_JOIN || change->what == CHANGE_LEAVE;
+}
+static inline bool change_of_measure(const struct change *change)
+{
+	return change->what <= CHANGE_ENDS;
+}
+
 /* All changes from 00:00 of the first to 24:00 of the last day, local time. enum tw_code. */
 int changes_find(struct changes *changes);
 /* Pairs measures that end with those that begin; used by changes_find. */
@@ -64,6 +73,10 @@ void changes_tell(struct buffer *out, const struct changes *changes);
 void changes_json(struct buffer *out, const struct changes *changes);
 /* One change as a sentence, without its citation. */
 void change_sentence(struct buffer *out, const struct law *law, const struct change *change);
+/* "Made known 2025-04-11, counts from 2025-04-05."; nothing of an act known in time. */
+void change_retroactive(struct buffer *out, const struct law *law, const struct change *change);
+/* The whole page, to standard output; the days as they were asked for. An exit code. */
+int changes_page(const struct changes *changes, const char *first, const char *last);
 /* Which of the two rates is greater, if that can be said: -1, 0, 1; 2 if not. */
 int rates_compare(const struct law_measure *a, const struct law_measure *b);
 

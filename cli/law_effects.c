@@ -14,6 +14,8 @@
 #include "../src/assess/instant.h"
 #include "cache.h"
 
+enum { PIECES = 64, EIGHT = 100 }; /* subheadings of a code; so many codes of ten in one */
+
 struct side {
 	tw_rulebook *rulebook;
 	tw_assessor *assessor;
@@ -141,46 +143,127 @@ static struct effect *effect_like(struct effects *effects, const struct effect *
 	return &effects->list[effects->count++];
 }
 
-/* What one code comes to for some origins. */
-struct sum {
-	struct law_origins origins;
-	tw_money before, after;
+/* What some goods come to, origin by origin: nothing changes where both are the same. */
+struct reckoned {
+	tw_money before[LAW_COUNTRIES], after[LAW_COUNTRIES];
 };
 
-/* The effects on one code, its origins gathered by what they come to. */
-static bool of_code(struct effects *effects, struct question *question, const struct change *change,
-		    struct law_range range)
+static void reckon(struct reckoned *out, const struct effects *effects, struct question *question,
+		   const struct law_origins *all)
 {
 	const struct law *law = effects->query->law;
-	struct sum *here = calloc(law->country_count + 1, sizeof *here);
-	size_t count = 0;
-	bool good = here != NULL;
-	struct law_origins all = law_origins_of(law, &law->measures[change->after]);
-	for (uint32_t c = 0; here && c < law->country_count; c++) {
-		struct sum one = {.before = 0};
-		size_t i = 0;
-		if (!(all.bit[c / 64] >> c % 64 & 1) ||
+	for (uint32_t c = 0; c < law->country_count; c++) {
+		out->before[c] = out->after[c] = 0;
+		if (!(all->bit[c / 64] >> c % 64 & 1) ||
 		    (effects->query->origin != LAW_NONE && effects->query->origin != c))
 			continue;
 		question->origin = law->countries[c].iso2;
-		one.before = ask(&effects->side[0], question);
-		one.after = ask(&effects->side[1], question);
-		if (one.before < 0 || one.after < 0 || one.before == one.after)
+		out->before[c] = ask(&effects->side[0], question);
+		out->after[c] = ask(&effects->side[1], question);
+		if (out->before[c] < 0 || out->after[c] < 0)
+			out->before[c] = out->after[c] = 0;
+	}
+}
+
+/* The origins of a set that fare alike are one effect on the codes. The set is used up. */
+static bool add_effects(struct effects *effects, const struct reckoned *reckoned,
+			struct law_origins *set, struct law_range codes)
+{
+	uint32_t count = effects->query->law->country_count;
+	for (uint32_t c = 0; c < count; c++) {
+		struct effect wanted = {.before = reckoned->before[c], .after = reckoned->after[c]};
+		if (!(set->bit[c / 64] >> c % 64 & 1) || wanted.before == wanted.after)
 			continue;
-		while (i < count && (here[i].before != one.before || here[i].after != one.after))
-			i++;
-		if (i == count)
-			here[count++] = one;
-		here[i].origins.bit[c / 64] |= UINT64_C(1) << c % 64;
-	}
-	for (size_t i = 0; good && i < count; i++) {
-		struct effect wanted = {here[i].origins, here[i].before, here[i].after, {{0}}, 0};
+		for (uint32_t o = c; o < count; o++)
+			if (set->bit[o / 64] >> o % 64 & 1 &&
+			    reckoned->before[o] == wanted.before &&
+			    reckoned->after[o] == wanted.after) {
+				wanted.origins.bit[o / 64] |= UINT64_C(1) << o % 64;
+				set->bit[o / 64] &= ~(UINT64_C(1) << o % 64);
+			}
 		struct effect *effect = effect_like(effects, &wanted);
-		good = effect != NULL;
-		if (good && effect->code_count < EFFECT_CODES)
-			effect->code[effect->code_count++] = range;
+		if (!effect)
+			return false;
+		if (effect->code_count < EFFECT_CODES)
+			effect->code[effect->code_count++] = codes;
 	}
-	free(here);
+	return true;
+}
+
+/* The subheadings of eight digits that a range holds, at most PIECES; 0: it is no wider. */
+static size_t pieces_of(struct law_range *out, const struct law_jurisdiction *j,
+			struct law_range codes, tw_time at)
+{
+	size_t count = 0;
+	for (uint32_t i = schedule_find(j, codes.low);
+	     codes.high - codes.low > EIGHT && count < PIECES && i < j->row_count; i++) {
+		const struct law_schedule_row *row = &j->rows[i];
+		uint64_t low = row->code - row->code % EIGHT;
+		if (row->code >= codes.high)
+			break;
+		if (row->digits >= 8 && row->from <= at && at < row->until &&
+		    (!count || out[count - 1].low != low))
+			out[count++] = (struct law_range){low, low + EIGHT};
+	}
+	return count;
+}
+
+/* An origin that fares alike on every piece of a code is told of the code, others of each piece. */
+static bool add_pieces(struct effects *effects, const struct reckoned *part,
+		       const struct law_range *piece, size_t count, struct law_range range)
+{
+	struct law_origins whole = {{0}}, apart = {{0}};
+	for (uint32_t c = 0; c < effects->query->law->country_count; c++) {
+		bool same = true;
+		for (size_t i = 1; i < count; i++)
+			same = same && part[i].before[c] == part[0].before[c] &&
+			       part[i].after[c] == part[0].after[c];
+		struct law_origins *set = same ? &whole : &apart;
+		set->bit[c / 64] |= UINT64_C(1) << c % 64;
+	}
+	bool good = add_effects(effects, &part[0], &whole, range);
+	for (size_t i = 0; good && i < count; i++) {
+		struct law_origins set = apart;
+		good = add_effects(effects, &part[i], &set, piece[i]);
+	}
+	return good;
+}
+
+/* All whom a measure concerns that names the list. */
+static struct law_origins origins_of(const struct law *law, const struct change *change)
+{
+	struct law_origins all = {{0}};
+	for (uint32_t i = 0; i < law->measure_count; i++) {
+		const struct law_measure *m = &law->measures[i];
+		if (!law_scope_names(&m->scope, change->list) ||
+		    !law_in_force(m, change->what == CHANGE_JOIN ? change->at : change->at - 1))
+			continue;
+		struct law_origins origins = law_origins_of(law, m);
+		for (size_t k = 0; k < LAW_COUNTRIES / 64; k++)
+			all.bit[k] |= origins.bit[k];
+	}
+	return all;
+}
+
+static bool of_code(struct effects *effects, struct question *question, const struct change *change,
+		    struct law_range range, tw_time at)
+{
+	const struct law *law = effects->query->law;
+	const struct law_jurisdiction *j = &law->jurisdictions[change->jurisdiction];
+	struct law_origins all = origins_of(law, change);
+	struct law_range piece[PIECES];
+	struct reckoned *part = calloc(PIECES, sizeof *part);
+	size_t count = pieces_of(piece, j, range, at);
+	char code[12];
+	if (!count)
+		piece[count++] = range;
+	question->code = code;
+	for (size_t i = 0; part && i < count; i++) {
+		code_of(code, j, piece[i], at);
+		reckon(&part[i], effects, question, &all);
+	}
+	bool good = part && add_pieces(effects, part, piece, count, range);
+	free(part);
 	return good;
 }
 
@@ -204,7 +287,6 @@ int effects_find(const struct effect **out, size_t *count, struct effects *effec
 	enum tw_zone zone = (enum tw_zone)law_zone(law, change->jurisdiction);
 	int32_t day = change->by == LAW_NONE ? INT32_MIN : law_act_day(law, change->by);
 	struct question question = {.into = j->code};
-	char code[12];
 	*count = effects->count = 0;
 	if (day == INT32_MIN || change->after == LAW_NONE)
 		return CLI_DONE;
@@ -213,14 +295,11 @@ int effects_find(const struct effect **out, size_t *count, struct effects *effec
 	tw_time noon = time_from_local(zone, (int64_t)day * 86400 + 43200);
 	tw_time at = change->at > noon ? change->at : noon;
 	time_print(question.entered, at, time_offset(zone, at));
-	question.code = code;
-	for (uint32_t i = 0; i < change->code_count && i < EFFECT_CODES; i++) {
-		code_of(code, j, change->codes[i], at);
-		if (!of_code(effects, &question, change, change->codes[i])) {
+	for (uint32_t i = 0; i < change->code_count && i < EFFECT_CODES; i++)
+		if (!of_code(effects, &question, change, change->codes[i], at)) {
 			cli_message("no memory left");
 			return CLI_FAILED;
 		}
-	}
 	if (effects->count)
 		qsort(effects->list, effects->count, sizeof *effects->list, by_size);
 	*out = effects->list;

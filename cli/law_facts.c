@@ -147,6 +147,17 @@ static bool same_ranges(const struct law_range *a, uint32_t n, const struct law_
 	return n == m;
 }
 
+bool law_scope_names(const struct law_scope *scope, uint32_t list)
+{
+	for (uint32_t i = 0; i < scope->any_list_count; i++)
+		if (scope->any_lists[i] == list)
+			return true;
+	for (uint32_t i = 0; i < scope->not_list_count; i++)
+		if (scope->not_lists[i] == list)
+			return true;
+	return false;
+}
+
 bool law_scope_same(const struct law_scope *a, const struct law_scope *b)
 {
 	if (a->all || b->all)

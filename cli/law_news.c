@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The changes of some days as a summary with citations, or as JSON. Gathers
+ * The changes of some days as a summary with citations. Gathers
  * many changes of one program at one instant into one sentence: what falls to
  * one rate, what rises from one, what begins or ends.
  */
@@ -45,20 +45,6 @@ static void tell_instant(struct news *news, const struct change *change)
 	buffer_free(&text);
 }
 
-static void say_retroactive(struct buffer *text, const struct law *law, const struct change *change)
-{
-	const struct law_instrument *act = &law->instruments[change->by];
-	int zone = law_zone(law, change->jurisdiction);
-	if (time_local_day((enum tw_zone)law_zone(law, act->jurisdiction), act->known) <=
-	    time_local_day((enum tw_zone)zone, change->at))
-		return;
-	buffer_text(text, "Made known ");
-	say_time(text, law_zone(law, act->jurisdiction), act->known, true);
-	buffer_text(text, ", counts from ");
-	say_time(text, zone, change->at, true);
-	buffer_char(text, '.');
-}
-
 static void tell(struct news *news, struct buffer *text)
 {
 	buffer_text(news->out, "  ");
@@ -74,7 +60,7 @@ static void tell_act(struct news *news, const struct change *change)
 		return;
 	act = &news->law->instruments[change->by];
 	bool again = change->by < sizeof news->cited && news->cited[change->by];
-	say_retroactive(&text, news->law, change);
+	change_retroactive(&text, news->law, change);
 	if (text.length) {
 		buffer_text(news->out, "    ");
 		say_gathered(news->out, &text, 4, 4);
@@ -89,25 +75,14 @@ static void tell_act(struct news *news, const struct change *change)
 	buffer_free(&text);
 }
 
-static bool is_list_change(const struct change *change)
-{
-	return change->what == CHANGE_JOIN || change->what == CHANGE_LEAVE;
-}
-
-/* "China: 145% to 20% (8471, 8517.13 and 3 more)". */
+/* "telephones (8517.13) of China: 145% to 20%". */
 static void say_effect_of(struct buffer *text, const struct law *law, const struct effect *effect)
 {
-	buffer_text(text, "products of ");
+	say_goods(text, law, effect->code, effect->code_count, NAMES);
+	buffer_text(text, " of ");
 	say_origins(text, law, &effect->origins, NAMES);
 	buffer_text(text, ": ");
 	effect_say(text, effect);
-	for (uint32_t i = 0; i < effect->code_count && i < NAMES; i++) {
-		buffer_text(text, i ? ", " : " (");
-		say_range(text, effect->code[i]);
-	}
-	if (effect->code_count > NAMES)
-		say(text, " and %u more", effect->code_count - NAMES);
-	buffer_char(text, ')');
 }
 
 /* What the change of a list comes to, as one had to reckon it before and since. */
@@ -116,7 +91,7 @@ static void tell_effects(struct news *news, const struct change *change)
 	const struct effect *effect;
 	struct buffer text = {0};
 	size_t count;
-	if (!news->effects || !is_list_change(change))
+	if (!news->effects || !change_of_list(change))
 		return;
 	if (effects_find(&effect, &count, news->effects, change)) {
 		news->failed = true;
@@ -143,11 +118,6 @@ static void tell_effects(struct news *news, const struct change *change)
 		say(news->out, "      and %zu more (--origin CODE for one country)\n",
 		    count - NAMES);
 	buffer_free(&text);
-}
-
-static bool is_measure_change(const struct change *change)
-{
-	return change->what <= CHANGE_ENDS;
 }
 
 static const struct law_measure *measure_of(const struct law *law, uint32_t index)
@@ -182,7 +152,7 @@ static bool is_exempting(const struct law *law, const struct change *change)
 
 static enum together together(const struct law *law, const struct change *a, const struct change *b)
 {
-	if (!is_measure_change(a) || !is_measure_change(b) || a->at != b->at ||
+	if (!change_of_measure(a) || !change_of_measure(b) || a->at != b->at ||
 	    a->program != b->program || a->jurisdiction != b->jurisdiction || a->by != b->by ||
 	    is_exempting(law, a) != is_exempting(law, b))
 		return TOGETHER_NOT;
@@ -487,7 +457,7 @@ static void tell_all(struct news *news, bool *done)
 		}
 		if (!last || last->program != change->program)
 			buffer_char(news->out, '\n');
-		if (is_measure_change(change) && change->what != CHANGE_STAYS &&
+		if (change_of_measure(change) && change->what != CHANGE_STAYS &&
 		    (run = run_of(news, i, done, &how)) >= TOGETHER) {
 			tell_together(news, i, done, how, run);
 		} else {
@@ -518,156 +488,4 @@ void changes_tell(struct buffer *out, const struct changes *changes)
 	tell_all(&news, done);
 	out->failed = out->failed || news.failed;
 	effects_free(news.effects);
-}
-
-/* The JSON. */
-
-static const char *const what_words[] = {"rises",
-					 "falls",
-					 "becomes",
-					 "stays",
-					 "begins",
-					 "ends",
-					 "codes join",
-					 "codes leave",
-					 "yields",
-					 "yields no more",
-					 "preference begins",
-					 "preference stays",
-					 "preference ends",
-					 "schedule",
-					 "edition",
-					 "replaced",
-					 "void"};
-
-static void side_json(struct buffer *out, const struct law *law, const char *key, uint32_t index)
-{
-	struct buffer text = {0};
-	if (index == LAW_NONE)
-		return;
-	const struct law_measure *m = &law->measures[index];
-	say(out, ",\"%s\":{\"measure\":", key);
-	json_string(out, m->id);
-	say_effect(&text, law, m);
-	json_gathered(out, "rate", &text);
-	json_field(out, "heading", m->heading);
-	json_field(out, "heading_reached", m->heading_reached);
-	buffer_char(out, '}');
-	buffer_free(&text);
-}
-
-static void ranges_json(struct buffer *out, const struct law_range *codes, uint32_t count)
-{
-	struct buffer text = {0};
-	buffer_text(out, ",\"codes\":[");
-	for (uint32_t i = 0; i < count; i++) {
-		say_range(&text, codes[i]);
-		buffer_text(out, i ? "," : "");
-		buffer_json(out, text.at, text.length);
-		text.length = 0;
-	}
-	buffer_char(out, ']');
-	buffer_free(&text);
-}
-
-static void json_day(struct buffer *out, const char *key, int32_t day)
-{
-	struct buffer text = {0};
-	say_time(&text, TW_ZONE_UTC, (tw_time)day * 86400, true);
-	json_gathered(out, key, &text);
-	buffer_free(&text);
-}
-
-static void effects_json(struct buffer *out, const struct law *law, struct effects *effects,
-			 const struct change *change)
-{
-	const struct effect *effect;
-	struct buffer text = {0};
-	size_t count;
-	if (effects_find(&effect, &count, effects, change)) {
-		out->failed = true;
-		return;
-	}
-	if (change->code_count > EFFECT_CODES)
-		say(out, ",\"effects_of_codes\":%d", EFFECT_CODES);
-	buffer_text(out, ",\"effects\":[");
-	for (size_t i = 0; i < count; i++) {
-		buffer_text(out, i ? "," : "");
-		buffer_text(out, "{\"origins\":");
-		json_origins(out, law, &effect[i].origins);
-		effect_say(&text, &effect[i]);
-		json_gathered(out, "additional", &text);
-		ranges_json(out, effect[i].code, effect[i].code_count);
-		buffer_char(out, '}');
-	}
-	buffer_char(out, ']');
-	buffer_free(&text);
-}
-
-static void change_json(struct buffer *out, const struct law *law, struct effects *effects,
-			const struct change *change)
-{
-	int zone = law_zone(law, change->jurisdiction);
-	bool on_list = is_list_change(change);
-	struct buffer text = {0};
-	buffer_text(out, "{\"into\":");
-	json_string(out, law->jurisdictions[change->jurisdiction].code);
-	json_time(out, "at", zone, change->at);
-	json_field(out, "what", what_words[change->what]);
-	if (change->program != LAW_NONE)
-		json_field(out, "program", law->programs[change->program].id);
-	change_sentence(&text, law, change);
-	json_gathered(out, "text", &text);
-	if (is_measure_change(change) || change->preference || change->replaced ||
-	    change->what == CHANGE_VOID) {
-		buffer_text(out, ",\"origins\":");
-		json_origins(out, law, &change->origins);
-	}
-	if (on_list) {
-		json_field(out, "list", law->lists[change->list].name);
-		ranges_json(out, change->codes, change->code_count);
-		if (effects)
-			effects_json(out, law, effects, change);
-	} else {
-		side_json(out, law, "before", change->before);
-		side_json(out, law, "after", change->after);
-	}
-	if (change->by != LAW_NONE) {
-		json_field(out, "by", law->instruments[change->by].id);
-		json_day(out, "announced", law_act_day(law, change->by));
-		if (change->replaced) {
-			json_field(out, "measure", change->replaced->id);
-			json_field(out, "replaced_by",
-				   law->instruments[change->replaced->superseded_by].id);
-		}
-		if (change->what == CHANGE_VOID)
-			buffer_text(out, ",\"refundable\":true");
-		say_retroactive(&text, law, change);
-		buffer_text(out, text.length ? ",\"retroactive\":true" : ",\"retroactive\":false");
-	}
-	buffer_char(out, '}');
-	buffer_free(&text);
-}
-
-void changes_json(struct buffer *out, const struct changes *changes)
-{
-	const struct law *law = changes->query->law;
-	bool first = true;
-	struct effects *effects = changes->announced ? effects_new(changes->query) : NULL;
-	buffer_text(out, ",\"changes\":[");
-	for (size_t i = 0; i < changes->pool.count; i++) {
-		buffer_text(out, i ? ",\n" : "\n");
-		change_json(out, law, effects, change_at(changes, i));
-	}
-	effects_free(effects);
-	buffer_text(out, "],\n\"instruments\":[");
-	for (uint32_t k = 0; k < law->instrument_count; k++)
-		for (size_t i = 0; i < changes->pool.count; i++)
-			if (change_at(changes, i)->by == k) {
-				buffer_text(out, first ? "\n" : ",\n");
-				json_act(out, law, k);
-				first = false;
-				break;
-			}
-	buffer_char(out, ']');
 }

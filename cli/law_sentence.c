@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One change of the law as one sentence, without its citation. */
+#include "../src/assess/instant.h"
 #include "law_diff.h"
 
 #include <ctype.h>
@@ -177,13 +178,8 @@ static void say_list_change(struct buffer *out, const struct law *law, const str
 	    : one ? "leaves"
 		  : "leave");
 	say_role(out, law, change);
-	say(out, " %s:", law->lists[change->list].name);
-	for (uint32_t i = 0; i < change->code_count && i < CODES; i++) {
-		buffer_text(out, i ? ", " : " ");
-		say_range(out, change->codes[i]);
-	}
-	if (change->code_count > CODES)
-		say(out, " and %u more", change->code_count - CODES);
+	say(out, " %s: ", law->lists[change->list].name);
+	say_goods(out, law, change->codes, change->code_count, CODES);
 	say_other_users(out, law, change);
 }
 
@@ -308,4 +304,18 @@ void change_sentence(struct buffer *out, const struct law *law, const struct cha
 		break;
 	}
 	buffer_char(out, '.');
+}
+
+void change_retroactive(struct buffer *text, const struct law *law, const struct change *change)
+{
+	const struct law_instrument *act = &law->instruments[change->by];
+	int zone = law_zone(law, change->jurisdiction);
+	if (time_local_day((enum tw_zone)law_zone(law, act->jurisdiction), act->known) <=
+	    time_local_day((enum tw_zone)zone, change->at))
+		return;
+	buffer_text(text, "Made known ");
+	say_time(text, law_zone(law, act->jurisdiction), act->known, true);
+	buffer_text(text, ", counts from ");
+	say_time(text, zone, change->at, true);
+	buffer_char(text, '.');
 }

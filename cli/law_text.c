@@ -127,6 +127,40 @@ void say_range(struct buffer *out, struct law_range codes)
 	}
 }
 
+/* How many codes from one on bear its name; of those without a name each stands alone. */
+static uint32_t alike(const struct law *law, const struct law_range *codes, uint32_t count)
+{
+	const char *name = law_goods_name(law, codes[0]);
+	uint32_t run = 1;
+	while (name && run < count && law_goods_name(law, codes[run]) == name)
+		run++;
+	return run;
+}
+
+void say_goods(struct buffer *out, const struct law *law, const struct law_range *codes,
+	       uint32_t count, uint32_t most)
+{
+	enum { EACH = 2 }; /* codes of one name, when not all are told */
+	uint32_t told = 0;
+	for (uint32_t at = 0, run; at < count; at += run) {
+		const char *name = law_goods_name(law, codes[at]);
+		run = alike(law, &codes[at], count - at);
+		if (told == most) {
+			say(out, " and %u more", count - at);
+			return;
+		}
+		buffer_text(out, told++ ? ", " : "");
+		say(out, "%s%s", name ? name : "", name ? " (" : "");
+		for (uint32_t k = 0; k < run && (count <= most || k < EACH); k++) {
+			buffer_text(out, k ? ", " : "");
+			say_range(out, codes[at + k]);
+		}
+		if (count > most && run > EACH)
+			say(out, " and %u more", run - EACH);
+		buffer_text(out, name ? ")" : "");
+	}
+}
+
 static void say_codes(struct buffer *out, const struct law *law, const uint32_t *lists,
 		      uint32_t list_count, const struct law_range *codes, uint32_t code_count)
 {

@@ -413,6 +413,7 @@ static int open_law(struct inquiry *inquiry, const tw_rulebook *rulebook)
 	int code = ledger_open(&inquiry->ledger, rulebook, &error);
 	int32_t last = rulebook_layout(rulebook)->law->coverage_last;
 	inquiry->edition = tw_rulebook_edition(rulebook);
+	inquiry->known_on = tw_rulebook_known_on(rulebook);
 	if (!code && time_local_day(TW_ZONE_UTC, inquiry->facts.entered) > last)
 		inquiry_day(inquiry->known_to, last);
 	inquiry->names = rulebook_section(rulebook, LEDGER_TAG_NAMES, &names);

@@ -24,7 +24,7 @@ struct inquiry {
 	bool explain; /* citations in full */
 	struct screen_facts facts;
 	int32_t ppm;
-	const char *edition;
+	const char *edition, *known_on;
 	char known_to[16]; /* the last day covered, where the day asked for is later; else "" */
 	struct ledger ledger;
 	const void *names, *classes;

@@ -236,6 +236,7 @@ int substance_json(const struct inquiry *inquiry)
 	put_text(&out, "from", inquiry->facts.origin);
 	put_text(&out, "into", inquiry->facts.into);
 	put_text(&out, "law", inquiry->edition);
+	put_text(&out, "known_on", inquiry->known_on);
 	if (*inquiry->known_to)
 		put_text(&out, "beyond_coverage", inquiry->known_to);
 	put_key(&out, "substances");

@@ -561,7 +561,10 @@ static void footer(const struct page *page)
 	const struct ledger *ledger = page->ledger;
 	char text[1024] = "";
 	uint32_t before = 0;
-	append(text, sizeof text, "Law of %s:", page->inquiry->edition);
+	const char *known_on = page->inquiry->known_on;
+	bool cut = strcmp(page->inquiry->edition, known_on) != 0;
+	append(text, sizeof text, "Law of %s%s%s:", page->inquiry->edition,
+	       cut ? " as known on " : "", cut ? known_on : "");
 	for (uint32_t i = 0; i < ledger->count[LEDGER_LISTS]; i++) {
 		if (ledger->lists[i].title != before)
 			append(text, sizeof text, "%s %s", before ? "," : "",

@@ -20,7 +20,7 @@ static int read_ground(struct reader *r)
 {
 	int code;
 	if ((code = read_coverage(r)) || (code = read_countries(r)) || (code = read_groups(r)) ||
-	    (code = read_units(r)))
+	    (code = read_units(r)) || (code = read_goods(r)))
 		return code;
 	return read_claims(r);
 }

@@ -407,6 +407,12 @@ struct law_jurisdiction {
 	uint32_t missing_count;
 };
 
+/* A short name of goods, for readers. */
+struct law_goods {
+	struct law_range codes;
+	const char *name;
+};
+
 struct law {
 	const char *edition;               /* "2026-10-09" */
 	const char *known_on;              /* a view: the day as of which acts are known */
@@ -418,6 +424,8 @@ struct law {
 	uint32_t group_count;
 	const struct law_unit *units;
 	uint32_t unit_count;
+	const struct law_goods *goods; /* by code, shorter codes first */
+	uint32_t goods_count;
 	const struct law_claim *claims;
 	uint32_t claim_count;
 	const char *const *whole_bases; /* words of the schedule for the whole value */
@@ -446,6 +454,8 @@ void law_free(struct law *law);
 /* The digest of a law folder's files, law.sha256, without reading what they say. */
 int law_fingerprint(char out[65], const char *folder, struct tw_error *error);
 
+/* The name of the goods of these codes, by the longest code that holds them all; or NULL. */
+const char *law_goods_name(const struct law *law, struct law_range codes);
 /* The local day of an act, since 1970, on which it became public. */
 int32_t law_act_day(const struct law *law, uint32_t instrument);
 /* The day that counts as known by an instant (local days since 1970); INT32_MAX: every act. */

@@ -72,6 +72,8 @@ int read_coverage(struct reader *r);
 int read_countries(struct reader *r);
 int read_groups(struct reader *r);
 int read_units(struct reader *r);
+/* law_goods.c */
+int read_goods(struct reader *r);
 /* law_claims.c */
 int read_claims(struct reader *r);
 /* law_jurisdiction.c: first the head of every one, later what names other things. */

@@ -419,22 +419,42 @@ def announced():
     text = run("diff", "--announced", "2025-04-11", "--origin", "CN")
     says(text, "What was made public on 2025-04-11", "MEMO-2025-04-11",
          "Made known 2025-04-11, counts from 2025-04-05.",
-         "announced 2025-04-11, from 2025-04-05: ", "products of China: 145% to 20% (8471,",
-         "8517.13.00")
+         "announced 2025-04-11, from 2025-04-05: ",
+         "computers (8471.30.01, 8471.60.20), telephones (8517.13.00), "
+         "computer monitors (8528.52.00) of China: 145% to 20%")
     says_not(text, "EO-14266", "Hong Kong: ")
     answer = json.loads(run("diff", "--announced", "2025-04-11", "--format", "json"))
     check(answer.get("announced") == "2025-04-11" and "first" not in answer, "the day of the JSON")
     memo = one(answer["changes"], by="MEMO-2025-04-11")
     check(memo.get("retroactive") is True and memo.get("announced") == "2025-04-11", str(memo)[:200])
-    effects = {e["additional"]: e for e in memo.get("effects", [])}
-    check("8517.13.00" in effects.get("145% to 20%", {}).get("codes", []) and
-          "CN" in effects["145% to 20%"]["origins"], f"telephones of China: {list(effects)}")
-    check("JP" in effects.get("10% to 0%", {}).get("origins", []), "10% for others")
+    def comes_to(code, origin):
+        return [e["additional"] for e in memo.get("effects", [])
+                if code in e["codes"] and origin in e["origins"]]
+    check(comes_to("8517.13.00", "CN") == ["145% to 20%"], "telephones of China")
+    # Under one heading lines of China differ: 8471.50.01 stands on list 1 of section 301 (25%),
+    # 8471.41.01 on list 4A (7.5%), 8471.30.01 on none.
+    for code, rates in (("8471.50.01", "170% to 45%"), ("8471.41.01", "152.5% to 27.5%"),
+                        ("8471.30.01", "145% to 20%"), ("8471", None)):
+        check(comes_to(code, "CN") == [rates][:1 if rates else 0], f"{code} of China")
+    check(comes_to("8471", "JP") == ["10% to 0%"], "computers of Japan")
+    check(any("telephones (8517.13.00)" in e["goods"] for e in memo["effects"]), "goods by name")
     says(run("diff", "2025-04-05", "--program", "us.ieepa.reciprocal"), "MEMO-2025-04-11",
          "9 codes join the list of exempt goods")
     # The annex of EO 14360 has 237 codes: what is not reckoned is said.
     text = run("diff", "--announced", "2025-11-14", "--origin", "IN", "--into", "US")
-    says(text, "from 2025-11-13, of the first 160 codes:", "products of India: 50% to 0% (0201.10")
+    says(text, "from 2025-11-13, of the first 160 codes:", "fresh beef (0201.10.50, 0201.20.02",
+         "of India: 50% to 0%")
+    # FR 2025-15819: a list on which metal pays, and on which metal of the US is spared.
+    text = run("diff", "--announced", "2025-08-15", "--into", "US")
+    says(text, "join the list of goods that pay us.232.aluminum.derivatives:")
+    says_not(text, "list of exempt goods us.232.aluminum.derivatives")
+    # Whoever asks for the day of an announcement is told of it, though its effect lies elsewhere.
+    text = run("diff", "2025-04-11", "--into", "US")
+    says(text, "No duty, exemption or fee changes.",
+         "Made public then, with effect on other days: MEMO-2025-04-11 on 2025-04-11")
+    answer = json.loads(run("diff", "2025-04-11", "--into", "US", "--format", "json"))
+    check(answer.get("also_announced") == [{"id": "MEMO-2025-04-11", "announced": "2025-04-11"}],
+          "the announcement in the JSON")
     # EO 14266 was signed on 2025-04-09 and took effect on the next day.
     text = run("diff", "--announced", "2025-04-09", "--into", "US")
     says(text, "2025-04-10 00:01, New York time", "rises from 84% to 125%")
