@@ -56,6 +56,9 @@
 #define RB_TAG_STACKS RULEBOOK_TAG('S', 'T', 'A', 'K')
 #define RB_TAG_ITEMS RULEBOOK_TAG('I', 'T', 'E', 'M')
 
+/* Records are a file: a hole between their fields would hold whatever memory held. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
 /* A run of indexes in the section of indexes. */
 struct rb_span {
 	uint32_t first, count;
@@ -251,6 +254,8 @@ struct rb_stack {
 	uint32_t all;         /* equal when those, mail and exemptions are equal */
 	uint64_t claims[RB_CLAIMS / 64]; /* claims that any condition of it names */
 };
+#pragma GCC diagnostic pop
+
 /* An item: a measure or a yield, with RB_ITEM_YIELD set. A program's items are adjacent. */
 #define RB_ITEM_YIELD UINT32_C(0x80000000)
 

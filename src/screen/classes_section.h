@@ -13,6 +13,9 @@
 #define CLASSES_NONE UINT32_MAX
 
 /* Texts are offsets into the pool; 0 is the empty text. */
+/* Records are a file: a hole between their fields would hold whatever memory held. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
 struct classes_span {
 	uint32_t first, count;
 };
@@ -55,6 +58,8 @@ struct classes_row {
 struct classes_table {
 	uint32_t at, count; /* bytes from the section's start; rows */
 };
+#pragma GCC diagnostic pop
+
 struct classes_section {
 	uint32_t magic, size;
 	struct classes_table rows, sites, conditions, groups, indexes, texts;

@@ -30,6 +30,9 @@ enum ledger_part {
 	LEDGER_PENALTIES,
 	LEDGER_PARTS
 };
+/* Records are a file: a hole between their fields would hold whatever memory held. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
 struct ledger_span {
 	uint32_t first, count;
 };
@@ -83,7 +86,7 @@ struct ledger_control {
 	int32_t from, until;  /* local days since 1970, until exclusive */
 	int32_t mixture_ppm;  /* mixtures up to here are outside, -1: no such rule */
 	uint8_t mixture_mask; /* directions (1 << enum ledger_direction) it holds for */
-	uint8_t flags, reserved[2];
+	uint8_t flags, reserved[6];
 	struct ledger_span toward; /* indexes: texts; count 0: any destination */
 	struct ledger_span by;     /* indexes: instruments */
 	int64_t limit;             /* milligrams, or LEDGER_…_LIMIT */
@@ -108,8 +111,11 @@ struct ledger_penalty {
 	uint32_t by, confidence, note; /* by: instrument */
 	int32_t from;
 	struct ledger_span goods; /* indexes: substances */
-	int64_t least;            /* milligrams of the whole mixture */
+	uint32_t reserved;
+	int64_t least; /* milligrams of the whole mixture */
 };
+
+#pragma GCC diagnostic pop
 
 struct ledger {
 	const char *texts;

@@ -60,6 +60,9 @@ enum word_kind {
 };
 #define WORD_START (WORD_NAME | WORD_ABBREVIATION | WORD_OTHER | WORD_CAS | WORD_UN)
 
+/* Records are a file: a hole between their fields would hold whatever memory held. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
 struct section_span {
 	uint32_t at, count; /* bytes from the section's start; elements */
 };
@@ -98,6 +101,8 @@ struct section {
 	uint64_t starts[SECTION_FILTER_WORDS]; /* first four bytes of what a longer one can begin */
 	uint64_t ends[SECTION_FILTER_WORDS];   /* last four bytes of long names */
 };
+
+#pragma GCC diagnostic pop
 
 static inline const void *section_at(const struct section *section, struct section_span span)
 {
