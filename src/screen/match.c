@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-#define PATH_LENGTH 32 /* names on the way to a longer one */
-#define NEAR_LEAST 3   /* bytes that must be right for a misspelt name to be looked for */
+#define PATH_LENGTH SECTION_NESTED
+#define NEAR_LEAST 3 /* bytes that must be right for a misspelt name to be looked for */
 #define INCH UINT32_C(0x68636e69) /* "inch", as loaded */
 #define KEPT_HITS 64              /* of a text with abbreviations */
 

@@ -520,6 +520,25 @@ static int compare_keys(const void *x, const void *y)
 	return order ? order : (a->length > b->length) - (a->length < b->length);
 }
 
+/* A name with more names on its way than a reading remembers, or NULL. The keys are sorted. */
+static const struct trie_key *nested(const struct trie_key *key, size_t count,
+				     const struct section_value *values)
+{
+	const struct trie_key *path[SECTION_NESTED];
+	size_t depth = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!(values[key[i].value].kinds & WORD_START))
+			continue;
+		while (depth && (path[depth - 1]->length > key[i].length ||
+				 memcmp(path[depth - 1]->at, key[i].at, path[depth - 1]->length)))
+			depth--;
+		if (depth == SECTION_NESTED)
+			return &key[i];
+		path[depth++] = &key[i];
+	}
+	return NULL;
+}
+
 static struct section_span put(struct list *out, const void *data, size_t count, size_t element)
 {
 	while (out->count % 16)
@@ -551,6 +570,14 @@ static int lay_out(void **section, size_t *size, struct building *b)
 		qsort_r(b->drafts.at, b->drafts.count, sizeof(struct draft), compare_drafts,
 			b->texts.at);
 	size_t count = merge(b, &head, forward, backward, mirror, &back);
+	const struct trie_key *deep =
+	    nested(forward, count, (const struct section_value *)b->values.at);
+	if (deep) {
+		char name[64];
+		snprintf(name, sizeof name, "%.*s", (int)deep->length, (const char *)deep->at);
+		code = fail(b, TW_BAD_LAW, "at most 32 names begin one longer name", name);
+		goto done;
+	}
 	if (back)
 		qsort(backward, back, sizeof *backward, compare_keys);
 	uint32_t first_count, second_count;

@@ -60,6 +60,8 @@ enum word_kind {
 };
 #define WORD_START (WORD_NAME | WORD_ABBREVIATION | WORD_OTHER | WORD_CAS | WORD_UN)
 
+#define SECTION_NESTED 32 /* names on the way to a longer one; the compiler holds it */
+
 /* Records are a file: a hole between their fields would hold whatever memory held. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic error "-Wpadded"

@@ -277,6 +277,33 @@ static void short_names_are_abbreviations(void **state)
 	assert_false(match_is_short("碘"));
 }
 
+/* Names that begin one another: as many as a reading remembers are found, one more is refused. */
+static void nested_names_are_found_or_refused(void **state)
+{
+	struct fixture *f = *state;
+	static char text[33][400];
+	struct match_name names[33];
+	struct match_hit hit[4];
+	struct tw_error error = {0};
+	void *section;
+	size_t size;
+	for (unsigned i = 0; i < 33; i++) {
+		snprintf(text[i], sizeof text[i], "%s%szork%c%c", i ? text[i - 1] : "",
+			 i ? " " : "", 'a' + i / 26, 'a' + i % 26);
+		names[i] = (struct match_name){text[i], i, N};
+	}
+	struct match_source source = {names, 32, LAW};
+	if (match_build(&section, &size, &source, &error) != TW_OK)
+		fail_msg("%s", error.message);
+	struct match_query query = {.text = {text[31], strlen(text[31])}};
+	assert_int_equal(match_text(hit, 4, section, f->scratch, &query), 1);
+	assert_int_equal(hit[0].substance, 31);
+	free(section);
+	source.count = 33;
+	assert_int_equal(match_build(&section, &size, &source, &error), TW_BAD_LAW);
+	assert_non_null(strstr(error.message, "at most 32 names"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +317,7 @@ int main(void)
 	    cmocka_unit_test(odd_bytes_are_skipped),
 	    cmocka_unit_test(bad_names_are_refused),
 	    cmocka_unit_test(short_names_are_abbreviations),
+	    cmocka_unit_test(nested_names_are_found_or_refused),
 	};
 	return cmocka_run_group_tests_name("match", tests, set_up, tear_down);
 }
