@@ -15,6 +15,7 @@
 #include "../src/rulebook/layout.h"
 #include "../src/screen/classes.h"
 #include "../src/screen/content.h"
+#include "../src/screen/nomen.h"
 #include "../src/screen/structure.h"
 #include "cli.h"
 #include "substance.h"
@@ -277,7 +278,16 @@ static void read_structure(struct inquiry *inquiry, const struct structure_resul
 	}
 }
 
-/* The text as a SMILES; only when nothing else was found in it. */
+/* What a systematic name that is all of the text stands for, or the text itself. */
+static struct tw_text structure_text(const struct inquiry *inquiry, struct nomen_name *name)
+{
+	struct tw_text asked = {inquiry->asked, strlen(inquiry->asked)};
+	if (nomen_looks(asked) && nomen_next(name, asked, 0) && name->from == 0)
+		return (struct tw_text){name->smiles, strlen(name->smiles)};
+	return asked;
+}
+
+/* The text as a SMILES or a systematic name; only when nothing else was found in it. */
 static int look_at_structure(struct inquiry *inquiry)
 {
 	uint32_t count = inquiry->ledger.count[LEDGER_SUBSTANCES];
@@ -287,7 +297,9 @@ static int look_at_structure(struct inquiry *inquiry)
 	struct tw_error error = {0};
 	size_t used = 0;
 	int code = CLI_FAILED;
-	if (inquiry->found_count || strchr(inquiry->asked, ' '))
+	struct nomen_name name;
+	struct tw_text text = structure_text(inquiry, &name);
+	if (inquiry->found_count || (text.at == inquiry->asked && strchr(inquiry->asked, ' ')))
 		return CLI_DONE;
 	if (!structure_available()) {
 		inquiry->structure = "was not read as a structure: this build has none";
@@ -309,7 +321,7 @@ static int look_at_structure(struct inquiry *inquiry)
 		cli_error(&error);
 		goto done;
 	}
-	structure_run(result, structure, (struct tw_text){inquiry->asked, strlen(inquiry->asked)});
+	structure_run(result, structure, text);
 	read_structure(inquiry, result);
 	inquiry->structure = result->refused
 				 ? "does not read as a structure"

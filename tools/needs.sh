@@ -43,6 +43,11 @@ if [ "${1:-run}" = fuzz ]; then
 	need libclang-rt-14-dev sh -c 'echo "int main(void){return 0;}" | clang -fsanitize=address -x c - -o /tmp/needs.$$ && rm -f /tmp/needs.$$'
 fi
 
+if [ "${1:-run}" = names ]; then
+	need default-jre-headless program java
+	need python3-venv python3 -c 'import ensurepip'
+fi
+
 [ -n "$missing" ] || exit 0
 echo "needs: installing$missing"
 as_root=""

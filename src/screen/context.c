@@ -109,6 +109,14 @@ static bool left_allows(const struct scan *scan, size_t first)
 	return true;
 }
 
+/* A word of some length that is no mark of an isomer: a substituent. */
+static bool is_substituent(const struct scan *scan, size_t token)
+{
+	return scan->fold->token[token].kind == FOLD_LETTER &&
+	       token_length(scan->fold, token) >= 3 &&
+	       !(scan_exact(scan, token, token + 1) & (WORD_ISOMER | WORD_PLAIN));
+}
+
 /* The group at a token may be written on a name: "bromo", "phenylmethyl". */
 static bool is_group(const struct scan *scan, size_t token)
 {
@@ -120,18 +128,21 @@ static bool is_group(const struct scan *scan, size_t token)
 /*
  * "4-piperidone, 1-benzyl-", "toluene, .alpha.-fluoro-": an index name turned
  * round. What was taken from before the name ends in a hyphen that hangs.
+ * Marks of isomers alone ("ephedrine, (1R,2S)-(-)-") are no group.
  */
 static bool turned_round(const struct scan *scan, size_t end)
 {
 	const struct fold *fold = scan->fold;
 	uint32_t value;
+	bool group = is_substituent(scan, end);
 	for (size_t i = end + 1; i <= fold->count && i < end + INDEX_WORDS; i++) {
 		unsigned gap = fold->token[i].gap;
 		bool hangs = (gap & GAP_HYPHEN) &&
 			     (i == fold->count || (gap & (GAP_SPACE | GAP_COMMA | GAP_OTHER)));
 		if (hangs && (i == fold->count || is_group(scan, i - 1)))
-			return i == fold->count ||
-			       !scan_longest(scan, i, WORD_JOIN | WORD_EITHER, &value);
+			return group && (i == fold->count ||
+					 !scan_longest(scan, i, WORD_JOIN | WORD_EITHER, &value));
+		group |= i < fold->count && is_substituent(scan, i);
 		if ((gap & GAP_BREAKS) || ((gap & GAP_SPACE) && !(gap & GAP_COMMA)))
 			return false;
 	}
@@ -225,6 +236,10 @@ static bool right_allows(const struct scan *scan, const struct candidate *candid
 		return true;
 	if (!tight(gap)) {
 		if (is_derivative(scan, end))
+			return false;
+		/* "acetic acid, bromo-, …": the group of another parent. */
+		if ((gap & GAP_COMMA) && (gap & GAP_HYPHEN) && candidate->first > 0 &&
+		    (fold->token[candidate->first].gap & GAP_COMMA))
 			return false;
 		if (gap & GAP_COMMA)
 			return !turned_round(scan, end);
