@@ -136,9 +136,9 @@ static void heading_line(struct buffer *out, const struct explain *explain)
 	time_print(at, answer->entered, answer->entered_offset);
 	put(out, "%s%s from %s into %s, entered %s%s\n", explain->color ? "\033[1m" : "", code,
 	    answer->origin, answer->into, at, explain->color ? "\033[0m" : "");
-	put(out, "value %.*s %s",
+	put(out, "value %.*s%s%s",
 	    (int)(column[TW_COLUMN_VALUE].length < 40 ? column[TW_COLUMN_VALUE].length : 40),
-	    column[TW_COLUMN_VALUE].at, answer->currency);
+	    column[TW_COLUMN_VALUE].at, *answer->currency ? " " : "", answer->currency);
 	if (answer->entry_type && *answer->entry_type)
 		put(out, ", entry type %s", answer->entry_type);
 	if (explain->finding->lane != TW_LANE_NONE)
