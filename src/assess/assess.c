@@ -123,6 +123,7 @@ static void count_reading(struct bounds *b, const struct stack *stack, const str
 		b->program = relief->program;
 		b->by = relief->by;
 	}
+	b->some_free = b->some_free || relief_free(relief);
 	if (relief_free(relief))
 		widen(b, 0, leaf);
 	else if (stack->known)
@@ -308,6 +309,15 @@ static void name_code(tw_assessor *a, char to[16], uint64_t code, uint32_t digit
 		 answer_keep(a, "%010llu", (unsigned long long)shown));
 }
 
+/* What is not collected is not refundable. */
+static void collect_nothing(tw_assessor *a)
+{
+	if (a->out.refundable > 0)
+		a->out.refundable = 0;
+	for (size_t i = 0; i < a->stack.layer_count; i++)
+		a->stack.layer[i].is_void = false;
+}
+
 static void settle(tw_assessor *a, const struct bounds *b)
 {
 	struct tw_assessment *out = &a->out;
@@ -325,16 +335,17 @@ static void settle(tw_assessor *a, const struct bounds *b)
 	out->has_amount = bounds_agree(b) && sure && a->stack.choice_count == 0;
 	out->additional = a->facts.has_value && !alone ? a->stack.additional : -1;
 	out->refundable = a->facts.has_value && !alone ? a->stack.refundable : -1;
+	if (b->some_free && b->not_free)
+		collect_nothing(a); /* for sure */
 	if (relief_free(&a->relief)) {
 		/* Let in free, or under bond: whatever stays open, nothing is due. */
 		out->nothing_due = a->relief.nothing_due;
 		out->relieved = alone ? -1 : a->stack.amount; /* by choice */
+		collect_nothing(a);
 		out->refundable = 0;
 		out->amount = 0;
 		out->has_amount = true;
 		a->missing.count = 0;
-		for (size_t i = 0; i < a->stack.layer_count; i++)
-			a->stack.layer[i].is_void = false; /* nothing is collected */
 	} else if (out->has_amount) {
 		out->amount = b->greatest;
 	} else if (b->any && a->facts.has_value && !b->open) {

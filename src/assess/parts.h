@@ -17,6 +17,7 @@ struct bounds {
 	uint32_t least_digits, greatest_digits;
 	bool codes_differ; /* the tariff lines under the code do not say the same */
 	bool unlike;       /* the money may be the same, what it is made of is not */
+	bool some_free;    /* some reading is let in free */
 	bool not_free;     /* some reading is not let in free; of the first of them: */
 	const char *reason;
 	uint32_t program, by;

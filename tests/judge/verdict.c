@@ -569,7 +569,7 @@ static bool same_reading(const struct stack *a, const struct verdict_relief *x,
 
 /* What the readings come to. */
 struct heard {
-	bool any, all, unlike, not_free, some_prohibited, some_types;
+	bool any, all, unlike, some_free, not_free, some_prohibited, some_types;
 	struct verdict_relief refused; /* the first that is not let in free */
 };
 
@@ -580,15 +580,17 @@ static void count_reading(struct verdict *out, struct heard *heard, const struct
 		heard->not_free = true;
 		heard->refused = *relief;
 	}
-	if (is_free(relief))
+	if (is_free(relief)) {
+		heard->some_free = true;
 		widen(out, &heard->any, 0);
-	else if (stack->known)
+	} else if (stack->known) {
 		widen(out, &heard->any, stack->amount);
-	else if (stack->choice_count != 0)
+	} else if (stack->choice_count != 0) {
 		for (size_t k = 0; k < stack->choice_count; k++)
 			widen(out, &heard->any, stack->choice[k].amount);
-	else
+	} else {
 		heard->all = false;
+	}
 }
 
 /* Every reading of every tariff line; the first of all is shown. */
@@ -664,6 +666,11 @@ static void hear_duties(struct verdict *out, struct hearing *h, const struct lea
 	out->amount = out->greatest;
 	out->has_bounds = sure && !out->has_amount;
 	out->refundable = out->stack.choices_alone ? -1 : out->stack.refundable;
+	/* Where a reading lets the goods in free, nothing is sure to have been collected. */
+	for (size_t i = 0; heard.some_free && heard.not_free && i < out->stack.layer_count; i++) {
+		out->stack.layer[i].is_void = false;
+		out->refundable = out->refundable > 0 ? 0 : out->refundable;
+	}
 	if (is_free(&out->relief) && (heard.not_free || heard.some_prohibited)) {
 		out->relief.eligible = out->relief.nothing_due = false;
 		out->relief.reason = heard.not_free ? heard.refused.reason : "";

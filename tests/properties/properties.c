@@ -98,6 +98,8 @@ static void check_sums(struct session *s, const struct tw_assessment *a)
 		fault(s, "what is refundable is not the sum of the struck layers");
 	if (a->refundable > 0 && a->has_amount && a->refundable > a->amount)
 		fault(s, "more is refundable than is collected");
+	if (a->refundable > 0 && a->has_bounds && a->refundable > a->least)
+		fault(s, "more is refundable than is sure to be collected");
 	for (size_t i = 0; i < a->fee_count; i++)
 		fees += a->fees[i].amount;
 	if (fees != a->fees_amount)
