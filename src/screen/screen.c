@@ -271,7 +271,8 @@ static const char *how_of(enum match_kind kind)
 /*
  * A word inside a systematic name is no hit of its own: what the whole name is
  * decides. Where both agree the word's hit stands, because it knows the words
- * around ("free of").
+ * around ("free of"); so does a hit that is all of the name, because usage gives
+ * some names another meaning than their grammar ("2-bromoethylbenzene").
  */
 static bool inside_name(struct screen *screen, const struct match_hit *hit)
 {
@@ -285,7 +286,7 @@ static bool inside_name(struct screen *screen, const struct match_hit *hit)
 		for (size_t k = 0; k < named->result.match_count; k++)
 			if (named->result.matches[k].substance == hit->substance)
 				return !(named->told[k] = true);
-		return true;
+		return hit->length < named->name.length || hit->certainty != TW_CERTAINTY_EXACT;
 	}
 	return false;
 }
