@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading the columns of a line, see facts.h. Allocates nothing. */
-#include "facts.h"
+#include "reading.h"
 
 #include "law.h"
 #include "pieces.h"
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-static bool __attribute__((format(printf, 4, 5)))
-refuse(struct refusal *out, const char *reason, const char *column, const char *format, ...)
+bool reading_refuse(struct refusal *out, const char *reason, const char *column, const char *format,
+		    ...)
 {
 	va_list arguments;
 	out->reason = reason;
@@ -22,8 +22,7 @@ refuse(struct refusal *out, const char *reason, const char *column, const char *
 	return false;
 }
 
-/* At most 40 bytes of what was written, cut at a character. */
-static struct tw_text shorten(struct tw_text text)
+struct tw_text reading_shorten(struct tw_text text)
 {
 	if (text.length > 40) {
 		text.length = 40;
@@ -32,9 +31,8 @@ static struct tw_text shorten(struct tw_text text)
 	}
 	return text;
 }
-#define SHOW(text) (int)shorten(text).length, shorten(text).at
 
-static struct tw_text trim(struct tw_text text)
+struct tw_text reading_trim(struct tw_text text)
 {
 	while (text.length > 0 && (*text.at == ' ' || *text.at == '\t')) {
 		text.at++;
@@ -54,52 +52,7 @@ bool text_same(struct tw_text text, const char *word)
 
 static struct tw_text column(const struct tw_line *line, enum tw_column index)
 {
-	return trim(line->column[index]);
-}
-
-/* Edit distance of short words, for "did you mean". */
-static size_t distance(const char *a, size_t n, const char *b)
-{
-	size_t m = strlen(b), row[64];
-	if (n > 40 || m > 60)
-		return 99;
-	for (size_t k = 0; k <= m; k++)
-		row[k] = k;
-	for (size_t i = 1; i <= n; i++) {
-		size_t corner = row[0];
-		row[0] = i;
-		for (size_t k = 1; k <= m; k++) {
-			size_t best = corner + (a[i - 1] != b[k - 1]);
-			corner = row[k];
-			best = best < row[k] + 1 ? best : row[k] + 1;
-			row[k] = best < row[k - 1] + 1 ? best : row[k - 1] + 1;
-		}
-	}
-	return row[m];
-}
-
-static uint32_t find_claim(const struct rb *rb, struct tw_text name)
-{
-	uint32_t low = 0, high = rb->claim_count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		const char *here = rb_text(rb, rb->claims[middle].name);
-		int order = strncasecmp(here, name.at, name.length);
-		if (order == 0 && here[name.length] != '\0')
-			order = 1;
-		if (order == 0)
-			return middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return RB_NONE;
-}
-
-static uint32_t find_named(const struct rb *rb, const char *name)
-{
-	return find_claim(rb, (struct tw_text){name, strlen(name)});
+	return reading_trim(line->column[index]);
 }
 
 static uint32_t by_code(const struct vocabulary *words, struct tw_text text)
@@ -124,14 +77,14 @@ static uint32_t find_country(const struct vocabulary *words, struct tw_text text
 	return RB_NONE;
 }
 
-static bool read_country(uint32_t *out, struct refusal *refusal, const struct vocabulary *words,
-			 struct tw_text text, const char *name)
+bool reading_country(uint32_t *out, struct refusal *refusal, const struct vocabulary *words,
+		     struct tw_text text, const char *name)
 {
 	*out = find_country(words, text);
 	return *out != RB_NONE ||
-	       refuse(refusal, "unknown-country", name,
-		      "`%.*s` is no country: give an ISO 3166-1 code such as CN or MEX",
-		      SHOW(text));
+	       reading_refuse(refusal, "unknown-country", name,
+			      "`%.*s` is no country: give an ISO 3166-1 code such as CN or MEX",
+			      SHOW(text));
 }
 
 static uint32_t find_unit(const struct rb *rb, struct tw_text text)
@@ -169,12 +122,13 @@ static bool read_quantity(struct quantity *out, struct refusal *refusal, const s
 		return true;
 	while (digits < text.length && strchr("0123456789.,+-", text.at[digits]) != NULL)
 		digits++;
-	struct tw_text unit = trim((struct tw_text){text.at + digits, text.length - digits});
+	struct tw_text unit =
+	    reading_trim((struct tw_text){text.at + digits, text.length - digits});
 	if (!quantity_parse(&out->amount, (struct tw_text){text.at, digits}, &right))
-		return refuse(refusal, "bad-quantity", name, "`%.*s` is no quantity: %s",
-			      SHOW(text), right);
+		return reading_refuse(refusal, "bad-quantity", name, "`%.*s` is no quantity: %s",
+				      SHOW(text), right);
 	if (unit.length != 0 && (out->unit = find_unit(rb, unit)) == RB_NONE)
-		return refuse(
+		return reading_refuse(
 		    refusal, "unknown-unit", name,
 		    "`%.*s` is no unit of quantity: give kg, g, No., doz., prs., liters, m2 "
 		    "or another unit as the schedule prints it",
@@ -190,7 +144,7 @@ static bool read_unit(struct quantity *out, struct refusal *refusal, const struc
 		return true;
 	uint32_t unit = find_unit(rb, text);
 	if (unit == RB_NONE)
-		return refuse(
+		return reading_refuse(
 		    refusal, "unknown-unit", name,
 		    "`%.*s` is no unit of quantity: give kg, g, No., doz., prs., liters, m2 "
 		    "or another unit as the schedule prints it",
@@ -199,20 +153,21 @@ static bool read_unit(struct quantity *out, struct refusal *refusal, const struc
 	return true;
 }
 
-static bool read_time(tw_time *out, bool *is_date, struct refusal *refusal, struct facts *facts,
-		      struct tw_text text, const char *name)
+bool reading_time(tw_time *out, bool *is_date, struct refusal *refusal, struct facts *facts,
+		  struct tw_text text, const char *name)
 {
 	struct time_parsed parsed;
 	const char *right;
 	if (text_same(text, "today")) {
 		if (facts->today == NULL)
-			return refuse(refusal, "bad-date", name,
-				      "`today` is not known here: give a day such as 2025-05-02");
+			return reading_refuse(
+			    refusal, "bad-date", name,
+			    "`today` is not known here: give a day such as 2025-05-02");
 		text = (struct tw_text){facts->today, strlen(facts->today)};
 	}
 	if (!time_parse(&parsed, (enum tw_zone)facts->zone, text, &right))
-		return refuse(refusal, "bad-date", name, "`%.*s` is no date: %s", SHOW(text),
-			      right);
+		return reading_refuse(refusal, "bad-date", name, "`%.*s` is no date: %s",
+				      SHOW(text), right);
 	*out = parsed.at;
 	*is_date = parsed.is_date;
 	if ((parsed.twice || parsed.never) && facts->odd_count < FACTS_ODD)
@@ -253,9 +208,9 @@ static bool read_jurisdiction(struct facts *out, struct refusal *refusal,
 		strcat(names, i != 0 ? ", " : "");
 		strcat(names, rb->jurisdictions[i].code);
 	}
-	return refuse(refusal, "unknown-jurisdiction", "into",
-		      "duties into `%.*s` are not covered: the law at hand is that of %s",
-		      SHOW(into), names);
+	return reading_refuse(refusal, "unknown-jurisdiction", "into",
+			      "duties into `%.*s` are not covered: the law at hand is that of %s",
+			      SHOW(into), names);
 }
 
 static bool read_code(struct facts *out, struct refusal *refusal)
@@ -266,8 +221,8 @@ static bool read_code(struct facts *out, struct refusal *refusal)
 	uint64_t code = 0;
 	uint32_t digits = 0;
 	if (text.length == 0)
-		return refuse(refusal, "missing-code", "hts",
-			      "no tariff code: give 6, 8 or 10 digits");
+		return reading_refuse(refusal, "missing-code", "hts",
+				      "no tariff code: give 6, 8 or 10 digits");
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.at[i];
 		if (c >= '0' && c <= '9' && digits < 10) {
@@ -279,7 +234,7 @@ static bool read_code(struct facts *out, struct refusal *refusal)
 		}
 	}
 	if (digits != 6 && digits != 8 && digits != 10)
-		return refuse(
+		return reading_refuse(
 		    refusal, "bad-code", "hts",
 		    "`%.*s` is no tariff code: give 6, 8 or 10 digits, with or without dots%s",
 		    SHOW(text),
@@ -306,14 +261,14 @@ static bool read_via(struct facts *out, struct refusal *refusal, const struct vo
 			continue;
 		if (out->via_count == FACTS_VIA) {
 			if (sound)
-				refuse(
+				reading_refuse(
 				    refusal, "bad-value", "via",
 				    "more than 8 countries on the way: give those that the goods "
 				    "pass, each once");
 			return false;
 		}
-		if (read_country(&out->via[out->via_count], sound ? refusal : &later, words, one,
-				 "via"))
+		if (reading_country(&out->via[out->via_count], sound ? refusal : &later, words, one,
+				    "via"))
 			out->via_count++;
 		else
 			sound = false;
@@ -327,14 +282,14 @@ static bool read_places(struct facts *out, struct refusal *refusal, const struct
 	struct tw_text from = column(out->line, TW_COLUMN_SHIP_FROM);
 	struct refusal later; /* the first mistake is told; what is right is read all the same */
 	bool sound = origin.length != 0 ||
-		     refuse(refusal, "missing-origin", "origin",
-			    "no country of origin: give an ISO 3166-1 code such as CN");
+		     reading_refuse(refusal, "missing-origin", "origin",
+				    "no country of origin: give an ISO 3166-1 code such as CN");
 	out->origin = RB_NONE;
-	sound = sound && read_country(&out->origin, refusal, words, origin, "origin");
+	sound = sound && reading_country(&out->origin, refusal, words, origin, "origin");
 	out->ship_from = out->origin;
 	if (from.length != 0)
-		sound = read_country(&out->ship_from, sound ? refusal : &later, words, from,
-				     "ship_from") &&
+		sound = reading_country(&out->ship_from, sound ? refusal : &later, words, from,
+					"ship_from") &&
 			sound;
 	return read_via(out, sound ? refusal : &later, words) && sound;
 }
@@ -351,9 +306,9 @@ static bool read_instants(struct facts *out, struct refusal *refusal)
 		     {TW_COLUMN_IT_DATE, &out->it_date, &out->has_it_date}};
 	struct tw_text entered = column(out->line, TW_COLUMN_ENTERED);
 	if (entered.length == 0)
-		return refuse(refusal, "missing-date", "entered",
-			      "no date of entry: give 2025-05-02 or 2025-05-02T00:01");
-	if (!read_time(&out->entered, &out->entered_is_date, refusal, out, entered, "entered"))
+		return reading_refuse(refusal, "missing-date", "entered",
+				      "no date of entry: give 2025-05-02 or 2025-05-02T00:01");
+	if (!reading_time(&out->entered, &out->entered_is_date, refusal, out, entered, "entered"))
 		return false;
 	out->has_entered = true;
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
@@ -361,8 +316,8 @@ static bool read_instants(struct facts *out, struct refusal *refusal)
 		bool is_date;
 		if (text.length == 0)
 			continue;
-		if (!read_time(other[i].at, &is_date, refusal, out, text,
-			       tw_column_name(other[i].column)))
+		if (!reading_time(other[i].at, &is_date, refusal, out, text,
+				  tw_column_name(other[i].column)))
 			return false;
 		*other[i].given = true;
 	}
@@ -374,7 +329,8 @@ static bool read_money(tw_money *out, struct refusal *refusal, struct tw_text te
 {
 	const char *right;
 	return money_parse(out, text, &right) ||
-	       refuse(refusal, "bad-value", name, "`%.*s` is no amount: %s", SHOW(text), right);
+	       reading_refuse(refusal, "bad-value", name, "`%.*s` is no amount: %s", SHOW(text),
+			      right);
 }
 
 /* The quantities, each whatever is wrong with the others. */
@@ -416,7 +372,7 @@ static bool read_values(struct facts *out, struct refusal *refusal, const struct
 	out->currency = column(line, TW_COLUMN_CURRENCY);
 	if (out->currency.length != 0 && strcmp(currency, "any") != 0 &&
 	    !text_same(out->currency, currency))
-		return refuse(
+		return reading_refuse(
 		    refusal, "bad-currency", "currency",
 		    "the value must be in %s here, not in `%.*s`: convert it at the rate of "
 		    "the day of export",
@@ -439,8 +395,8 @@ static bool read_word(struct tw_text *out, struct refusal *refusal, const struct
 		strcat(list, i != 0 ? ", " : "");
 		strcat(list, allowed[i]);
 	}
-	return refuse(refusal, "unknown-word", tw_column_name(index), "`%.*s` is not one of %s",
-		      SHOW(*out), list);
+	return reading_refuse(refusal, "unknown-word", tw_column_name(index),
+			      "`%.*s` is not one of %s", SHOW(*out), list);
 }
 
 static bool read_words(struct facts *out, struct refusal *refusal)
@@ -455,7 +411,7 @@ static bool read_words(struct facts *out, struct refusal *refusal)
 		out->channel = (struct tw_text){channels[0], strlen(channels[0])};
 	for (size_t i = 0; i < type.length; i++)
 		if (type.length > 8 || type.at[i] < '0' || type.at[i] > 'z')
-			return refuse(
+			return reading_refuse(
 			    refusal, "unknown-word", "entry_type",
 			    "`%.*s` is no type of entry: give two digits such as 01 or 11",
 			    SHOW(type));
@@ -465,244 +421,6 @@ static bool read_words(struct facts *out, struct refusal *refusal)
 		    (struct tw_text){padded + 2 * (type.at[0] - '1'), 2}; /* a lost leading zero */
 	}
 	out->entry_type = type;
-	return true;
-}
-
-static bool is_yes(struct tw_text text)
-{
-	return text.length == 0 || text_same(text, "yes") || text_same(text, "y") ||
-	       text_same(text, "true") || text_same(text, "1");
-}
-static bool is_no(struct tw_text text)
-{
-	return text_same(text, "no") || text_same(text, "n") || text_same(text, "false") ||
-	       text_same(text, "0");
-}
-
-static bool claim_word(struct value *out, struct refusal *refusal, const struct rb *rb,
-		       const struct rb_claim *claim, struct tw_text text)
-{
-	char list[200] = "";
-	out->kind = VALUE_WORD;
-	out->yes = true;
-	out->word = text;
-	for (uint32_t i = 0; i < claim->words.count; i++) {
-		const char *word = rb_text(rb, rb->indexes[claim->words.first + i]);
-		if (text_same(text, word))
-			return true;
-		if (strlen(list) + strlen(word) < sizeof list - 3) {
-			strcat(list, i != 0 ? ", " : "");
-			strcat(list, word);
-		}
-	}
-	return (claim->words.count == 0 && text.length != 0) ||
-	       refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is not one of %s",
-		      rb_text(rb, claim->name), SHOW(text), list[0] != '\0' ? list : "its words");
-}
-
-static bool claim_flag(struct value *out, struct refusal *refusal, const struct rb *rb,
-		       const struct rb_claim *claim, struct tw_text text)
-{
-	out->kind = VALUE_FLAG;
-	out->yes = is_yes(text);
-	if (out->yes || is_no(text))
-		return true;
-	if (claim->type == LAW_CLAIM_FLAG_OR_WORD)
-		return claim_word(out, refusal, rb, claim, text);
-	return refuse(refusal, "bad-claim", "claims", "%s=`%.*s`: say yes or no",
-		      rb_text(rb, claim->name), SHOW(text));
-}
-
-static bool claim_number(struct value *out, struct refusal *refusal, const struct rb *rb,
-			 const struct rb_claim *claim, struct tw_text text)
-{
-	const char *right = "";
-	const char *name = rb_text(rb, claim->name);
-	out->kind = VALUE_NUMBER;
-	if (claim->type == LAW_CLAIM_PERCENT && text.length > 0 && text.at[text.length - 1] == '%')
-		text.length--;
-	if (claim->type == LAW_CLAIM_AMOUNT)
-		return money_parse(&out->number, text, &right) ||
-		       refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is no amount: %s", name,
-			      SHOW(text), right);
-	if (!quantity_parse(&out->number, trim(text), &right))
-		return refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is no number: %s", name,
-			      SHOW(text), right);
-	return true;
-}
-
-static bool read_claim(struct value *out, struct refusal *refusal, const struct vocabulary *words,
-		       struct facts *facts, const struct rb_claim *claim, struct tw_text text)
-{
-	const struct rb *rb = words->rb;
-	bool is_date;
-	uint32_t country;
-	memset(out, 0, sizeof *out);
-	switch ((enum law_claim_type)claim->type) {
-	case LAW_CLAIM_FLAG:
-	case LAW_CLAIM_FLAG_OR_WORD:
-		return claim_flag(out, refusal, rb, claim, text);
-	case LAW_CLAIM_AMOUNT:
-	case LAW_CLAIM_NUMBER:
-	case LAW_CLAIM_PERCENT:
-		return claim_number(out, refusal, rb, claim, text);
-	case LAW_CLAIM_TIME:
-		out->kind = VALUE_TIME;
-		return read_time(&out->number, &is_date, refusal, facts, text, "claims");
-	case LAW_CLAIM_COUNTRY:
-		out->kind = VALUE_COUNTRY;
-		out->yes = true;
-		for (uint32_t i = 0; i < claim->words.count; i++)
-			if (text_same(text, rb_text(rb, rb->indexes[claim->words.first + i]))) {
-				out->word = text;
-				return true;
-			}
-		if (!read_country(&country, refusal, words, text, "claims"))
-			return claim->words.count == 0
-				   ? false
-				   : refuse(refusal, "unknown-country", "claims",
-					    "%s=`%.*s` is no country: give an ISO 3166-1 code such "
-					    "as CN or MEX, or say %s",
-					    rb_text(rb, claim->name), SHOW(text),
-					    rb_text(rb, rb->indexes[claim->words.first]));
-		out->word = (struct tw_text){rb->countries[country].iso2, 2};
-		return true;
-	case LAW_CLAIM_WORD:
-	case LAW_CLAIM_CODE:
-		return claim_word(out, refusal, rb, claim, text);
-	}
-	return false;
-}
-
-static bool unknown_claim(struct refusal *refusal, const struct rb *rb, struct tw_text name)
-{
-	uint32_t best = RB_NONE;
-	size_t least = 4;
-	for (uint32_t i = 0; i < rb->claim_count; i++) {
-		size_t here = distance(name.at, name.length, rb_text(rb, rb->claims[i].name));
-		if (here < least && 2 * here < name.length) {
-			least = here;
-			best = i;
-		}
-	}
-	return refuse(refusal, "unknown-claim", "claims", "`%.*s` is no claim%s%s%s", SHOW(name),
-		      best != RB_NONE ? ": did you mean " : "; law/claims.yaml lists them",
-		      best != RB_NONE ? rb_text(rb, rb->claims[best].name) : "",
-		      best != RB_NONE ? "?" : "");
-}
-
-static void say(struct facts *facts, uint32_t claim)
-{
-	facts->said[claim / 64] |= UINT64_C(1) << claim % 64;
-}
-
-/* These times may be said as claims: they are the columns of their names. */
-static tw_time *column_time(struct facts *facts, struct tw_text name)
-{
-	return text_same(name, "loaded")     ? &facts->loaded
-	       : text_same(name, "departed") ? &facts->departed
-	       : text_same(name, "imported") ? &facts->imported
-	       : text_same(name, "it_date")  ? &facts->it_date
-					     : NULL;
-}
-
-static bool read_column_time(struct facts *facts, struct refusal *refusal, struct tw_text name,
-			     struct tw_text value)
-{
-	tw_time *at = column_time(facts, name);
-	bool is_date;
-	if (!read_time(at, &is_date, refusal, facts, value, "claims"))
-		return false;
-	*(at == &facts->loaded     ? &facts->has_loaded
-	  : at == &facts->departed ? &facts->has_departed
-	  : at == &facts->it_date  ? &facts->has_it_date
-				   : &facts->has_imported) = true;
-	return true;
-}
-
-static bool read_claims(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
-{
-	struct tw_text all = out->line->column[TW_COLUMN_CLAIMS];
-	for (size_t at = 0; at < all.length;) {
-		const char *stop = memchr(all.at + at, ';', all.length - at);
-		size_t end = stop != NULL ? (size_t)(stop - all.at) : all.length;
-		struct tw_text pair = trim((struct tw_text){all.at + at, end - at});
-		at = end + 1;
-		if (pair.length == 0)
-			continue;
-		const char *equals = memchr(pair.at, '=', pair.length);
-		size_t key = equals != NULL ? (size_t)(equals - pair.at) : pair.length;
-		struct tw_text name = trim((struct tw_text){pair.at, key});
-		struct tw_text value = {pair.at + pair.length, 0};
-		if (equals != NULL)
-			value = trim((struct tw_text){equals + 1, pair.length - key - 1});
-		if (column_time(out, name) != NULL) {
-			if (!read_column_time(out, refusal, name, value))
-				return false;
-			continue;
-		}
-		uint32_t claim = find_claim(words->rb, name);
-		if (claim == RB_NONE)
-			return unknown_claim(refusal, words->rb, name);
-		if (facts_said(out, claim))
-			return refuse(refusal, "bad-claim", "claims", "%.*s is declared twice",
-				      SHOW(name));
-		if (!read_claim(&out->claim[claim], refusal, words, out, &words->rb->claims[claim],
-				value))
-			return false;
-		say(out, claim);
-	}
-	return true;
-}
-
-/* An indicator and the flag that is its other spelling are one thing. */
-static void join_claims(struct facts *out, const struct vocabulary *words)
-{
-	const struct rb *rb = words->rb;
-	if (words->final_mode != RB_NONE && !facts_said(out, words->final_mode) &&
-	    out->transport.length != 0) {
-		out->claim[words->final_mode] =
-		    (struct value){.kind = VALUE_WORD, .yes = true, .word = out->transport};
-		say(out, words->final_mode);
-	}
-	if (!facts_said(out, words->spi))
-		return;
-	for (uint32_t i = 0; i < rb->claim_count; i++)
-		for (uint32_t k = 0; k < rb->claims[i].spi.count; k++)
-			if (!facts_said(out, i) &&
-			    text_same(out->claim[words->spi].word,
-				      rb_text(rb, rb->indexes[rb->claims[i].spi.first + k]))) {
-				out->claim[i] = (struct value){.kind = VALUE_FLAG, .yes = true};
-				say(out, i);
-			}
-}
-
-/*
- * A unit whose dimension bears the name of a claim of a number says that claim: degrees are the
- * polarization of sugar. Said both ways the numbers must be the same.
- */
-static bool read_said_by_unit(struct facts *out, struct refusal *refusal,
-			      const struct vocabulary *words)
-{
-	static const char *const names[] = {"qty", "qty2"};
-	const struct rb *rb = words->rb;
-	for (size_t i = 0; i < 2; i++) {
-		struct quantity *q = &out->qty[i];
-		if (!q->given || q->unit == RB_NONE)
-			continue;
-		const char *name = rb_text(rb, rb->units[q->unit].dimension);
-		uint32_t claim = find_claim(rb, (struct tw_text){name, strlen(name)});
-		if (claim == RB_NONE || rb->claims[claim].type != LAW_CLAIM_NUMBER)
-			continue;
-		if (facts_said(out, claim) && out->claim[claim].number != q->amount)
-			return refuse(refusal, "bad-claim", names[i],
-				      "%s is declared twice, with two numbers: say it once", name);
-		memset(&out->claim[claim], 0, sizeof out->claim[claim]);
-		out->claim[claim].kind = VALUE_NUMBER;
-		out->claim[claim].number = q->amount;
-		out->said[claim / 64] |= UINT64_C(1) << claim % 64;
-		q->given = false;
-	}
 	return true;
 }
 
@@ -724,59 +442,16 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 	if (out->jurisdiction != NULL)
 		sound = read_values(out, sound ? refusal : &later, words->rb) && sound;
 	sound = read_quantities(out, sound ? refusal : &later, words->rb) && sound;
-	if (!sound || !read_words(out, refusal) || !read_claims(out, refusal, words) ||
-	    !read_said_by_unit(out, refusal, words) || !pieces_sound(refusal, out, words))
+	if (!sound || !read_words(out, refusal) || !claims_read(out, refusal, words) ||
+	    !claims_by_unit(out, refusal, words) || !pieces_sound(refusal, out, words))
 		return false;
-	join_claims(out, words);
+	claims_join(out, words);
 	enum tw_zone zone = (enum tw_zone)out->zone;
 	if (out->has_it_date &&
 	    time_local_day(zone, out->it_date) > time_local_day(zone, out->entered))
-		return refuse(refusal, "bad-date", "it_date",
-			      "the immediate-transportation entry was accepted after the entry for "
-			      "consumption: give the day of its acceptance");
+		return reading_refuse(
+		    refusal, "bad-date", "it_date",
+		    "the immediate-transportation entry was accepted after the entry for "
+		    "consumption: give the day of its acceptance");
 	return true;
-}
-
-static void assume(struct vocabulary *out, uint32_t index)
-{
-	const struct rb_claim *claim = &out->rb->claims[index];
-	const char *text = rb_text(out->rb, claim->assume);
-	struct facts nowhere;
-	struct refusal refusal;
-	memset(&out->assumed[index], 0, sizeof out->assumed[index]);
-	if (text[0] == '\0' || out->rb->jurisdiction_count == 0)
-		return;
-	memset(&nowhere, 0, offsetof(struct facts, claim));
-	nowhere.zone = (int)out->rb->jurisdictions->zone;
-	if (!read_claim(&out->assumed[index], &refusal, out, &nowhere, claim,
-			(struct tw_text){text, strlen(text)}))
-		memset(&out->assumed[index], 0, sizeof out->assumed[index]);
-}
-
-void vocabulary_make(struct vocabulary *out, const struct rb *rb)
-{
-	memset(out, 0, sizeof *out);
-	out->rb = rb;
-	out->spi = find_named(rb, "spi");
-	out->base_rate = find_named(rb, "base_rate");
-	out->base_duty = find_named(rb, "base_duty");
-	out->chapter98 = find_named(rb, "chapter98");
-	out->dutiable_value = find_named(rb, "dutiable_value");
-	out->ftz_admitted = find_named(rb, "ftz_admitted");
-	out->final_mode = find_named(rb, "final_mode");
-	out->polarization = find_named(rb, "polarization");
-	out->within_quota = find_named(rb, "within_quota");
-	memset(out->part_claim, 0xff, sizeof out->part_claim);
-	for (uint32_t i = 0; i < rb->claim_count; i++)
-		if (rb->claims[i].part < RB_REST)
-			out->part_claim[rb->claims[i].part] = i;
-	memset(out->country, 0xff, sizeof out->country);
-	for (uint32_t i = 0; i < rb->country_count; i++) {
-		unsigned a = (unsigned char)rb->countries[i].iso2[0] | 0x20u;
-		unsigned b = (unsigned char)rb->countries[i].iso2[1] | 0x20u;
-		if (a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z')
-			out->country[(a - 'a') * 26 + b - 'a'] = (uint16_t)i;
-	}
-	for (uint32_t i = 0; i < rb->claim_count; i++)
-		assume(out, i);
 }
