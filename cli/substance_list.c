@@ -60,41 +60,81 @@ static bool is_on(const struct inquiry *inquiry, const struct ledger_control *ro
 	return ledger_covers(row, time_local_day((enum tw_zone)list->zone, inquiry->facts.entered));
 }
 
-/* The lists of a substance on the day: "US List I; CN …", each once. */
+static bool same_list(const struct ledger *ledger, const struct ledger_control *a,
+		      const struct ledger_control *b)
+{
+	const struct ledger_list *one = &ledger->lists[a->list], *other = &ledger->lists[b->list];
+	return one->name == other->name && one->jurisdiction == other->jurisdiction;
+}
+
+/*
+ * Does an earlier row say it, or, of a class, an entry of the substance's own on that list or a
+ * drug list of the same jurisdiction, as in the answers about goods?
+ */
+static bool is_said(const struct inquiry *inquiry, const struct ledger_substance *s,
+		    const struct ledger_substance *of, const struct ledger_control *row)
+{
+	const struct ledger *ledger = &inquiry->ledger;
+	for (uint32_t i = 0; i < of->controls.count; i++) {
+		const struct ledger_control *other = &ledger->controls[of->controls.first + i];
+		if (other == row)
+			break;
+		if (is_on(inquiry, other) && same_list(ledger, row, other))
+			return true;
+	}
+	for (uint32_t i = 0; s != of && i < s->controls.count; i++) {
+		const struct ledger_control *own = &ledger->controls[s->controls.first + i];
+		const struct ledger_list *list = &ledger->lists[own->list];
+		if (list->jurisdiction == ledger->lists[row->list].jurisdiction &&
+		    (list->narcotic || same_list(ledger, row, own)) && is_on(inquiry, own))
+			return true;
+	}
+	return false;
+}
+
+static void add_list(struct buffer *out, const struct ledger *ledger,
+		     const struct ledger_list *list, const char *by_class, bool json)
+{
+	const char *english = ledger_text(ledger, list->english);
+	if (json) {
+		buffer_char(out, '{');
+		put(out, "jurisdiction", ledger_text(ledger, list->jurisdiction));
+		put(out, "list", ledger_text(ledger, list->name));
+		if (*english)
+			put(out, "list_en", english);
+		if (by_class)
+			put(out, "by_class", by_class);
+		buffer_char(out, '}');
+		return;
+	}
+	buffer_text(out, ledger_text(ledger, list->jurisdiction));
+	buffer_char(out, ' ');
+	buffer_text(out, *english ? english : ledger_text(ledger, list->name));
+	buffer_text(out, by_class ? ", as a class" : "");
+}
+
+/* The lists of a substance and of its classes on the day: "US List I; CN …", each once. */
 static void add_lists(struct buffer *out, const struct inquiry *inquiry, uint32_t substance,
 		      bool json)
 {
 	const struct ledger *ledger = &inquiry->ledger;
 	const struct ledger_substance *s = &ledger->substances[substance];
+	uint32_t classes = s->flags & LEDGER_CLASS ? 0 : s->classes.count;
 	bool any = false;
-	for (uint32_t i = 0; i < s->controls.count; i++) {
-		const struct ledger_control *row = &ledger->controls[s->controls.first + i];
-		const struct ledger_list *list = &ledger->lists[row->list];
-		bool before = !is_on(inquiry, row) || (row->flags & LEDGER_ROW_MAYBE);
-		for (uint32_t k = 0; k < i && !before; k++) {
-			const struct ledger_control *other =
-			    &ledger->controls[s->controls.first + k];
-			before = is_on(inquiry, other) &&
-				 ledger->lists[other->list].name == list->name &&
-				 ledger->lists[other->list].jurisdiction == list->jurisdiction;
+	for (uint32_t c = 0; c <= classes; c++) {
+		const struct ledger_substance *of =
+		    c ? &ledger->substances[ledger->indexes[s->classes.first + c - 1]] : s;
+		for (uint32_t i = 0; i < of->controls.count; i++) {
+			const struct ledger_control *row =
+			    &ledger->controls[of->controls.first + i];
+			if (!is_on(inquiry, row) || (row->flags & LEDGER_ROW_MAYBE) ||
+			    is_said(inquiry, s, of, row))
+				continue;
+			buffer_text(out, !any ? "" : json ? "," : "; ");
+			any = true;
+			add_list(out, ledger, &ledger->lists[row->list],
+				 c ? ledger_text(ledger, of->id) : NULL, json);
 		}
-		if (before)
-			continue;
-		const char *english = ledger_text(ledger, list->english);
-		if (json) {
-			buffer_text(out, any ? ",{" : "{");
-			put(out, "jurisdiction", ledger_text(ledger, list->jurisdiction));
-			put(out, "list", ledger_text(ledger, list->name));
-			if (*english)
-				put(out, "list_en", english);
-			buffer_char(out, '}');
-		} else {
-			buffer_text(out, any ? "; " : "");
-			buffer_text(out, ledger_text(ledger, list->jurisdiction));
-			buffer_char(out, ' ');
-			buffer_text(out, *english ? english : ledger_text(ledger, list->name));
-		}
-		any = true;
 	}
 	if (!any && !json)
 		buffer_text(out, "on no list on this day");

@@ -128,6 +128,12 @@ expect("a machine in Chinese", code == 0 and "Schedule IX" in page, page)
 # Lists, search, changes.
 code, page, _ = run("--list", "--on", "2026-01-15")
 expect("--list", code == 0 and "[4-piperidone]: CA CDSA" in page and "[tablet-press]" in page, page)
+expect("--list: a member of a class is on the class's list", "[4-piperidone-dimethyl-acetal]: US List I, as a class" in page
+       and "[fentanyl]: CA CDSA Schedule I; CN Catalogue of Narcotic Drugs; UN" in page, page)
+code, page, _ = run("--list", "--on", "2023-05-11", "dimethoxypiperidine")
+expect("--list: the day before the class begins", "[4-piperidone-dimethyl-acetal]: on no list" in page, page)
+code, page, _ = run("--list", "acetylnorf", "--on", "2026-01-15", "--format", "json")
+expect("--list: json says which class", '"list":"List I","by_class":"class-us-4-ap"' in page, page)
 code, page, _ = run("--list", "--by", "jurisdiction", "--on", "2025-12-16")
 before = page[page.index("CA CDSA Schedule IX"):].split("\n\n")[0]
 code, page, _ = run("--list", "--by", "jurisdiction", "--on", "2025-12-17")
