@@ -91,6 +91,24 @@ static void emit_date(struct scan *scan, const uint64_t meant[2], const size_t t
 	scan_emit_number(scan, &hit, tokens[0], tokens[1]);
 }
 
+/* "CAS 1979-03-08": a year, a month and a day behind the label. The token behind it, or 0. */
+static size_t labelled_date(struct scan *scan, size_t first)
+{
+	const struct fold *fold = scan->fold;
+	struct tw_text text = scan->query->text;
+	size_t end = first + 3, tokens[2] = {first, end};
+	if (token_length(fold, first) != 4 || !is_piece(scan, first + 1, 2, true) ||
+	    !is_piece(scan, first + 2, 2, true) || goes_on(scan, first, end))
+		return 0;
+	size_t from = fold->token[first].from;
+	uint64_t meant[2] = {0, 0};
+	if (!dates_cas(meant, (struct tw_text){text.at + from, fold->token[end - 1].to - from}) ||
+	    (!meant[0] && !meant[1]))
+		return 0;
+	emit_date(scan, meant, tokens);
+	return end;
+}
+
 size_t numbers_cas(struct scan *scan, size_t first)
 {
 	const struct fold *fold = scan->fold;
@@ -106,7 +124,7 @@ size_t numbers_cas(struct scan *scan, size_t first)
 	} else if (labelled && length >= 5 && length <= 10) {
 		end = first + 1;
 	} else {
-		return 0;
+		return labelled ? labelled_date(scan, first) : 0;
 	}
 	if (goes_on(scan, first, end))
 		return 0;
