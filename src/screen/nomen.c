@@ -30,8 +30,8 @@ static bool is_digit(char c)
 
 static bool holds_stem(struct tw_text text)
 {
-	static const char *const stems[] = {"piper", "phen", "benz", "anil",
-					    "oxir",  "prop", "acet", "tolu"};
+	static const char *const stems[] = {"piper", "phen", "benz", "anil", "oxir",
+					    "prop",  "acet", "tolu", "anth"};
 	for (size_t i = 0; i + 4 <= text.length; i++) {
 		char first = (char)(text.at[i] | 32);
 		if (first != 'p' && first != 'b' && first != 'a' && first != 'o' && first != 't')
@@ -40,6 +40,23 @@ static bool holds_stem(struct tw_text text)
 			if (first == stems[k][0] && text.length - i >= strlen(stems[k]) &&
 			    strncasecmp(text.at + i, stems[k], strlen(stems[k])) == 0)
 				return true;
+	}
+	return false;
+}
+
+/* "nonyl phenylacetate", "acid, nonyl ester": a group, then a word in -ate or the word ester. */
+static bool has_ester(struct tw_text text)
+{
+	const char *end = text.at + text.length, *blank = text.at;
+	while (text.length && (blank = memchr(blank, ' ', (size_t)(end - blank))) != NULL) {
+		const char *word = ++blank, *stop = word;
+		if (word - text.at < 4 || (word[-2] | 32) != 'l' || (word[-3] | 32) != 'y')
+			continue;
+		while (stop < end && is_letter(*stop))
+			stop++;
+		if (stop - word >= 5 &&
+		    (strncasecmp(stop - 3, "ate", 3) == 0 || strncasecmp(word, "ester", 5) == 0))
+			return true;
 	}
 	return false;
 }
@@ -55,7 +72,7 @@ bool nomen_looks(struct tw_text text)
 			return holds_stem(text);
 		dash++;
 	}
-	return false;
+	return has_ester(text) && holds_stem(text);
 }
 
 static size_t put(struct plain *out, const char *text, size_t from)
