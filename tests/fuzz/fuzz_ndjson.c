@@ -25,7 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	memcpy(batch.text, data, size);
 	batch.record[0] = (struct batch_record){.length = size, .number = 1};
-	batch.context[0] = (struct batch_context){-1, -1, 0, -1, 0, 0, false};
+	batch.context[0] =
+	    (struct batch_context){.shipment_value = -1, .shipment_retail = -1, .order_retail = -1};
 	item_read(item, &batch, 0, &columns);
 	if (!item->reason && fake_assess(&answer, NULL, &item->line, NULL))
 		return 0;

@@ -287,9 +287,11 @@ static void nested_names_are_found_or_refused(void **state)
 	struct tw_error error = {0};
 	void *section;
 	size_t size;
+	size_t length = 0;
 	for (unsigned i = 0; i < 33; i++) {
-		snprintf(text[i], sizeof text[i], "%s%szork%c%c", i ? text[i - 1] : "",
-			 i ? " " : "", 'a' + i / 26, 'a' + i % 26);
+		memcpy(text[i], text[i ? i - 1 : 0], length);
+		length += (size_t)snprintf(text[i] + length, 16, "%szork%c%c", i ? " " : "",
+					   'a' + (char)(i / 26), 'a' + (char)(i % 26));
 		names[i] = (struct match_name){text[i], i, N};
 	}
 	struct match_source source = {names, 32, LAW};
