@@ -25,6 +25,8 @@ static bool holds(struct tw_text text, const char *word)
 bool cell_structure(struct cell_structure *out, struct tw_text cell)
 {
 	cell = trimmed(cell);
+	if (!cell.length)
+		cell.at = "";
 	size_t end = 0;
 	while (end < cell.length && !strchr(" \t", cell.at[end]))
 		end++;

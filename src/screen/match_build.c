@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define NAME_LENGTH 512
-#define STRICT (1u << 31) /* beside the kinds of a key on its way: no typing error */
+#define STRICT WORD_HOLDS /* beside the kinds of a name on its way: no typing error */
 
 /* A growing array; failed stays set, so that one test at the end does. */
 struct list {
@@ -114,8 +114,9 @@ static int add_key(struct building *b, const char *text, uint32_t kinds, uint32_
 		return fail(b, TW_BAD_LAW, "a name needs a letter or digit", text);
 	if (fold->length > NAME_LENGTH)
 		return fail(b, TW_BAD_LAW, "a name has at most 512 letters", text);
-	bool latin = all_latin(fold), strict = kinds & STRICT;
-	kinds &= ~STRICT;
+	bool latin = all_latin(fold), strict = kinds & STRICT && kinds != WORD_HOLDS;
+	if (strict)
+		kinds &= ~STRICT;
 	uint32_t blanks = 0;
 	size_t letters = letters_of(fold);
 	for (size_t i = 1; i < fold->count; i++)
@@ -323,6 +324,7 @@ static const struct {
     {"acid", WORD_ACID},
     {"compound", WORD_COMPOUND},
     {"metal", WORD_METAL},
+    {"holds", WORD_HOLDS},
 };
 
 static int law_fail(struct building *b, struct law_pos pos, const char *message, const char *word)

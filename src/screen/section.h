@@ -58,6 +58,8 @@ enum word_kind {
 	WORD_MACHINE_SIGN = 1 << 19, /* beside it an ambiguous name counts */
 	WORD_MACHINE_OTHER = 1 << 30 /* makes other goods of it */
 };
+/* A packing, or what is said of its content: "drum", "in", "with". Beyond the range of an enum. */
+#define WORD_HOLDS (UINT32_C(1) << 31)
 #define WORD_START (WORD_NAME | WORD_ABBREVIATION | WORD_OTHER | WORD_CAS | WORD_UN)
 
 #define SECTION_NESTED 32 /* names on the way to a longer one; the compiler holds it */

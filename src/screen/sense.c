@@ -222,7 +222,12 @@ static bool about_word_after(const struct scan *scan, size_t after)
 			return false;
 		if (fold->token[i].gap & GAP_COMMA)
 			return empty_at(scan, i);
-		if (scan_longest(scan, i, WORD_ABOUT, &value))
+		size_t end = scan_longest(scan, i, WORD_ABOUT, &value);
+		/* "acetone in solvent resistant drum": it is the drum that resists. */
+		if (end && i > after && end < fold->count && !gap_breaks(fold->token[end].gap) &&
+		    scan_longest(scan, end, WORD_HOLDS, &value))
+			return false;
+		if (end)
 			return true;
 	}
 	return false;
@@ -263,8 +268,15 @@ static bool is_about(const struct scan *scan, const struct candidate *candidate,
 	for (size_t i = first; i > 0 && i + 3 > first; i--) {
 		if (gap_breaks(token[i].gap) || (token[i].gap & GAP_COMMA))
 			break;
-		if (scan_before(scan, i) & (WORD_ABOUT | WORD_EMPTY))
+		uint32_t before = scan_before(scan, i);
+		if (before & (WORD_ABOUT | WORD_EMPTY))
 			return true;
+		/* "leak-proof drum of toluene", but "detection of fentanyl". */
+		if (before & WORD_HOLDS) {
+			if (i > 1 && (scan_before(scan, i - 1) & WORD_ABOUT))
+				return true;
+			break;
+		}
 	}
 	return follows_turned(scan, first, scan->about) || gear_for(scan, first) ||
 	       turned_before(scan, first, after, WORD_ABOUT_BEFORE, true);

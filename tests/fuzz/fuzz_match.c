@@ -64,7 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t count = match_text(hits, 8, section, scratch, &query);
 	for (size_t i = 0; i < count; i++)
 		if (hits[i].from > length || hits[i].length > length - hits[i].from ||
-		    hits[i].length == 0 || (hits[i].substance > 5 && hits[i].kind != MATCH_BAD_CAS))
+		    hits[i].length == 0 ||
+		    (hits[i].substance > 5 && hits[i].substance != MATCH_NOTHING))
 			abort();
 	if (data[0] & 8)
 		match_nearest(near, 3, section, scratch, query.text);
