@@ -48,7 +48,7 @@ static bool holds_stem(struct tw_text text)
 static bool has_ester(struct tw_text text)
 {
 	const char *end = text.at + text.length, *blank = text.at;
-	while (text.length && (blank = memchr(blank, ' ', (size_t)(end - blank))) != NULL) {
+	while ((blank = memchr(blank, ' ', (size_t)(end - blank))) != NULL) {
 		const char *word = ++blank, *stop = word;
 		if (word - text.at < 4 || (word[-2] | 32) != 'l' || (word[-3] | 32) != 'y')
 			continue;
@@ -63,8 +63,10 @@ static bool has_ester(struct tw_text text)
 
 bool nomen_looks(struct tw_text text)
 {
+	if (!text.length)
+		return false;
 	const char *end = text.at + text.length, *dash = text.at;
-	while (text.length && (dash = memchr(dash, '-', (size_t)(end - dash))) != NULL) {
+	while ((dash = memchr(dash, '-', (size_t)(end - dash))) != NULL) {
 		char before = dash > text.at ? dash[-1] : ' ',
 		     after = dash + 1 < end ? dash[1] : ' ';
 		bool locant = is_digit(before) || before == 'N' || before == 'n' || before == 'a';
