@@ -7,11 +7,11 @@
  *
  *     screen_bench [FILE]    descriptions, one a line; without it those below
  */
-#include "ledger.h"
-#include "match.h"
-#include "nomen.h"
-#include "rulebook.h"
-#include "structure.h"
+#include "rulebook/ledger.h"
+#include "rulebook/rulebook.h"
+#include "screen/match.h"
+#include "screen/screen.h"
+#include "screen/structure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,9 +91,13 @@ static double run(const void *section, struct match_scratch *scratch, char (*lin
 	for (size_t i = 0; i < LINES; i++) {
 		struct match_query query = {.text = {lines[i], LENGTH}};
 		sum += (unsigned char)lines[i][i % LENGTH];
-		if (section)
-			*found += match_text(hits, 16, section, scratch, &query) +
-				  nomen_looks(query.text);
+		if (!section)
+			continue;
+		struct match_glance glance = match_glance(section, scratch, query.text);
+		*found += glance.names;
+		if (glance.hits)
+			*found += (glance.filtered ? match_read : match_text)(hits, 16, section,
+									      scratch, &query);
 	}
 	(void)sum;
 	return (now() - start) / LINES;
@@ -109,6 +113,63 @@ static double best(const void *section, struct match_scratch *scratch, char (*li
 		least = time < least ? time : least;
 	}
 	return least;
+}
+
+/* Goods that name something of the ledger, as they stand on lines. */
+static const char *const HITS[] = {
+    "Acetone, technical grade, 25 kg drum",        "Toluene 99.5%, 200 L steel drums",
+    "Latex gloves, acetone resistant, box of 100", "Sulfuric acid 98% for laboratories",
+    "4-Piperidone hydrochloride, 99%, 1 kg",       "Potassium permanganate, crystals, 50 kg",
+    "Tablet press machine, single punch, TDP 5",   "Acetic anhydride, reagent grade, 2.5 L",
+};
+static const char *const EMPTY_HTS = "8507600020";
+
+/* Nanoseconds a line of what screen_line takes; each text with a number of its own, or again. */
+static double screen_time(struct screen *screen, const char *const *text, size_t count, bool unlike)
+{
+	static char lines[LINES][128];
+	struct screen_facts facts = {.into = "US",
+				     .origin = "CN",
+				     .ship_from = "CN",
+				     .entered = 1790000000,
+				     .weight = 25000000,
+				     .volume = -1};
+	double least = 1e18;
+	facts.hts = EMPTY_HTS;
+	for (int round = 0; round < ROUNDS; round++) {
+		for (size_t i = 0; i < LINES; i++)
+			snprintf(lines[i], sizeof lines[i], "%s, order %06zu", text[i % count],
+				 unlike ? (size_t)round * LINES + i : 7);
+		double start = now();
+		for (size_t i = 0; i < LINES; i++) {
+			struct screen_result result;
+			struct tw_line line = {0};
+			line.column[TW_COLUMN_DESCRIPTION] =
+			    (struct tw_text){lines[i], strlen(lines[i])};
+			screen_line(&result, screen, &line, &facts);
+		}
+		double time = (now() - start) / LINES;
+		least = time < least ? time : least;
+	}
+	return least;
+}
+
+static void whole_lines(const tw_rulebook *rulebook)
+{
+	struct screen *screen;
+	struct tw_error error;
+	const size_t goods = sizeof GOODS / sizeof *GOODS, hits = sizeof HITS / sizeof *HITS;
+	for (int kept = 0; kept < 2; kept++) {
+		if (screen_new(&screen, rulebook, &error) != TW_OK ||
+		    (!kept && screen_remember(screen, 0) != TW_OK))
+			exit(2);
+		printf("lines, %s: everyday %.1f ns, unlike; with a hit %.1f ns, unlike, %.1f ns, "
+		       "again\n",
+		       kept ? "remembering" : "forgetting", screen_time(screen, GOODS, goods, true),
+		       screen_time(screen, HITS, hits, true),
+		       screen_time(screen, HITS, hits, false));
+		screen_free(screen);
+	}
 }
 
 /* Structures that differ in the length of a chain and the place of a halogen. */
@@ -168,6 +229,7 @@ int main(int argc, char **argv)
 	printf("words and numbers:    %8.1f ns a description of %d characters, %.1f without, "
 	       "ratio %.1f, %zu found in %d\n",
 	       with - without, LENGTH, without, with / without, found, LINES);
+	whole_lines(rulebook);
 	structures(classes);
 	match_scratch_free(scratch);
 	free(lines);

@@ -2,18 +2,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """How often the screen finds what it should and cries wolf over what is nothing.
 
-    screen_rates.py PROGRAM LAW [--articles FILE] [--write FILE]
+    screen_rates.py PROGRAM LAW [--articles FILE] [--titles FILE] [--words] [--write FILE]
 
 Texts come from Python packages that ship them; install them first:
 
     pip install chemicals ingredient-parser-nlp wordfreq
 
-articles   descriptions of a tariff (TSV: code, description), outside chapters 28 to 39, and
+articles   descriptions of a tariff (TSV: code, description or text), as they are and in the words of
+           shops; only those, outside chapters 28 to 39, and
            outside headings that are a listed chemical's own (27 07) and the chapters of special
            provisions (98, 99), which repeat the chemicals of chapters 28 to 39
 goods      the foods of ingredient-parser-nlp, each as it is and with a packing; and goods made of
            everyday words: four to seven words drawn by how frequent they are in 29 languages,
            without words that are themselves a name of the ledger
+words      every word of the large lists of 29 languages, by itself: names in one word with what
+           they stand in, and words one letter from a name
+titles     FILE: one title of goods a line, with --titles (shop titles that you have)
 others     names of chemicals that are not in the ledger, by CAS number and by InChIKey, and hold no
            listed substance as a part of their structure, and are of no class by structure
 recall     every name of the ledger, alone, with its usual salts, in capitals and between packings
@@ -72,7 +76,24 @@ def articles(path):
     for row in table(path):
         chapter = int(row["code"][:2])
         if not 28 <= chapter <= 39 and chapter < 98 and not row["code"].startswith("2707"):
-            yield row["description"]
+            yield row.get("description") or row.get("text")
+
+
+# What shops write around the goods.
+BEFORE = """New; 2026 Hot Sale; Premium; Wholesale; Factory Price; OEM; Portable; Heavy Duty; Kids; Women's;
+    Free Shipping; Original; Waterproof; Mini""".split(";")
+BEHIND = """1 pc; Pack of 12; with Storage Bag; for Home Kitchen; Black; 220V; Gift Box; XL; 24 pcs/carton;
+    CE Certified; BPA Free; Non-Toxic; Eco Friendly; Made in China; 12 x 500 ml""".split(";")
+
+
+def shop_titles(path, count):
+    """Two articles of the tariff in the words of shops."""
+    dice = random.Random(20260901)
+    short = [text for text in articles(path) if 4 < len(text) < 60]
+    for _ in range(count):
+        yield " ".join(part.strip() for part in (
+            dice.choice(BEFORE), dice.choice(short), dice.choice(short) + ",",
+            dice.choice(BEHIND) + ",", dice.choice(BEHIND)))
 
 
 def foods():
@@ -81,6 +102,21 @@ def foods():
         for row in csv.DictReader(file):
             yield row["description"]
             yield row["description"] + ", carton of 12 x 500 g"
+
+
+def words(names):
+    import wordfreq
+    for language in LANGUAGES:
+        for word in wordfreq.top_n_list(language, 400000, wordlist="best"):
+            if word.casefold() not in names:
+                yield word
+
+
+def titles(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            if line.strip():
+                yield line.strip()
 
 
 def everyday(count, names):
@@ -156,6 +192,8 @@ def main():
     parser.add_argument("program")
     parser.add_argument("law")
     parser.add_argument("--articles")
+    parser.add_argument("--titles")
+    parser.add_argument("--words", action="store_true", help="six million words: two minutes")
     parser.add_argument("--goods", type=int, default=200000)
     parser.add_argument("--sample", type=int, default=100000)
     parser.add_argument("--show", type=int, default=0)
@@ -167,7 +205,13 @@ def main():
     out = ["| texts | number | red | yellow | not green |", "| --- | ---: | ---: | ---: | ---: |"]
     sets = [("foods", list(foods())), ("everyday words", list(everyday(given.goods, known))),
             ("other chemicals", others(substances, given.sample))]
+    if given.words:
+        sets.insert(2, ("single words", list(words(known))))
+    if given.titles:
+        sets.insert(0, ("titles", list(titles(given.titles))))
     if given.articles:
+        sets.insert(0, ("articles in the words of shops",
+                        list(shop_titles(given.articles, given.goods))))
         sets.insert(0, ("tariff articles outside chapters 28 to 39", list(articles(given.articles))))
     for title, texts in sets:
         if title == "other chemicals":

@@ -1,77 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tidewaiter assess: lines of goods in, findings out. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../src/lines/run.h"
-#include "cli.h"
+#include "cli/cli.h"
+#include "cli/config.h"
+#include "cli/terminal.h"
+#include "common/error.h"
+#include "common/write.h"
+#include "lines/date_cell.h"
+#include "lines/decimal.h"
+#include "lines/output.h"
+#include "lines/profile.h"
+#include "lines/run.h"
 
-enum { JOBS = 256 };
-
-static const char help[] =
-    "tidewaiter assess: lines of goods in, findings out\n"
-    "\n"
-    "  tidewaiter assess [OPTION...] [FILE...]\n"
-    "\n"
-    "Reads CSV (comma, semicolon or tab; the first row names the columns) or NDJSON\n"
-    "(one object a line), and an ACE ES-003 export as it is. No FILE, or -, is\n"
-    "standard input. A line that cannot be read is refused, with what would be\n"
-    "right; the others are answered.\n"
-    "\n"
-    "  tidewaiter assess manifest.csv\n"
-    "  tidewaiter assess --format csv --keep --output duties.csv orders.csv\n"
-    "  tidewaiter assess --map \"HS6 Code=hts\" --set into=US --set entered=2025-05-02 f.csv\n"
-    "\n"
-    "Reading\n"
-    "  --map THEIRS=OURS    their column is our column; may be given again\n"
-    "  --set COLUMN=VALUE   one value for all lines; may be given again\n"
-    "  --daily-sum          sum what is let in free by consignee and local day of entry\n"
-    "\n"
-    "Writing\n"
-    "  --format FORMAT      table (default on a terminal), ndjson (default else) or csv\n"
-    "  --output FILE        write the answers there\n"
-    "  --keep               carry the columns we do not know through to the answers\n"
-    "  --jobs N             threads; default all cores. The order stays that of the input\n"
-    "  --fail-on KINDS      exit code 1 for lines of these kinds and no others: red,\n"
-    "                       yellow, incomplete, refused, with commas between\n"
-    "\n"
-    "Law\n"
-    "  --as-known-on DAY    the law as one could know it on that day\n"
-    "  --rulebook FILE      another rulebook than the one built in\n"
-    "  --law DIR            compile the law in this folder\n"
-    "  --strict-coverage    refuse days after the last one covered; else they are\n"
-    "                       answered as the law is known, with a warning\n"
-    "  --no-screen          do not look for controlled chemicals\n"
-    "\n"
-    "Columns (in any order; only hts, origin, entered and value are always needed)\n"
-    "  id shipment into hts origin ship_from via entered imported loaded departed\n"
-    "  it_date channel transport entry_type value currency retail_value qty unit\n"
-    "  qty2 unit2 weight claims description cas smiles inchikey concentration\n"
-    "  consignee shipper order\n"
-    "Names from ACE, shops and carriers (\"HTS Number - Full\", hs_code, countryOfOrigin)\n"
-    "are understood; a date of order or shipping is never taken for the date of entry.\n"
-    "\n"
-    "Totals and messages go to standard error. Exit code: 0 done; 1 done, and some\n"
-    "lines were refused or are incomplete, or of a kind named by --fail-on; 2 could\n"
-    "not be carried out.\n";
+enum { JOBS = 256, PARTS = 100000 };
 
 struct assess {
+	struct fx fx;
+	struct value_from from;
+	const char *decimal;
 	struct columns_options columns;
 	struct run_options run;
 	struct cli_law law;
 	struct cli_fail_on fail;
-	const char *format, *jobs, *output;
-	bool help;
+	const char *format, *jobs, *output, *profile_name;
+	struct profile *profile;
+	bool unused;
 };
 
 static int take_map(void *context, const char *value, struct tw_error *error)
 {
-	return columns_map(context, value, error);
+	struct columns_options *columns = context;
+	int code = columns_map(columns, value, error);
+	if (!code && config_gives())
+		columns->map[columns->map_count - 1].used = true;
+	return code;
 }
 
 static int take_set(void *context, const char *value, struct tw_error *error)
@@ -79,43 +48,301 @@ static int take_set(void *context, const char *value, struct tw_error *error)
 	return columns_set(context, value, error);
 }
 
-static int read_flags(struct assess *assess, int *files, int argc, char **argv)
+static int take_date_format(void *at, const char *value, struct tw_error *error)
 {
-	static bool unused;
-	struct run_options *run = &assess->run;
-	const struct cli_flag flags[] = {
-	    {.name = "map", .take = take_map, .context = &assess->columns},
-	    {.name = "set", .take = take_set, .context = &assess->columns},
-	    {.name = "daily-sum", .flag = &run->daily_sum},
-	    {.name = "format", .text = &assess->format},
-	    {.name = "output", .text = &assess->output},
-	    {.name = "keep", .flag = &run->keep},
-	    {.name = "jobs", .text = &assess->jobs},
-	    {.name = "fail-on", .take = cli_take_fail_on, .context = &assess->fail},
-	    {.name = "as-known-on", .text = &assess->law.known_on},
-	    {.name = "rulebook", .text = &assess->law.rulebook},
-	    {.name = "law", .text = &assess->law.folder},
-	    {.name = "strict-coverage", .flag = &run->assessor.strict_coverage},
-	    {.name = "beyond-coverage", .flag = &unused}, /* what is done anyway */
-	    {.name = "no-screen", .flag = &run->assessor.no_screen},
-	};
-	return cli_flags(files, &assess->help, argc, argv, flags, sizeof flags / sizeof *flags);
+	return date_cell_order(at, value, error);
 }
 
-static int read_format(struct assess *assess)
+static int take_value_from(void *at, const char *value, struct tw_error *error)
 {
-	static const char *const names[] = {"ndjson", "csv", "table"};
-	if (!assess->format) {
-		assess->run.format =
-		    !assess->output && isatty(STDOUT_FILENO) ? RUN_TABLE : RUN_NDJSON;
-		return CLI_DONE;
-	}
-	for (int i = 0; i < 3; i++)
-		if (!strcmp(assess->format, names[i])) {
-			assess->run.format = (enum run_format)i;
-			return CLI_DONE;
+	return value_from_read(at, (struct tw_text){value, strlen(value)}, error);
+}
+
+static int take_fx(void *at, const char *value, struct tw_error *error)
+{
+	return fx_option(at, value, error);
+}
+
+static int take_fx_file(void *at, const char *value, struct tw_error *error)
+{
+	return fx_file(at, value, error);
+}
+
+static int take_only(void *at, const char *value, struct tw_error *error)
+{
+	static const char *const names[] = {"differing", "red", "yellow", "incomplete", "refused"};
+	unsigned *only = at;
+	for (;; value++) {
+		size_t length = strcspn(value, ","), which = 0;
+		while (which < 5 &&
+		       (strlen(names[which]) != length || memcmp(names[which], value, length) != 0))
+			which++;
+		if (which == 5) {
+			const char *nearest = columns_nearest(value, length, names, 5);
+			return error_set(
+			    error, TW_BAD_ARGUMENT,
+			    "--only does not accept \"%.*s\"%s%s: write one or more of "
+			    "differing, red, yellow, incomplete, refused, separated by commas",
+			    (int)(length < 40 ? length : 40), value,
+			    nearest ? "; did you mean " : "", nearest ? nearest : "");
 		}
-	return cli_no_such("assess", "format", assess->format, names, 3);
+		*only |= 1u << which;
+		value += length;
+		if (!*value)
+			return 0;
+	}
+}
+
+/* K/N: the K-th of N parts. */
+static int take_part(void *at, const char *value, struct tw_error *error)
+{
+	struct run_options *run = at;
+	char *end, *last;
+	errno = 0;
+	long part = strtol(value, &end, 10), parts = *end == '/' ? strtol(end + 1, &last, 10) : 0;
+	if (errno || *end != '/' || end == value || *last || part < 1 || parts < part ||
+	    parts > PARTS) {
+		return error_set(
+		    error, TW_BAD_ARGUMENT,
+		    "--part needs K/N, the K-th of N parts, as in 1/8 to 8/8 and at most %d, "
+		    "not \"%.40s\"",
+		    PARTS, value);
+	}
+	run->part = (unsigned)part;
+	run->parts = (unsigned)parts;
+	return 0;
+}
+
+#define AT(member) offsetof(struct assess, member)
+#define READING "Reading"
+#define WRITING "Writing"
+#define LAW "Law"
+
+static const char *const decimals[] = {"point", "comma", NULL};
+static const char *const formats[] = {"table", "csv", "json", "ndjson", NULL};
+
+static const struct cli_option options[] = {
+    {.name = "map",
+     .argument = "THEIRS=OURS",
+     .group = READING,
+     .help = "their column name is our column name; may be repeated",
+     .at = AT(columns),
+     .take = take_map},
+    {.name = "set",
+     .argument = "COLUMN=VALUE",
+     .group = READING,
+     .help = "one value for all lines; may be repeated",
+     .at = AT(columns),
+     .take = take_set,
+     .values = VALUES_COLUMN},
+    {.name = "profile",
+     .argument = "NAME|FILE",
+     .group = READING,
+     .help = "read the files in the format of a shop or report, or as defined in a file of your "
+	     "own; --profile list names the built-in profiles",
+     .at = AT(profile_name),
+     .values = VALUES_FILE},
+    {.name = "sheet",
+     .argument = "NAME|N",
+     .group = READING,
+     .help = "the sheet of a workbook (.xlsx) to read, by name or number; default: the first",
+     .at = AT(columns.sheet),
+     .config = DEFAULT_NEVER},
+    {.name = "columns",
+     .group = READING,
+     .help = "report what each column is read as, with its first values, and why others are not "
+	     "read; assess nothing",
+     .at = AT(run.only_columns),
+     .config = DEFAULT_NEVER},
+    {.name = "date-format",
+     .argument = "ORDER",
+     .group = READING,
+     .help = "order of day, month and year in dates such as 5/2/2025 and 02.05.2025: mdy, dmy or "
+	     "ymd; default: month first with slashes, day first with dots",
+     .at = AT(columns.date_order),
+     .take = take_date_format},
+    {.name = "restore-zeros",
+     .group = READING,
+     .help = "restore the leading zero that a spreadsheet removed from codes of 5, 7 and 9 digits: "
+	     "201305000 is 0201.30.50.00",
+     .at = AT(run.assessor.restore_zeros)},
+    {.name = "decimal",
+     .argument = "MARK",
+     .group = READING,
+     .help = "decimal mark of the file: point (1,000.50) or comma (1.000,50); default: determined "
+	     "from its first lines",
+     .at = AT(decimal),
+     .choices = decimals},
+    {.name = "value-from",
+     .argument = "PRODUCTS",
+     .group = READING,
+     .help = "calculate the value from other columns: \"[Unit Price]*[Quantity]\", with + and - "
+	     "between products",
+     .at = AT(from),
+     .take = take_value_from,
+     .config = DEFAULT_NEVER},
+    {.name = "fx",
+     .argument = "CURRENCY=RATE",
+     .group = READING,
+     .help = "convert values in that currency: US dollars for one unit, as in EUR=1.0823; "
+	     "EUR/CAD=1.49 for another country's currency; may be repeated",
+     .at = AT(fx),
+     .take = take_fx},
+    {.name = "fx-file",
+     .argument = "FILE",
+     .group = READING,
+     .help =
+	 "a file of dated exchange rates, in the format of CBP's quarterly list; may be repeated",
+     .at = AT(fx),
+     .take = take_fx_file,
+     .values = VALUES_FILE},
+    {.name = "daily-sum",
+     .group = READING,
+     .help = "add up goods admitted free by consignee and local date of entry",
+     .at = AT(run.daily_sum)},
+    {.name = "format",
+     .letter = 'f',
+     .argument = "FORMAT",
+     .group = WRITING,
+     .help = "format of the answers; json is one array, ndjson one object per line; default: table "
+	     "on a terminal, else ndjson",
+     .at = AT(format),
+     .choices = formats,
+     .config = DEFAULT_SILENT},
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .group = WRITING,
+     .help = "write the answers to this file; the ending .csv, .json or .ndjson sets the format. A "
+	     "temporary file beside it is renamed when complete",
+     .at = AT(output),
+     .values = VALUES_FILE,
+     .config = DEFAULT_NEVER},
+    {.name = "keep",
+     .group = WRITING,
+     .help = "ndjson: carry input columns that are not read through to the answers",
+     .at = AT(run.keep),
+     .config = DEFAULT_SILENT},
+    {.name = "only-answers",
+     .group = WRITING,
+     .help = "csv: omit the input columns, which otherwise precede those of the answer",
+     .at = AT(run.only_answers),
+     .config = DEFAULT_SILENT},
+    {.name = "fields",
+     .argument = "NAMES",
+     .group = WRITING,
+     .help = "write these columns (csv) or members (ndjson) in this order, separated by commas",
+     .at = AT(run.fields)},
+    {.name = "only",
+     .argument = "KINDS",
+     .group = WRITING,
+     .help = "write only lines of these kinds: differing (in an entry export, where declared and "
+	     "computed differ), red, yellow, incomplete, refused, separated by commas; the totals "
+	     "still cover all lines",
+     .at = AT(run.only),
+     .take = take_only},
+    {.name = "totals-only",
+     .group = WRITING,
+     .help = "write no lines: the totals alone, to standard output",
+     .at = AT(run.totals_only),
+     .config = DEFAULT_NEVER},
+    {.name = "part",
+     .argument = "K/N",
+     .group = READING,
+     .help = "assess the K-th of N equal parts of one plain file, cut between records; the answers "
+	     "of all parts, one after the other, are those of the whole file",
+     .at = AT(run),
+     .take = take_part,
+     .config = DEFAULT_NEVER},
+    {.name = "spreadsheet-safe",
+     .group = WRITING,
+     .help = "csv: put an apostrophe before cells that begin with = + - @",
+     .at = AT(run.spreadsheet_safe),
+     .config = DEFAULT_SILENT},
+    {.name = "jobs",
+     .letter = 'j',
+     .argument = "N",
+     .group = WRITING,
+     .help = "number of threads; default all cores. The order is that of the input",
+     .at = AT(jobs),
+     .config = DEFAULT_SILENT},
+    {.name = "fail-on",
+     .argument = "KINDS",
+     .group = WRITING,
+     .help = "exit code 1 only for lines of these kinds: red, yellow, incomplete, refused, "
+	     "separated by commas",
+     .at = AT(fail),
+     .take = cli_take_fail_on},
+    CLI_LAW_OPTIONS(struct assess, law),
+    {.name = "strict-coverage",
+     .group = LAW,
+     .help = "refuse days after the last day covered; by default they are answered with the law as "
+	     "known, with a warning",
+     .at = AT(run.assessor.strict_coverage)},
+    {.name = "beyond-coverage", .at = AT(unused)}, /* what is done anyway */
+    {.name = "no-screen",
+     .group = LAW,
+     .help = "do not screen for controlled chemicals",
+     .at = AT(run.assessor.no_screen)},
+};
+
+/* What the name of the output says of its format; NULL: nothing. */
+static const char *format_of_name(const char *name)
+{
+	static const char *const names[][2] = {
+	    {".csv", "csv"}, {".json", "json"}, {".ndjson", "ndjson"}, {".jsonl", "ndjson"}};
+	const char *end = name ? strrchr(name, '.') : NULL;
+	for (size_t i = 0; end && i < sizeof names / sizeof *names; i++)
+		if (!strcasecmp(end, names[i][0]))
+			return names[i][1];
+	return NULL;
+}
+
+static int read_format(struct assess *assess, const struct cli_command *command)
+{
+	const char *format = assess->format, *named = format_of_name(assess->output);
+	if (format && named && !cli_option_given(cli_option_find(command, "format", 6)))
+		format = named; /* a default of the user's file yields to the name */
+	bool lines = named && !strcmp(named, "json") && format && !strcmp(format, "ndjson");
+	if (format && named && strcmp(format, named) != 0 && !lines) {
+		cli_message("assess: --output %s says %s and --format says %s: omit one, or make "
+			    "them agree",
+			    assess->output, named, format);
+		return CLI_FAILED;
+	}
+	if (!format)
+		format = named                                      ? named
+			 : !assess->output && isatty(STDOUT_FILENO) ? "table"
+								    : "ndjson";
+	if (assess->run.totals_only)
+		format = "csv", assess->run.only_answers = true; /* the least is found out */
+	assess->run.format = !strcmp(format, "table")  ? RUN_TABLE
+			     : !strcmp(format, "csv")  ? RUN_CSV
+			     : !strcmp(format, "json") ? RUN_JSON
+						       : RUN_NDJSON;
+	return CLI_DONE;
+}
+
+/* Options that the format has no use for. */
+static int check_writing(const struct assess *assess)
+{
+	bool array = assess->run.format == RUN_JSON || assess->run.format == RUN_TABLE;
+	if (assess->run.totals_only && (assess->output || assess->run.fields || assess->run.only)) {
+		cli_message("assess: --totals-only writes no lines: omit %s",
+			    assess->output       ? "--output"
+			    : assess->run.fields ? "--fields"
+						 : "--only");
+		return CLI_FAILED;
+	}
+	if (assess->run.parts && array && !assess->run.totals_only) {
+		cli_message("assess: --part is for --format csv and ndjson, whose parts can be put "
+			    "one after the other");
+		return CLI_FAILED;
+	}
+	if (!assess->run.fields || assess->run.format != RUN_TABLE)
+		return CLI_DONE;
+	cli_message("assess: --fields is for --format csv, json and ndjson");
+	return CLI_FAILED;
 }
 
 static int read_jobs(struct assess *assess)
@@ -136,12 +363,15 @@ static int read_jobs(struct assess *assess)
 }
 
 /* Opens --output, which must be none of the inputs. */
-static int open_output(struct assess *assess)
+static int open_output(struct assess *assess, struct output *output)
 {
 	struct stat out, in;
+	struct tw_error error;
 	assess->run.out = STDOUT_FILENO;
-	if (!assess->output || !strcmp(assess->output, "-"))
+	if (!assess->output || !strcmp(assess->output, "-")) {
+		output_watch(NULL);
 		return CLI_DONE;
+	}
 	for (size_t i = 0; i < assess->run.file_count; i++)
 		if (!stat(assess->output, &out) && !stat(assess->run.files[i], &in) &&
 		    out.st_dev == in.st_dev && out.st_ino == in.st_ino && S_ISREG(out.st_mode)) {
@@ -149,63 +379,121 @@ static int open_output(struct assess *assess)
 				    assess->output);
 			return CLI_FAILED;
 		}
-	assess->run.out = open(assess->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (assess->run.out < 0) {
-		cli_message("assess: --output %s cannot be written: %s", assess->output,
-			    strerror(errno));
+	if (output_open(output, "--output", assess->output, &error)) {
+		cli_message("assess: %s", error.message);
+		return CLI_FAILED;
+	}
+	output_watch(output);
+	assess->run.out = output->fd;
+	return CLI_DONE;
+}
+
+/* The file is whole now, or as it was before. */
+static int close_output(const struct assess *assess, struct output *output, bool is_whole)
+{
+	struct tw_error error;
+	if (assess->run.out == STDOUT_FILENO)
+		return CLI_DONE;
+	if (!is_whole) {
+		if (output->is_beside)
+			cli_message("assess: %s %s", output->name,
+				    output->is_new ? "was not written" : "is unchanged");
+		output_drop(output);
+	} else if (output_keep(output, &error)) {
+		cli_message("assess: %s", error.message);
 		return CLI_FAILED;
 	}
 	return CLI_DONE;
 }
 
-static void print_totals(struct totals *totals)
+static int print_totals(struct totals *totals, FILE *to)
 {
 	struct buffer text = {0};
-	totals_print(&text, totals, cli_color(STDERR_FILENO));
-	fwrite(text.at, 1, text.length, stderr);
+	totals_print(&text, totals, cli_color(fileno(to)));
+	int code = text.failed ? CLI_FAILED : CLI_DONE;
+	if (text.failed)
+		cli_message("out of memory");
+	else
+		(void)write_buffer(to, &text);
 	buffer_free(&text);
+	return code;
 }
 
-static int run(struct assess *assess)
+static int run(struct assess *assess, struct output *output)
 {
 	struct totals *totals = calloc(1, sizeof *totals);
 	struct tw_error error = {0};
 	int code = CLI_DONE;
 	if (!totals) {
-		cli_message("no memory left");
+		cli_message("out of memory");
 		return CLI_FAILED;
 	}
-	if (run_lines(totals, &assess->run, &error)) {
+	int result = run_lines(totals, &assess->run, &error);
+	if (result)
 		cli_error(&error);
+	code = close_output(assess, output, !result);
+	if (result)
 		code = CLI_FAILED;
-	} else {
-		if (assess->run.format == RUN_TABLE && assess->run.out == STDOUT_FILENO)
-			fputc('\n', stderr);
-		print_totals(totals);
+	if (!code && !assess->run.only_columns) {
+		terminal_page_end(); /* the totals stand under the page */
+		if (!cli_look.quiet && assess->run.format == RUN_TABLE &&
+		    assess->run.out == STDOUT_FILENO)
+			fwrite("\n", 1, 1, stderr);
+		if (assess->run.totals_only)
+			code = print_totals(totals, stdout);
+		else if (!cli_look.quiet)
+			code = print_totals(totals, stderr);
 		struct cli_seen seen = {.red = totals->lane[TW_LANE_RED],
 					.yellow = totals->lane[TW_LANE_YELLOW],
 					.incomplete = totals->status[TW_STATUS_INCOMPLETE],
 					.refused = totals->status[TW_STATUS_REFUSED]};
-		code = cli_fail_code(&assess->fail, &seen);
+		code = code ? code : cli_fail_code(&assess->fail, &seen);
 	}
+	totals_free(totals);
 	free(totals);
 	return code;
 }
 
-int command_assess(int argc, char **argv)
+static void list_profiles(void)
+{
+	const struct profile *profile;
+	for (size_t i = 0; (profile = profile_built_in(i)); i++)
+		terminal_say("%-14s%s%s\n", profile->name, profile->title,
+			     profile->is_detected ? " (known by its header)" : "");
+}
+
+/* Opens --profile. False when nothing is left to do, with the exit code. */
+static bool read_profile(struct assess *assess, int *code)
+{
+	struct tw_error error = {0};
+	*code = CLI_DONE;
+	if (!assess->profile_name)
+		return true;
+	if (!strcmp(assess->profile_name, "list")) {
+		list_profiles();
+		return false;
+	}
+	if (profile_open(&assess->profile, assess->profile_name, &error)) {
+		cli_error(&error);
+		*code = CLI_FAILED;
+		return false;
+	}
+	assess->columns.profile = assess->profile;
+	return true;
+}
+
+static int run_assess(const struct cli_command *command, int argc, char **argv)
 {
 	static const char *const standard[] = {"-"};
 	struct assess assess = {.run.assessor = TW_OPTIONS_INIT};
 	assess.run.assessor.today = cli_today();
+	struct output output = {.fd = -1};
 	tw_rulebook *owned = NULL;
 	int files, code;
 
-	if ((code = read_flags(&assess, &files, argc, argv)))
+	if (!cli_options(&files, &code, &assess, command, argc, argv) ||
+	    !read_profile(&assess, &code))
 		return code;
-	if (assess.help) {
-		fputs(help, stdout);
-		return CLI_DONE;
-	}
 	if (!files && isatty(STDIN_FILENO)) {
 		cli_message("assess: name a file, or - for standard input; see tidewaiter assess "
 			    "--help");
@@ -214,22 +502,60 @@ int command_assess(int argc, char **argv)
 	assess.run.files = files ? (const char *const *)(argv + 1) : standard;
 	assess.run.file_count = files ? (size_t)files : 1;
 	assess.run.columns = &assess.columns;
+	assess.columns.fx = &assess.fx;
+	if (assess.from.terms)
+		assess.columns.value_from = &assess.from;
+	if (assess.decimal)
+		decimal_option(&assess.columns, assess.decimal, NULL);
 	assess.run.err = STDERR_FILENO;
-	assess.run.progress = isatty(STDERR_FILENO);
-	if ((code = read_format(&assess)) || (code = read_jobs(&assess)) ||
+	assess.run.progress = isatty(STDERR_FILENO) && !cli_look.quiet;
+	if ((code = read_format(&assess, command)) || (code = check_writing(&assess)) ||
+	    (code = read_jobs(&assess)) ||
 	    (code = cli_rulebook(&assess.run.rulebook, &owned, &assess.law)))
-		return code;
-	if (!(code = open_output(&assess))) {
+		goto done;
+	if (!(code = open_output(&assess, &output))) {
+		if (assess.run.format == RUN_TABLE && assess.run.out == STDOUT_FILENO)
+			terminal_page();
+		if (terminal_paged())
+			assess.run.progress = false;
+		assess.run.width = terminal_width();
 		assess.run.color = assess.run.format == RUN_TABLE && cli_color(assess.run.out);
-		assess.run.quiet_lines =
-		    assess.run.format == RUN_TABLE && assess.run.out == STDOUT_FILENO;
-		code = run(&assess);
-		if (assess.run.out != STDOUT_FILENO && close(assess.run.out)) {
-			cli_message("assess: %s cannot be written: %s", assess.output,
-				    strerror(errno));
-			code = CLI_FAILED;
-		}
+		assess.run.quiet = cli_look.quiet;
+		assess.run.quiet_lines = cli_look.quiet || (assess.run.format == RUN_TABLE &&
+							    assess.run.out == STDOUT_FILENO);
+		code = run(&assess, &output);
 	}
+done:
 	tw_rulebook_close(owned);
+	profile_close(assess.profile);
+	fx_free(&assess.fx);
 	return code;
 }
+
+const struct cli_command assess_command = {
+    .name = "assess",
+    .summary = "assess lines of goods from files: duties, fees, controls",
+    .usage = "[OPTION...] [FILE...]",
+    .about =
+	"Reads CSV (comma, semicolon, tab or pipe; the first row names the columns) or NDJSON (one "
+	"object per line), optionally compressed with gzip or zstd, a sheet of a workbook (.xlsx), "
+	"and an ACE ES-003 export as downloaded. No FILE, or -, is standard input. A line that "
+	"cannot be read is refused with the correction needed; the others are answered.",
+    .examples = "tidewaiter assess manifest.csv\n"
+		"tidewaiter assess --output duties.csv orders.csv\n"
+		"tidewaiter assess --map \"HS6 Code=hts\" --set entered=2025-05-02 f.csv",
+    .more =
+	"Columns (in any order; only hts, origin, entered and value are always needed)\n"
+	"  id shipment into hts origin ship_from via entered imported loaded departed\n"
+	"  it_date channel transport entry_type value currency retail_value qty unit\n"
+	"  qty2 unit2 weight claims description cas smiles inchikey concentration\n"
+	"  consignee shipper order\n"
+	"Names from ACE, shops and carriers (\"HTS Number - Full\", hs_code, countryOfOrigin) are "
+	"understood; an order or shipping date is never taken as the date of entry.\n"
+	"\n"
+	"Totals and messages go to standard error. Exit code: 0 done; 1 done, and some lines were "
+	"refused or are incomplete, or of a kind named by --fail-on; 2 could not be carried out.",
+    CLI_OPTIONS(options),
+    .words = VALUES_FILE,
+    .run = run_assess,
+};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Owns the files of the cache, see cache.h. Knows no law. */
-#include "cache.h"
+#include "cli/cache.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,8 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../src/compiler/compile.h"
-#include "../src/rulebook/sha256.h"
+#include "common/order.h"
+#include "common/sha256.h"
+#include "compiler/compile.h"
 #include "compiler_mark.h"
 
 enum { PATH = 4096, KEPT = 12 }; /* so many files stay, the newest */
@@ -81,7 +82,7 @@ static void drop_oldest(const char *folder)
 		memcpy(list[count].name, entry->d_name, length + 1);
 		list[count++].at = status.st_mtim;
 	}
-	qsort(list, count, sizeof *list, by_age);
+	order_items(list, count, sizeof *list, by_age);
 	for (size_t i = KEPT; i < count; i++)
 		(void)unlinkat(dirfd(dir), list[i].name, 0);
 	closedir(dir);

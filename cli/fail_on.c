@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli.h"
+#include "cli/cli.h"
+#include "common/error.h"
 
 static const char *const kinds[] = {"red", "yellow", "incomplete", "refused"};
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -17,11 +18,10 @@ int cli_take_fail_on(void *context, const char *value, struct tw_error *error)
 		       (strlen(kinds[which]) != length || memcmp(kinds[which], at, length) != 0))
 			which++;
 		if (which == KINDS) {
-			snprintf(error->message, sizeof error->message,
-				 "--fail-on \"%.40s\": write one or more of red, yellow, "
-				 "incomplete, refused with commas between",
-				 value);
-			return -1;
+			return error_set(error, TW_BAD_ARGUMENT,
+					 "--fail-on \"%.40s\": write one or more of red, yellow, "
+					 "incomplete, refused, separated by commas",
+					 value);
 		}
 		fail->kinds |= 1u << which;
 		at += length;

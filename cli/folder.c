@@ -3,8 +3,8 @@
  * Where the law text is when nobody names a folder: inside this program. A
  * folder called law in the current directory is read only when it is named.
  */
-#include "../src/compiler/file.h"
-#include "cli.h"
+#include "cli/cli.h"
+#include "law/file.h"
 
 extern const char tw_law_text[], tw_law_text_end[];
 

@@ -2,15 +2,20 @@
 /*
  * Tidewaiter: what the border does to a shipment, on any date.
  *
- * The library assesses one line of goods at a time against a rulebook, the
- * compiled law. It never prints, never exits, never touches the network or a
- * file unless told to open one, and allocates nothing per line.
+ * The library assesses lines of goods against a rulebook, the compiled law: one
+ * at a time (tw_assess) or many (tw_assess_many). It never prints, never exits,
+ * never touches the network or a file unless told to open one. Duties are
+ * assessed without allocating; memory is taken for structures of chemicals, what
+ * the screen remembers, plans, and the lines of one tw_assess_many.
  *
  * A tw_rulebook is frozen: share one among all threads. A tw_assessor belongs
  * to one thread and owns the scratch memory that an answer points into.
  *
  * Functions return TW_OK (0) or a negative enum tw_code; outputs come first,
- * an optional struct tw_error * last.
+ * an optional struct tw_error * last. NULL where something must be is
+ * TW_BAD_ARGUMENT, or "", NULL or 0 of what gives back no code; what frees takes
+ * NULL. docs/library.md says what holds for all calls: who frees, threads, how
+ * structs grow.
  */
 #ifndef TIDEWAITER_H
 #define TIDEWAITER_H
@@ -56,6 +61,11 @@ struct tw_error {
 	char file[256];    /* where, empty if nowhere */
 	char message[512]; /* what is wrong and what would be right */
 };
+
+/* "0.1.0". */
+TW_API const char *tw_version(void);
+/* What a code of enum tw_code means, in a few words; of another number, that it is none. */
+TW_API const char *tw_code_text(int code);
 
 /* A piece of text: not owned, not terminated, UTF-8. Empty: not given. */
 struct tw_text {
@@ -110,7 +120,8 @@ TW_API int tw_column_find(struct tw_text name);
  * An answer says what its line brings to it (tw_share); whoever holds all lines
  * of the shipment joins the shares of each key by its rule, and hands the result
  * to the lines that have the key when they are assessed again. The first line
- * that has the key (of the highest: the first with that amount) is to carry it.
+ * that has the key (of the highest: the first with that amount) is to carry it. Lines of one
+ * entry are entered on one day: only shares of the same local day of entry are joined.
  */
 enum tw_share_rule { TW_SHARE_SUM, TW_SHARE_HIGHEST, TW_SHARE_LOWEST };
 struct tw_share {
@@ -140,8 +151,9 @@ struct tw_declared {
  * caller that assesses single lines leaves them as TW_LINE_INIT sets them.
  */
 struct tw_line {
-	/* sizeof(struct tw_line). A line of an earlier header is read as far as it goes; of one
-	   that was never published, it is refused with both sizes. So are options. */
+	/* sizeof(struct tw_line). A line of an earlier header is read as far as it goes; of a size
+	   that it never had, or of a later header, it is refused with both sizes. So is every
+	   struct of the caller that begins with a size. */
 	size_t size;
 	struct tw_text column[TW_COLUMN_COUNT];
 	tw_money shipment_value;  /* sum over the lines of the shipment; -1: this line alone */
@@ -154,11 +166,14 @@ struct tw_line {
 	/* What was filed; count 0: nothing is known of an entry. */
 	const struct tw_declared *declared;
 	size_t declared_count;
+	/* The first and the last entry of the lines of the shipment; TW_TIME_MIN: this line alone.
+	 */
+	tw_time shipment_first, shipment_last;
 };
 #define TW_LINE_INIT                                                                               \
 	{                                                                                          \
-		.size = sizeof(struct tw_line), .shipment_value = -1, .shipment_retail = -1,       \
-		.order_retail = -1                                                                 \
+		sizeof(struct tw_line), {{NULL, 0}}, -1, -1, 0, -1, NULL, 0, NULL, 0, TW_TIME_MIN, \
+		    TW_TIME_MIN                                                                    \
 	}
 
 enum tw_status { TW_STATUS_OK, TW_STATUS_INCOMPLETE, TW_STATUS_REFUSED };
@@ -232,8 +247,15 @@ struct tw_de_minimis {
 	bool eligible;
 	const char *program;
 	const char *reason; /* "", "suspended", "over-limit", "day-sum", "order-split", … */
+	/*
+	 * Eligible: what at most may have been let in free for this person on this day before
+	 * (free_before), so that this line or shipment still is; TW_ROOM_ANY: whatever it was. Of
+	 * the line as it was given: free_before is not taken off. Else 0.
+	 */
+	tw_money room;
 	struct tw_citations by;
 };
+#define TW_ROOM_ANY INT64_MAX
 
 enum tw_certainty { TW_CERTAINTY_WEAK, TW_CERTAINTY_NEAR, TW_CERTAINTY_EXACT };
 enum tw_control_status {
@@ -290,6 +312,7 @@ struct tw_assessment {
 
 	bool has_amount; /* amount and rate are known */
 	tw_money amount, relieved;
+	tw_money value, retail;          /* as read, retail_value else the value; -1: no value */
 	tw_money additional, refundable; /* -1: not known, for want of a value */
 	/* Where duties were filed: refundable is what was filed under void headings. */
 	bool is_declared;
@@ -332,10 +355,20 @@ struct tw_assessment {
 typedef struct tw_rulebook tw_rulebook;
 typedef struct tw_assessor tw_assessor;
 
-/* The rulebook built into the library. Never fails in a sound build. */
+/* The rulebook built into the library. Never fails in a sound build. It is never closed. */
 TW_API int tw_rulebook_default(const tw_rulebook **out, struct tw_error *error);
 
-/* Open a rulebook file: mapped, bounds and checksum tested. Free with tw_rulebook_close. */
+/*
+ * Its bytes, aligned to 16, as tw_rulebook_from_memory takes them and a rulebook file holds them;
+ * they live as long as the library. NULL: size is NULL.
+ */
+TW_API const void *tw_rulebook_embedded(size_t *size);
+
+/*
+ * Opens a rulebook file: read into memory, bounds and checksum tested, so that whatever becomes of
+ * the file changes nothing. TW_BAD_FILE: it is no regular file, or changed while it was read. Free
+ * with tw_rulebook_close, after everything that was made of it.
+ */
 TW_API int tw_rulebook_open(tw_rulebook **out, const char *path, struct tw_error *error);
 
 /* Open a rulebook in memory, which must outlive it. Checks bounds and checksum. */
@@ -359,15 +392,42 @@ struct tw_instrument {
 TW_API int tw_rulebook_instrument(const tw_rulebook *rulebook, const char *id,
 				  struct tw_instrument *out);
 
+/* What a line may claim, in the order of the rulebook. Texts live with the rulebook. */
+struct tw_claim {
+	const char *name, *title;
+	bool is_amount; /* a part of the value, in its currency */
+};
+TW_API size_t tw_rulebook_claim_count(const tw_rulebook *rulebook);
+/* TW_NOT_FOUND behind the last. */
+TW_API int tw_rulebook_claim(const tw_rulebook *rulebook, size_t index, struct tw_claim *out);
+
+/* The currency of values into a country ("" where it may be any), and the act by which another
+   one is converted, as it is cited; or "". TW_NOT_FOUND: its duties are not covered. */
+struct tw_currency {
+	const char *code, *cite;
+};
+TW_API int tw_rulebook_currency(const tw_rulebook *rulebook, struct tw_text into,
+				struct tw_currency *out);
+
+/* The dimension ("mass", "piece") of a unit of quantity as people write it; NULL: it is none. */
+TW_API const char *tw_rulebook_unit(const tw_rulebook *rulebook, struct tw_text unit);
+/* Its name in the schedule ("doz." is "dozen"); NULL: it is none. */
+TW_API const char *tw_rulebook_unit_name(const tw_rulebook *rulebook, struct tw_text unit);
+/* The two letters of a country as people write it ("China", "CHN", "156"); NULL: it is none. */
+TW_API const char *tw_rulebook_country(const tw_rulebook *rulebook, struct tw_text country);
+
 struct tw_options {
 	size_t size;
 	bool strict_coverage; /* refuse days after the last one covered; else they are answered */
 	bool no_screen;       /* do not look for controlled chemicals */
 	const char *today;    /* "2026-11-29": the day for which a line may say "today"; or NULL */
+	bool restore_zeros;   /* read 201305000 as 0201.30.50.00, with a warning; else refuse it */
+	bool no_changes;      /* do not look for the next change: changes_on is TW_TIME_MAX */
+	struct tw_plans *plans; /* see tw_plans_new; NULL: a table of its own */
 };
 #define TW_OPTIONS_INIT                                                                            \
 	{                                                                                          \
-		.size = sizeof(struct tw_options)                                                  \
+		sizeof(struct tw_options), false, false, NULL, false, false, NULL                  \
 	}
 
 /* An assessor for one thread; options may be NULL. Free with tw_assessor_free. */
@@ -381,6 +441,208 @@ TW_API void tw_assessor_free(tw_assessor *assessor);
  */
 TW_API int tw_assess(const struct tw_assessment **out, tw_assessor *assessor,
 		     const struct tw_line *line, struct tw_error *error);
+
+/*
+ * Many lines at once. What the law makes of a line, the kinds of its duties, fees, exemption and
+ * remarks, is its *plan*; what it comes to is arithmetic. Lines that agree on all that their law
+ * asks have one plan, so that of many lines few are reasoned about, and the rest are computed. The
+ * answers are those of tw_assess, to the last digit.
+ *
+ * Plans are kept in a table that assessors may share, one a thread: it is bounded, dropped whole
+ * when it is full, and needs no lock to be read.
+ */
+typedef struct tw_plans tw_plans;
+
+/*
+ * A table of plans for assessors of this rulebook with these options (NULL: the default ones), to
+ * be given to them in tw_options.plans. most: how many plans at the most; 0: as many as are of
+ * use. It must outlive its assessors; free with tw_plans_free.
+ */
+TW_API int tw_plans_new(tw_plans **out, const tw_rulebook *rulebook,
+			const struct tw_options *options, uint32_t most, struct tw_error *error);
+TW_API void tw_plans_free(tw_plans *plans);
+
+/* What became of the lines that were given to tw_assess_many; of a table in use, about. */
+struct tw_plans_state {
+	size_t size;      /* sizeof(struct tw_plans_state), set by the caller */
+	uint64_t planned; /* lines answered by a plan */
+	uint64_t made;    /* lines of which a plan was made */
+	uint64_t alone;   /* lines answered by themselves: they cannot be planned */
+	uint64_t dropped; /* how often the table was full and begun anew */
+	uint64_t checked; /* lines answered both ways, to see that both say the same */
+	uint64_t unlike;  /* of these the ones that did not; the answer given is tw_assess's */
+	char first[512];  /* of the first of those: what was unlike; or "" */
+};
+/* TW_BAD_ARGUMENT: nothing is given, or a size that the struct never had. */
+TW_API int tw_plans_state(const tw_plans *plans, struct tw_plans_state *out);
+
+/* The letters of a country, as a number: TW_COUNTRY('C', 'N'). */
+#define TW_COUNTRY(a, b) ((uint16_t)((uint16_t)(a) << 8 | (uint8_t)(b)))
+
+/* The number of a unit of quantity as people write it, for tw_typed_line; 0: it is none. */
+TW_API uint16_t tw_rulebook_unit_number(const tw_rulebook *rulebook, struct tw_text unit);
+
+enum tw_channel { TW_CHANNEL_COMMERCIAL, TW_CHANNEL_EXPRESS, TW_CHANNEL_POSTAL };
+enum tw_transport {
+	TW_TRANSPORT_UNKNOWN,
+	TW_TRANSPORT_AIR,
+	TW_TRANSPORT_VESSEL,
+	TW_TRANSPORT_TRUCK,
+	TW_TRANSPORT_RAIL
+};
+
+/*
+ * A line that the caller has read already. It stands for the line whose texts would be read as
+ * these values; whatever cannot be said in them, or not for sure, goes into `line` as text, with
+ * is_text set. Fill with TW_TYPED_INIT first.
+ */
+struct tw_typed_line {
+	/*
+	 * is_text: the whole line. Else what is said beside the fields below (their columns, from
+	 * TW_COLUMN_INTO to TW_COLUMN_DESCRIPTION, are not looked at in it where there is a field),
+	 * with the shipment's numbers; or NULL: nothing.
+	 */
+	const struct tw_line *line;
+	uint64_t hts;                 /* the code as a number: 6109100012 */
+	tw_time entered;              /* of a date: noon of the jurisdiction's legal time */
+	tw_money value, retail_value; /* 0 to TW_MONEY_LIMIT; -1: not given */
+	int64_t qty, qty2, weight;    /* in 1/1000000, 0 to 10^15; -1: not given; weight in kg */
+	struct tw_text claims, description;
+	uint16_t into, origin, ship_from; /* TW_COUNTRY, upper case; 0: not given */
+	uint16_t unit, unit2;             /* tw_rulebook_unit_number; 0: not given */
+	uint8_t digits;                   /* of the code: 6, 8 or 10 */
+	uint8_t channel, transport;       /* enum tw_channel, enum tw_transport */
+	bool entered_is_date;             /* no time of the day was given */
+	bool is_text;
+};
+/*
+ * Reads the time of entry into a country (TW_COUNTRY; 0: none is said) as a line writes it, for
+ * tw_typed_line. False: it is none, or the clock there shows it twice or never; such a line is
+ * given as text.
+ */
+TW_API bool tw_entered(const tw_assessor *assessor, uint16_t into, struct tw_text text, tw_time *at,
+		       bool *is_date);
+
+#define TW_TYPED_INIT                                                                              \
+	{                                                                                          \
+		NULL, 0, 0, -1, -1, -1, -1, -1, {NULL, 0}, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, 0,      \
+		    false, false                                                                   \
+	}
+
+/*
+ * What a line comes to. Two lines of one plan, one number of remarks and one of goods have equal
+ * answers (struct tw_assessment) but for these fields, which are here:
+ *
+ *   hts, entered, entered_offset, origin    what was said; and the heading of the base duty,
+ *                                           which is the code
+ *   rate                                    `rate`
+ *   the base duty's layers[].rate, .by      `base_rate`, `base_by`
+ *   every amount                            the fields below and `slot`, in this order:
+ *     of each layer                         on, amount, over_base, shipment
+ *     of each choice                        amount, relieved, refundable
+ *     of each fee                           amount, on, shipment_amount, shipment_on
+ *     and then                              least, greatest
+ *   changes_on, changes_offset              `changes_on`
+ *   substances[].matched                    where it stands: the words are the same
+ *
+ * and value, retail and de_minimis.room, which the whole answer says.
+ *
+ * A table of plans never gives a number to anything else, and counts up by one. 0: no number, the
+ * answer is like no other; of goods: nothing was found.
+ */
+struct tw_charge {
+	uint32_t plan, remarks, goods;
+	uint8_t status, lane; /* enum tw_status, enum tw_lane */
+	bool has_amount;
+	uint8_t reserved;
+	tw_money amount, relieved;       /* as in struct tw_assessment */
+	tw_money additional, refundable; /* -1: not known */
+	tw_money fees, base_amount;
+	int64_t rate; /* in 1/10000 of a percent; -1: none */
+	/* Of a line with a plan, and else NULL; they live with the rulebook: */
+	const char *base_rate; /* as it is printed beside the base duty */
+	const char *base_by;   /* the act that the base duty cites, or NULL */
+	tw_time changes_on;
+	const tw_money *slot; /* slot_count amounts; they live until the next tw_assess_many */
+	uint32_t slot_count;
+	uint32_t left; /* TW_MANY_LEAVE: not 0, this line is left to tw_many_answer, which fills in
+			  the rest; slots it has where it has a plan */
+};
+
+/*
+ * TW_MANY_LEAVE: do not assess a line that has no plan; it is left to tw_many_answer, for one who
+ * wants the whole answer anyway. Nothing but `left` of its charge is set.
+ * TW_MANY_JOIN: the lines are all lines of their shipments (column `shipment`): what each of
+ * these is worth and owes together is found and joined, whatever their numbers say of it.
+ * TW_MANY_DAYS: they are all lines of their consignees' days: what was let in before is found.
+ * Either takes memory for the lines of the call, and some passes over them.
+ */
+#define TW_MANY_LEAVE 1u
+#define TW_MANY_JOIN 2u
+#define TW_MANY_DAYS 4u
+
+/*
+ * Assess count lines. out[i] is what lines[i] comes to; a line that cannot be understood is
+ * refused, and no error.
+ */
+TW_API int tw_assess_many(struct tw_charge *out, tw_assessor *assessor,
+			  const struct tw_typed_line *lines, size_t count, unsigned flags,
+			  struct tw_error *error);
+
+/*
+ * The whole answer of one of the lines of the last tw_assess_many, whose array must still stand
+ * as it was. It lives until the next call; charges and slots live on.
+ */
+TW_API int tw_many_answer(const struct tw_assessment **out, tw_assessor *assessor, size_t index,
+			  struct tw_error *error);
+
+/*
+ * A text that grows: begun with TW_OUTPUT_INIT, added to, reused by setting length to 0, ended by a
+ * NUL that is not counted. Free with tw_output_free.
+ */
+struct tw_output {
+	char *at;
+	size_t length, room;
+};
+#define TW_OUTPUT_INIT                                                                             \
+	{                                                                                          \
+		NULL, 0, 0                                                                         \
+	}
+TW_API void tw_output_free(struct tw_output *out);
+
+/*
+ * Adds what `tidewaiter assess --format ndjson` prints for the line: one object and a line end.
+ * `number`: of the line in its file, which a refusal names; 0: it has none. On an error the text
+ * is as it was.
+ */
+TW_API int tw_finding_json(struct tw_output *out, const tw_rulebook *rulebook,
+			   const struct tw_line *line, const struct tw_assessment *answer,
+			   uint64_t number, struct tw_error *error);
+
+/* Columns of what was filed; cells that a spreadsheet would take for formulas are quoted. */
+#define TW_FINDING_FILED 1u
+#define TW_FINDING_SAFE 2u
+/*
+ * Adds what `tidewaiter assess --format csv --only-answers` prints for the line: one row. With
+ * neither line nor answer: the names of the columns. Flags and number as above.
+ */
+TW_API int tw_finding_csv(struct tw_output *out, const struct tw_line *line,
+			  const struct tw_assessment *answer, uint64_t number, unsigned flags,
+			  struct tw_error *error);
+
+/* What a run comes to: lines by status and lane, sums, what is missing. One a thread. */
+typedef struct tw_totals tw_totals;
+TW_API int tw_totals_new(tw_totals **out, struct tw_error *error);
+TW_API void tw_totals_free(tw_totals *totals);
+TW_API int tw_totals_count(tw_totals *totals, const struct tw_line *line,
+			   const struct tw_assessment *answer, struct tw_error *error);
+/* Adds the totals of another thread; the order makes no difference. */
+TW_API void tw_totals_add(tw_totals *into, const tw_totals *from);
+/* The text that the program prints at the end; it lives until the next call. */
+TW_API int tw_totals_text(struct tw_text *out, tw_totals *totals, struct tw_error *error);
+
+/* Whether a text is of the type of the rulebook's claim: "yes" of a flag, "CN" of a country. */
+TW_API bool tw_claim_fits(tw_assessor *assessor, size_t claim, struct tw_text text);
 
 #ifdef __cplusplus
 }

@@ -27,6 +27,10 @@ need ninja-build program ninja
 need libyaml-dev library yaml-0.1
 need libutf8proc-dev library libutf8proc
 need libjansson-dev library jansson
+need zlib1g-dev library zlib
+need libzstd-dev library libzstd
+need libexpat1-dev library expat
+need libsqlite3-dev library sqlite3
 
 if [ "${1:-run}" = check ]; then
 	need g++ program c++
@@ -36,11 +40,69 @@ if [ "${1:-run}" = check ]; then
 	need nodejs program node
 	need npm program npm
 	need clang-format-14 program clang-format-14
+	need scdoc program scdoc
+	need zsh program zsh
+	need fish program fish
+	need python3-jsonschema python3 -c "import jsonschema"
+fi
+
+if [ "${1:-run}" = deb ]; then
+	need dpkg-dev program dpkg-buildpackage
+	need debhelper program dh
+	need fakeroot program fakeroot
+	need lintian program lintian
+	need g++ program c++
+	need libboost-dev cxx_header boost/version.hpp
+	need librdkit-dev cxx_header GraphMol/GraphMol.h
+	need scdoc program scdoc
 fi
 
 if [ "${1:-run}" = fuzz ]; then
 	need clang program clang
 	need libclang-rt-14-dev sh -c 'echo "int main(void){return 0;}" | clang -fsanitize=address -x c - -o /tmp/needs.$$ && rm -f /tmp/needs.$$'
+fi
+
+if [ "${1:-run}" = lint ]; then
+	need clang program clang
+	need clang-tidy-14 program clang-tidy-14
+	need cppcheck program cppcheck
+	need clang-format-14 program clang-format-14
+fi
+
+if [ "${1:-run}" = duckdb ]; then
+	need nodejs program node
+	need npm program npm
+	need python3-venv python3 -c 'import ensurepip'
+fi
+
+if [ "${1:-run}" = postgresql ]; then
+	need postgresql-15 test -x /usr/lib/postgresql/15/bin/initdb
+	need postgresql-server-dev-15 test -f /usr/include/postgresql/15/server/postgres.h
+fi
+
+if [ "${1:-run}" = sqlite ]; then
+	need sqlite3 program sqlite3
+fi
+
+if [ "${1:-run}" = prove ]; then
+	need frama-c-base program frama-c
+	need why3 program why3
+	need z3 program z3
+fi
+
+if [ "${1:-run}" = python ]; then
+	need python3-venv python3 -c 'import ensurepip'
+	need python3-dev python3 -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))'
+	need binutils program nm
+	need git program git
+fi
+
+if [ "${1:-run}" = arrow ]; then
+	need python3-venv python3 -c 'import ensurepip'
+fi
+
+if [ "${1:-run}" = java ]; then
+	need default-jre-headless program java
 fi
 
 if [ "${1:-run}" = names ]; then

@@ -57,6 +57,16 @@ def anion(molecule):
     return Chem.MolToSmiles(copy)
 
 
+def cation(smiles):
+    """SMILES with a proton more at the most basic nitrogen: not an aniline's where there is another."""
+    copy = Chem.RWMol(Chem.MolFromSmiles(smiles))
+    atoms = [copy.GetAtomWithIdx(found[0]) for found in copy.GetSubstructMatches(BASIC)]
+    atom = min(atoms, key=lambda a: any(n.GetIsAromatic() for n in a.GetNeighbors()))
+    atom.SetFormalCharge(1)
+    atom.SetNumExplicitHs(atom.GetTotalNumHs() + 1)
+    return Chem.MolToSmiles(copy)
+
+
 def salts(identity, smiles):
     """(salt, keys) of one substance; of mirror images and of the form without stereo too."""
     molecule = Chem.MolFromSmiles(smiles)
@@ -66,6 +76,8 @@ def salts(identity, smiles):
             acids = [acid] if flat(acid) == Chem.CanonSmiles(acid) else [acid, flat(acid)]
             yield name, [key('.'.join(parts)) for form in forms for other in acids
                          for parts in ([form, other], [form, form, other], [form, other, other])]
+        # InChI does not take the charges of a nitrate back: drawn as ions it has a key of its own.
+        yield 'nitrate of ions', [key(f'{cation(form)}.[O-][N+](=O)[O-]') for form in forms]
         yield 'hydrochloride hydrate', [key(f'{form}.Cl.O') for form in forms]
         yield 'hydrate', [key(f'{form}.O') for form in forms]
     hypophosphite = identity == 'hypophosphorous-acid'

@@ -5,8 +5,10 @@
  * layers stands with every heading that the lines declare it under; where they
  * do not, only the layers that all of them lay are left. Knows no law.
  */
-#include "parts.h"
+#include "assess/agree.h"
 
+#include "assess/assessor.h"
+#include "assess/no_code.h"
 #include <string.h>
 
 static tw_money over(const struct layer *layer)
@@ -99,20 +101,28 @@ static void keep_exclusions(struct stack *shown, const struct stack *other)
 	shown->exclusion_count = kept;
 }
 
-static void join(uint32_t *list, size_t *count, const uint32_t *more, size_t more_count)
+/* False: there is no room for all. */
+static bool join(uint32_t *list, size_t *count, const uint32_t *more, size_t more_count)
 {
+	bool fits = true;
 	for (size_t i = 0; i < more_count; i++) {
 		size_t k = 0;
 		while (k < *count && list[k] != more[i])
 			k++;
-		if (k == *count && k < STACK_WARNINGS)
+		if (k < *count)
+			continue;
+		if (k == STACK_WARNINGS)
+			fits = false;
+		else
 			list[(*count)++] = more[i];
 	}
+	return fits;
 }
 
 void agree_warnings(struct stack *shown, const struct stack *other)
 {
-	join(shown->warning, &shown->warning_count, other->warning, other->warning_count);
+	if (!join(shown->warning, &shown->warning_count, other->warning, other->warning_count))
+		shown->overflow = true;
 }
 
 static bool same_choices(const struct stack *x, const struct stack *y)
@@ -138,9 +148,13 @@ bool agree_with(tw_assessor *a, const struct stack *other)
 	for (size_t k = 0; k < other->layer_count; k++)
 		agree = agree && (theirs[k] || !is_duty(&other->layer[k]));
 	keep_exclusions(&a->stack, other);
-	agree_warnings(&a->stack, other);
-	join(a->stack.unknown_scope, &a->stack.unknown_count, other->unknown_scope,
-	     other->unknown_count);
+	if (no_code(a))
+		no_code_warnings(&a->stack, other);
+	else
+		agree_warnings(&a->stack, other);
+	if (!no_code(a) && !join(a->stack.unknown_scope, &a->stack.unknown_count,
+				 other->unknown_scope, other->unknown_count))
+		a->overflow = true;
 	if (!same_choices(&a->stack, other)) {
 		a->stack.choice_count = 0; /* no choice is the same under all lines */
 		agree = false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Turning findings into the public answer, see answer.h. Decides nothing. */
-#include "answer.h"
+#include "assess/answer.h"
 
-#include "law.h"
+#include "common/legal.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,12 +24,56 @@ const char *answer_keep(tw_assessor *a, const char *format, ...)
 	return at;
 }
 
+const char *answer_text(tw_assessor *a, struct tw_text text)
+{
+	char *at = a->bytes + a->byte_count;
+	if (text.length >= sizeof a->bytes - a->byte_count) {
+		a->overflow = true;
+		return "";
+	}
+	memcpy(at, text.at, text.length);
+	at[text.length] = '\0';
+	a->byte_count += text.length + 1;
+	return at;
+}
+
+const char *answer_join(tw_assessor *a, const char *const *texts)
+{
+	size_t left = sizeof a->bytes - a->byte_count;
+	char *at = a->bytes + a->byte_count, *to = at;
+	for (; *texts; texts++) {
+		size_t length = strlen(*texts);
+		if (length >= left) {
+			a->overflow = true;
+			return "";
+		}
+		memcpy(to, *texts, length);
+		to += length;
+		left -= length;
+	}
+	*to++ = '\0';
+	a->byte_count += (size_t)(to - at);
+	return at;
+}
+
+void answer_digits(char *to, uint64_t number, uint32_t count)
+{
+	char digits[10];
+	uint32_t high = (uint32_t)(number / 100000), low = (uint32_t)(number % 100000);
+	for (size_t i = 5; i-- > 0; high /= 10, low /= 10) {
+		digits[i] = (char)('0' + high % 10);
+		digits[i + 5] = (char)('0' + low % 10);
+	}
+	memcpy(to, digits, count);
+	to[count] = '\0';
+}
+
 void answer_say(struct texts *texts, const char *text)
 {
 	if (text[0] == '\0')
 		return;
 	for (size_t i = 0; i < texts->count; i++)
-		if (strcmp(texts->list[i], text) == 0)
+		if (texts->list[i] == text || strcmp(texts->list[i], text) == 0)
 			return;
 	if (texts->count == ANSWER_TEXTS)
 		texts->overflow = true;
@@ -37,15 +81,30 @@ void answer_say(struct texts *texts, const char *text)
 		texts->list[texts->count++] = text;
 }
 
+void answer_list(char *list, size_t size, const char *separator, const char *item)
+{
+	static const char more[] = "...";
+	size_t at = strlen(list), before = at != 0 ? strlen(separator) : 0;
+	if (at >= sizeof more && strcmp(list + at - 3, more) == 0)
+		return;
+	/* Room for "..." behind it is kept. */
+	bool fits = at + 2 * strlen(separator) + strlen(item) + sizeof more < size;
+	snprintf(list + at, size - at, "%s%s", before != 0 ? separator : "", fits ? item : more);
+}
+
 const char *answer_code(tw_assessor *a, uint64_t low, uint32_t digits)
 {
-	char plain[16];
-	snprintf(plain, sizeof plain, "%010llu", (unsigned long long)low % 10000000000ull);
-	if (digits <= 6)
-		return answer_keep(a, "%.4s.%.2s", plain, plain + 4);
-	if (digits <= 8)
-		return answer_keep(a, "%.4s.%.2s.%.2s", plain, plain + 4, plain + 6);
-	return answer_keep(a, "%.4s.%.2s.%.2s.%.2s", plain, plain + 4, plain + 6, plain + 8);
+	char plain[11], dotted[16];
+	size_t length = 0;
+	uint32_t shown = digits <= 6 ? 6 : digits <= 8 ? 8 : 10;
+	answer_digits(plain, low, 10);
+	for (uint32_t i = 0; i < shown; i++) {
+		if (i >= 4 && i % 2 == 0)
+			dotted[length++] = '.';
+		dotted[length++] = plain[i];
+	}
+	dotted[length] = '\0';
+	return JOIN(a, dotted);
 }
 
 struct tw_citations answer_cite(tw_assessor *a, uint32_t instrument)
@@ -76,6 +135,8 @@ static uint32_t edition_of(const struct rb *rb, const struct facts *facts)
 static const char *part_name(tw_assessor *a, unsigned part, bool whole, uint8_t named)
 {
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
+	if (whole && named == RB_ALL)
+		return "value";
 	for (unsigned i = 0; i < RB_REST; i++)
 		if (named == (uint8_t)(1u << i) || (!whole && part == i))
 			return rb_text(a->rb, j->part_names[i]);
@@ -89,7 +150,7 @@ static void fill_base(tw_assessor *a, struct tw_layer *to, const struct layer *f
 	to->measure = "";
 	to->heading = answer_code(a, a->facts.code_low, a->facts.digits);
 	to->rate = a->base.preference[0] != '\0'
-		       ? answer_keep(a, "%s (%s)", a->base.rate, a->base.preference)
+		       ? JOIN(a, a->base.rate, " (", a->base.preference, ")")
 		       : a->base.rate;
 	to->confidence = a->base.confidence == LAW_HIGH     ? ""
 			 : a->base.confidence == LAW_MEDIUM ? "medium"
@@ -128,14 +189,14 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	}
 	const struct rb_measure *m = &a->rb->measures[from->measure];
 	const struct tw_shipment_amount *all = share_of(a->facts.line, SHARE_DUTY(m->program));
-	if (m->per == LAW_PER_SHIPMENT && all != NULL)
+	if (m->per == LAW_PER_SHIPMENT && all)
 		to->shipment = all->amount;
 	to->program = rb_text(a->rb, a->rb->programs[m->program].id);
 	to->measure = rb_text(a->rb, m->id);
 	to->heading = rb_text(a->rb, from->heading);
 	to->rate = from->kind == TW_LAYER_EXEMPT ? "0" : rb_text(a->rb, m->rate_text);
 	if (from->kind == TW_LAYER_REPLACE && to->rate[0] != '=')
-		to->rate = answer_keep(a, "=%s", to->rate);
+		to->rate = JOIN(a, "=", to->rate);
 	fill_headings(a, to, from);
 	to->part = part_name(a, from->part, from->whole, from->by_yield ? RB_ALL : m->parts);
 	to->confidence = rb_text(a->rb, m->confidence_text);
@@ -143,9 +204,8 @@ static void fill_layer(tw_assessor *a, struct tw_layer *to, const struct layer *
 	if (m->confidence >= LAW_LOW && from->kind != TW_LAYER_EXEMPT) {
 		a->yellow = true;
 		answer_say(&a->warnings,
-			   answer_keep(a, "law-%s: %s %s%s%s", to->confidence, to->program,
-				       to->heading, m->note != 0 ? ": " : "",
-				       rb_text(a->rb, m->note)));
+			   JOIN(a, "law-", to->confidence, ": ", to->program, " ", to->heading,
+				m->note != 0 ? ": " : "", rb_text(a->rb, m->note)));
 	}
 }
 
@@ -211,6 +271,11 @@ static void fill_relief(tw_assessor *a)
 	a->out.de_minimis.applies = relief->considered;
 	a->out.de_minimis.eligible = relief->eligible;
 	a->out.de_minimis.reason = relief->reason;
+	a->out.de_minimis.room = relief->room;
+	if (a->facts.has_value) {
+		a->out.value = a->facts.value;
+		a->out.retail = a->facts.retail;
+	}
 	a->out.de_minimis.program =
 	    relief->program != RB_NONE ? rb_text(a->rb, a->rb->programs[relief->program].id) : "";
 	a->out.de_minimis.by = answer_cite(a, relief->by);

@@ -1,41 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An assessor and the names of the columns; the door to the screen for chemicals. */
-#include "parts.h"
+/* An assessor; the door to the screen for chemicals. */
+#include "assess/assessor.h"
 
-#include <stdio.h>
+#include "assess/answer.h"
+#include "assess/declared.h"
+#include "assess/reading.h"
+#include "common/error.h"
+#include "common/given.h"
+#include "rulebook/units.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-static const struct quantity *mass_of(const tw_assessor *a, const char *dimension, int64_t *scaled)
+/* The first quantity of the line that is a mass or a volume, as lists count it; -1: none is. */
+static int64_t amount_of(const tw_assessor *a,
+			 bool (*scale)(int64_t *, const struct rb *, uint32_t, int64_t))
 {
-	const struct rb *rb = a->rb;
 	static const int order[] = {2, 0, 1};
 	for (size_t i = 0; i < 3; i++) {
 		const struct quantity *q = &a->facts.qty[order[i]];
-		if (!q->given || (q->unit == RB_NONE && order[i] != 2))
+		int64_t amount;
+		if (!q->given)
 			continue;
-		if (q->unit == RB_NONE) {
-			if (strcmp(dimension, "mass") != 0)
-				continue;
-			*scaled = q->amount; /* kg in millionths: milligrams */
-			return q;
-		}
-		const struct rb_unit *unit = &rb->units[q->unit];
-		if (strcmp(rb_text(rb, unit->dimension), dimension) != 0)
-			continue;
-		*scaled = money_share(q->amount, unit->num, unit->den, 1);
-		return q;
+		if (q->unit == RB_NONE && order[i] == 2 && scale == units_milligrams)
+			return q->amount; /* kg in millionths: milligrams */
+		if (q->unit != RB_NONE && scale(&amount, a->rb, q->unit, q->amount))
+			return amount;
 	}
-	return NULL;
+	return -1;
 }
 
-void assessor_screen(tw_assessor *a, const struct tw_line *line)
+void assessor_look(struct screen_result *out, tw_assessor *a, const struct tw_line *line)
 {
 	const struct facts *f = &a->facts;
 	const struct rb_country *country = a->rb->countries;
 	struct screen_facts facts;
-	struct screen_result result;
-	char hts[16] = "";
+	char hts[16];
 	memset(&facts, 0, sizeof facts);
 	memcpy(facts.into, f->into, 3);
 	if (f->origin != RB_NONE)
@@ -46,15 +46,17 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 		memcpy(facts.via[facts.via_count++], country[f->via[i]].iso2, 3);
 	facts.entered = f->entered;
 	facts.undated = !f->has_entered;
-	if (mass_of(a, "mass", &facts.weight) == NULL)
-		facts.weight = -1;
-	if (mass_of(a, "volume", &facts.volume) == NULL)
-		facts.volume = -1;
-	if (f->digits != 0)
-		snprintf(hts, sizeof hts, "%.*s", (int)f->digits,
-			 answer_keep(a, "%010llu", (unsigned long long)f->code_low));
+	facts.weight = amount_of(a, units_milligrams);
+	facts.volume = amount_of(a, units_microlitres);
+	answer_digits(hts, f->code_low, f->digits);
 	facts.hts = hts;
-	screen_line(&result, a->screen, line, &facts);
+	screen_line(out, a->screen, line, &facts);
+}
+
+void assessor_screen(tw_assessor *a, const struct tw_line *line)
+{
+	struct screen_result result;
+	assessor_look(&result, a, line);
 	a->out.substances = result.substances;
 	a->out.substance_count = result.substance_count;
 	a->overflow = a->overflow || result.overflow;
@@ -69,69 +71,58 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 		a->out.lane = result.lane > a->out.lane ? result.lane : a->out.lane;
 }
 
-static int no_memory(struct tw_error *error)
-{
-	if (error != NULL) {
-		memset(error, 0, sizeof *error);
-		error->code = TW_NO_MEMORY;
-		snprintf(error->message, sizeof error->message, "out of memory");
-	}
-	return TW_NO_MEMORY;
-}
-
-/* What options had when they were first published: later ones have more, never less. */
-#define OPTIONS_FIRST (offsetof(struct tw_options, today) + sizeof(const char *))
-
-static int bad_options(struct tw_error *error, size_t size)
-{
-	if (error != NULL) {
-		memset(error, 0, sizeof *error);
-		error->code = TW_BAD_ARGUMENT;
-		snprintf(error->message, sizeof error->message,
-			 "options of %zu bytes where at least %zu are known: fill them with "
-			 "TW_OPTIONS_INIT first",
-			 size, (size_t)OPTIONS_FIRST);
-	}
-	return TW_BAD_ARGUMENT;
-}
-
 int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_options *options,
 		    struct tw_error *error)
 {
+	struct tw_options all;
+	if (!out)
+		return error_null(error, "out");
 	*out = NULL;
+	if (!book)
+		return error_null(error, "rulebook");
+	int code = given_options(&all, options, error);
+	if (code)
+		return code;
 	tw_assessor *a = calloc(1, sizeof *a);
-	if (a == NULL)
-		return no_memory(error);
+	if (!a)
+		return error_memory(error);
 	a->book = book;
 	a->rb = rulebook_layout(book);
-	if (options != NULL && options->size < OPTIONS_FIRST) {
-		tw_assessor_free(a);
-		return bad_options(error, options->size);
-	}
-	if (options != NULL)
-		memcpy(&a->options, options,
-		       options->size < sizeof *options ? options->size : sizeof *options);
+	a->options = all;
 	vocabulary_make(&a->words, a->rb);
-	size_t most = 1;
-	for (uint32_t i = 0; i < a->rb->jurisdiction_count; i++)
+	size_t most = 1, classes = 1;
+	for (uint32_t i = 0; i < a->rb->jurisdiction_count; i++) {
 		if (a->rb->jurisdictions[i].not_covered.count > most)
 			most = a->rb->jurisdictions[i].not_covered.count;
-	if ((a->not_covered = calloc(most, sizeof *a->not_covered)) == NULL) {
+		if (a->rb->jurisdictions[i].class_count > classes)
+			classes = a->rb->jurisdictions[i].class_count;
+	}
+	if (!(a->not_covered = calloc(most, sizeof *a->not_covered)) ||
+	    !(a->classes = calloc((classes + 63) / 64, sizeof *a->classes))) {
 		tw_assessor_free(a);
-		return no_memory(error);
+		return error_memory(error);
 	}
+	int joined = plans_join(&a->plans, book, &a->options, error);
+	if (joined) {
+		tw_assessor_free(a);
+		return joined;
+	}
+	a->words.tables = &a->tables;
 	a->words.today = a->options.today;
-	int code = screen_new(&a->screen, book, error);
-	if (code == TW_OK)
+	a->words.restore_zeros = a->options.restore_zeros;
+	code = screen_new(&a->screen, book, error);
+	if (!code)
 		screen_zones(a->screen, a->words.zone);
-	if (code == TW_OK && !declared_find_voids(a)) {
-		code = TW_NO_MEMORY;
-		if (error != NULL)
-			*error = (struct tw_error){.code = code, .message = "out of memory"};
-	}
-	if (code != TW_OK) {
+	if (!code && (!declared_find_voids(a) || !tables_make(&a->tables, a->rb)))
+		code = error_memory(error);
+	if (code) {
 		tw_assessor_free(a);
 		return code;
+	}
+	condition_assume(&a->tables, &a->words);
+	if (!tables_look_out(&a->tables, a->rb)) {
+		tw_assessor_free(a);
+		return error_memory(error);
 	}
 	*out = a;
 	return TW_OK;
@@ -139,59 +130,19 @@ int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_
 
 void tw_assessor_free(tw_assessor *a)
 {
-	if (a == NULL)
+	if (!a)
 		return;
+	plans_leave(&a->plans);
 	screen_free(a->screen);
+	tables_free(&a->tables);
 	free(a->voids);
 	free(a->not_covered);
+	free(a->classes);
 	free(a);
 }
 
-static const char *const column_names[TW_COLUMN_COUNT] = {
-    [TW_COLUMN_ID] = "id",
-    [TW_COLUMN_SHIPMENT] = "shipment",
-    [TW_COLUMN_INTO] = "into",
-    [TW_COLUMN_HTS] = "hts",
-    [TW_COLUMN_ORIGIN] = "origin",
-    [TW_COLUMN_SHIP_FROM] = "ship_from",
-    [TW_COLUMN_VIA] = "via",
-    [TW_COLUMN_ENTERED] = "entered",
-    [TW_COLUMN_IMPORTED] = "imported",
-    [TW_COLUMN_LOADED] = "loaded",
-    [TW_COLUMN_DEPARTED] = "departed",
-    [TW_COLUMN_IT_DATE] = "it_date",
-    [TW_COLUMN_CHANNEL] = "channel",
-    [TW_COLUMN_TRANSPORT] = "transport",
-    [TW_COLUMN_ENTRY_TYPE] = "entry_type",
-    [TW_COLUMN_VALUE] = "value",
-    [TW_COLUMN_CURRENCY] = "currency",
-    [TW_COLUMN_RETAIL_VALUE] = "retail_value",
-    [TW_COLUMN_QTY] = "qty",
-    [TW_COLUMN_UNIT] = "unit",
-    [TW_COLUMN_QTY2] = "qty2",
-    [TW_COLUMN_UNIT2] = "unit2",
-    [TW_COLUMN_WEIGHT] = "weight",
-    [TW_COLUMN_CLAIMS] = "claims",
-    [TW_COLUMN_DESCRIPTION] = "description",
-    [TW_COLUMN_CAS] = "cas",
-    [TW_COLUMN_SMILES] = "smiles",
-    [TW_COLUMN_INCHIKEY] = "inchikey",
-    [TW_COLUMN_CONCENTRATION] = "concentration",
-    [TW_COLUMN_CONSIGNEE] = "consignee",
-    [TW_COLUMN_SHIPPER] = "shipper",
-    [TW_COLUMN_ORDER] = "order",
-};
-
-const char *tw_column_name(enum tw_column column)
+bool tw_claim_fits(tw_assessor *a, size_t claim, struct tw_text text)
 {
-	return (unsigned)column < TW_COLUMN_COUNT ? column_names[column] : "";
-}
-
-int tw_column_find(struct tw_text name)
-{
-	for (int i = 0; i < TW_COLUMN_COUNT; i++)
-		if (strlen(column_names[i]) == name.length &&
-		    memcmp(column_names[i], name.at, name.length) == 0)
-			return i;
-	return -1;
+	return a && text.at && claim < a->rb->claim_count && a->rb->jurisdiction_count != 0 &&
+	       claims_fit(&a->words, (uint32_t)claim, text);
 }

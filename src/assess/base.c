@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The base duty, see base.h. Exact: fractions until the one rounding at the end. */
-#include "base.h"
+#include "assess/base.h"
 
-#include "law.h"
+#include "assess/column.h"
+#include "common/legal.h"
+#include "common/money.h"
+#include "common/quantity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -53,9 +56,9 @@ static bool sum_money(tw_money *out, const struct sum *sum, tw_money quantum)
 	return true;
 }
 
-static bool missing_fact(char out[96], const char *what, const char *why)
+static bool missing_fact(struct need *out, const char *kind, const char *what, const char *why)
 {
-	snprintf(out, 96, "%s: %s", what, why);
+	*out = (struct need){kind, what, why, ""};
 	return false;
 }
 
@@ -66,8 +69,7 @@ static bool find_quantity(const struct rb *rb, const struct facts *facts,
 {
 	bool any = false;
 	uint32_t dimension = rb->units[unit].dimension;
-	uint32_t printed[3] = {base != NULL ? base->unit1 : RB_NONE,
-			       base != NULL ? base->unit2 : RB_NONE, RB_NONE};
+	uint32_t printed[3] = {base ? base->unit1 : RB_NONE, base ? base->unit2 : RB_NONE, RB_NONE};
 	for (size_t i = 0; i < 3; i++) {
 		const struct quantity *q = &facts->qty[i];
 		uint32_t in = q->unit != RB_NONE ? q->unit : printed[i];
@@ -94,7 +96,7 @@ static bool find_quantity(const struct rb *rb, const struct facts *facts,
 	return any;
 }
 
-static bool add_specific(struct sum *sum, char missing[96], const struct vocabulary *words,
+static bool add_specific(struct sum *sum, struct need *missing, const struct vocabulary *words,
 			 const struct facts *facts, const struct rb_base *base,
 			 const struct rb_term *term)
 {
@@ -102,7 +104,6 @@ static bool add_specific(struct sum *sum, char missing[96], const struct vocabul
 	const struct quantity *quantity = NULL;
 	uint32_t unit = 0;
 	int64_t amount;
-	char what[64];
 	if (term->unit == RB_NONE) {
 		sum_add(sum, term->num, term->den);
 		return true;
@@ -112,24 +113,23 @@ static bool add_specific(struct sum *sum, char missing[96], const struct vocabul
 		const struct rb_claim *claim = &rb->claims[term->basis];
 		const struct value *value = facts_claim(facts, words, term->basis);
 		if (value->kind != VALUE_NUMBER)
-			return missing_fact(missing, rb_text(rb, claim->name),
-					    "the rate turns on it");
+			return missing_fact(missing, "", rb_text(rb, claim->name),
+					    "the rate depends on it");
 		/* Claims of quantity are in the unit of the rate. */
 		sum_add(sum, (__int128)term->num * value->number,
-			(__int128)term->den * TW_QUANTITY_UNIT);
+			(__int128)term->den * QUANTITY_UNIT);
 		return true;
 	}
 	if (!find_quantity(rb, facts, base, term->unit, &quantity, &unit)) {
-		snprintf(what, sizeof what, "qty:%s", rb_text(rb, per->name));
-		return missing_fact(missing, what, "the rate is by this quantity");
+		return missing_fact(missing, "qty:", rb_text(rb, per->name),
+				    "the rate is assessed on this quantity");
 	}
 	const struct rb_unit *in = &rb->units[unit];
 	amount = quantity->amount;
 	if (term->above != 0)
-		amount = amount > term->above * TW_QUANTITY_UNIT
-			     ? amount - term->above * TW_QUANTITY_UNIT
-			     : 0;
-	__int128 num = (__int128)amount * in->num, den = (__int128)TW_QUANTITY_UNIT * in->den;
+		amount =
+		    amount > term->above * QUANTITY_UNIT ? amount - term->above * QUANTITY_UNIT : 0;
+	__int128 num = (__int128)amount * in->num, den = (__int128)QUANTITY_UNIT * in->den;
 	__int128 common = divisor(num, den);
 	if (common > 1) {
 		num /= common;
@@ -143,15 +143,15 @@ static bool add_specific(struct sum *sum, char missing[96], const struct vocabul
 	return true;
 }
 
-static bool add_ad_valorem(struct sum *sum, char missing[96], const struct vocabulary *words,
+static bool add_ad_valorem(struct sum *sum, struct need *missing, const struct vocabulary *words,
 			   const struct facts *facts, const struct rb_term *term, tw_money value)
 {
 	if (term->basis != RB_NONE) {
 		const struct value *part = facts_claim(facts, words, term->basis);
 		if (part->kind != VALUE_NUMBER)
-			return missing_fact(missing,
+			return missing_fact(missing, "",
 					    rb_text(words->rb, words->rb->claims[term->basis].name),
-					    "the rate falls on it");
+					    "the rate is assessed on it");
 		value = part->number;
 	}
 	sum_add(sum, (__int128)value * term->num, term->den);
@@ -159,7 +159,7 @@ static bool add_ad_valorem(struct sum *sum, char missing[96], const struct vocab
 }
 
 /* Sugar: a rate a kilogram that falls with each degree of polarization under 100, to a floor. */
-static bool add_sugar(struct sum *sum, char missing[96], const struct vocabulary *words,
+static bool add_sugar(struct sum *sum, struct need *missing, const struct vocabulary *words,
 		      const struct facts *facts, const struct rb_base *base,
 		      const struct rb_rate *rate)
 {
@@ -168,12 +168,13 @@ static bool add_sugar(struct sum *sum, char missing[96], const struct vocabulary
 	    words->polarization != RB_NONE ? facts_claim(facts, words, words->polarization) : NULL;
 	struct rb_term flat = term[0];
 	struct sum price = {0, 1, false};
-	if (degrees == NULL || degrees->kind != VALUE_NUMBER)
-		return missing_fact(missing, "polarization", "the rate is by the degree");
-	int64_t under = 100 * TW_QUANTITY_UNIT - degrees->number;
+	if (!degrees || degrees->kind != VALUE_NUMBER)
+		return missing_fact(missing, "", "polarization",
+				    "the rate is assessed by the degree");
+	int64_t under = 100 * QUANTITY_UNIT - degrees->number;
 	under = under > 0 ? under : 0;
 	sum_add(&price, term[0].num, term[0].den);
-	sum_add(&price, -(__int128)term[1].num * under, (__int128)term[1].den * TW_QUANTITY_UNIT);
+	sum_add(&price, -(__int128)term[1].num * under, (__int128)term[1].den * QUANTITY_UNIT);
 	if (price.overflow || price.num * term[2].den < (__int128)term[2].num * price.den) {
 		price.num = term[2].num;
 		price.den = term[2].den;
@@ -188,7 +189,27 @@ static bool add_sugar(struct sum *sum, char missing[96], const struct vocabulary
 	return add_specific(sum, missing, words, facts, base, &flat);
 }
 
-bool base_rate_amount(tw_money *out, char missing[96], const struct vocabulary *words,
+#define PLAIN_MOST (INT64_C(1) << 56)
+
+/* No duty, or one share of the value or one sum of money, of at most a hundred times: it cannot be
+   too large. *of: what it is a share of. */
+static bool is_plain(const struct rb *rb, const struct rb_rate *r, tw_money value, tw_money *of)
+{
+	const struct rb_term *term = &rb->terms[r->terms.first];
+	if (r->kind != LAW_RATE_SUM || r->terms.count > 1)
+		return false;
+	*of = value;
+	if (r->terms.count == 0)
+		return true;
+	if (term->kind != LAW_TERM_AD_VALOREM)
+		*of = 1;
+	return (term->kind == LAW_TERM_AD_VALOREM ? term->basis == RB_NONE
+						  : term->unit == RB_NONE) &&
+	       *of >= 0 && *of <= PLAIN_MOST && term->num >= 0 &&
+	       (*of == 1 || term->num / 100 <= term->den);
+}
+
+bool base_rate_amount(tw_money *out, struct need *missing, const struct vocabulary *words,
 		      const struct facts *facts, const struct rb_base *base, uint32_t rate,
 		      tw_money value, tw_money quantum)
 {
@@ -196,6 +217,12 @@ bool base_rate_amount(tw_money *out, char missing[96], const struct vocabulary *
 	const struct rb_rate *r = &rb->rates[rate];
 	struct sum sum = {0, 1, false};
 	bool good = true;
+	tw_money of;
+	if (is_plain(rb, r, value, &of)) {
+		const struct rb_term *term = &rb->terms[r->terms.first];
+		*out = r->terms.count != 0 ? money_share(of, term->num, term->den, quantum) : 0;
+		return true;
+	}
 	switch ((enum law_rate_kind)r->kind) {
 	case LAW_RATE_SUM:
 		for (uint32_t i = 0; good && i < r->terms.count; i++) {
@@ -209,15 +236,17 @@ bool base_rate_amount(tw_money *out, char missing[96], const struct vocabulary *
 		good = add_sugar(&sum, missing, words, facts, base, r);
 		break;
 	default:
-		return missing_fact(missing, "base_rate",
-				    r->reason != 0 ? rb_text(rb, r->reason) : "no rate is printed");
+		return missing_fact(missing, "", "base_rate",
+				    r->reason != 0 ? rb_text(rb, r->reason)
+						   : "the schedule prints no rate");
 	}
 	if (good && !sum_money(out, &sum, quantum))
-		return missing_fact(missing, "qty", "the quantity is too large to compute with");
+		return missing_fact(missing, "", "qty",
+				    "the quantity is too large to compute with");
 	return good;
 }
 
-static bool plain_rate(const struct rb *rb, uint32_t rate, int64_t *num, int64_t *den)
+bool base_plain_rate(const struct rb *rb, uint32_t rate, int64_t *num, int64_t *den)
 {
 	const struct rb_rate *r = &rb->rates[rate];
 	*num = 0;
@@ -234,116 +263,6 @@ static bool plain_rate(const struct rb *rb, uint32_t rate, int64_t *num, int64_t
 	return true;
 }
 
-static bool in_set(const uint64_t *set, uint32_t country)
-{
-	return country != RB_NONE && (set[country / 64] >> country % 64 & 1) != 0;
-}
-
-/* The special rate that the line prints under one symbol, or NULL. */
-static const struct rb_special *special_of(const struct vocabulary *words,
-					   const struct rb_base *base, struct tw_text symbol)
-{
-	for (uint32_t i = 0; i < base->specials.count; i++) {
-		const struct rb_special *s = &words->rb->specials[base->specials.first + i];
-		if (text_same(symbol, rb_text(words->rb, s->symbol)))
-			return s;
-	}
-	return NULL;
-}
-
-static const struct rb_preference *preference_of(const struct vocabulary *words,
-						 const struct facts *facts, struct tw_text symbol,
-						 tw_time at, bool *known)
-{
-	const struct rb_jurisdiction *j = facts->jurisdiction;
-	*known = false;
-	for (uint32_t i = 0; i < j->preferences.count; i++) {
-		const struct rb_preference *p = &words->rb->preferences[j->preferences.first + i];
-		if (!text_same(symbol, rb_text(words->rb, p->symbol)))
-			continue;
-		*known = true;
-		if (p->from <= at && at < p->until && (p->all || in_set(p->origins, facts->origin)))
-			return p;
-	}
-	return NULL;
-}
-
-static void warn(struct base_duty *out, const char *text, struct tw_text symbol)
-{
-	size_t slot = out->warning[0][0] == '\0' ? 0 : 1;
-	snprintf(out->warning[slot], sizeof out->warning[slot], "%s (%.*s)", text,
-		 (int)(symbol.length > 20 ? 20 : symbol.length), symbol.at);
-}
-
-/* The symbols that the line claims, one by one; false when there is no further. */
-static bool claimed_symbol(const struct vocabulary *words, const struct facts *facts, uint32_t *at,
-			   uint32_t *within, struct tw_text *out)
-{
-	const struct rb *rb = words->rb;
-	if (facts_said(facts, words->spi)) {
-		*out = facts->claim[words->spi].word;
-		return (*at)++ == 0;
-	}
-	for (; *at < rb->claim_count; (*at)++, *within = 0) {
-		const struct rb_claim *claim = &rb->claims[*at];
-		if (claim->spi.count == 0 || !facts_said(facts, *at) || !facts->claim[*at].yes)
-			continue;
-		if (*within < claim->spi.count) {
-			const char *text = rb_text(rb, rb->indexes[claim->spi.first + (*within)++]);
-			*out = (struct tw_text){text, strlen(text)};
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "See 9822.04.01": the rate of goods inside a quota, which is not claimed. */
-static bool is_elsewhere(const struct vocabulary *words, const struct facts *facts, uint32_t rate)
-{
-	return words->rb->rates[rate].kind == LAW_RATE_SEE &&
-	       !(facts_said(facts, words->within_quota) && facts->claim[words->within_quota].yes);
-}
-
-/* The rate of the column that applies, and why not a claimed one. */
-static uint32_t choose_column(struct base_duty *out, const struct vocabulary *words,
-			      const struct facts *facts, const struct rb_base *base, tw_time at)
-{
-	struct tw_text symbol, tried = {"", 0};
-	const char *why = NULL;
-	uint32_t claim = 0, within = 0;
-	if (in_set(facts->jurisdiction->column2, facts->origin))
-		return base->column2;
-	while (claimed_symbol(words, facts, &claim, &within, &symbol)) {
-		bool known;
-		const struct rb_special *special = special_of(words, base, symbol);
-		const struct rb_preference *p = preference_of(words, facts, symbol, at, &known);
-		if (p != NULL && special != NULL && is_elsewhere(words, facts, special->rate)) {
-			tried = symbol;
-			why = "preference-in-quota: the rate stands in another heading, for goods "
-			      "inside a quota; unless within_quota is said the general rate is "
-			      "taken";
-			continue;
-		}
-		if (p != NULL && special != NULL) {
-			out->preference = rb_text(words->rb, special->symbol);
-			out->confidence = p->confidence;
-			return special->rate;
-		}
-		tried = symbol;
-		why = p == NULL
-			  ? (known ? "preference-not-available: this origin had no such preference "
-				     "on that day, the general rate is taken"
-				   : "preference-unknown: no such program indicator, the general "
-				     "rate is taken")
-			  : "preference-not-printed: the tariff line gives no rate under this "
-			    "indicator, the general rate is taken";
-	}
-	const struct rb_rate *general = &words->rb->rates[base->general];
-	if (why != NULL && !(general->kind == LAW_RATE_SUM && general->terms.count == 0))
-		warn(out, why, tried);
-	return base->general;
-}
-
 static void take_claims(struct base_duty *out, const struct vocabulary *words,
 			const struct facts *facts, tw_money value)
 {
@@ -351,21 +270,22 @@ static void take_claims(struct base_duty *out, const struct vocabulary *words,
 	if (facts_said(facts, words->base_duty)) {
 		out->known = out->general_known = true;
 		out->plain = out->general_plain = false;
-		out->amount = out->general = facts->claim[words->base_duty].number;
+		out->amount = out->general =
+		    money_round(facts->claim[words->base_duty].number, quantum);
 		out->rate = "as declared";
 	} else if (facts_said(facts, words->base_rate)) {
 		out->known = out->general_known = out->plain = out->general_plain = true;
 		out->num = out->general_num = facts->claim[words->base_rate].number;
-		out->den = out->general_den = 100 * TW_QUANTITY_UNIT;
+		out->den = out->general_den = 100 * QUANTITY_UNIT;
 		out->amount = money_share(value, out->num, out->den, quantum);
 		out->general = out->amount;
 		out->rate = "as declared";
 	} else {
 		return;
 	}
-	out->missing[0][0] = out->missing[1][0] = '\0';
-	snprintf(out->warning[1], sizeof out->warning[1],
-		 "base-declared: the base duty is the one declared, not that of the schedule");
+	out->missing = (struct need){0};
+	out->note[1].text =
+	    "base-declared: the base duty is the one declared, not that of the schedule";
 }
 
 void base_find(struct base_duty *out, const struct vocabulary *words, const struct facts *facts,
@@ -376,22 +296,24 @@ void base_find(struct base_duty *out, const struct vocabulary *words, const stru
 	memset(out, 0, sizeof *out);
 	out->den = out->general_den = 1;
 	out->rate = out->general_rate = out->preference = "";
-	if (base != NULL) {
-		uint32_t rate = choose_column(out, words, facts, base, at);
+	if (base) {
+		uint32_t rate = column_choose(out, words, facts, base, at);
 		out->rate = rb_text(rb, rb->rates[rate].text);
 		out->general_rate = rb_text(rb, rb->rates[base->general].text);
-		out->plain = plain_rate(rb, rate, &out->num, &out->den);
+		out->plain = base_plain_rate(rb, rate, &out->num, &out->den);
 		out->general_plain =
-		    plain_rate(rb, base->general, &out->general_num, &out->general_den);
-		out->known = base_rate_amount(&out->amount, out->missing[0], words, facts, base,
-					      rate, value, quantum);
-		char unused[96];
-		out->general_known = base_rate_amount(&out->general, unused, words, facts, base,
-						      base->general, value, quantum);
+		    base_plain_rate(rb, base->general, &out->general_num, &out->general_den);
+		out->known = base_rate_amount(&out->amount, &out->missing, words, facts, base, rate,
+					      value, quantum);
+		struct need unused;
+		out->general = out->amount;
+		out->general_known = out->known;
+		if (rate != base->general)
+			out->general_known = base_rate_amount(&out->general, &unused, words, facts,
+							      base, base->general, value, quantum);
 	} else {
-		snprintf(out->missing[0], sizeof out->missing[0],
-			 "base_rate: no base schedule is held for %s",
-			 rb_text(rb, facts->jurisdiction->title));
+		out->missing = (struct need){"", "base_rate", "no base schedule is available for ",
+					     rb_text(rb, facts->jurisdiction->title)};
 	}
 	take_claims(out, words, facts, value);
 }

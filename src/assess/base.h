@@ -3,10 +3,25 @@
  * The base duty of a tariff line: which column applies, and what its rate
  * text comes to for the quantities declared. Knows no additional duties.
  */
-#ifndef TW_BASE_H
-#define TW_BASE_H
+#ifndef TW_ASSESS_BASE_H
+#define TW_ASSESS_BASE_H
 
-#include "facts.h"
+#include "assess/facts.h"
+
+/*
+ * A fact that a rate needs and the line does not give, in pieces: "qty:" "kg",
+ * why, and of what. They are put together where there is room for all of them,
+ * so that none is cut.
+ */
+struct need {
+	const char *kind, *what, *why, *of; /* what is NULL where nothing is missing */
+};
+
+/* What there is to say about the column that applies; text is NULL for nothing. */
+struct base_note {
+	const char *text;
+	struct tw_text symbol; /* shown behind it, or empty */
+};
 
 struct base_duty {
 	bool known;         /* amount holds */
@@ -20,8 +35,8 @@ struct base_duty {
 	const char *general_rate;
 	const char *preference; /* symbol applied, or "" */
 	uint8_t confidence;
-	char missing[2][96]; /* "qty:kg: …", empty when nothing is missing */
-	char warning[2][160];
+	struct need missing;
+	struct base_note note[2];
 };
 
 /*
@@ -32,8 +47,11 @@ void base_find(struct base_duty *out, const struct vocabulary *words, const stru
 	       const struct rb_base *base, tw_money value, tw_time at);
 
 /* One rate for the value and quantities of a line: money rounded half up to quantum. */
-bool base_rate_amount(tw_money *out, char missing[96], const struct vocabulary *words,
+bool base_rate_amount(tw_money *out, struct need *missing, const struct vocabulary *words,
 		      const struct facts *facts, const struct rb_base *base, uint32_t rate,
 		      tw_money value, tw_money quantum);
+
+/* No duty, or one share of the value, num/den; false: something else. */
+bool base_plain_rate(const struct rb *rb, uint32_t rate, int64_t *num, int64_t *den);
 
 #endif

@@ -3,35 +3,18 @@
  * What a line claims, read by the types of law/claims.yaml, and the claims
  * that the engine itself reads. See reading.h. Allocates nothing.
  */
-#include "reading.h"
+#include "assess/reading.h"
 
-#include "law.h"
+#include "common/fit.h"
+#include "common/legal.h"
+#include "common/money.h"
+#include "common/quantity.h"
+#include "common/spelling.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-
-/* Edit distance of short words, for "did you mean". */
-static size_t distance(const char *a, size_t n, const char *b)
-{
-	size_t m = strlen(b), row[64];
-	if (n > 40 || m > 60)
-		return 99;
-	for (size_t k = 0; k <= m; k++)
-		row[k] = k;
-	for (size_t i = 1; i <= n; i++) {
-		size_t corner = row[0];
-		row[0] = i;
-		for (size_t k = 1; k <= m; k++) {
-			size_t best = corner + (a[i - 1] != b[k - 1]);
-			corner = row[k];
-			best = best < row[k] + 1 ? best : row[k] + 1;
-			row[k] = best < row[k - 1] + 1 ? best : row[k - 1] + 1;
-		}
-	}
-	return row[m];
-}
 
 static uint32_t find_claim(const struct rb *rb, struct tw_text name)
 {
@@ -71,7 +54,6 @@ static bool is_no(struct tw_text text)
 static bool claim_word(struct value *out, struct refusal *refusal, const struct rb *rb,
 		       const struct rb_claim *claim, struct tw_text text)
 {
-	char list[200] = "";
 	out->kind = VALUE_WORD;
 	out->yes = true;
 	out->word = text;
@@ -79,15 +61,16 @@ static bool claim_word(struct value *out, struct refusal *refusal, const struct 
 		const char *word = rb_text(rb, rb->indexes[claim->words.first + i]);
 		if (text_same(text, word))
 			return true;
-		if (strlen(list) + strlen(word) < sizeof list - 3) {
-			strcat(list, i != 0 ? ", " : "");
-			strcat(list, word);
-		}
 	}
-	return (claim->words.count == 0 && text.length != 0) ||
-	       reading_refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is not one of %s",
-			      rb_text(rb, claim->name), SHOW(text),
-			      list[0] != '\0' ? list : "its words");
+	if (claim->words.count == 0 && text.length != 0)
+		return true;
+	reading_refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is not one of %s",
+		       rb_text(rb, claim->name), SHOW(text),
+		       claim->words.count != 0 ? "" : "its words");
+	for (uint32_t i = 0; i < claim->words.count; i++)
+		fit_add(refusal->text, sizeof refusal->text, "%s%s", i != 0 ? ", " : "",
+			rb_text(rb, rb->indexes[claim->words.first + i]));
+	return false;
 }
 
 static bool claim_flag(struct value *out, struct refusal *refusal, const struct rb *rb,
@@ -113,11 +96,11 @@ static bool claim_number(struct value *out, struct refusal *refusal, const struc
 		text.length--;
 	if (claim->type == LAW_CLAIM_AMOUNT)
 		return money_parse(&out->number, text, &right) ||
-		       reading_refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is no amount: %s",
-				      name, SHOW(text), right);
+		       reading_refuse(refusal, "bad-claim", "claims",
+				      "%s=`%.*s` is not an amount: %s", name, SHOW(text), right);
 	if (!quantity_parse(&out->number, reading_trim(text), &right))
-		return reading_refuse(refusal, "bad-claim", "claims", "%s=`%.*s` is no number: %s",
-				      name, SHOW(text), right);
+		return reading_refuse(refusal, "bad-claim", "claims",
+				      "%s=`%.*s` is not a number: %s", name, SHOW(text), right);
 	return true;
 }
 
@@ -150,12 +133,11 @@ static bool read_claim(struct value *out, struct refusal *refusal, const struct 
 		if (!reading_country(&country, refusal, words, text, "claims"))
 			return claim->words.count == 0
 				   ? false
-				   : reading_refuse(
-					 refusal, "unknown-country", "claims",
-					 "%s=`%.*s` is no country: give an ISO 3166-1 code such "
-					 "as CN or MEX, or say %s",
-					 rb_text(rb, claim->name), SHOW(text),
-					 rb_text(rb, rb->indexes[claim->words.first]));
+				   : reading_refuse(refusal, "unknown-country", "claims",
+						    "%s=`%.*s` is not a country: give an ISO "
+						    "3166-1 code such as CN or MEX, or say %s",
+						    rb_text(rb, claim->name), SHOW(text),
+						    rb_text(rb, rb->indexes[claim->words.first]));
 		out->word = (struct tw_text){rb->countries[country].iso2, 2};
 		return true;
 	case LAW_CLAIM_WORD:
@@ -170,15 +152,17 @@ static bool unknown_claim(struct refusal *refusal, const struct rb *rb, struct t
 	uint32_t best = RB_NONE;
 	size_t least = 4;
 	for (uint32_t i = 0; i < rb->claim_count; i++) {
-		size_t here = distance(name.at, name.length, rb_text(rb, rb->claims[i].name));
+		const char *known = rb_text(rb, rb->claims[i].name);
+		size_t here =
+		    spelling_distance(name, (struct tw_text){known, strlen(known)}, least);
 		if (here < least && 2 * here < name.length) {
 			least = here;
 			best = i;
 		}
 	}
 	return reading_refuse(
-	    refusal, "unknown-claim", "claims", "`%.*s` is no claim%s%s%s", SHOW(name),
-	    best != RB_NONE ? ": did you mean " : "; law/claims.yaml lists them",
+	    refusal, "unknown-claim", "claims", "`%.*s` is not a claim%s%s%s", SHOW(name),
+	    best != RB_NONE ? ": did you mean " : "; the claims are listed in law/claims.yaml",
 	    best != RB_NONE ? rb_text(rb, rb->claims[best].name) : "", best != RB_NONE ? "?" : "");
 }
 
@@ -216,18 +200,18 @@ bool claims_read(struct facts *out, struct refusal *refusal, const struct vocabu
 	struct tw_text all = out->line->column[TW_COLUMN_CLAIMS];
 	for (size_t at = 0; at < all.length;) {
 		const char *stop = memchr(all.at + at, ';', all.length - at);
-		size_t end = stop != NULL ? (size_t)(stop - all.at) : all.length;
+		size_t end = stop ? (size_t)(stop - all.at) : all.length;
 		struct tw_text pair = reading_trim((struct tw_text){all.at + at, end - at});
 		at = end + 1;
 		if (pair.length == 0)
 			continue;
 		const char *equals = memchr(pair.at, '=', pair.length);
-		size_t key = equals != NULL ? (size_t)(equals - pair.at) : pair.length;
+		size_t key = equals ? (size_t)(equals - pair.at) : pair.length;
 		struct tw_text name = reading_trim((struct tw_text){pair.at, key});
 		struct tw_text value = {pair.at + pair.length, 0};
-		if (equals != NULL)
+		if (equals)
 			value = reading_trim((struct tw_text){equals + 1, pair.length - key - 1});
-		if (column_time(out, name) != NULL) {
+		if (column_time(out, name)) {
 			if (!read_column_time(out, refusal, name, value))
 				return false;
 			continue;
@@ -268,6 +252,14 @@ void claims_join(struct facts *out, const struct vocabulary *words)
 			}
 }
 
+/* The claim of a number that has the name, or the end. */
+static uint32_t number_named(const struct rb *rb, const char *name)
+{
+	uint32_t claim = find_named(rb, name);
+	return claim != RB_NONE && rb->claims[claim].type == LAW_CLAIM_NUMBER ? claim
+									      : rb->claim_count;
+}
+
 /*
  * A unit whose dimension bears the name of a claim of a number says that claim: degrees are the
  * polarization of sugar. Said both ways the numbers must be the same.
@@ -281,13 +273,16 @@ bool claims_by_unit(struct facts *out, struct refusal *refusal, const struct voc
 		if (!q->given || q->unit == RB_NONE)
 			continue;
 		const char *name = rb_text(rb, rb->units[q->unit].dimension);
-		uint32_t claim = find_claim(rb, (struct tw_text){name, strlen(name)});
-		if (claim == RB_NONE || rb->claims[claim].type != LAW_CLAIM_NUMBER)
+		uint32_t *kept = &words->tables->unit_claim[q->unit];
+		if (*kept == 0)
+			*kept = 1 + number_named(rb, name);
+		uint32_t claim = *kept - 1;
+		if (claim == rb->claim_count)
 			continue;
 		if (facts_said(out, claim) && out->claim[claim].number != q->amount)
-			return reading_refuse(refusal, "bad-claim", names[i],
-					      "%s is declared twice, with two numbers: say it once",
-					      name);
+			return reading_refuse(
+			    refusal, "bad-claim", names[i],
+			    "%s is declared twice, with two numbers: declare it once", name);
 		memset(&out->claim[claim], 0, sizeof out->claim[claim]);
 		out->claim[claim].kind = VALUE_NUMBER;
 		out->claim[claim].number = q->amount;
@@ -295,6 +290,49 @@ bool claims_by_unit(struct facts *out, struct refusal *refusal, const struct voc
 		q->given = false;
 	}
 	return true;
+}
+
+/* A tariff number of the two last chapters, which are no goods. */
+static bool is_special_heading(struct tw_text text)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < text.length; i++)
+		if (text.at[i] >= '0' && text.at[i] <= '9')
+			digits++;
+		else if (text.at[i] != '.')
+			return false;
+	return digits >= 8 && text.at[0] == '9' && (text.at[1] == '8' || text.at[1] == '9');
+}
+
+static bool has_digit(struct tw_text text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (text.at[i] >= '0' && text.at[i] <= '9')
+			return true;
+	return false;
+}
+
+bool claims_fit(const struct vocabulary *words, uint32_t index, struct tw_text text)
+{
+	const struct rb_claim *claim = &words->rb->claims[index];
+	struct value value;
+	struct facts nowhere;
+	struct refusal refusal;
+	if (text.length == 0 || memchr(text.at, ';', text.length))
+		return false;
+	memset(&nowhere, 0, offsetof(struct facts, claim));
+	nowhere.zone = (int)words->rb->jurisdictions->zone;
+	nowhere.today = words->today;
+	if (!read_claim(&value, &refusal, words, &nowhere, claim, text))
+		return false;
+	switch ((enum law_claim_type)claim->type) {
+	case LAW_CLAIM_CODE:
+		return is_special_heading(text);
+	case LAW_CLAIM_FLAG_OR_WORD: /* a case, a heading: any word that is none would pass */
+		return value.kind == VALUE_FLAG || claim->words.count != 0 || has_digit(text);
+	default:
+		return true;
+	}
 }
 
 static void assume(struct vocabulary *out, uint32_t index)
@@ -328,8 +366,14 @@ void vocabulary_make(struct vocabulary *out, const struct rb *rb)
 	out->within_quota = find_named(rb, "within_quota");
 	memset(out->part_claim, 0xff, sizeof out->part_claim);
 	for (uint32_t i = 0; i < rb->claim_count; i++)
-		if (rb->claims[i].part < RB_REST)
+		if (rb->claims[i].part < RB_REST) {
 			out->part_claim[rb->claims[i].part] = i;
+			out->parts.word[i / 64] |= UINT64_C(1) << i % 64;
+		}
+	out->valued = out->parts;
+	if (out->dutiable_value != RB_NONE)
+		out->valued.word[out->dutiable_value / 64] |= UINT64_C(1)
+							      << out->dutiable_value % 64;
 	memset(out->country, 0xff, sizeof out->country);
 	for (uint32_t i = 0; i < rb->country_count; i++) {
 		unsigned a = (unsigned char)rb->countries[i].iso2[0] | 0x20u;

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The day and the code of a line: what is covered, which tariff lines are meant. */
-#include "parts.h"
+#include "assess/codes.h"
+
+#include "assess/answer.h"
+#include "assess/moment.h"
+#include "assess/season.h"
+#include "common/fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,11 +25,11 @@ static bool rates_covered(tw_assessor *a)
 	bool admitted = facts_said(f, zone);
 	tw_time at = admitted ? f->claim[zone].number : f->has_it_date ? f->it_date : f->entered;
 	int year, month, date;
-	if (time_local_day((enum tw_zone)f->jurisdiction->zone, at) >= a->rb->law->coverage_first)
+	if (at >= a->tables.covered[f->jurisdiction_index].from)
 		return true;
 	time_date(a->rb->law->coverage_first, &year, &month, &date);
 	codes_refuse(a, "out-of-coverage", admitted ? "claims" : "it_date",
-		     answer_keep(a, "%s are needed, and the law at hand begins on %04d-%02d-%02d",
+		     answer_keep(a, "%s are needed, and the law covers days from %04d-%02d-%02d",
 				 admitted ? "ftz_admitted: the rates of the admission"
 					  : "it_date: the rates of that day",
 				 year, month, date));
@@ -36,34 +41,33 @@ bool codes_covered(tw_assessor *a)
 {
 	const struct rb_law *law = a->rb->law;
 	const char *edition = rb_text(a->rb, law->edition);
-	int64_t day = time_local_day((enum tw_zone)a->facts.jurisdiction->zone, a->facts.entered);
+	const struct covered *covered = &a->tables.covered[a->facts.jurisdiction_index];
 	int year, month, date;
-	if (day < law->coverage_first) {
+	if (a->facts.entered < covered->from) {
 		time_date(law->coverage_first, &year, &month, &date);
 		codes_refuse(
 		    a, "out-of-coverage", "entered",
-		    answer_keep(a, "the law at hand begins on %04d-%02d-%02d", year, month, date));
+		    answer_keep(a, "the law covers days from %04d-%02d-%02d", year, month, date));
 		return false;
 	}
 	if (!rates_covered(a))
 		return false;
-	if (day <= law->coverage_last)
+	if (a->facts.entered < covered->until)
 		return true;
 	time_date(law->coverage_last, &year, &month, &date);
 	if (a->options.strict_coverage) {
-		codes_refuse(
-		    a, "out-of-coverage", "entered",
-		    answer_keep(a,
-				"the law at hand is known to %04d-%02d-%02d (edition %s), and "
-				"--strict-coverage refuses later days",
-				year, month, date, edition));
+		codes_refuse(a, "out-of-coverage", "entered",
+			     answer_keep(a,
+					 "the law covers days to %04d-%02d-%02d (edition %s), and "
+					 "--strict-coverage refuses later days",
+					 year, month, date, edition));
 		return false;
 	}
 	a->yellow = true;
 	answer_say(&a->warnings,
 		   answer_keep(a,
-			       "beyond-coverage: the law at hand is known to "
-			       "%04d-%02d-%02d; acts made since are not in this answer",
+			       "beyond-coverage: the law covers days to %04d-%02d-%02d; later acts "
+			       "are not reflected in this answer",
 			       year, month, date));
 	return true;
 }
@@ -73,25 +77,24 @@ static void say_unknown_code(tw_assessor *a)
 {
 	const struct facts *f = &a->facts;
 	uint64_t six = f->code_low / 10000 * 10000, last = 0;
-	struct leaf_range near = lookup_leaves(a->rb, f->jurisdiction, six, six + 10000);
+	struct leaf_range near =
+	    lookup_leaves(&a->tables, a->rb, f->jurisdiction, six, six + 10000);
 	char list[120] = "";
 	size_t count = 0;
 	for (uint32_t i = near.first; i < near.last && count < 5; i++) {
-		uint64_t eight = a->rb->leaves[i].low / 100 * 100;
+		uint64_t eight = UINT64_C(100) * a->rb->leaves[i].eight;
 		if (eight == last)
 			continue;
 		last = eight;
-		size_t at = strlen(list);
-		snprintf(list + at, sizeof list - at, "%s%s", count != 0 ? ", " : "",
-			 answer_code(a, eight, 8));
+		fit_add(list, sizeof list, "%s%s", count != 0 ? ", " : "",
+			answer_code(a, eight, 8));
 		count++;
 	}
 	codes_refuse(a, "unknown-code", "hts",
 		     answer_keep(a, "%s is not in the tariff schedule: %s%s",
 				 answer_code(a, f->code_low, f->digits),
-				 count != 0 ? "under the same six digits it prints "
-					    : "it prints "
-					      "nothing under the same six digits",
+				 count != 0 ? "the schedule's lines under the same six digits are "
+					    : "the schedule has no line under the same six digits",
 				 list));
 }
 
@@ -100,20 +103,24 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 {
 	const struct facts *f = &a->facts;
 	const struct rb_jurisdiction *j = f->jurisdiction;
-	*range = lookup_leaves(a->rb, j, f->code_low, f->code_high);
+	*range = lookup_leaves(&a->tables, a->rb, j, f->code_low, f->code_high);
+	if (f->zero_restored)
+		answer_say(&a->warnings, answer_keep(a,
+						     "zero-restored: the code is read as %s, with "
+						     "the leading zero that a spreadsheet removed",
+						     answer_code(a, f->code_low, f->digits)));
 	if (!j->has_schedule)
 		return true;
-	if (f->code_low >= UINT64_C(9900000000)) {
-		codes_refuse(
-		    a, "not-goods", "hts",
-		    "a chapter 99 number says which duties apply: give the code of the goods, "
-		    "chapters 1 to 98");
+	if (f->code_low >= LOOKUP_GOODS_END) {
+		codes_refuse(a, "not-goods", "hts",
+			     "a chapter 99 heading states which duties apply: give the tariff code "
+			     "of the goods, chapters 1 to 98");
 		return false;
 	}
 	bool current = false;
 	for (uint32_t i = range->first; i < range->last; i++) {
 		const struct rb_leaf *leaf = &a->rb->leaves[i];
-		if (lookup_base(a->rb, leaf, f->entered) == NULL)
+		if (!lookup_base(a->rb, leaf, f->entered))
 			continue;
 		if (season_open(a, leaf))
 			return true;
@@ -124,7 +131,7 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 		return false;
 	}
 	uint64_t parent = f->code_low / 100 * 100;
-	struct leaf_range wider = lookup_leaves(a->rb, j, parent, parent + 100);
+	struct leaf_range wider = lookup_leaves(&a->tables, a->rb, j, parent, parent + 100);
 	if (f->digits == 10 && wider.first != wider.last) {
 		bool known = range->first != range->last;
 		*range = wider;
@@ -132,12 +139,10 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 			season_refuse(a, wider);
 			return false;
 		}
-		answer_say(
-		    &a->warnings,
-		    answer_keep(a, "code-not-current: %s %s; the answer is that of %s",
-				answer_code(a, f->code_low, 10),
+		answer_say(&a->warnings,
+			   JOIN(a, "code-not-current: ", answer_code(a, f->code_low, 10), " ",
 				known ? "was not in force on this day" : "is not in the schedule",
-				answer_code(a, parent, 8)));
+				"; the answer is that for ", answer_code(a, parent, 8)));
 		return true;
 	}
 	say_unknown_code(a);
@@ -146,10 +151,14 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 
 const struct rb_base *codes_base(tw_assessor *a, const struct rb_leaf *leaf)
 {
+	if (a->based == leaf)
+		return a->based_on;
 	const struct rb_base *base = lookup_base(a->rb, leaf, moment_of(a, leaf));
-	if (base == NULL)
+	if (!base)
 		base = lookup_base(a->rb, leaf, a->facts.entered);
-	if (base == NULL && leaf->bases.count != 0)
-		base = &a->rb->bases[leaf->bases.first + leaf->bases.count - 1];
+	if (!base && leaf->base_count != 0)
+		base = &a->rb->bases[leaf->base_first + leaf->base_count - 1];
+	a->based = leaf;
+	a->based_on = base;
 	return base;
 }

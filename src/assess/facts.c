@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading the columns of a line, see facts.h. Allocates nothing. */
-#include "reading.h"
+#include "assess/facts.h"
 
-#include "law.h"
-#include "pieces.h"
+#include "assess/reading.h"
 
+#include "assess/lookup.h"
+#include "assess/pieces.h"
+#include "common/ascii.h"
+#include "common/currency.h"
+#include "common/fit.h"
+#include "common/legal.h"
+#include "common/money.h"
+#include "common/quantity.h"
+#include "common/tariff_code.h"
+#include "rulebook/units.h"
+
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +28,7 @@ bool reading_refuse(struct refusal *out, const char *reason, const char *column,
 	out->reason = reason;
 	out->column = column;
 	va_start(arguments, format);
-	vsnprintf(out->text, sizeof out->text, format, arguments);
+	fit_vprint(out->text, sizeof out->text, format, arguments);
 	va_end(arguments);
 	return false;
 }
@@ -44,75 +55,51 @@ struct tw_text reading_trim(struct tw_text text)
 	return text;
 }
 
-bool text_same(struct tw_text text, const char *word)
-{
-	return strlen(word) == text.length &&
-	       (text.length == 0 || strncasecmp(text.at, word, text.length) == 0);
-}
-
 static struct tw_text column(const struct tw_line *line, enum tw_column index)
 {
 	return reading_trim(line->column[index]);
 }
 
-static uint32_t by_code(const struct vocabulary *words, struct tw_text text)
+const char *tw_rulebook_unit(const tw_rulebook *rulebook, struct tw_text unit)
 {
-	unsigned a = (unsigned char)text.at[0] | 0x20u, b = (unsigned char)text.at[1] | 0x20u;
-	if (a < 'a' || a > 'z' || b < 'a' || b > 'z')
-		return RB_NONE;
-	uint16_t index = words->country[(a - 'a') * 26 + b - 'a'];
-	return index != 0xffff ? index : RB_NONE;
+	if (!rulebook || !unit.at)
+		return NULL;
+	const struct rb *rb = rulebook_layout(rulebook);
+	uint32_t index = units_find(rb, reading_trim(unit));
+	return index != RB_NONE ? rb_text(rb, rb->units[index].dimension) : NULL;
 }
 
-static uint32_t find_country(const struct vocabulary *words, struct tw_text text)
+const char *tw_rulebook_unit_name(const tw_rulebook *rulebook, struct tw_text unit)
 {
-	if (text.length == 2)
-		return by_code(words, text);
-	for (uint32_t i = 0; i < words->rb->country_count; i++) {
-		const struct rb_country *country = &words->rb->countries[i];
-		if (text_same(text, country->iso3) ||
-		    text_same(text, rb_text(words->rb, country->name)))
-			return i;
-	}
-	return RB_NONE;
+	if (!rulebook || !unit.at)
+		return NULL;
+	const struct rb *rb = rulebook_layout(rulebook);
+	uint32_t index = units_find(rb, reading_trim(unit));
+	return index != RB_NONE ? rb_text(rb, rb->units[index].name) : NULL;
 }
 
-bool reading_country(uint32_t *out, struct refusal *refusal, const struct vocabulary *words,
-		     struct tw_text text, const char *name)
+/* The same, with the spellings of lines before at hand. */
+static uint32_t unit_of(const struct vocabulary *words, struct tw_text text)
 {
-	*out = find_country(words, text);
-	return *out != RB_NONE ||
-	       reading_refuse(refusal, "unknown-country", name,
-			      "`%.*s` is no country: give an ISO 3166-1 code such as CN or MEX",
-			      SHOW(text));
+	uint64_t bytes = 0;
+	if (text.length == 0 || text.length > sizeof bytes)
+		return units_find(words->rb, text);
+	memcpy(&bytes, text.at, text.length);
+	struct spelled *kept = &words->tables->spelled[bytes * UINT64_C(0x9e3779b97f4a7c15) >> 58];
+	static_assert(TABLES_SPELLED == 1 << 6, "the place is 6 bits");
+	if (kept->text != bytes || kept->length != text.length)
+		*kept = (struct spelled){bytes, (uint32_t)text.length, units_find(words->rb, text)};
+	return kept->unit;
 }
 
-static uint32_t find_unit(const struct rb *rb, struct tw_text text)
+static bool of_number(char c)
 {
-	uint32_t low = 0, high = rb->spelling_count;
-	char lower[40];
-	if (text.length == 0 || text.length >= sizeof lower)
-		return RB_NONE;
-	for (size_t i = 0; i < text.length; i++)
-		lower[i] =
-		    text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
-	lower[text.length] = '\0';
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		int order = strcmp(rb_text(rb, rb->spellings[middle].text), lower);
-		if (order == 0)
-			return rb->spellings[middle].unit;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return RB_NONE;
+	return is_digit(c) || c == '.' || c == ',' || c == '+' || c == '-';
 }
 
 /* A number and, behind it, a unit: "25", "25kg", "25 kg". */
-static bool read_quantity(struct quantity *out, struct refusal *refusal, const struct rb *rb,
-			  struct tw_text text, const char *name)
+static bool read_quantity(struct quantity *out, struct refusal *refusal,
+			  const struct vocabulary *words, struct tw_text text, const char *name)
 {
 	size_t digits = 0;
 	const char *right;
@@ -120,35 +107,33 @@ static bool read_quantity(struct quantity *out, struct refusal *refusal, const s
 	out->unit = RB_NONE;
 	if (text.length == 0)
 		return true;
-	while (digits < text.length && strchr("0123456789.,+-", text.at[digits]) != NULL)
+	while (digits < text.length && of_number(text.at[digits]))
 		digits++;
 	struct tw_text unit =
 	    reading_trim((struct tw_text){text.at + digits, text.length - digits});
 	if (!quantity_parse(&out->amount, (struct tw_text){text.at, digits}, &right))
-		return reading_refuse(refusal, "bad-quantity", name, "`%.*s` is no quantity: %s",
+		return reading_refuse(refusal, "bad-quantity", name, "`%.*s` is not a quantity: %s",
 				      SHOW(text), right);
-	if (unit.length != 0 && (out->unit = find_unit(rb, unit)) == RB_NONE)
-		return reading_refuse(
-		    refusal, "unknown-unit", name,
-		    "`%.*s` is no unit of quantity: give kg, g, No., doz., prs., liters, m2 "
-		    "or another unit as the schedule prints it",
-		    SHOW(unit));
+	if (unit.length != 0 && (out->unit = unit_of(words, unit)) == RB_NONE)
+		return reading_refuse(refusal, "unknown-unit", name,
+				      "`%.*s` is not a unit of quantity: give kg, g, No., doz., "
+				      "prs., liters, m2 or another unit as the schedule prints it",
+				      SHOW(unit));
 	out->given = true;
 	return true;
 }
 
-static bool read_unit(struct quantity *out, struct refusal *refusal, const struct rb *rb,
+static bool read_unit(struct quantity *out, struct refusal *refusal, const struct vocabulary *words,
 		      struct tw_text text, const char *name)
 {
 	if (text.length == 0)
 		return true;
-	uint32_t unit = find_unit(rb, text);
+	uint32_t unit = unit_of(words, text);
 	if (unit == RB_NONE)
-		return reading_refuse(
-		    refusal, "unknown-unit", name,
-		    "`%.*s` is no unit of quantity: give kg, g, No., doz., prs., liters, m2 "
-		    "or another unit as the schedule prints it",
-		    SHOW(text));
+		return reading_refuse(refusal, "unknown-unit", name,
+				      "`%.*s` is not a unit of quantity: give kg, g, No., doz., "
+				      "prs., liters, m2 or another unit as the schedule prints it",
+				      SHOW(text));
 	out->unit = unit;
 	return true;
 }
@@ -159,18 +144,22 @@ bool reading_time(tw_time *out, bool *is_date, struct refusal *refusal, struct f
 	struct time_parsed parsed;
 	const char *right;
 	if (text_same(text, "today")) {
-		if (facts->today == NULL)
+		if (!facts->today)
 			return reading_refuse(
 			    refusal, "bad-date", name,
-			    "`today` is not known here: give a day such as 2025-05-02");
+			    "`today` cannot be used here: give a day such as 2025-05-02");
 		text = (struct tw_text){facts->today, strlen(facts->today)};
 	}
-	if (!time_parse(&parsed, (enum tw_zone)facts->zone, text, &right))
-		return reading_refuse(refusal, "bad-date", name, "`%.*s` is no date: %s",
+	if (!time_parse(&parsed, (enum time_zone)facts->zone, text, &right))
+		return reading_refuse(refusal, "bad-date", name, "`%.*s` is not a date: %s",
 				      SHOW(text), right);
 	*out = parsed.at;
 	*is_date = parsed.is_date;
-	if ((parsed.twice || parsed.never) && facts->odd_count < FACTS_ODD)
+	if (!parsed.twice && !parsed.never)
+		return true;
+	if (facts->odd_count == FACTS_ODD)
+		facts->more_odd = true;
+	else
 		facts->odd[facts->odd_count++] = (struct odd_time){name, parsed.at, parsed.twice};
 	return true;
 }
@@ -178,22 +167,17 @@ bool reading_time(tw_time *out, bool *is_date, struct refusal *refusal, struct f
 /* The two letters of a country, or of a union with lists of its own: EU. */
 static void read_into(struct facts *out, const struct vocabulary *words, struct tw_text into)
 {
-	uint32_t country = into.length >= 2 ? find_country(words, into) : RB_NONE;
+	uint32_t country = into.length >= 2 ? place_find(words, into) : RB_NONE;
 	if (country != RB_NONE)
 		memcpy(out->into, words->rb->countries[country].iso2, 3);
 	else if (into.length == 2)
 		memcpy(out->into, (char[3]){(char)(into.at[0] & ~32), (char)(into.at[1] & ~32)}, 3);
 	unsigned a = (unsigned char)out->into[0] - 'A', b = (unsigned char)out->into[1] - 'A';
-	out->zone = a < 26 && b < 26 ? words->zone[a * 26 + b] : TW_ZONE_UTC;
+	out->zone = a < 26 && b < 26 ? words->zone[a * 26 + b] : TIME_ZONE_UTC;
 }
 
-static bool read_jurisdiction(struct facts *out, struct refusal *refusal,
-			      const struct vocabulary *words)
+static bool find_jurisdiction(struct facts *out, const struct rb *rb, struct tw_text into)
 {
-	const struct rb *rb = words->rb;
-	struct tw_text into = column(out->line, TW_COLUMN_INTO);
-	if (into.length == 0)
-		into = (struct tw_text){"US", 2};
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
 		if (text_same(into, rb->jurisdictions[i].code)) {
 			out->jurisdiction = &rb->jurisdictions[i];
@@ -202,47 +186,87 @@ static bool read_jurisdiction(struct facts *out, struct refusal *refusal,
 			out->zone = (int)rb->jurisdictions[i].zone;
 			return true;
 		}
-	read_into(out, words, into);
-	char names[100] = "";
-	for (uint32_t i = 0; i < rb->jurisdiction_count && strlen(names) < 90; i++) {
-		strcat(names, i != 0 ? ", " : "");
-		strcat(names, rb->jurisdictions[i].code);
-	}
-	return reading_refuse(refusal, "unknown-jurisdiction", "into",
-			      "duties into `%.*s` are not covered: the law at hand is that of %s",
-			      SHOW(into), names);
+	return false;
 }
 
-static bool read_code(struct facts *out, struct refusal *refusal)
+static bool read_jurisdiction(struct facts *out, struct refusal *refusal,
+			      const struct vocabulary *words)
+{
+	const struct rb *rb = words->rb;
+	struct tw_text into = column(out->line, TW_COLUMN_INTO);
+	if (into.length == 0)
+		into = (struct tw_text){RB_INTO, 2};
+	if (find_jurisdiction(out, rb, into))
+		return true;
+	read_into(out, words, into); /* by its name: "United States", USA */
+	if (into.length != 2 && find_jurisdiction(out, rb, (struct tw_text){out->into, 2}))
+		return true;
+	reading_refuse(refusal, "unknown-jurisdiction", "into",
+		       "duties into `%.*s` are not covered: the law covers imports into ",
+		       SHOW(into));
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		fit_add(refusal->text, sizeof refusal->text, "%s%s", i != 0 ? ", " : "",
+			rb->jurisdictions[i].code);
+	return false;
+}
+
+/* What is wrong with a code that is none, and the code that it would be. */
+static bool refuse_code(struct refusal *refusal, const struct tariff_code *code,
+			struct tw_text text)
+{
+	char dotted[16];
+	tariff_code_print(dotted, code->digits);
+	switch (code->fault) {
+	case TARIFF_CODE_NO_ZERO:
+		return reading_refuse(refusal, "bad-code", "hts",
+				      "`%.*s` has %zu digits. If a spreadsheet removed the leading "
+				      "zero, write %s, or read all such codes with --restore-zeros",
+				      SHOW(text), code->count - 1, dotted);
+	case TARIFF_CODE_SHORTENED:
+		return reading_refuse(
+		    refusal, "bad-code", "hts",
+		    "`%.*s` is a number that a spreadsheet has shortened, and its last digits are "
+		    "lost: format the column as text there and export again",
+		    SHOW(text));
+	case TARIFF_CODE_LONG:
+		return reading_refuse(
+		    refusal, "bad-code", "hts",
+		    "`%.*s` has more than ten digits: the first ten are %s, and the rest belongs "
+		    "to another country's tariff; give 6, 8 or 10 digits",
+		    SHOW(text), dotted);
+	default:
+		return reading_refuse(
+		    refusal, "bad-code", "hts",
+		    "`%.*s` is not a tariff code: give 6, 8 or 10 digits, with or without dots%s",
+		    SHOW(text), code->count % 2 != 0 ? " (a digit is missing)" : "");
+	}
+}
+
+static bool read_code(struct facts *out, struct refusal *refusal, const struct vocabulary *words)
 {
 	static const uint64_t power[] = {
 	    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000};
 	struct tw_text text = column(out->line, TW_COLUMN_HTS);
-	uint64_t code = 0;
-	uint32_t digits = 0;
+	struct tariff_code code;
+	uint64_t number = 0;
+	if (text.length == 0 && text_same(column(out->line, TW_COLUMN_CHANNEL), "postal")) {
+		out->code_high = LOOKUP_GOODS_END; /* any goods: see no_code.c */
+		return true;
+	}
 	if (text.length == 0)
 		return reading_refuse(refusal, "missing-code", "hts",
 				      "no tariff code: give 6, 8 or 10 digits");
-	for (size_t i = 0; i < text.length; i++) {
-		char c = text.at[i];
-		if (c >= '0' && c <= '9' && digits < 10) {
-			code = code * 10 + (uint64_t)(c - '0');
-			digits++;
-		} else if ((c != '.' && c != ' ') || (c >= '0' && c <= '9')) {
-			digits = 99;
-			break;
-		}
-	}
-	if (digits != 6 && digits != 8 && digits != 10)
-		return reading_refuse(
-		    refusal, "bad-code", "hts",
-		    "`%.*s` is no tariff code: give 6, 8 or 10 digits, with or without dots%s",
-		    SHOW(text),
-		    digits == 5 || digits == 7 || digits == 9 ? " (a leading zero may be lost)"
-							      : "");
-	out->digits = digits;
-	out->code_low = code * power[10 - digits];
-	out->code_high = out->code_low + power[10 - digits];
+	tariff_code_read(&code, text);
+	out->zero_restored = code.fault == TARIFF_CODE_NO_ZERO && words->restore_zeros;
+	if (code.fault != TARIFF_CODE_SOUND && !out->zero_restored)
+		return refuse_code(refusal, &code, text);
+	for (size_t i = 0; i < code.count; i++)
+		number = number * 10 + (uint64_t)(code.digits[i] - '0');
+	out->digits = (uint32_t)code.count;
+	out->code_low = number * power[10 - out->digits];
+	out->code_high = out->code_low + power[10 - out->digits];
+	if (out->jurisdiction)
+		lookup_soon(words->tables, words->rb, out->jurisdiction, out->code_low);
 	return true;
 }
 
@@ -253,7 +277,7 @@ static bool read_via(struct facts *out, struct refusal *refusal, const struct vo
 	bool sound = true;
 	for (size_t at = 0; at < via.length;) {
 		size_t end = at;
-		while (end < via.length && strchr(",;|/ ", via.at[end]) == NULL)
+		while (end < via.length && !strchr(",;|/ ", via.at[end]))
 			end++;
 		struct tw_text one = {via.at + at, end - at};
 		at = end + 1;
@@ -261,10 +285,9 @@ static bool read_via(struct facts *out, struct refusal *refusal, const struct vo
 			continue;
 		if (out->via_count == FACTS_VIA) {
 			if (sound)
-				reading_refuse(
-				    refusal, "bad-value", "via",
-				    "more than 8 countries on the way: give those that the goods "
-				    "pass, each once");
+				reading_refuse(refusal, "bad-value", "via",
+					       "more than 8 countries of transit: give each "
+					       "country of transit once");
 			return false;
 		}
 		if (reading_country(&out->via[out->via_count], sound ? refusal : &later, words, one,
@@ -281,9 +304,10 @@ static bool read_places(struct facts *out, struct refusal *refusal, const struct
 	struct tw_text origin = column(out->line, TW_COLUMN_ORIGIN);
 	struct tw_text from = column(out->line, TW_COLUMN_SHIP_FROM);
 	struct refusal later; /* the first mistake is told; what is right is read all the same */
-	bool sound = origin.length != 0 ||
-		     reading_refuse(refusal, "missing-origin", "origin",
-				    "no country of origin: give an ISO 3166-1 code such as CN");
+	bool sound =
+	    origin.length != 0 ||
+	    reading_refuse(refusal, "missing-origin", "origin",
+			   "no country of origin: give its name or code, such as China or CN");
 	out->origin = RB_NONE;
 	sound = sound && reading_country(&out->origin, refusal, words, origin, "origin");
 	out->ship_from = out->origin;
@@ -329,12 +353,13 @@ static bool read_money(tw_money *out, struct refusal *refusal, struct tw_text te
 {
 	const char *right;
 	return money_parse(out, text, &right) ||
-	       reading_refuse(refusal, "bad-value", name, "`%.*s` is no amount: %s", SHOW(text),
+	       reading_refuse(refusal, "bad-value", name, "`%.*s` is not an amount: %s", SHOW(text),
 			      right);
 }
 
 /* The quantities, each whatever is wrong with the others. */
-static bool read_quantities(struct facts *out, struct refusal *refusal, const struct rb *rb)
+static bool read_quantities(struct facts *out, struct refusal *refusal,
+			    const struct vocabulary *words)
 {
 	static const enum tw_column columns[][2] = {{TW_COLUMN_QTY, TW_COLUMN_UNIT},
 						    {TW_COLUMN_QTY2, TW_COLUMN_UNIT2},
@@ -343,16 +368,58 @@ static bool read_quantities(struct facts *out, struct refusal *refusal, const st
 	bool sound = true;
 	for (size_t i = 0; i < 3; i++) {
 		enum tw_column unit = columns[i][1];
-		bool good = read_quantity(&out->qty[i], sound ? refusal : &later, rb,
+		bool good = read_quantity(&out->qty[i], sound ? refusal : &later, words,
 					  column(out->line, columns[i][0]),
 					  tw_column_name(columns[i][0])) &&
 			    (unit == TW_COLUMN_COUNT ||
-			     read_unit(&out->qty[i], sound ? refusal : &later, rb,
+			     read_unit(&out->qty[i], sound ? refusal : &later, words,
 				       column(out->line, unit), tw_column_name(unit)));
 		out->qty[i].given = out->qty[i].given && good;
 		sound = sound && good;
 	}
 	return sound;
+}
+
+/* A value in another currency than duties are reckoned in. */
+static bool refuse_currency(struct refusal *refusal, const struct rb *rb,
+			    const struct rb_jurisdiction *j, struct tw_text said)
+{
+	struct tw_text iso = currency_find(said);
+	if (iso.length != 3)
+		iso = (struct tw_text){"CODE", 4};
+	const char *cite =
+	    j->conversion != RB_NONE ? rb_text(rb, rb->instruments[j->conversion].cite) : "";
+	return reading_refuse(
+	    refusal, "bad-currency", "currency",
+	    "the value must be in %s here, not in `%.*s`%s%s%s: convert it at the rate of the "
+	    "date of exportation, or give that rate with --fx %.*s=RATE",
+	    rb_text(rb, j->currency), SHOW(said), *cite ? " (" : "", cite, *cite ? ")" : "",
+	    SHOW(iso));
+}
+
+/* A cell of money; the currency that stands in it must be that of the line. */
+static bool read_amount(tw_money *out, struct facts *facts, struct refusal *refusal,
+			struct tw_text text, const char *name)
+{
+	const struct currency_cell cell = currency_split(text);
+	bool any_dollar = cell.code.length == 1; /* which one the country of import says */
+	if (cell.code.length != 0 && facts->currency.length == 0 && !any_dollar)
+		facts->currency = cell.code;
+	if (cell.code.length != 0 && facts->currency.length != 0 &&
+	    !currency_fits(cell.code, facts->currency) &&
+	    !currency_fits(facts->currency, cell.code))
+		return reading_refuse(refusal, "bad-currency", name,
+				      "`%.*s` is in another currency than the line, `%.*s`: give "
+				      "one currency for the line",
+				      SHOW(text), SHOW(facts->currency));
+	return read_money(out, refusal, cell.amount, name);
+}
+
+/* "US$" and "dollars" for USD, "$" for any dollar. */
+static bool is_currency(struct tw_text said, const char *code)
+{
+	struct tw_text found = currency_find(said);
+	return found.length != 0 && currency_fits(found, (struct tw_text){code, strlen(code)});
 }
 
 static bool read_values(struct facts *out, struct refusal *refusal, const struct rb *rb)
@@ -362,58 +429,67 @@ static bool read_values(struct facts *out, struct refusal *refusal, const struct
 	struct tw_text retail = column(line, TW_COLUMN_RETAIL_VALUE);
 	const char *currency = rb_text(rb, out->jurisdiction->currency);
 	out->has_value = value.length != 0;
-	if (out->has_value && !read_money(&out->value, refusal, value, "value"))
+	out->currency = column(line, TW_COLUMN_CURRENCY);
+	if (out->has_value && !read_amount(&out->value, out, refusal, value, "value"))
 		return false;
 	out->retail = out->value;
-	if (retail.length != 0 && !read_money(&out->retail, refusal, retail, "retail_value"))
+	if (retail.length != 0 && !read_amount(&out->retail, out, refusal, retail, "retail_value"))
 		return false;
 	out->shipment_value = line->shipment_value >= 0 ? line->shipment_value : out->value;
 	out->shipment_retail = line->shipment_retail >= 0 ? line->shipment_retail : out->retail;
-	out->currency = column(line, TW_COLUMN_CURRENCY);
 	if (out->currency.length != 0 && strcmp(currency, "any") != 0 &&
-	    !text_same(out->currency, currency))
-		return reading_refuse(
-		    refusal, "bad-currency", "currency",
-		    "the value must be in %s here, not in `%.*s`: convert it at the rate of "
-		    "the day of export",
-		    currency, SHOW(out->currency));
+	    !text_same(out->currency, currency) && !is_currency(out->currency, currency))
+		return refuse_currency(refusal, rb, out->jurisdiction, out->currency);
 	return true;
 }
 
-static bool read_word(struct tw_text *out, struct refusal *refusal, const struct tw_line *line,
-		      enum tw_column index, const char *const *allowed)
+static bool refuse_word(struct refusal *refusal, enum tw_column index, struct tw_text said,
+			const char *const *allowed)
 {
 	char list[120] = "";
+	for (size_t i = 0; allowed[i]; i++)
+		fit_add(list, sizeof list, "%s%s", i != 0 ? ", " : "", allowed[i]);
+	return reading_refuse(refusal, "unknown-word", tw_column_name(index),
+			      "`%.*s` is not one of %s", SHOW(said), list);
+}
+
+/* *which stays as it is where nothing is said. */
+static bool read_word(struct tw_text *out, size_t *which, struct refusal *refusal,
+		      const struct tw_line *line, enum tw_column index, const char *const *allowed)
+{
 	*out = column(line, index);
 	if (out->length == 0)
 		return true;
-	for (size_t i = 0; allowed[i] != NULL; i++) {
-		if (text_same(*out, allowed[i])) {
-			*out = (struct tw_text){allowed[i], strlen(allowed[i])};
+	for (size_t i = 0; allowed[i]; i++) {
+		size_t length = strlen(allowed[i]);
+		if (out->length == length &&
+		    (memcmp(out->at, allowed[i], length) == 0 || text_same(*out, allowed[i]))) {
+			*out = (struct tw_text){allowed[i], length};
+			*which = i;
 			return true;
 		}
-		strcat(list, i != 0 ? ", " : "");
-		strcat(list, allowed[i]);
 	}
-	return reading_refuse(refusal, "unknown-word", tw_column_name(index),
-			      "`%.*s` is not one of %s", SHOW(*out), list);
+	return refuse_word(refusal, index, *out, allowed);
 }
 
 static bool read_words(struct facts *out, struct refusal *refusal)
 {
-	static const char *const channels[] = {"commercial", "express", "postal", NULL};
-	static const char *const transports[] = {"air", "vessel", "truck", "rail", NULL};
 	struct tw_text type = column(out->line, TW_COLUMN_ENTRY_TYPE);
-	if (!read_word(&out->channel, refusal, out->line, TW_COLUMN_CHANNEL, channels) ||
-	    !read_word(&out->transport, refusal, out->line, TW_COLUMN_TRANSPORT, transports))
+	size_t channel = 0, transport = TABLES_TRANSPORTS;
+	if (!read_word(&out->channel, &channel, refusal, out->line, TW_COLUMN_CHANNEL,
+		       tables_channels) ||
+	    !read_word(&out->transport, &transport, refusal, out->line, TW_COLUMN_TRANSPORT,
+		       tables_transports))
 		return false;
 	if (out->channel.length == 0)
-		out->channel = (struct tw_text){channels[0], strlen(channels[0])};
+		out->channel = (struct tw_text){tables_channels[0], strlen(tables_channels[0])};
+	out->channel_number = (uint32_t)channel;
+	out->transport_number = (uint32_t)transport;
 	for (size_t i = 0; i < type.length; i++)
 		if (type.length > 8 || type.at[i] < '0' || type.at[i] > 'z')
 			return reading_refuse(
 			    refusal, "unknown-word", "entry_type",
-			    "`%.*s` is no type of entry: give two digits such as 01 or 11",
+			    "`%.*s` is not a type of entry: give two digits such as 01 or 11",
 			    SHOW(type));
 	if (type.length == 1 && type.at[0] >= '1' && type.at[0] <= '9') {
 		static const char padded[] = "010203040506070809";
@@ -428,25 +504,33 @@ bool facts_read(struct facts *out, struct refusal *refusal, const struct vocabul
 		const struct tw_line *line)
 {
 	memset(out, 0, offsetof(struct facts, claim));
-	out->exempt = false;
-	out->duty = out->additional = 0;
 	out->line = line;
 	out->today = words->today;
 	out->odd_count = 0;
+	out->more_odd = false;
 	/* A line that is refused is still read for what is in the box and where it goes. */
 	struct refusal later;
 	bool sound = read_jurisdiction(out, refusal, words);
-	sound = read_code(out, sound ? refusal : &later) && sound;
+	sound = read_code(out, sound ? refusal : &later, words) && sound;
 	sound = read_places(out, sound ? refusal : &later, words) && sound;
 	sound = read_instants(out, sound ? refusal : &later) && sound;
-	if (out->jurisdiction != NULL)
+	out->way.stage = WAY_ENDS;
+	if (sound)
+		lookup_begin(&out->way, words->tables, words->rb, out->jurisdiction, out->code_low,
+			     out->code_high, out->origin, out->entered);
+	if (out->jurisdiction)
 		sound = read_values(out, sound ? refusal : &later, words->rb) && sound;
-	sound = read_quantities(out, sound ? refusal : &later, words->rb) && sound;
+	lookup_step(&out->way, words->rb);
+	sound = read_quantities(out, sound ? refusal : &later, words) && sound;
+	lookup_step(&out->way, words->rb);
 	if (!sound || !read_words(out, refusal) || !claims_read(out, refusal, words) ||
 	    !claims_by_unit(out, refusal, words) || !pieces_sound(refusal, out, words))
 		return false;
+	lookup_step(&out->way, words->rb);
 	claims_join(out, words);
-	enum tw_zone zone = (enum tw_zone)out->zone;
+	for (unsigned i = 0; i < CLAIM_WORDS; i++)
+		out->said_folded |= out->said[i];
+	enum time_zone zone = (enum time_zone)out->zone;
 	if (out->has_it_date &&
 	    time_local_day(zone, out->it_date) > time_local_day(zone, out->entered))
 		return reading_refuse(

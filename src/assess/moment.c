@@ -4,40 +4,47 @@
  * to a foreign-trade zone, or the time that a measure of the kind `rates_of`
  * names; and the items that follow from it. Decides nothing about any of them.
  */
-#include "parts.h"
+#include "assess/moment.h"
 
-#include "law.h"
+#include "assess/answer.h"
+#include "assess/zone.h"
+#include "common/legal.h"
+#include "rulebook/docket.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* The measure that gives the goods the rates of another time than their entry, or NULL. */
-static const struct rb_measure *rates_of(tw_assessor *a, const struct rb_stack *entry)
+static const struct rb_measure *rates_of(tw_assessor *a, uint32_t entry)
 {
-	struct reading reading = {
-	    .rb = a->rb, .words = &a->words, .facts = &a->facts, .frozen = true};
+	struct reading reading = {.rb = a->rb,
+				  .words = &a->words,
+				  .facts = &a->facts,
+				  .settled = &a->settled,
+				  .record = a->record,
+				  .frozen = true};
 	if (!a->facts.has_it_date || facts_said(&a->facts, a->words.ftz_admitted))
 		return NULL; /* a privileged status fixed the rates before */
-	for (uint32_t i = 0; i < entry->tail.count; i++) {
-		uint32_t item = a->rb->items[entry->tail.first + i];
+	struct rb_walk walk = rb_walk(a->rb, rb_tail(a->rb, entry));
+	for (uint32_t item; rb_walk_on(&walk, &item);) {
 		if ((item & RB_ITEM_YIELD) != 0)
 			continue;
 		const struct rb_measure *m = &a->rb->measures[item];
-		if (m->effect == LAW_EFFECT_RATES_OF && measure_applies(&reading, m))
+		if (m->effect == LAW_EFFECT_RATES_OF && condition_holds(&reading, m->when))
 			return m;
 	}
 	return NULL;
 }
 
-static const struct rb_stack *stack_at(const tw_assessor *a, const struct rb_leaf *leaf, tw_time at)
+static uint32_t docket_at(const tw_assessor *a, const struct rb_leaf *leaf, tw_time at)
 {
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
-	return lookup_stack(a->rb, j, lookup_epoch(a->rb, j, at), leaf->class_, a->facts.origin);
+	return lookup_docket(a->rb, j, lookup_epoch(a->rb, j, at), leaf->class_, a->facts.origin);
 }
 
 const struct rb_measure *moment_bond(tw_assessor *a, const struct rb_leaf *leaf)
 {
-	return a->facts.has_it_date ? rates_of(a, stack_at(a, leaf, a->facts.entered)) : NULL;
+	return a->facts.has_it_date ? rates_of(a, docket_at(a, leaf, a->facts.entered)) : NULL;
 }
 
 tw_time moment_of(tw_assessor *a, const struct rb_leaf *leaf)
@@ -45,7 +52,7 @@ tw_time moment_of(tw_assessor *a, const struct rb_leaf *leaf)
 	uint32_t zone = a->words.ftz_admitted;
 	if (facts_said(&a->facts, zone))
 		return a->facts.claim[zone].number;
-	return moment_bond(a, leaf) != NULL ? a->facts.it_date : a->facts.entered;
+	return moment_bond(a, leaf) ? a->facts.it_date : a->facts.entered;
 }
 
 static const struct rb_program *program_of(const tw_assessor *a, uint32_t item)
@@ -56,11 +63,10 @@ static const struct rb_program *program_of(const tw_assessor *a, uint32_t item)
 	return &a->rb->programs[program];
 }
 
-static void take(const tw_assessor *a, struct items *out, const struct rb_stack *from,
-		 bool prohibitions)
+static void take(const tw_assessor *a, struct items *out, uint32_t from, bool prohibitions)
 {
-	for (uint32_t i = 0; i < from->items.count; i++) {
-		uint32_t item = a->rb->items[from->items.first + i];
+	struct rb_walk walk = rb_walk(a->rb, rb_items(a->rb, from));
+	for (uint32_t item; rb_walk_on(&walk, &item);) {
 		const struct rb_program *p = program_of(a, item);
 		bool ended = p->void_by != RB_NONE && a->facts.entered >= p->void_until;
 		if ((p->kind == LAW_KIND_PROHIBITION) == prohibitions && !ended)
@@ -68,28 +74,44 @@ static void take(const tw_assessor *a, struct items *out, const struct rb_stack 
 	}
 }
 
+/* The items of the programs that may lay something. */
+static void take_all(const tw_assessor *a, struct items *out, uint32_t chain)
+{
+	const struct rb *rb = a->rb;
+	uint32_t last = narrow_get(&rb->chain[RB_CHAIN_LINKS], chain + 1);
+	out->parted = false;
+	for (uint32_t i = narrow_get(&rb->chain[RB_CHAIN_LINKS], chain); i < last; i++) {
+		const struct link *link =
+		    tables_link(&a->tables, rb, narrow_get(&rb->chain_link, i));
+		if (!facts_may(&a->facts, &link->chance))
+			continue;
+		out->parted = out->parted || link->parted;
+		for (uint32_t at = link->first; at < link->end; at++)
+			out->list[out->count++] = rb->items[at];
+	}
+}
+
 void moment_items(tw_assessor *a, struct items *out, const struct rb_leaf *leaf)
 {
 	uint32_t zone = a->words.ftz_admitted;
-	out->stack = stack_at(a, leaf, a->facts.entered);
+	out->docket = docket_at(a, leaf, a->facts.entered);
 	out->count = 0;
+	out->parted = true;
 	if (facts_said(&a->facts, zone)) {
-		zone_items(out, a->rb, stack_at(a, leaf, a->facts.claim[zone].number),
+		zone_items(out, a->rb, docket_at(a, leaf, a->facts.claim[zone].number),
 			   a->facts.entered);
-		answer_say(&a->warnings,
-			   "ftz-rate-of-admission: the rates are those of the admission in "
-			   "privileged foreign status");
+		answer_say(&a->warnings, "ftz-rate-of-admission: the rates are those in force at "
+					 "admission in privileged foreign status");
 		return;
 	}
-	if (rates_of(a, out->stack) != NULL) {
+	if (rates_of(a, out->docket)) {
 		/* Whether goods may come in at all is asked on the day of their entry; what a
 		   court ended is not collected, whatever the day of the rates. */
-		take(a, out, out->stack, true);
-		take(a, out, stack_at(a, leaf, a->facts.it_date), false);
+		take(a, out, out->docket, true);
+		take(a, out, docket_at(a, leaf, a->facts.it_date), false);
 		return;
 	}
-	out->count = out->stack->items.count;
-	memcpy(out->list, a->rb->items + out->stack->items.first, out->count * sizeof out->list[0]);
+	take_all(a, out, rb_items(a->rb, out->docket));
 }
 
 static bool is_settled(const tw_assessor *a, const struct rb_measure *bond, uint32_t program)
@@ -114,9 +136,7 @@ static void list_unsettled(char *out, size_t size, const tw_assessor *a,
 		if (program == last || is_settled(a, bond, program))
 			continue;
 		last = program;
-		size_t at = strlen(out);
-		snprintf(out + at, size - at, "%s%s", at != 0 ? ", " : "",
-			 rb_text(a->rb, a->rb->programs[program].id));
+		answer_list(out, size, ", ", rb_text(a->rb, a->rb->programs[program].id));
 	}
 }
 
@@ -126,14 +146,13 @@ void moment_warn(tw_assessor *a, const struct rb_leaf *leaf)
 	const struct rb_measure *bond = moment_bond(a, leaf);
 	if (!a->facts.has_it_date)
 		return;
-	if (bond == NULL) {
-		answer_say(&a->warnings,
-			   "it-date: no rule gives these goods the rates of that day; those of the "
-			   "entry are taken");
+	if (!bond) {
+		answer_say(&a->warnings, "it-date: no rule gives these goods the rates of that "
+					 "day; those of the date of entry apply");
 		return;
 	}
 	int zone = (int)a->facts.jurisdiction->zone;
-	time_print(day, a->facts.it_date, time_offset((enum tw_zone)zone, a->facts.it_date));
+	time_print(day, a->facts.it_date, time_offset((enum time_zone)zone, a->facts.it_date));
 	list_unsettled(programs, sizeof programs, a, bond);
 	answer_say(
 	    &a->warnings,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the value of a line is made of, see pieces.h. Pure. */
-#include "pieces.h"
+#include "assess/pieces.h"
 
-#include "money.h"
+#include "common/fit.h"
+#include "common/money.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,7 @@ unsigned pieces_named(uint8_t parts)
 
 uint8_t pieces_on(const struct pieces *cut, uint8_t parts)
 {
-	unsigned part = pieces_named(parts);
+	unsigned part = parts != RB_ALL ? pieces_named(parts) : RB_PARTS;
 	uint8_t pieces = 0;
 	if (part == RB_PARTS)
 		return cut->all;
@@ -35,8 +36,11 @@ uint8_t pieces_on(const struct pieces *cut, uint8_t parts)
 
 unsigned pieces_part(const struct pieces *cut, uint8_t pieces)
 {
-	for (unsigned i = 0; pieces != 0 && i < RB_REST; i++)
-		if (pieces_on(cut, (uint8_t)(1u << i)) == pieces)
+	uint8_t covering = 0; /* others make up nothing */
+	for (unsigned i = 0; i < cut->count; i++)
+		covering |= cut->piece[i].parts;
+	for (unsigned i = 0; pieces != 0 && covering >> i != 0 && i < RB_REST; i++)
+		if ((covering >> i & 1) != 0 && pieces_on(cut, (uint8_t)(1u << i)) == pieces)
 			return i;
 	return RB_REST;
 }
@@ -133,6 +137,11 @@ void pieces_cut(struct pieces *out, const struct facts *facts, const struct voca
 	struct stretch at[RB_REST];
 	uint8_t whole = 0, trace = 0;
 	memset(out, 0, sizeof *out);
+	if (play == 0 && !claims_any(facts, &words->parts)) { /* the value, undivided */
+		out->count = out->all = 1;
+		out->piece[0].value = value;
+		return;
+	}
 	memset(at, 0, sizeof at);
 	uint8_t said = lay(at, &out->divided, facts, words, value, most);
 	for (unsigned i = 0; i < RB_REST; i++) {
@@ -165,10 +174,10 @@ static bool too_much(struct refusal *out, const struct facts *facts, const struc
 	money_print(text[1], facts->value);
 	out->reason = "bad-claim";
 	out->column = "claims";
-	snprintf(out->text, sizeof out->text,
-		 "%s: the declared content comes to %s with it, more than the value of the line, "
-		 "%s: declare of each part its share of that value",
-		 name, text[0], text[1]);
+	fit_print(out->text, sizeof out->text,
+		  "%s: the declared content comes to %s with it, more than the value of the line, "
+		  "%s: declare the share of that value for each part",
+		  name, text[0], text[1]);
 	return false;
 }
 
@@ -176,7 +185,7 @@ bool pieces_sound(struct refusal *refusal, const struct facts *facts,
 		  const struct vocabulary *words)
 {
 	tw_money sum[3] = {0, 0, 0};
-	if (!facts->has_value)
+	if (!facts->has_value || !claims_any(facts, &words->valued))
 		return true;
 	for (unsigned i = 0; i < RB_REST; i++) {
 		uint32_t index = words->part_claim[i];

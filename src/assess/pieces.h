@@ -7,10 +7,10 @@
  * of law/claims.yaml, so that they lie apart as far as they fit. Cut at all
  * their ends it falls into pieces, each with the parts that cover it.
  */
-#ifndef TW_PIECES_H
-#define TW_PIECES_H
+#ifndef TW_ASSESS_PIECES_H
+#define TW_ASSESS_PIECES_H
 
-#include "facts.h"
+#include "assess/facts.h"
 
 struct piece {
 	tw_money value;

@@ -4,24 +4,14 @@
  * where every layer is a share of the whole value, otherwise what the amount
  * is of the value. Changes no amount.
  */
-#include "law.h"
-#include "parts.h"
+#include "assess/rate.h"
 
-#include <stdio.h>
+#include "assess/assessor.h"
+#include "common/legal.h"
+#include "common/money.h"
+#include "common/words.h"
 
-/* 1/10000 of a percent as "16.5%". */
-static void print_percent(char *out, size_t size, int64_t scaled)
-{
-	int length = snprintf(out, size, "%lld.%04lld", (long long)(scaled / 10000),
-			      (long long)(scaled % 10000));
-	while (length > 0 && out[length - 1] == '0')
-		out[--length] = '\0';
-	if (length > 0 && out[length - 1] == '.')
-		out[--length] = '\0';
-	snprintf(out + length, size - (size_t)length, "%%");
-}
-
-static int64_t scaled(int64_t num, int64_t den)
+int64_t rate_share(int64_t num, int64_t den)
 {
 	return money_share(num, 1000000, den, 1); /* 33 1/3% is printed as 33.3333% */
 }
@@ -29,7 +19,7 @@ static int64_t scaled(int64_t num, int64_t den)
 /* The share of the value that the base duty is, where it is one. */
 static bool base_share(const struct base_duty *base, int64_t *share)
 {
-	*share = base->plain ? scaled(base->num, base->den) : 0;
+	*share = base->plain ? rate_share(base->num, base->den) : 0;
 	return base->plain;
 }
 
@@ -52,7 +42,7 @@ static bool rate_of(const tw_assessor *a, const struct layer *layer, const struc
 	/* A floor under which the line's own duty does not fall is that duty. */
 	if (m->effect == LAW_EFFECT_FLOOR && layer->over_base <= 0 && layer->amount > 0)
 		return base_share(base, share);
-	*share = rate->terms.count == 1 ? scaled(term->num, term->den) : 0;
+	*share = rate->terms.count == 1 ? rate_share(term->num, term->den) : 0;
 	return true;
 }
 
@@ -75,6 +65,7 @@ void rate_find(tw_assessor *a, tw_money value)
 		sum = 0;
 	else if (sum < 0 && value > 0)
 		sum = money_share(a->out.amount, 1000000, value, 100);
+	a->rate = sum;
 	if (sum >= 0)
-		print_percent(a->out.rate, sizeof a->out.rate, sum);
+		words_percent(a->out.rate, sum);
 }

@@ -3,12 +3,12 @@
  * What follows once the duties are known: exemptions, the entry type that the
  * law requires, and fees. Reads the items behind the duties in a stack.
  */
-#ifndef TW_RELIEF_H
-#define TW_RELIEF_H
+#ifndef TW_ASSESS_RELIEF_H
+#define TW_ASSESS_RELIEF_H
 
-#include "condition.h"
+#include "assess/condition.h"
 
-#define RELIEF_FEES RB_STACK /* each item at most one */
+#define RELIEF_FEES RB_DOCKET /* each item at most one */
 
 struct fee {
 	uint32_t measure;
@@ -23,6 +23,7 @@ struct relief {
 	bool eligible;
 	uint32_t program, by;
 	const char *reason; /* "" when eligible */
+	tw_money room;      /* as in struct tw_de_minimis */
 	uint32_t entry;     /* measure that gave the entry type, or RB_NONE */
 	uint32_t type;      /* measure that says what an entry of this type is, or RB_NONE */
 	bool filed;         /* the type was filed, with this line or another of its shipment */
@@ -40,10 +41,10 @@ static inline bool relief_free(const struct relief *relief)
 }
 
 /*
- * Sets facts->exempt and, when none was filed, facts->entry_type. The facts
- * duty and additional must be set before.
+ * Settles whether the line is exempt and, when none was filed, the type of entry. The duty and
+ * what is additional must be settled before; settled is that of the reading.
  */
-void relief_find(struct relief *out, struct reading *reading, struct facts *facts,
+void relief_find(struct relief *out, struct reading *reading, struct settled *settled,
 		 const uint32_t *items, size_t count);
 
 #endif

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What there is to say about an answer beside its figures. Changes none of them. */
-#include "parts.h"
+#include "assess/remarks.h"
 
-#include "law.h"
+#include "assess/answer.h"
+#include "assess/codes.h"
+#include "assess/moment.h"
+#include "assess/no_code.h"
+#include "assess/reading.h"
+#include "assess/season.h"
+#include "common/legal.h"
 
 #include <string.h>
 
@@ -14,9 +20,11 @@ void remarks_missing(tw_assessor *a, const struct bounds *b)
 	bool base_open = false;
 	for (size_t i = 0; i < a->stack.layer_count; i++)
 		base_open |= a->stack.layer[i].measure == RB_NONE && a->stack.layer[i].unknown;
-	for (size_t i = 0; i < 2; i++)
-		if (base_open)
-			answer_say(&a->missing, answer_keep(a, "%s", a->base.missing[i]));
+	const struct need *need = &a->base.missing;
+	no_code_missing(a, b);
+	if (base_open && need->what && !no_code(a))
+		answer_say(&a->missing, answer_keep(a, "%s%s: %s%s", need->kind, need->what,
+						    need->why, need->of));
 	if (base_open && !j->has_schedule)
 		for (uint32_t i = 0; i < j->missing.count; i++)
 			answer_say(&a->missing,
@@ -31,15 +39,19 @@ void remarks_missing(tw_assessor *a, const struct bounds *b)
 	for (size_t i = 0; i < a->stack.choice_count; i++) {
 		const struct rb_measure *m = &a->rb->measures[a->stack.choice[i].measure];
 		const struct rb_claim *claim = &a->rb->claims[m->choice_claim];
-		answer_say(&a->missing, answer_keep(a, "%s: %s", rb_text(a->rb, claim->name),
-						    rb_text(a->rb, claim->title)));
+		answer_say(&a->missing, JOIN(a, rb_text(a->rb, claim->name), ": ",
+					     rb_text(a->rb, claim->title)));
 	}
 	if (b->prohibited)
 		answer_say(&a->warnings, "prohibited: some of the tariff lines under this code "
 					 "may not be imported");
-	if (b->codes_differ && !bounds_agree(b))
-		answer_say(&a->missing,
-			   "hts: the tariff lines under this code differ, give all ten digits");
+	if (b->codes_differ && !bounds_agree(b) && !no_code(a))
+		answer_say(
+		    &a->missing,
+		    j->has_schedule
+			? "hts: the tariff lines under this code differ; give all ten digits"
+			: "hts: the law names some of the tariff items under this code and not "
+			  "others; give all digits (whether an item exists was not checked)");
 }
 
 static bool claim_reaches(const tw_assessor *a, const struct rb_claim *claim)
@@ -63,8 +75,8 @@ static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
 	uint32_t origin = a->facts.origin;
 	for (uint32_t i = 0; i < claim->spi.count; i++) {
 		uint32_t symbol = rb->indexes[claim->spi.first + i]; /* equal texts are one text */
-		bool printed = base == NULL;
-		for (uint32_t k = 0; base != NULL && !printed && k < base->specials.count; k++)
+		bool printed = !base;
+		for (uint32_t k = 0; base && !printed && k < base->specials.count; k++)
 			printed = symbol == rb->specials[base->specials.first + k].symbol;
 		for (uint32_t k = 0; printed && k < j->preferences.count; k++) {
 			const struct rb_preference *p = &rb->preferences[j->preferences.first + k];
@@ -77,22 +89,33 @@ static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
 	return false;
 }
 
-/* Preferences and facts that nobody mentioned and on which a measure here turns. */
-static void remind(tw_assessor *a, const struct rb_leaf *leaf, const struct rb_stack *stack)
+/* A claim that a condition turns on, or of a preference for the origin on some day. */
+static void remind_of(tw_assessor *a, uint32_t index, const struct rb_base *base)
 {
-	const struct rb_base *base = leaf->bases.count != 0 ? codes_base(a, leaf) : NULL;
-	for (uint32_t i = 0; i < a->rb->claim_count; i++) {
-		const struct rb_claim *claim = &a->rb->claims[i];
-		bool turns = (stack->claims[i / 64] >> i % 64 & 1) != 0;
-		if (!claim->remind || facts_said(&a->facts, i) || !claim_reaches(a, claim))
-			continue;
-		if (claim->spi.count != 0)
-			turns = preference_open(a, claim, turns ? NULL : base);
-		if (turns && (claim->spi.count == 0 || !a->base.plain || a->base.num != 0 ||
-			      (stack->claims[i / 64] >> i % 64 & 1) != 0))
-			answer_say(&a->warnings, answer_keep(a, "could-matter: %s (%s)",
-							     rb_text(a->rb, claim->name),
-							     rb_text(a->rb, claim->title)));
+	const struct rb_claim *claim = &a->rb->claims[index];
+	bool turns = (a->matter[index / 64] >> index % 64 & 1) != 0;
+	if (!claim_reaches(a, claim))
+		return;
+	if (claim->spi.count != 0 && (!preference_open(a, claim, turns ? NULL : base) ||
+				      (a->base.plain && a->base.num == 0 && !turns)))
+		return;
+	answer_say(&a->warnings, a->tables.reminder[index]);
+}
+
+/* Preferences and facts that nobody mentioned and on which a measure here turns. */
+static void remind(tw_assessor *a, const struct rb_leaf *leaf)
+{
+	const struct rb_base *base = leaf->base_count != 0 ? codes_base(a, leaf) : NULL;
+	const struct facts *f = &a->facts;
+	const struct tables *t = &a->tables;
+	const struct claim_set *preferred =
+	    &t->preferred[(size_t)f->jurisdiction_index * a->rb->country_count + f->origin];
+	for (uint32_t i = 0; i < CLAIM_WORDS; i++) {
+		uint64_t left =
+		    (a->matter[i] & ~t->spi.word[i]) | (preferred->word[i] & t->spi.word[i]);
+		left &= t->remind.word[i] & ~f->said[i];
+		for (; left != 0; left &= left - 1)
+			remind_of(a, i * 64 + (uint32_t)__builtin_ctzll(left), base);
 	}
 }
 
@@ -121,13 +144,12 @@ static void remind_shipped(tw_assessor *a)
 		    !names_shipped(a->rb, a->rb->measures[layer->measure].when))
 			continue;
 		answer_say(&a->warnings,
-			   f->has_loaded
-			       ? "could-matter: departed (left on the final mode of transit; the "
-				 "rule for goods in transit asks for this time too, it is applied "
-				 "on that of loading alone)"
-			       : "could-matter: loaded (loaded at the port of loading; the rule "
-				 "for goods in transit asks for this time too, it is applied on "
-				 "that of departure alone)");
+			   f->has_loaded ? "could-matter: departed (left on the final mode of "
+					   "transit; the rule for goods in transit requires this "
+					   "time too and is applied on the time of loading alone)"
+					 : "could-matter: loaded (loaded at the port of loading; "
+					   "the rule for goods in transit requires this time too "
+					   "and is applied on the time of departure alone)");
 		return;
 	}
 }
@@ -135,7 +157,8 @@ static void remind_shipped(tw_assessor *a)
 /* Times of which the clock shows two, or none. */
 static void remind_clock(tw_assessor *a)
 {
-	enum tw_zone zone = (enum tw_zone)a->facts.jurisdiction->zone;
+	enum time_zone zone = (enum time_zone)a->facts.jurisdiction->zone;
+	a->overflow = a->overflow || a->facts.more_odd;
 	for (uint32_t i = 0; i < a->facts.odd_count; i++) {
 		const struct odd_time *odd = &a->facts.odd[i];
 		char taken[26];
@@ -143,12 +166,36 @@ static void remind_clock(tw_assessor *a)
 		answer_say(&a->warnings,
 			   answer_keep(a,
 				       odd->twice
-					   ? "clock-change: the local time of %s comes twice on "
-					     "this day, the first is taken (%s); write its zone"
-					   : "clock-change: the local time of %s does not come on "
-					     "this day, %s is taken; write its zone",
+					   ? "clock-change: the local time of %s occurs twice on "
+					     "this day; the first is taken (%s); add the zone"
+					   : "clock-change: the local time of %s does not occur on "
+					     "this day; %s is taken; add the zone",
 				       odd->column, taken));
 	}
+}
+
+/* Lines of one entry have one day. */
+static void say_days(tw_assessor *a)
+{
+	const struct tw_line *line = a->facts.line;
+	enum time_zone zone = (enum time_zone)a->facts.jurisdiction->zone;
+	int year[2], month[2], date[2];
+	if (line->shipment_first == TW_TIME_MIN || line->shipment_last == TW_TIME_MIN)
+		return;
+	int64_t first = time_local_day(zone, line->shipment_first);
+	int64_t last = time_local_day(zone, line->shipment_last);
+	if (first >= last)
+		return;
+	time_date(first, &year[0], &month[0], &date[0]);
+	time_date(last, &year[1], &month[1], &date[1]);
+	answer_say(
+	    &a->warnings,
+	    answer_keep(a,
+			"entry-days: lines of this shipment are entered on different days "
+			"(%04d-%02d-%02d to %04d-%02d-%02d) and cannot be one entry: each day is "
+			"treated as a separate entry with its own fees, and limits apply to the "
+			"whole shipment; give all lines the same day if they are one entry",
+			year[0], month[0], date[0], year[1], month[1], date[1]));
 }
 
 /* What was assumed about the content of the value. */
@@ -156,7 +203,8 @@ static void say_content(tw_assessor *a)
 {
 	const struct rb *rb = a->rb;
 	const uint32_t *part_claim = a->words.part_claim;
-	for (unsigned i = 0; i < RB_REST; i++) {
+	unsigned any = a->stack.assumed_zero | a->stack.assumed_whole;
+	for (unsigned i = 0; any >> i != 0 && i < RB_REST; i++) {
 		const char *part = rb_text(rb, a->facts.jurisdiction->part_names[i]);
 		bool zero = (a->stack.assumed_zero >> i & 1) != 0;
 		bool whole = (a->stack.assumed_whole >> i & 1) != 0;
@@ -164,36 +212,61 @@ static void say_content(tw_assessor *a)
 		    zero || whole ? rb_text(rb, rb->claims[part_claim[i]].name) : "";
 		if (zero)
 			answer_say(&a->warnings,
-				   answer_keep(a,
-					       "assumed-zero: no value of %s is declared beside "
-					       "another metal's, it is taken as 0; declare %s",
-					       part, claim));
+				   JOIN(a, "assumed-zero: no ", part,
+					(" value is declared beside that of another metal; it is "
+					 "taken as 0; declare "),
+					claim));
 		if (whole)
 			answer_say(&a->warnings,
-				   answer_keep(a,
-					       "assumed-whole: no value of %s is declared, the "
-					       "whole value is taken; declare %s",
-					       part, claim));
+				   JOIN(a, "assumed-whole: no ", part,
+					(" value is declared; the full value is taken as dutiable; "
+					 "declare "),
+					claim));
 	}
 	if (a->stack.apart)
 		answer_say(&a->warnings,
-			   "assumed-apart: the metal and the content by country that are declared "
-			   "are taken as different parts of the value, as far as they fit");
+			   "assumed-apart: the declared metal content and content by country are "
+			   "taken as different parts of the value, as far as possible");
 }
 
-void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct items *items)
+/* An indicator that claims a programme which is claimed not to apply. */
+static void say_contradiction(tw_assessor *a)
+{
+	const struct facts *f = &a->facts;
+	const struct rb *rb = a->rb;
+	uint32_t spi = a->words.spi;
+	if (!facts_said(f, spi))
+		return;
+	for (uint32_t i = 0; i < rb->claim_count; i++)
+		for (uint32_t k = 0; k < rb->claims[i].spi.count; k++) {
+			const char *symbol = rb_text(rb, rb->indexes[rb->claims[i].spi.first + k]);
+			if (f->claim[i].kind == VALUE_FLAG && !f->claim[i].yes &&
+			    facts_said(f, i) && text_same(f->claim[spi].word, symbol))
+				answer_say(&a->warnings,
+					   JOIN(a, "contradiction: spi=", symbol, " claims ",
+						rb_text(rb, rb->claims[i].name),
+						", which is declared as no"));
+		}
+}
+
+void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf)
 {
 	const struct rb *rb = a->rb;
-	for (size_t i = 0; i < 2; i++)
-		answer_say(&a->warnings, answer_keep(a, "%s", a->base.warning[i]));
+	for (size_t i = 0; i < 2 && !no_code(a); i++)
+		if (a->base.note[i].symbol.length != 0)
+			answer_say(&a->warnings, answer_keep(a, "%s (%.*s)", a->base.note[i].text,
+							     SHOW(a->base.note[i].symbol)));
+		else if (a->base.note[i].text)
+			answer_say(&a->warnings, a->base.note[i].text);
 	for (size_t i = 0; i < a->stack.warning_count; i++) {
 		const struct rb_measure *m = &rb->measures[a->stack.warning[i]];
-		answer_say(&a->warnings, answer_keep(a, "note: %s: %s", rb_text(rb, m->id),
-						     rb_text(rb, m->word)));
+		answer_say(&a->warnings,
+			   JOIN(a, "note: ", rb_text(rb, m->id), ": ", rb_text(rb, m->word)));
 		a->yellow = a->yellow || m->confidence >= LAW_LOW;
 	}
+	say_contradiction(a);
 	say_content(a);
-	if (leaf->bases.count != 0 && (codes_base(a, leaf)->flags & RB_EXCISE) != 0)
+	if (!no_code(a) && leaf->base_count != 0 && (codes_base(a, leaf)->flags & RB_EXCISE) != 0)
 		answer_say(&a->warnings,
 			   "excise: a federal excise tax may be due on this tariff line");
 	if (a->relief.type != RB_NONE && rb->measures[a->relief.type].say != 0) {
@@ -205,116 +278,6 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf, const struct i
 	moment_warn(a, leaf);
 	remind_shipped(a);
 	remind_clock(a);
-	remind(a, leaf, items->stack);
-}
-
-/* The end of the type of entry that was filed. */
-static tw_time type_change(const tw_assessor *a)
-{
-	uint32_t type = a->filed.length != 0 ? a->relief.type : RB_NONE;
-	tw_time until = type != RB_NONE ? a->rb->measures[type].until : TW_TIME_MAX;
-	for (uint32_t i = 0; until != TW_TIME_MAX && i < a->rb->measure_count; i++) {
-		const struct rb_measure *m = &a->rb->measures[i], *was = &a->rb->measures[type];
-		if (m->from == until && m->program == was->program && m->effect == was->effect &&
-		    m->word == was->word && m->pays == was->pays && m->when == was->when) {
-			until = m->until; /* it goes on */
-			i = UINT32_MAX;   /* look again from the first */
-		}
-	}
-	return until;
-}
-
-/* Is a preference claimed under this symbol? */
-static bool claims_symbol(const tw_assessor *a, uint32_t symbol)
-{
-	const struct facts *f = &a->facts;
-	if (facts_said(f, a->words.spi))
-		return text_same(f->claim[a->words.spi].word, rb_text(a->rb, symbol));
-	for (uint32_t i = 0; i < a->rb->claim_count; i++) {
-		const struct rb_claim *claim = &a->rb->claims[i];
-		for (uint32_t k = 0; k < claim->spi.count; k++)
-			if (a->rb->indexes[claim->spi.first + k] == symbol && facts_said(f, i) &&
-			    f->claim[i].yes)
-				return true;
-	}
-	return false;
-}
-
-/* The day on which a preference that is claimed begins or ends for the origin. */
-static tw_time preference_change(const tw_assessor *a)
-{
-	const struct rb_jurisdiction *j = a->facts.jurisdiction;
-	uint32_t origin = a->facts.origin;
-	tw_time at = a->facts.entered, next = TW_TIME_MAX;
-	for (uint32_t i = 0; i < j->preferences.count; i++) {
-		const struct rb_preference *p = &a->rb->preferences[j->preferences.first + i];
-		if ((!p->all && (p->origins[origin / 64] >> origin % 64 & 1) == 0) ||
-		    !claims_symbol(a, p->symbol))
-			continue;
-		if (p->from > at && p->from < next)
-			next = p->from;
-		if (p->from <= at && at < p->until && p->until < next)
-			next = p->until;
-	}
-	return next;
-}
-
-/* The day on which a code of ten digits becomes a tariff line, or ceases to be one. */
-static tw_time code_change(const tw_assessor *a)
-{
-	const struct facts *f = &a->facts;
-	tw_time at = f->entered, next = TW_TIME_MAX;
-	if (f->digits != 10 || !f->jurisdiction->has_schedule)
-		return next;
-	struct leaf_range own = lookup_leaves(a->rb, f->jurisdiction, f->code_low, f->code_high);
-	for (uint32_t i = own.first; i < own.last; i++) {
-		const struct rb_leaf *leaf = &a->rb->leaves[i];
-		for (uint32_t k = 0; k < leaf->bases.count; k++) {
-			const struct rb_base *base = &a->rb->bases[leaf->bases.first + k];
-			bool first = k == 0 || base[-1].until != base->from;
-			bool last = k + 1 == leaf->bases.count || base[1].from != base->until;
-			if (first && base->from > at && base->from < next)
-				next = base->from;
-			if (last && base->until > at && base->until < next)
-				next = base->until;
-		}
-	}
-	return next;
-}
-
-/* The next change, and a day that changes after its first minute. */
-void remarks_changes(tw_assessor *a, struct leaf_range range)
-{
-	const struct facts *f = &a->facts;
-	enum tw_zone zone = (enum tw_zone)f->jurisdiction->zone;
-	uint32_t epoch = lookup_epoch(a->rb, f->jurisdiction, f->entered);
-	/* Exemptions and mail count where they can change the answer. */
-	bool mail = a->relief.considered && strcmp(a->relief.reason, "over-limit") != 0;
-	bool moves = false;
-	tw_time day = time_from_local(zone, time_local_day(zone, f->entered) * 86400);
-	tw_time end = day + 86400;
-	uint32_t dawn = lookup_epoch(a->rb, f->jurisdiction, day + 60);
-	a->out.changes_on = TW_TIME_MAX;
-	for (uint32_t i = range.first; i < range.last; i++) {
-		const struct rb_leaf *leaf = &a->rb->leaves[i];
-		if (i > range.first && a->rb->leaves[i - 1].class_ == leaf->class_ &&
-		    i + 1 < range.last)
-			continue;
-		int64_t at =
-		    lookup_change(a->rb, f->jurisdiction, epoch, leaf, f->origin, mail, f->entered);
-		a->out.changes_on = at < a->out.changes_on ? at : a->out.changes_on;
-		if (f->entered_is_date)
-			moves |= lookup_change(a->rb, f->jurisdiction, dawn, leaf, f->origin, mail,
-					       day + 60) < end;
-	}
-	a->out.changes_on = season_change(a, range, a->out.changes_on);
-	const tw_time more[] = {type_change(a), preference_change(a), code_change(a)};
-	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
-		a->out.changes_on = more[i] < a->out.changes_on ? more[i] : a->out.changes_on;
-	if (a->out.changes_on != TW_TIME_MAX)
-		a->out.changes_offset = time_offset(zone, a->out.changes_on);
-	if (moves)
-		answer_say(&a->warnings,
-			   "date-ambiguous: the law changes during this day; noon is taken, "
-			   "give the time of entry");
+	say_days(a);
+	remind(a, leaf);
 }

@@ -4,8 +4,12 @@
  * year, and which one does? The day of entry counts, whatever day's rates the
  * goods take. Knows no rates.
  */
-#include "condition.h"
-#include "parts.h"
+#include "assess/season.h"
+
+#include "assess/answer.h"
+#include "assess/codes.h"
+#include "assess/condition.h"
+#include "common/fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +19,7 @@ struct season_day {
 	const struct rb *rb;
 	struct rb_span all; /* of the jurisdiction */
 	struct reading reading;
+	struct settled settled;    /* nothing but what was filed */
 	int64_t entered, imported; /* local days */
 	int month_day;             /* of the entry */
 };
@@ -29,12 +34,17 @@ static int month_day_of(int64_t day)
 static void read_day(struct season_day *out, const tw_assessor *a)
 {
 	const struct facts *f = &a->facts;
-	enum tw_zone zone = (enum tw_zone)f->jurisdiction->zone;
+	enum time_zone zone = (enum time_zone)f->jurisdiction->zone;
 	memset(out, 0, sizeof *out);
 	out->rb = a->rb;
 	out->all = f->jurisdiction->seasons;
-	out->reading =
-	    (struct reading){.rb = a->rb, .words = &a->words, .facts = f, .frozen = true};
+	out->settled = (struct settled){.entry_type = a->filed, .type = a->filed_type};
+	out->reading = (struct reading){.rb = a->rb,
+					.words = &a->words,
+					.facts = f,
+					.settled = &out->settled,
+					.record = a->record,
+					.frozen = true};
 	out->entered = time_local_day(zone, f->entered);
 	out->imported = f->has_imported ? time_local_day(zone, f->imported) : out->entered;
 	out->month_day = month_day_of(out->entered);
@@ -93,6 +103,13 @@ static uint32_t first_season(const struct season_day *d, uint32_t code)
 	return low;
 }
 
+/* Needs no day. */
+static bool has_season(const struct season_day *d, uint32_t code)
+{
+	uint32_t first = first_season(d, code);
+	return first < d->all.first + d->all.count && d->rb->seasons[first].code == code;
+}
+
 static bool is_open(struct season_day *d, uint32_t code)
 {
 	uint32_t end = d->all.first + d->all.count, i = first_season(d, code);
@@ -105,13 +122,21 @@ static bool is_open(struct season_day *d, uint32_t code)
 	return !named;
 }
 
+bool season_has(const struct rb *rb, const struct rb_jurisdiction *j, const struct rb_leaf *leaf)
+{
+	struct season_day day = {.rb = rb, .all = j->seasons};
+	return has_season(&day, leaf->eight);
+}
+
 bool season_open(const tw_assessor *a, const struct rb_leaf *leaf)
 {
-	struct season_day day;
-	if (a->facts.jurisdiction->seasons.count == 0)
+	uint32_t code = leaf->eight;
+	struct season_day day = {.rb = a->rb, .all = a->facts.jurisdiction->seasons};
+	if (!tables_seasonal(&a->tables, a->facts.jurisdiction_index, code / 10000) ||
+	    !has_season(&day, code))
 		return true;
 	read_day(&day, a);
-	return is_open(&day, (uint32_t)(leaf->low / 100));
+	return is_open(&day, code);
 }
 
 /* "March 1 to July 14, September 1 to November 14" */
@@ -125,35 +150,32 @@ static void say_days(char *out, size_t size, const struct season_day *d, uint32_
 	for (uint32_t i = first; i < end && d->rb->seasons[i].code == code; i++) {
 		const struct rb_season *s = &d->rb->seasons[i];
 		bool said = false;
-		size_t at = strlen(out);
 		for (uint32_t k = first; k < i; k++) /* one line may stand in several products */
 			said |= d->rb->seasons[k].from == s->from &&
 				d->rb->seasons[k].through == s->through;
-		if (said || at + 150 > size)
+		if (said)
 			continue;
-		at += (size_t)snprintf(out + at, size - at, "%s%s %d to %s ", at != 0 ? ", " : "",
-				       months[s->from / 100 - 1], s->from % 100,
-				       months[s->through / 100 - 1]);
-		at += (size_t)snprintf(out + at, size - at, s->through == 229 ? "28 or 29" : "%d",
-				       s->through % 100);
+		fit_add(out, size, "%s%s %d to %s ", out[0] != '\0' ? ", " : "",
+			months[s->from / 100 - 1], s->from % 100, months[s->through / 100 - 1]);
+		fit_add(out, size, s->through == 229 ? "28 or 29" : "%d", s->through % 100);
 		if (s->when != RB_NONE) /* the days alone do not say why */
-			snprintf(out + at, size - at, " (%.80s)", rb_text(d->rb, s->name));
+			fit_add(out, size, " (%s)", rb_text(d->rb, s->name));
 	}
 }
 
-/* Does a product of one of the codes have this one too? */
-static bool related(const struct season_day *d, const uint32_t *code, size_t count, uint32_t other)
+/* Is one of the codes of this product? */
+static bool any_of(const struct season_day *d, const uint32_t *code, size_t count, uint32_t product)
 {
-	const struct rb_season *s = d->rb->seasons + d->all.first;
-	for (uint32_t i = 0; i < d->all.count; i++)
-		for (uint32_t k = 0; s[i].code == other && k < d->all.count; k++)
-			for (size_t n = 0; s[k].product == s[i].product && n < count; n++)
-				if (s[k].code == code[n])
-					return true;
+	const struct rb_season *s = d->rb->seasons;
+	uint32_t end = d->all.first + d->all.count;
+	for (size_t n = 0; n < count; n++)
+		for (uint32_t i = first_season(d, code[n]); i < end && s[i].code == code[n]; i++)
+			if (s[i].product == product)
+				return true;
 	return false;
 }
 
-#define SEASON_CODES 16
+#define SEASON_CODES 100 /* lines of eight digits under a code of six or more */
 
 /* The lines of the same products that take these goods on this day, with their days. */
 static void say_open(tw_assessor *a, struct season_day *d, char *out, size_t size,
@@ -163,16 +185,17 @@ static void say_open(tw_assessor *a, struct season_day *d, char *out, size_t siz
 	out[0] = '\0';
 	for (uint32_t i = 0; i < d->all.count; i++) {
 		const struct rb_season *s = &d->rb->seasons[d->all.first + i];
-		char days[400];
-		size_t at = strlen(out);
-		if (s->code == last || !related(d, closed, count, s->code) || !is_open(d, s->code))
+		char days[1200];
+		if (s->code == last || !any_of(d, closed, count, s->product) ||
+		    !is_open(d, s->code))
 			continue;
 		last = s->code;
 		say_days(days, sizeof days, d, s->code);
 		if ((s->flags & RB_SEASON_OPEN) != 0)
-			snprintf(days, sizeof days, "all year");
-		snprintf(out + at, size - at, "%s%s (%s)", at != 0 ? "; " : "",
-			 answer_code(a, (uint64_t)s->code * 100, 8), days);
+			fit_print(days, sizeof days, "all year");
+		answer_list(
+		    out, size, "; ",
+		    answer_keep(a, "%s (%s)", answer_code(a, (uint64_t)s->code * 100, 8), days));
 	}
 }
 
@@ -180,13 +203,13 @@ void season_refuse(tw_assessor *a, struct leaf_range range)
 {
 	const struct facts *f = &a->facts;
 	struct season_day d;
-	uint32_t closed[SEASON_CODES];
+	uint32_t closed[SEASON_CODES] = {0};
 	size_t count = 0;
-	char days[400], open[900];
+	char days[1200], open[3000];
 	int year, month, date;
 	read_day(&d, a);
 	for (uint32_t i = range.first; i < range.last && count < SEASON_CODES; i++) {
-		uint32_t code = (uint32_t)(a->rb->leaves[i].low / 100);
+		uint32_t code = a->rb->leaves[i].eight;
 		if (count == 0 || closed[count - 1] != code)
 			closed[count++] = code;
 	}
@@ -204,17 +227,19 @@ void season_refuse(tw_assessor *a, struct leaf_range range)
 /* The first day after this one on which other lines of the range are open; none: later. */
 tw_time season_change(const tw_assessor *a, struct leaf_range range, tw_time before)
 {
-	enum tw_zone zone = (enum tw_zone)a->facts.jurisdiction->zone;
-	struct season_day d;
-	read_day(&d, a);
-	if (d.all.count == 0 || a->rb->leaves[range.first].low / 100 >
-				    d.rb->seasons[d.all.first + d.all.count - 1].code)
+	enum time_zone zone = (enum time_zone)a->facts.jurisdiction->zone;
+	struct season_day d = {.rb = a->rb, .all = a->facts.jurisdiction->seasons};
+	bool any = false;
+	for (uint32_t i = range.first; !any && i < range.last; i++)
+		any = has_season(&d, a->rb->leaves[i].eight);
+	if (!any)
 		return before;
+	read_day(&d, a);
 	for (uint32_t i = range.first; i < range.last; i++) {
-		uint32_t code = (uint32_t)(a->rb->leaves[i].low / 100);
+		uint32_t code = a->rb->leaves[i].eight;
 		uint32_t s = first_season(&d, code), end = d.all.first + d.all.count;
 		if (s == end || d.rb->seasons[s].code != code ||
-		    (i > range.first && a->rb->leaves[i - 1].low / 100 == code))
+		    (i > range.first && a->rb->leaves[i - 1].eight == code))
 			continue;
 		struct season_day then = d;
 		bool now = is_open(&d, code);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The shares of a line, see share.h. */
-#include "share.h"
+#include "assess/share.h"
 
-#include "answer.h"
-#include "law.h"
+#include "assess/answer.h"
+#include "common/legal.h"
 
 static void add(tw_assessor *a, uint32_t key, enum tw_share_rule rule, tw_money amount)
 {

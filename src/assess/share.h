@@ -3,8 +3,8 @@
  * What a line brings to the amounts of its whole shipment, and where it finds
  * what they came to. Joins nothing itself: that takes all lines.
  */
-#ifndef TW_SHARE_H
-#define TW_SHARE_H
+#ifndef TW_ASSESS_SHARE_H
+#define TW_ASSESS_SHARE_H
 
 #include "tidewaiter.h"
 

@@ -4,18 +4,18 @@
  * measures apply to which part of the value, who steps back, what it comes
  * to. Pure: the answer lies in the struct stack that the caller owns.
  */
-#ifndef TW_STACK_H
-#define TW_STACK_H
+#ifndef TW_ASSESS_STACK_H
+#define TW_ASSESS_STACK_H
 
-#include "base.h"
-#include "condition.h"
-#include "pieces.h"
+#include "assess/base.h"
+#include "assess/condition.h"
+#include "assess/pieces.h"
 
 /*
  * No item of a stack lays more than one of anything, and goods from a foreign-trade zone have the
  * items of two stacks: what an answer holds cannot overflow. The compiler refuses longer stacks.
  */
-#define STACK_ITEMS (2 * RB_STACK)
+#define STACK_ITEMS (2 * RB_DOCKET)
 #define STACK_LAYERS (STACK_ITEMS + 1) /* and the base duty */
 #define STACK_EXCLUSIONS STACK_ITEMS
 #define STACK_CHOICES STACK_ITEMS
@@ -39,6 +39,9 @@ struct layer {
 	bool common;   /* every tariff line under the code lays it; see agree.c */
 	uint32_t id;   /* its place among the layers of the first line, likewise */
 };
+/* The base duty beside a floor. */
+enum floor { FLOOR_UNKNOWN, FLOOR_REACHED, FLOOR_UNDER };
+
 struct exclusion {
 	uint32_t program, to_program, to_measure, by, heading;
 	unsigned part; /* or RB_REST */
@@ -74,14 +77,12 @@ struct stack_input {
 	const struct base_duty *base;
 	const uint32_t *items;
 	size_t item_count;
+	bool parted;          /* some item falls on one part of the value, or bounds one */
 	tw_money value;       /* dutiable, rounded */
 	tw_money whole_value; /* without a chapter 98 reduction, rounded */
 	uint8_t metal;        /* which of the metals in play is the whole value, see pieces.h */
 };
 
 void stack_make(struct stack *out, const struct stack_input *input);
-
-/* The lower-level test that relief and fees share: does an item's measure apply at all? */
-bool measure_applies(struct reading *reading, const struct rb_measure *measure);
 
 #endif

@@ -4,18 +4,18 @@
  * admission, but those that follow the day of entry, each program after those
  * before which it steps back. Decides nothing about any of them.
  */
-#include "parts.h"
-
-#include "law.h"
+#include "assess/zone.h"
+#include "common/legal.h"
+#include "rulebook/docket.h"
 
 #include <string.h>
 
 struct zone {
 	const struct rb *rb;
-	const struct rb_stack *entry, *admitted;
+	uint32_t entry, admitted; /* dockets */
 	tw_time entered;
-	uint32_t program[2 * RB_STACK];
-	bool in_admitted[2 * RB_STACK], placed[2 * RB_STACK];
+	uint32_t program[2 * RB_DOCKET];
+	bool in_admitted[2 * RB_DOCKET], placed[2 * RB_DOCKET];
 	size_t count;
 };
 
@@ -25,14 +25,15 @@ static uint32_t program_of(const struct rb *rb, uint32_t item)
 					   : rb->measures[item].program;
 }
 
-static void list_programs(struct zone *z, const struct rb_stack *stack, bool admitted)
+static void list_programs(struct zone *z, uint32_t docket, bool admitted)
 {
-	for (uint32_t i = 0; i < stack->items.count; i++) {
-		uint32_t program = program_of(z->rb, z->rb->items[stack->items.first + i]);
+	struct rb_walk walk = rb_walk(z->rb, rb_items(z->rb, docket));
+	while (rb_walk_link(&walk)) {
+		uint32_t program = program_of(z->rb, walk.at[0]);
 		size_t k = 0;
 		while (k < z->count && z->program[k] != program)
 			k++;
-		if (k < z->count || k == 2 * RB_STACK)
+		if (k < z->count || k == 2 * RB_DOCKET)
 			continue;
 		z->program[k] = program;
 		z->in_admitted[k] = admitted;
@@ -54,7 +55,7 @@ static bool names_program(const struct rb *rb, const struct rb_yield *y, uint32_
 
 /* The rules by which a program steps back are those of the admission; of the entry where it had
  * no measure for the goods then. */
-static const struct rb_stack *yields_of(const struct zone *z, size_t k)
+static uint32_t yields_of(const struct zone *z, size_t k)
 {
 	return z->in_admitted[k] ? z->admitted : z->entry;
 }
@@ -62,9 +63,8 @@ static const struct rb_stack *yields_of(const struct zone *z, size_t k)
 /* Has all before which it may step back been placed? */
 static bool is_ready(const struct zone *z, size_t k)
 {
-	const struct rb_stack *from = yields_of(z, k);
-	for (uint32_t i = 0; i < from->items.count; i++) {
-		uint32_t item = z->rb->items[from->items.first + i];
+	struct rb_walk walk = rb_walk(z->rb, rb_items(z->rb, yields_of(z, k)));
+	for (uint32_t item; rb_walk_on(&walk, &item);) {
 		if ((item & RB_ITEM_YIELD) == 0 || program_of(z->rb, item) != z->program[k])
 			continue;
 		const struct rb_yield *y = &z->rb->yields[item & ~RB_ITEM_YIELD];
@@ -79,13 +79,13 @@ static bool is_ready(const struct zone *z, size_t k)
 /* Measures of a program from the day whose law they take: those that excuse, then the others. */
 static void put_measures(const struct zone *z, struct items *out, uint32_t program, bool exempt)
 {
-	const struct rb_stack *const stacks[] = {z->admitted, z->entry};
+	const uint32_t dockets[] = {z->admitted, z->entry};
 	const struct rb_program *p = &z->rb->programs[program];
 	if (p->void_by != RB_NONE && z->entered >= p->void_until)
 		return; /* no longer collected, whatever the day of admission */
-	for (size_t s = 0; s < 2; s++)
-		for (uint32_t i = 0; i < stacks[s]->items.count; i++) {
-			uint32_t item = z->rb->items[stacks[s]->items.first + i];
+	for (size_t s = 0; s < 2; s++) {
+		struct rb_walk walk = rb_walk(z->rb, rb_items(z->rb, dockets[s]));
+		for (uint32_t item; rb_walk_on(&walk, &item);) {
 			if ((item & RB_ITEM_YIELD) != 0 || program_of(z->rb, item) != program)
 				continue;
 			const struct rb_measure *m = &z->rb->measures[item];
@@ -93,24 +93,23 @@ static void put_measures(const struct zone *z, struct items *out, uint32_t progr
 			    (m->effect == LAW_EFFECT_EXEMPT) == exempt)
 				out->list[out->count++] = item;
 		}
+	}
 }
 
 static void put_yields(const struct zone *z, struct items *out, size_t k)
 {
-	const struct rb_stack *from = yields_of(z, k);
-	for (uint32_t i = 0; i < from->items.count; i++) {
-		uint32_t item = z->rb->items[from->items.first + i];
+	struct rb_walk walk = rb_walk(z->rb, rb_items(z->rb, yields_of(z, k)));
+	for (uint32_t item; rb_walk_on(&walk, &item);) {
 		if ((item & RB_ITEM_YIELD) != 0 && program_of(z->rb, item) == z->program[k])
 			out->list[out->count++] = item;
 	}
 }
 
-void zone_items(struct items *out, const struct rb *rb, const struct rb_stack *admitted,
-		tw_time entered)
+void zone_items(struct items *out, const struct rb *rb, uint32_t admitted, tw_time entered)
 {
-	struct zone z = {.rb = rb, .entry = out->stack, .admitted = admitted, .entered = entered};
+	struct zone z = {.rb = rb, .entry = out->docket, .admitted = admitted, .entered = entered};
 	list_programs(&z, admitted, true);
-	list_programs(&z, out->stack, false);
+	list_programs(&z, out->docket, false);
 	out->count = 0;
 	for (size_t done = 0; done < z.count; done++) {
 		size_t next = z.count, any = z.count;

@@ -3,25 +3,34 @@
  * The rulebook under construction: the pools of all sections, and the maps
  * from the law's indexes to the rulebook's. Internal to the compiler.
  */
-#ifndef TW_BUILD_H
-#define TW_BUILD_H
+#ifndef TW_COMPILER_BUILD_H
+#define TW_COMPILER_BUILD_H
 
-#include "law.h"
-#include "layout.h"
-#include "pool.h"
+#include "common/pool.h"
+#include "law/law.h"
+#include "rulebook/layout.h"
+
+struct chain_mark {
+	uint32_t duties, claims;
+};
 
 struct build {
 	const struct law *law;
 	struct text_pool texts;
 	struct pool instruments, programs, measures, yields, nodes, atoms, indexes, rates, terms,
-	    specials, units, spellings, countries, claims, jurisdictions, preferences, leaves,
-	    bases, seasons, epochs, rows, cells, stacks;
-	struct run_pool items;     /* of stacks */
-	struct pool stack_keys;    /* runs of items and tail -> stack */
-	struct run_pool duties;    /* signatures */
-	struct run_pool cell_rows; /* rows of cells */
-	uint32_t *claim_map;       /* law claim -> sorted claim */
-	uint32_t *yield_first;     /* law program -> first yield */
+	    units, spellings, countries, country_names, claims, jurisdictions, preferences, leaves,
+	    seasons, epochs, rows, claim_sets;
+	struct run_pool specials, bases; /* runs of these records, as numbers */
+	struct run_pool links;           /* items of one program each */
+	struct run_pool chains;          /* of links */
+	struct pool chain_marks;         /* struct chain_mark: of each chain */
+	struct pool docket_keys;         /* chains of items and tail -> docket */
+	struct pool dockets;             /* RB_DOCKET_FIELDS numbers each */
+	struct pool strips;              /* RB_STRIP dockets each */
+	struct pool row_strips;        /* uint32_t: strips of rows, jurisdiction by jurisdiction */
+	struct run_pool duties, signs; /* signatures without and with mail and exemptions */
+	uint32_t *claim_map;           /* law claim -> sorted claim */
+	uint32_t *yield_first;         /* law program -> first yield */
 	const char *part[RB_PARTS];
 	uint32_t part_count;
 	struct pool rate_keys;                      /* text offset -> rate, for interning rates */
@@ -49,6 +58,7 @@ struct classes {
 	uint32_t class_count;
 	uint64_t *breaks;   /* start of each interval */
 	uint32_t *class_of; /* of each interval */
+	uint8_t *digits;    /* of the longest code named that each interval lies in; 0: none */
 	size_t interval_count;
 };
 int classes_make(struct classes *out, const struct law *law, uint32_t jurisdiction);
@@ -60,15 +70,18 @@ void classes_scope(uint64_t *any, uint64_t *none, const struct classes *classes,
 
 /* leaves.c: tariff lines of one jurisdiction. */
 int leaves_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-		const struct classes *classes);
+		const struct classes *classes, struct tw_error *error);
 
-/* cells.c: epochs, rows, columns and stacks of one jurisdiction. */
+/* cells.c: epochs, rows, columns and dockets of one jurisdiction. */
 int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
 	       const struct classes *classes, struct tw_error *error);
 
-/* signature.c: what of a stack can change an answer. */
+/* dockets.c: the sections of rows, strips, dockets, chains and links. */
+int dockets_write(struct rulebook_writer *writer, struct build *build);
+
+/* signature.c: what of a docket can change an answer. */
 struct sign_item {
-	uint32_t item;                 /* as in the stack */
+	uint32_t item;                 /* as in the docket */
 	uint32_t program;              /* law index */
 	const struct law_yield *yield; /* NULL: a measure */
 };
@@ -79,5 +92,8 @@ void signature_make(struct pool *out, const struct build *build, const struct si
 
 /* overlap.c: do two charging measures of one program touch the same part? */
 bool overlap_clash(const struct law *law, uint32_t one, uint32_t two);
+
+/* implied.c: does a measure never apply, because one before it takes all that it would take? */
+bool implied_dead(const struct law_measure *before, const struct law_measure *m);
 
 #endif

@@ -4,18 +4,12 @@
  * asks for every class of codes and every column of origins which measures and
  * yields are in play and in which order they are decided.
  */
-#include "cells.h"
+#include "compiler/cells.h"
+#include "rulebook/docket.h"
 
-#include "yaml.h"
+#include "law/yaml.h"
 #include <stdlib.h>
 #include <string.h>
-
-static tw_time epoch_instant(const struct table *t, size_t e)
-{
-	if (e > 0)
-		return t->epoch[e];
-	return t->epoch_count > 1 ? t->epoch[1] - 1 : (tw_time)t->law->coverage_first * 86400;
-}
 
 static void look_here(const struct table *t, struct here *out, uint32_t class_)
 {
@@ -28,22 +22,9 @@ static void look_here(const struct table *t, struct here *out, uint32_t class_)
 		}
 }
 
-static bool scope_holds(const struct player *player, const struct here *here)
-{
-	const struct law_scope *scope = player->scope;
-	bool in = scope->all || (scope->unknown != NULL && scope->any_list_count == 0 &&
-				 scope->any_code_count == 0);
-	for (size_t i = 0; i < here->count; i++) {
-		if ((here->bits[i] & player->none[here->word[i]]) != 0)
-			return false;
-		in = in || (here->bits[i] & player->any[here->word[i]]) != 0;
-	}
-	return in;
-}
-
 static bool charges(const struct law_measure *measure)
 {
-	return measure != NULL && measure->effect <= LAW_EFFECT_BANDS;
+	return measure && measure->effect <= LAW_EFFECT_BANDS;
 }
 
 /* Two charging measures of a program in one stack must not meet on a part. */
@@ -70,85 +51,29 @@ static int check_pair(struct table *t, const struct player *a, const struct play
 	    country != LAW_NONE ? t->law->countries[country].iso2 : "anywhere");
 }
 
-struct draft {
-	uint32_t item[RB_STACK];
-	size_t items;
-	const struct player *from[RB_STACK];
-};
-
 static int put(struct table *t, struct draft *d, const struct player *player, uint32_t country)
 {
-	if (d->items == RB_STACK)
+	if (d->items == RB_DOCKET)
 		return law_error(t->error, t->law->programs[player->program].pos,
-				 "more than %d measures meet on one line", RB_STACK);
+				 "more than %d measures meet on one line", RB_DOCKET);
 	const struct law_measure *m = player->measure;
 	uint32_t item = player->item;
-	if (m != NULL && (m->effect == LAW_EFFECT_SUM || m->effect == LAW_EFFECT_BANDS))
+	if (m && (m->effect == LAW_EFFECT_SUM || m->effect == LAW_EFFECT_BANDS))
 		item = sums_derive(t, item, country);
 	d->from[d->items] = player;
 	d->item[d->items++] = item;
 	return TW_OK;
 }
 
-static void add_claims(const struct build *b, const struct draft *d, struct rb_stack *record)
+/* Does an earlier measure of its program leave it nothing, whatever the facts? */
+static bool is_dead(const struct table *t, const struct draft *d, const struct player *player)
 {
-	for (size_t i = 0; i < d->items; i++) {
-		const struct player *player = d->from[i];
-		const uint64_t *claims = player->measure != NULL
-					     ? b->measure_claims[player->item]
-					     : b->yield_claims[player->item & ~RB_ITEM_YIELD];
-		for (size_t w = 0; w < RB_CLAIMS / 64; w++)
-			record->claims[w] |= claims[w];
-	}
-}
-
-/* The signature of the duties and prohibitions; with `mail`, of mail and exemptions too. */
-static uint32_t sign(struct table *t, const struct draft *d, bool mail)
-{
-	struct sign_item item[RB_STACK];
-	size_t count = 0;
-	for (size_t i = 0; i < d->items; i++) {
-		const struct player *player = d->from[i];
-		enum law_kind kind = t->law->programs[player->program].kind;
-		if (kind == LAW_KIND_FEE || kind == LAW_KIND_ENTRY)
-			continue;
-		if (!mail &&
-		    (kind == LAW_KIND_EXEMPTION ||
-		     (player->measure != NULL && player->measure->instead == LAW_INSTEAD_ALL)))
-			continue;
-		item[count++] = (struct sign_item){d->item[i], player->program, player->yield};
-	}
-	signature_make(&t->words, t->build, item, count);
-	return run_intern(&t->build->duties, (const uint32_t *)(const void *)t->words.data,
-			  t->words.count);
-}
-
-static struct rb_span span_of(const struct run_pool *pool, uint32_t run)
-{
-	const struct run *r = pool_at(&pool->runs, run);
-	return (struct rb_span){r->first, r->count};
-}
-
-static uint32_t finish_stack(struct table *t, const struct draft *d)
-{
-	struct build *b = t->build;
-	size_t duties = 0, known = b->stack_keys.count;
-	while (duties < d->items &&
-	       ground_phase(t->law->programs[d->from[duties]->program].kind) < 2)
-		duties++;
-	uint32_t key[2] = {run_intern(&b->items, d->item, duties),
-			   run_intern(&b->items, d->item + duties, d->items - duties)};
-	uint32_t stack = pool_intern(&b->stack_keys, key);
-	if (stack < known)
-		return stack;
-	struct rb_stack record;
-	memset(&record, 0, sizeof record);
-	record.items = span_of(&b->items, key[0]);
-	record.tail = span_of(&b->items, key[1]);
-	record.duties = sign(t, d, false);
-	record.all = sign(t, d, true);
-	add_claims(b, d, &record);
-	return pool_add(&b->stacks, &record);
+	if (!player->measure || t->law->programs[player->program].kind != LAW_KIND_DUTY)
+		return false;
+	for (size_t i = d->items; i-- > 0 && d->from[i]->program == player->program;)
+		if (d->from[i]->measure && implied_dead(d->from[i]->measure, player->measure))
+			return true;
+	return false;
 }
 
 static int check_pairs(struct table *t, const struct draft *d, uint32_t class_, uint32_t country)
@@ -156,14 +81,14 @@ static int check_pairs(struct table *t, const struct draft *d, uint32_t class_, 
 	for (size_t i = 0; i < d->items; i++)
 		for (size_t k = i; k-- > 0 && d->from[k]->program == d->from[i]->program;) {
 			int code = check_pair(t, d->from[k], d->from[i], class_, country);
-			if (code != TW_OK)
+			if (code)
 				return code;
 		}
 	return TW_OK;
 }
 
 /* The players that touch both the class at hand and a column; a yield only with its measures. */
-static int gather_stack(struct draft *d, struct table *t, uint32_t column)
+static int gather_docket(struct draft *d, struct table *t, uint32_t column)
 {
 	uint32_t with_measures = LAW_NONE;
 	const uint64_t *bits = t->column_bits + column * t->player_words;
@@ -171,30 +96,54 @@ static int gather_stack(struct draft *d, struct table *t, uint32_t column)
 		for (uint64_t left = t->touch_bits[w] & bits[w]; left; left &= left - 1) {
 			size_t place = w * 64 + (size_t)__builtin_ctzll(left);
 			const struct player *player = &t->player[t->order[place]];
-			if (player->measure == NULL && with_measures != player->program)
+			if (!player->measure && with_measures != player->program)
 				continue;
 			with_measures = player->program;
+			if (is_dead(t, d, player))
+				continue;
 			int code = put(t, d, player, t->column_country[column]);
-			if (code != TW_OK)
+			if (code)
 				return code;
 		}
 	return TW_OK;
 }
 
-/* Most stacks were made before, of the same players, and their pairs are known to be sound. */
-static int make_stack(struct table *t, uint32_t *out, uint32_t class_, uint32_t column)
+/* Most dockets were made before, of the same players, and their pairs are known to be sound. */
+static int draft_docket(struct table *t, uint32_t *out, uint32_t class_, uint32_t column)
 {
 	struct draft d;
-	size_t known = t->build->stack_keys.count;
+	size_t known = t->build->docket_keys.count;
 	d.items = 0;
-	int code = gather_stack(&d, t, column);
-	if (code == TW_OK)
-		*out = finish_stack(t, &d);
-	if (code != TW_OK || *out == known) {
+	int code = gather_docket(&d, t, column);
+	if (!code)
+		*out = dockets_finish(t, &d);
+	if (code || *out == known) {
 		int clash = check_pairs(t, &d, class_, t->column_country[column]);
 		code = clash != TW_OK ? clash : code;
 	}
 	return code;
+}
+
+/* The same players in the same epoch are one docket; what rests on sums differs by column. */
+static int make_docket(struct table *t, uint32_t *out, uint32_t class_, uint32_t column)
+{
+	const uint64_t *bits = t->column_bits + column * t->player_words;
+	t->mask[t->player_words] = 0;
+	for (size_t w = 0; w < t->player_words; w++) {
+		t->mask[w] = t->touch_bits[w] & bits[w];
+		if ((t->mask[w] & t->sum_bits[w]) != 0)
+			t->mask[t->player_words] = column + 1u;
+	}
+	size_t known = t->masks.count;
+	uint32_t at = pool_intern(&t->masks, t->mask);
+	if (at < known) {
+		*out = *(uint32_t *)pool_at(&t->docket_of, at);
+		return TW_OK;
+	}
+	int code = draft_docket(t, out, class_, column);
+	if (!code)
+		pool_add(&t->docket_of, out);
+	return t->masks.failed || t->docket_of.failed ? TW_NO_MEMORY : code;
 }
 
 static uint32_t intern_numbers(struct table *t)
@@ -215,9 +164,25 @@ static uint32_t find_row(struct table *t, uint32_t *key, const size_t *touch, si
 		pool_add(&t->numbers, &player);
 	}
 	*key = intern_numbers(t);
+	t->row_of_key.failed |= t->row_keys.runs.failed;
 	while (t->row_of_key.count <= *key && !t->row_of_key.failed)
 		pool_add(&t->row_of_key, &none);
 	return t->row_of_key.failed ? LAW_NONE : *(uint32_t *)pool_at(&t->row_of_key, *key);
+}
+
+/* The row at hand as strips; the last one's cells behind the columns are its last column's. */
+static uint32_t add_row(struct table *t)
+{
+	for (uint32_t c = 0; c < rb_strips(t->column_count); c++) {
+		uint32_t strip[RB_STRIP];
+		for (uint32_t k = 0; k < RB_STRIP; k++) {
+			uint32_t column = c * RB_STRIP + k;
+			strip[k] =
+			    t->cells[column < t->column_count ? column : t->column_count - 1];
+		}
+		t->row[c] = pool_intern(&t->build->strips, strip);
+	}
+	return pool_intern(&t->row_strips, t->row);
 }
 
 static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t count,
@@ -233,47 +198,88 @@ static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t 
 		if (t->column_like[c] != c)
 			t->cells[c] = t->cells[t->column_like[c]];
 		else
-			code = make_stack(t, &t->cells[c], class_, c);
-		if (code != TW_OK)
+			code = make_docket(t, &t->cells[c], class_, c);
+		if (code)
 			return code;
 	}
-	uint32_t run = run_intern(&t->build->cell_rows, t->cells, t->column_count);
-	*out = ((const struct run *)pool_at(&t->build->cell_rows.runs, run))->first;
+	*out = add_row(t);
 	*(uint32_t *)pool_at(&t->row_of_key, key) = *out;
 	return TW_OK;
 }
 
-static int make_epoch(struct table *t, size_t e)
+/* The players that touch the class at hand, in order, and as a key. */
+static size_t touch_class(struct table *t, uint32_t class_, uint64_t *key)
 {
-	size_t *touch = t->touch;
-	struct pool rows;
-	uint64_t *key = calloc(t->player_words, sizeof *key);
-	uint32_t *row_of = calloc(t->classes->class_count, sizeof *row_of);
-	int code = key != NULL && row_of != NULL ? ground_begin_epoch(t, epoch_instant(t, e))
-						 : TW_NO_MEMORY;
+	const uint64_t *may = t->class_players + class_ * t->player_words;
+	size_t count = 0;
+	memset(key, 0, t->player_words * sizeof *key);
+	memset(t->touch_bits, 0, t->player_words * sizeof *t->touch_bits);
+	for (size_t w = 0; w < t->player_words; w++)
+		for (uint64_t left = may[w] & t->active_players[w]; left; left &= left - 1) {
+			size_t at = w * 64 + (size_t)__builtin_ctzll(left);
+			if (!t->player[at].everywhere && !player_takes(&t->player[at], &t->here))
+				continue;
+			size_t place = t->before.place[at] - 1;
+			t->touch_bits[place / 64] |= UINT64_C(1) << place % 64;
+			key[w] |= UINT64_C(1) << at % 64;
+		}
+	for (size_t w = 0; w < t->player_words; w++)
+		for (uint64_t left = t->touch_bits[w]; left; left &= left - 1)
+			t->touch[count++] = t->order[w * 64 + (size_t)__builtin_ctzll(left)];
+	return count;
+}
+
+static int make_rows(struct table *t, uint64_t *key, uint32_t *row_of)
+{
+	struct pool rows, *all = &t->build->rows;
+	int code = TW_OK;
 	pool_begin(&rows, t->player_words * sizeof *key);
-	for (uint32_t class_ = 0; code == TW_OK && class_ < t->classes->class_count; class_++) {
-		size_t count = 0;
+	pool_begin(&t->masks, (t->player_words + 1) * sizeof *t->mask);
+	pool_begin(&t->docket_of, sizeof(uint32_t));
+	memset(t->sum_bits, 0, t->player_words * sizeof *t->sum_bits);
+	memset(t->active_players, 0, t->player_words * sizeof *t->active_players);
+	for (size_t i = 0; i < t->active; i++) {
+		const struct law_measure *m = t->player[t->order[i]].measure;
+		t->active_players[t->order[i] / 64] |= UINT64_C(1) << t->order[i] % 64;
+		if (m && m->sum_of)
+			t->sum_bits[i / 64] |= UINT64_C(1) << i % 64;
+	}
+	for (uint32_t class_ = 0; !code && class_ < t->classes->class_count; class_++) {
 		look_here(t, &t->here, class_);
-		memset(key, 0, t->player_words * sizeof *key);
-		memset(t->touch_bits, 0, t->player_words * sizeof *t->touch_bits);
-		for (size_t i = 0; i < t->active; i++)
-			if (t->player[t->order[i]].everywhere ||
-			    scope_holds(&t->player[t->order[i]], &t->here)) {
-				touch[count++] = t->order[i];
-				t->touch_bits[i / 64] |= UINT64_C(1) << i % 64;
-				key[t->order[i] / 64] |= UINT64_C(1) << t->order[i] % 64;
-			}
-		size_t known = rows.count;
+		if (epochs_unchanged(t, class_)) {
+			uint32_t same =
+			    *(uint32_t *)pool_at(all, all->count - t->classes->class_count);
+			pool_add(all, &same);
+			continue;
+		}
+		size_t count = touch_class(t, class_, key), known = rows.count;
 		uint32_t row = pool_intern(&rows, key);
 		if (row == known)
-			code = make_row(t, &row_of[row], touch, count, class_);
-		if (code == TW_OK)
-			pool_add(&t->build->rows, &row_of[row]);
+			code = make_row(t, &row_of[row], t->touch, count, class_);
+		if (!code)
+			pool_add(all, &row_of[row]);
 	}
-	if (rows.failed || t->numbers.failed || t->flat.failed || t->words.failed)
+	if (rows.failed || all->failed || t->numbers.failed || t->flat.failed || t->words.failed ||
+	    t->row_keys.runs.failed || t->derived_keys.failed || t->derived.failed ||
+	    t->row_strips.failed)
 		code = TW_NO_MEMORY;
 	pool_free(&rows);
+	pool_free(&t->masks);
+	pool_free(&t->docket_of);
+	return code;
+}
+
+static int make_epoch(struct table *t, size_t e)
+{
+	uint64_t *key = calloc(t->player_words, sizeof *key);
+	uint32_t *row_of = calloc(t->classes->class_count, sizeof *row_of);
+	int code = key && row_of ? order_begin_epoch(t, epochs_instant(t, e)) : TW_NO_MEMORY;
+	if (!code) {
+		epochs_compare(t, e == 0);
+		code = make_rows(t, key, row_of);
+		memcpy(t->before.groups, t->active_groups,
+		       t->classes->words * sizeof *t->active_groups);
+	}
 	free(key);
 	free(row_of);
 	return code;
@@ -287,6 +293,8 @@ static void finish(struct table *t, struct rb_jurisdiction *out)
 	out->columns = emit_indexes(b, t->column_of, t->law->country_count + 1);
 	out->class_count = t->classes->class_count;
 	out->column_count = t->column_count;
+	out->strips = pool_add_many(&b->row_strips, t->row_strips.data,
+				    t->row_strips.count * rb_strips(t->column_count));
 }
 
 int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
@@ -303,34 +311,50 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 	pool_begin(&t.row_of_key, sizeof(uint32_t));
 	pool_begin(&t.numbers, sizeof(uint32_t));
 	pool_begin(&t.flat, sizeof(size_t));
+	pool_begin(&t.derived_keys, 3 * sizeof(uint32_t));
+	pool_begin(&t.derived, sizeof(uint32_t));
 	pool_begin(&t.words, sizeof(uint32_t));
-	code = ground_make(&t);
-	if (code != TW_OK)
+	code = players_make(&t);
+	t.mask = calloc(t.player_words + 1, sizeof *t.mask);
+	t.sum_bits = calloc(t.player_words + 1, sizeof *t.sum_bits);
+	if (!code && (!epochs_new(&t.before, &t) || !t.mask || !t.sum_bits))
+		code = TW_NO_MEMORY;
+	pool_begin(&t.row_strips, rb_strips(t.column_count) * sizeof *t.row);
+	if (code)
 		goto done;
 	out->rows = (uint32_t)build->rows.count;
-	for (size_t e = 0; code == TW_OK && e < t.epoch_count; e++)
+	for (size_t e = 0; !code && e < t.epoch_count; e++)
 		code = make_epoch(&t, e);
-	if (code == TW_OK)
+	if (!code)
 		finish(&t, out);
 done:
+	epochs_free(&t.before);
+	free(t.mask);
+	free(t.sum_bits);
 	pool_free(&t.clashes);
 	run_free(&t.row_keys);
 	pool_free(&t.row_of_key);
 	pool_free(&t.numbers);
 	pool_free(&t.flat);
+	pool_free(&t.derived_keys);
+	pool_free(&t.derived);
 	pool_free(&t.words);
 	free(t.depth);
 	free(t.programs);
 	free(t.touch);
 	free(t.touch_bits);
 	free(t.column_bits);
+	pool_free(&t.row_strips);
 	free(t.cells);
+	free(t.row);
 	free(t.here.bits);
 	free(t.here.word);
 	free(t.rank);
 	free(t.active_groups);
 	free(t.player);
 	free(t.group_bits);
+	free(t.class_players);
+	free(t.active_players);
 	free(t.order);
 	free(t.column_of);
 	free(t.column_country);

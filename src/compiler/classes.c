@@ -3,10 +3,12 @@
  * Cutting the code space of a jurisdiction into classes: codes that the same
  * lists and prefixes name, whatever the day. Knows no measures but their scopes.
  */
-#include "build.h"
+#include "compiler/build.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "common/order.h"
 
 #define CODE_END UINT64_C(10000000000)
 
@@ -101,7 +103,7 @@ static bool cut(struct classes *out, const struct law *law)
 		pool_free(&ends);
 		return false;
 	}
-	qsort(ends.data, ends.count, sizeof edge, compare_codes);
+	order_items(ends.data, ends.count, sizeof edge, compare_codes);
 	out->breaks = (uint64_t *)(void *)ends.data;
 	for (size_t i = 0; i < ends.count; i++)
 		if (i == 0 || out->breaks[i] != out->breaks[out->interval_count - 1])
@@ -128,6 +130,14 @@ uint32_t classes_find(const struct classes *classes, uint64_t code)
 	return classes->class_of[interval_of(classes, code)];
 }
 
+static uint8_t digits_of(struct law_range range)
+{
+	uint8_t digits = 10;
+	for (uint64_t size = range.high - range.low; size >= 10; size /= 10)
+		digits--;
+	return digits;
+}
+
 /* Mark each interval with the groups that cover it. */
 static void mark(uint64_t *bits, const struct classes *classes, const struct law *law)
 {
@@ -136,8 +146,11 @@ static void mark(uint64_t *bits, const struct classes *classes, const struct law
 		for (size_t next = 0;
 		     (next = group_ranges(law, pool_at(&classes->groups, g), next, &range)) != 0;)
 			for (size_t i = interval_of(classes, range.low);
-			     i < classes->interval_count && classes->breaks[i] < range.high; i++)
+			     i < classes->interval_count && classes->breaks[i] < range.high; i++) {
 				bits[i * classes->words + g / 64] |= UINT64_C(1) << g % 64;
+				if (digits_of(range) > classes->digits[i])
+					classes->digits[i] = digits_of(range);
+			}
 }
 
 int classes_make(struct classes *out, const struct law *law, uint32_t jurisdiction)
@@ -154,7 +167,8 @@ int classes_make(struct classes *out, const struct law *law, uint32_t jurisdicti
 		goto done;
 	bits = calloc(out->interval_count * out->words, sizeof *bits);
 	out->class_of = calloc(out->interval_count, sizeof *out->class_of);
-	if (bits == NULL || out->class_of == NULL)
+	out->digits = calloc(out->interval_count, 1);
+	if (!bits || !out->class_of || !out->digits)
 		goto done;
 	mark(bits, out, law);
 	for (size_t i = 0; i < out->interval_count; i++)
@@ -177,6 +191,7 @@ void classes_free(struct classes *classes)
 	free(classes->signature);
 	free(classes->breaks);
 	free(classes->class_of);
+	free(classes->digits);
 	memset(classes, 0, sizeof *classes);
 }
 

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The compiler's main line: parsed law in, sections out. */
-#include "compile.h"
+#include "compiler/compile.h"
+#include "common/error.h"
+#include "compiler/ledger.h"
+#include "compiler/refunds.h"
 
-#include "build.h"
-#include "chemistry.h"
-#include "instant.h"
-#include "law_codes.h"
+#include "common/instant.h"
+#include "compiler/build.h"
+#include "law/chemistry.h"
+#include "law/codes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int out_of_memory(struct tw_error *error)
-{
-	if (error != NULL) {
-		memset(error, 0, sizeof *error);
-		error->code = TW_NO_MEMORY;
-		snprintf(error->message, sizeof error->message, "out of memory");
-	}
-	return TW_NO_MEMORY;
-}
 
 #define SECTIONS 32 /* of duties, at most */
 
@@ -40,21 +33,19 @@ static size_t list_pools(struct section_of *out, struct build *b)
 					 {RB_TAG_INDEXES, &b->indexes},
 					 {RB_TAG_RATES, &b->rates},
 					 {RB_TAG_TERMS, &b->terms},
-					 {RB_TAG_SPECIALS, &b->specials},
+					 {RB_TAG_SPECIALS, &b->specials.numbers},
 					 {RB_TAG_UNITS, &b->units},
 					 {RB_TAG_SPELLINGS, &b->spellings},
 					 {RB_TAG_COUNTRIES, &b->countries},
+					 {RB_TAG_COUNTRY_NAMES, &b->country_names},
 					 {RB_TAG_CLAIMS, &b->claims},
 					 {RB_TAG_JURISDICTIONS, &b->jurisdictions},
 					 {RB_TAG_PREFERENCES, &b->preferences},
 					 {RB_TAG_LEAVES, &b->leaves},
-					 {RB_TAG_BASES, &b->bases},
+					 {RB_TAG_BASES, &b->bases.numbers},
 					 {RB_TAG_SEASONS, &b->seasons},
 					 {RB_TAG_EPOCHS, &b->epochs},
-					 {RB_TAG_ROWS, &b->rows},
-					 {RB_TAG_CELLS, &b->cell_rows.numbers},
-					 {RB_TAG_STACKS, &b->stacks},
-					 {RB_TAG_ITEMS, &b->items.numbers}};
+					 {RB_TAG_CLAIM_SETS, &b->claim_sets}};
 	_Static_assert(sizeof all / sizeof all[0] <= SECTIONS, "room for every section");
 	memcpy(out, all, sizeof all);
 	return sizeof all / sizeof all[0];
@@ -74,24 +65,30 @@ static void begin(struct build *b, const struct law *law)
 	pool_begin(&b->indexes, sizeof(uint32_t));
 	pool_begin(&b->rates, sizeof(struct rb_rate));
 	pool_begin(&b->terms, sizeof(struct rb_term));
-	pool_begin(&b->specials, sizeof(struct rb_special));
 	pool_begin(&b->units, sizeof(struct rb_unit));
 	pool_begin(&b->spellings, sizeof(struct rb_spelling));
 	pool_begin(&b->countries, sizeof(struct rb_country));
+	pool_begin(&b->country_names, sizeof(struct rb_country_name));
 	pool_begin(&b->claims, sizeof(struct rb_claim));
 	pool_begin(&b->jurisdictions, sizeof(struct rb_jurisdiction));
 	pool_begin(&b->preferences, sizeof(struct rb_preference));
 	pool_begin(&b->leaves, sizeof(struct rb_leaf));
-	pool_begin(&b->bases, sizeof(struct rb_base));
 	pool_begin(&b->seasons, sizeof(struct rb_season));
 	pool_begin(&b->epochs, sizeof(int64_t));
 	pool_begin(&b->rows, sizeof(uint32_t));
-	pool_begin(&b->stacks, sizeof(struct rb_stack));
+	pool_begin(&b->claim_sets, sizeof(struct rb_claim_set));
+	pool_begin(&b->chain_marks, sizeof(struct chain_mark));
+	pool_begin(&b->dockets, RB_DOCKET_FIELDS * sizeof(uint32_t));
+	pool_begin(&b->strips, RB_STRIP * sizeof(uint32_t));
+	pool_begin(&b->row_strips, sizeof(uint32_t));
 	pool_begin(&b->rate_keys, 2 * sizeof(uint32_t));
-	pool_begin(&b->stack_keys, 2 * sizeof(uint32_t));
-	run_begin(&b->items);
+	pool_begin(&b->docket_keys, 2 * sizeof(uint32_t));
+	run_begin(&b->specials);
+	run_begin(&b->bases);
+	run_begin(&b->links);
+	run_begin(&b->chains);
 	run_begin(&b->duties);
-	run_begin(&b->cell_rows);
+	run_begin(&b->signs);
 }
 
 static bool begin_maps(struct build *b)
@@ -104,8 +101,7 @@ static bool begin_maps(struct build *b)
 	b->measure_claims = calloc(b->law->measure_count + 1, sizeof *b->measure_claims);
 	b->yield_claims = calloc(yields, sizeof *b->yield_claims);
 	b->twin = signature_twins(b->law);
-	return b->claim_map != NULL && b->yield_first != NULL && b->measure_claims != NULL &&
-	       b->yield_claims != NULL && b->twin != NULL;
+	return b->claim_map && b->yield_first && b->measure_claims && b->yield_claims && b->twin;
 }
 
 static void end(struct build *b)
@@ -113,14 +109,20 @@ static void end(struct build *b)
 	struct section_of section[SECTIONS];
 	size_t count = list_pools(section, b);
 	for (size_t i = 0; i < count; i++)
-		if (section[i].pool != &b->cell_rows.numbers &&
-		    section[i].pool != &b->items.numbers)
-			pool_free(section[i].pool);
+		pool_free(section[i].pool);
+	pool_free(&b->rows);
+	pool_free(&b->chain_marks);
+	pool_free(&b->dockets);
+	pool_free(&b->strips);
+	pool_free(&b->row_strips);
 	pool_free(&b->rate_keys);
-	pool_free(&b->stack_keys);
-	run_free(&b->items);
+	pool_free(&b->docket_keys);
+	run_free(&b->specials);
+	run_free(&b->bases);
+	run_free(&b->links);
+	run_free(&b->chains);
 	run_free(&b->duties);
-	run_free(&b->cell_rows);
+	run_free(&b->signs);
 	texts_free(&b->texts);
 	free(b->claim_map);
 	free(b->yield_first);
@@ -134,11 +136,11 @@ static int make_jurisdiction(struct build *b, uint32_t index, struct tw_error *e
 	struct classes classes;
 	struct rb_jurisdiction out = *(struct rb_jurisdiction *)pool_at(&b->jurisdictions, index);
 	int code = classes_make(&classes, b->law, index);
-	if (code == TW_OK)
-		code = leaves_make(b, &out, index, &classes);
-	if (code == TW_OK)
+	if (!code)
+		code = leaves_make(b, &out, index, &classes, error);
+	if (!code)
 		code = cells_make(b, &out, index, &classes, error);
-	if (code == TW_OK)
+	if (!code)
 		memcpy(pool_at(&b->jurisdictions, index), &out, sizeof out);
 	classes_free(&classes);
 	return code;
@@ -151,17 +153,16 @@ static int write_sections(struct rulebook_writer *writer, struct build *b)
 	struct rb_law law = {texts_intern(&b->texts, b->law->edition), b->law->coverage_first,
 			     b->law->coverage_last, 0};
 	int code = rulebook_writer_add(writer, RB_TAG_LAW, &law, sizeof law);
-	if (b->texts.failed || b->items.runs.failed || b->duties.runs.failed ||
-	    b->stack_keys.failed || b->cell_rows.runs.failed)
+	if (b->texts.failed || b->rate_keys.failed)
 		return TW_NO_MEMORY;
-	if (code == TW_OK)
+	if (!code)
 		code = rulebook_writer_add(writer, RB_TAG_STRINGS, b->texts.data, b->texts.size);
-	for (size_t i = 0; code == TW_OK && i < count; i++)
+	for (size_t i = 0; !code && i < count; i++)
 		code = section[i].pool->failed
 			   ? TW_NO_MEMORY
 			   : rulebook_writer_add(writer, section[i].tag, section[i].pool->data,
 						 section[i].pool->count * section[i].pool->record);
-	return code;
+	return !code ? dockets_write(writer, b) : code;
 }
 
 int compile_duties(struct rulebook_writer *writer, const struct law *law, struct tw_error *error)
@@ -171,12 +172,12 @@ int compile_duties(struct rulebook_writer *writer, const struct law *law, struct
 	begin(&build, law);
 	if (begin_maps(&build))
 		code = emit_law(&build, error);
-	for (uint32_t i = 0; code == TW_OK && i < law->jurisdiction_count; i++)
+	for (uint32_t i = 0; !code && i < law->jurisdiction_count; i++)
 		code = make_jurisdiction(&build, i, error);
-	if (code == TW_OK)
+	if (!code)
 		code = write_sections(writer, &build);
 	end(&build);
-	return code == TW_NO_MEMORY ? out_of_memory(error) : code;
+	return code == TW_NO_MEMORY ? error_memory(error) : code;
 }
 
 int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
@@ -185,39 +186,37 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 	struct law *law = NULL, *view = NULL;
 	struct rulebook_writer *writer = NULL;
 	int code = law_read(&law, folder, error);
-	if (code == TW_OK)
+	if (!code)
 		code = law_codes_sound(law, error);
-	if (code == TW_OK)
+	if (!code)
 		code = law_as_known(&view, law, known, error);
-	if (code == TW_OK)
+	if (!code)
 		code = rulebook_writer_new(&writer);
-	if (code == TW_OK)
+	if (!code)
 		code = compile_duties(writer, view, error);
-	if (code == TW_OK)
+	if (!code)
+		code = refunds_compile(writer, view);
+	if (!code)
 		code = chemistry_compile(writer, folder, law_known_day(known), error);
-	if (code == TW_OK)
+	if (!code)
 		code = rulebook_writer_finish(out, size, writer, view->edition, view->known_on);
 	rulebook_writer_free(writer);
 	law_free(view);
 	law_free(law);
-	return code == TW_NO_MEMORY ? out_of_memory(error) : code;
+	return code == TW_NO_MEMORY ? error_memory(error) : code;
 }
 
 int law_known_time(tw_time *out, const char *day, struct tw_error *error)
 {
 	struct time_parsed parsed;
-	struct tw_text text = {day, day != NULL ? strlen(day) : 0};
+	struct tw_text text = {day, day ? strlen(day) : 0};
 	const char *right;
 	*out = TW_TIME_MAX;
-	if (day == NULL)
+	if (!day)
 		return TW_OK;
-	if (!time_parse(&parsed, TW_ZONE_NEW_YORK, text, &right) || !parsed.is_date) {
-		memset(error, 0, sizeof *error);
-		error->code = TW_BAD_ARGUMENT;
-		snprintf(error->message, sizeof error->message,
-			 "`%.40s` is no day: write one like 2025-10-01", day);
-		return TW_BAD_ARGUMENT;
-	}
+	if (!time_parse(&parsed, TIME_ZONE_NEW_YORK, text, &right) || !parsed.is_date)
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "`%.40s` is not a day: write one like 2025-10-01", day);
 	*out = parsed.at;
 	return TW_OK;
 }
@@ -230,7 +229,7 @@ int law_rulebook_as_known(tw_rulebook **out, const char *folder, const char *day
 	tw_time known;
 	int code = law_known_time(&known, day, error);
 	*out = NULL;
-	if (code == TW_OK)
+	if (!code)
 		code = compile_folder(&book, &size, folder, known, error);
-	return code == TW_OK ? rulebook_adopt(out, book, size, error) : code;
+	return !code ? rulebook_adopt(out, book, size, error) : code;
 }

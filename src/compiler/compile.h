@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From law text to a rulebook. */
-#ifndef TW_COMPILE_H
-#define TW_COMPILE_H
+#ifndef TW_COMPILER_COMPILE_H
+#define TW_COMPILER_COMPILE_H
 
-#include "law.h"
-#include "rulebook.h"
+#include "law/law.h"
+#include "rulebook/rulebook.h"
 
 /*
  * The duty sections of a parsed law. Finds what single files cannot show: two

@@ -4,9 +4,10 @@
  * tables. Indexes of measures, programs, instruments, units and countries stay
  * those of the law; claims are sorted by name for look-up.
  */
-#include "build.h"
-#include "instant.h"
-#include "yaml.h"
+#include "common/instant.h"
+#include "common/order.h"
+#include "compiler/build.h"
+#include "law/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +96,7 @@ static uint32_t emit_atom(struct build *b, const struct law_atom *atom,
 static uint32_t emit_node(struct build *b, const struct law_node *node,
 			  uint64_t claims[RB_CLAIMS / 64])
 {
-	if (node == NULL)
+	if (!node)
 		return RB_NONE;
 	struct rb_node record;
 	memset(&record, 0, sizeof record);
@@ -106,7 +107,7 @@ static uint32_t emit_node(struct build *b, const struct law_node *node,
 	}
 	uint32_t count = node->kind == LAW_NODE_NOT ? 1 : node->child_count;
 	uint32_t *child = calloc(count + 1, sizeof *child);
-	if (child == NULL) {
+	if (!child) {
 		b->nodes.failed = true;
 		return RB_NONE;
 	}
@@ -138,7 +139,7 @@ static void rate_of(struct build *b, struct rb_measure *out, const struct law_me
 	out->rate = RB_NONE;
 	switch (m->effect) {
 	case LAW_EFFECT_FLOOR:
-		if ((text = malloc(strlen(m->rate.text) + 2)) == NULL) {
+		if (!(text = malloc(strlen(m->rate.text) + 2))) {
 			b->texts.failed = true;
 			break;
 		}
@@ -160,7 +161,7 @@ static void rate_of(struct build *b, struct rb_measure *out, const struct law_me
 
 static uint32_t claim_named(const struct build *b, const char *name)
 {
-	for (uint32_t i = 0; name != NULL && i < b->law->claim_count; i++)
+	for (uint32_t i = 0; name && i < b->law->claim_count; i++)
 		if (strcmp(b->law->claims[i].name, name) == 0)
 			return b->claim_map[i];
 	return RB_NONE;
@@ -260,7 +261,7 @@ static void emit_claim(struct build *b, const struct law_claim *claim)
 	out.spi = emit_texts(b, claim->spi, claim->spi_count);
 	out.type = (uint8_t)claim->type;
 	out.part = 0xff;
-	for (uint32_t i = 0; claim->part != NULL && i < b->part_count; i++)
+	for (uint32_t i = 0; claim->part && i < b->part_count; i++)
 		if (strcmp(b->part[i], claim->part) == 0)
 			out.part = (uint8_t)i;
 	out.group = claim->group_number;
@@ -269,11 +270,12 @@ static void emit_claim(struct build *b, const struct law_claim *claim)
 	out.remind = claim->remind;
 	out.remind_low = out.remind_high = (struct rb_span){(uint32_t)b->indexes.count, 0};
 	uint32_t most = claim->remind_scope_count, count = 0;
-	uint32_t *low = calloc(2 * (size_t)most + 1, sizeof *low), *high = low + most;
-	if (low == NULL) {
+	uint32_t *low = calloc(2 * (size_t)most + 1, sizeof *low);
+	if (!low) {
 		b->claims.failed = true;
 		return;
 	}
+	uint32_t *high = low + most;
 	for (uint32_t i = 0; i < most; i++) {
 		uint64_t value = 0, span = 1;
 		int digits = 0;
@@ -293,12 +295,10 @@ static void emit_claim(struct build *b, const struct law_claim *claim)
 	pool_add(&b->claims, &out);
 }
 
-static const struct law *sorting; /* qsort has no context argument; one thread compiles */
-
-static int compare_claims(const void *a, const void *b)
+static int compare_claims(const void *a, const void *b, void *build)
 {
-	return strcmp(sorting->claims[*(const uint32_t *)a].name,
-		      sorting->claims[*(const uint32_t *)b].name);
+	const struct law_claim *claim = ((const struct build *)build)->law->claims;
+	return strcmp(claim[*(const uint32_t *)a].name, claim[*(const uint32_t *)b].name);
 }
 
 static int emit_claims(struct build *b, struct tw_error *error)
@@ -310,7 +310,7 @@ static int emit_claims(struct build *b, struct tw_error *error)
 				 RB_CLAIMS);
 	for (uint32_t i = 0; i < law->claim_count; i++) {
 		const char *part = law->claims[i].part;
-		bool known = part == NULL;
+		bool known = !part;
 		for (uint32_t k = 0; !known && k < b->part_count; k++)
 			known = strcmp(b->part[k], part) == 0;
 		if (!known && b->part_count == RB_REST)
@@ -319,8 +319,7 @@ static int emit_claims(struct build *b, struct tw_error *error)
 			b->part[b->part_count++] = part;
 		order[i] = i;
 	}
-	sorting = law;
-	qsort(order, law->claim_count, sizeof order[0], compare_claims);
+	order_items_with(order, law->claim_count, sizeof order[0], compare_claims, b);
 	for (uint32_t i = 0; i < law->claim_count; i++)
 		b->claim_map[order[i]] = i;
 	for (uint32_t i = 0; i < law->claim_count; i++)
@@ -344,7 +343,7 @@ static void emit_units(struct build *b)
 	for (uint32_t i = 0; i < b->law->unit_count; i++)
 		count += b->law->units[i].spelling_count;
 	spelling = calloc(count + 1, sizeof *spelling);
-	if (spelling == NULL) {
+	if (!spelling) {
 		b->units.failed = true;
 		return;
 	}
@@ -358,12 +357,21 @@ static void emit_units(struct build *b)
 			spelling[at++].unit = i;
 		}
 	}
-	qsort(spelling, count, sizeof *spelling, compare_spellings);
+	order_items(spelling, count, sizeof *spelling, compare_spellings);
 	for (size_t i = 0; i < count; i++) {
 		struct rb_spelling out = {intern(b, spelling[i].text), spelling[i].unit};
 		pool_add(&b->spellings, &out);
 	}
 	free(spelling);
+}
+
+static struct rb_span emit_members(struct build *b, const struct law_origins *members)
+{
+	uint32_t list[LAW_COUNTRIES], count = 0;
+	for (uint32_t i = 0; i < b->law->country_count; i++)
+		if (members->bit[i / 64] >> i % 64 & 1)
+			list[count++] = i;
+	return emit_indexes(b, list, count);
 }
 
 static void emit_places(struct build *b)
@@ -375,6 +383,13 @@ static void emit_places(struct build *b)
 		memcpy(out.iso3, b->law->countries[i].iso3, 4);
 		out.name = intern(b, b->law->countries[i].name);
 		pool_add(&b->countries, &out);
+	}
+	for (uint32_t i = 0; i < b->law->country_name_count; i++) {
+		const struct law_country_name *from = &b->law->country_names[i];
+		struct rb_country_name out = {intern(b, from->text), from->country, {0, 0}};
+		if (from->country == LAW_NONE)
+			out.members = emit_members(b, &b->law->groups[from->group].members);
+		pool_add(&b->country_names, &out);
 	}
 	for (uint32_t i = 0; i < b->law->instrument_count; i++) {
 		const struct law_instrument *from = &b->law->instruments[i];
@@ -453,8 +468,8 @@ static void emit_seasons(struct build *b, struct rb_jurisdiction *out,
 		emit_season(b, i, &j->seasons[i]);
 	out->seasons.count = (uint32_t)b->seasons.count - out->seasons.first;
 	if (!b->seasons.failed && out->seasons.count != 0)
-		qsort(pool_at(&b->seasons, out->seasons.first), out->seasons.count,
-		      sizeof(struct rb_season), compare_seasons);
+		order_items(pool_at(&b->seasons, out->seasons.first), out->seasons.count,
+			    sizeof(struct rb_season), compare_seasons);
 }
 
 static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
@@ -464,6 +479,7 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 	memcpy(out.code, j->code, 3);
 	out.title = intern(b, j->title);
 	out.currency = intern(b, j->currency);
+	out.conversion = j->conversion == LAW_NONE ? RB_NONE : j->conversion;
 	out.base_program = intern(b, j->base_program);
 	int zone = time_zone_find(j->timezone);
 	out.zone = zone >= 0 ? (uint32_t)zone : 0;
@@ -489,7 +505,7 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 int emit_law(struct build *b, struct tw_error *error)
 {
 	int code = emit_claims(b, error);
-	if (code != TW_OK)
+	if (code)
 		return code;
 	emit_units(b);
 	emit_places(b);

@@ -3,32 +3,39 @@
  * The developer's law compiler: `lawc check LAWDIR` reads a law folder and
  * says what it holds, or what is wrong with it. A table of sub-commands.
  */
-#include "archive.h"
-#include "compile.h"
-#include "law.h"
-#include "law_codes.h"
+#include "compiler/compile.h"
+#include "law/archive.h"
+#include "law/codes.h"
+#include "law/depfile.h"
+#include "law/descriptions.h"
+#include "law/law.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static FILE *deps; /* nftw has no context argument */
-
-static int depend_on(const char *path, const struct stat *info, int kind, struct FTW *level)
-{
-	(void)info;
-	(void)level;
-	if (kind == FTW_F || kind == FTW_D)
-		(void)fprintf(deps, " \\\n %s", path);
-	return 0;
-}
 
 static void tell(void *context, const struct tw_error *fault)
 {
 	(void)context;
 	(void)fprintf(stderr, "%s:%d:%d: %s\n", fault->file, fault->line, fault->column,
 		      fault->message);
+}
+
+static int check_descriptions(const struct law *law, const char *folder, struct law_codes *told)
+{
+	struct tw_error error = {0};
+	for (uint32_t i = 0; i < law->jurisdiction_count; i++) {
+		struct law_descriptions words;
+		int code = law_descriptions_read(&words, law, i, folder, &error);
+		if (code)
+			tell(NULL, &error);
+		else
+			code = law_descriptions_check(law, &words, told);
+		law_descriptions_free(&words);
+		if (code)
+			return code;
+	}
+	return TW_OK;
 }
 
 static int check(int count, char **arguments)
@@ -48,7 +55,8 @@ static int check(int count, char **arguments)
 			(void)fprintf(stderr, "%s: %s\n", error.file, error.message);
 		return 2;
 	}
-	if (law_codes_check(law, &codes) || codes.faults) {
+	if (law_codes_check(law, &codes) || check_descriptions(law, arguments[0], &codes) ||
+	    codes.faults) {
 		law_free(law);
 		return 2;
 	}
@@ -67,27 +75,23 @@ static int check(int count, char **arguments)
 	return 0;
 }
 
-/* Every file of the law is an input of the rulebook: a rule for the build. */
-static int write_depfile(const char *path, const char *target, const char *folder)
-{
-	FILE *file = fopen(path, "w");
-	if (file == NULL)
-		return 2;
-	(void)fprintf(file, "%s:", target);
-	deps = file;
-	int code = nftw(folder, depend_on, 16, FTW_PHYS);
-	(void)fputc('\n', file);
-	return fclose(file) != 0 || code != 0 ? 2 : 0;
-}
-
 static int write_file(const char *path, const void *data, size_t size)
 {
 	FILE *file = fopen(path, "wb");
-	bool good = file != NULL && fwrite(data, 1, size, file) == size;
-	good = (file == NULL || fclose(file) == 0) && good;
+	bool good = file && fwrite(data, 1, size, file) == size;
+	good = (!file || fclose(file) == 0) && good;
 	if (!good)
 		perror(path);
 	return good ? 0 : 2;
+}
+
+/* Every file of the law is an input of what is made of it: a rule for the build. */
+static int write_depfile(const char *path, const char *target, const char *folder)
+{
+	if (!law_depfile(path, target, folder))
+		return 0;
+	perror(path);
+	return 2;
 }
 
 static int compile(int count, char **arguments)

@@ -4,7 +4,8 @@
  * that prints no further subdivision, with its rates by period; without one
  * it is an interval of codes of one class.
  */
-#include "build.h"
+#include "compiler/build.h"
+#include "law/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,25 +23,32 @@ static uint32_t unit_of(const struct build *build, const char *name)
 	return RB_NONE;
 }
 
+/* Records of so many 32-bit words, taken together; equal ones stand once. */
+static struct rb_span intern_run(struct run_pool *runs, const struct pool *records)
+{
+	size_t words = records->record / sizeof(uint32_t);
+	runs->runs.failed |= records->failed;
+	if (runs->runs.failed)
+		return (struct rb_span){0, 0};
+	uint32_t index =
+	    run_intern(runs, (const uint32_t *)(const void *)records->data, records->count * words);
+	if (runs->runs.failed)
+		return (struct rb_span){0, 0};
+	const struct run *run = pool_at(&runs->runs, index);
+	return (struct rb_span){run->first / (uint32_t)words, run->count / (uint32_t)words};
+}
+
 static struct rb_span specials_of(struct build *build, const struct law_schedule_row *row)
 {
-	struct rb_span span = {(uint32_t)build->specials.count, row->special_count};
+	struct pool list;
+	pool_begin(&list, sizeof(struct rb_special));
 	for (uint32_t i = 0; i < row->special_count; i++) {
 		struct rb_special special = {texts_intern(&build->texts, row->special[i].symbol),
 					     emit_rate(build, &row->special[i].rate)};
-		pool_add(&build->specials, &special);
+		pool_add(&list, &special);
 	}
-	/* Children repeat their parent's column: find it again where it is the last. */
-	if (build->bases.count != 0 && span.count != 0) {
-		const struct rb_base *last = pool_at(&build->bases, build->bases.count - 1);
-		if (last->specials.count == span.count &&
-		    memcmp(pool_at(&build->specials, last->specials.first),
-			   pool_at(&build->specials, span.first),
-			   span.count * sizeof(struct rb_special)) == 0) {
-			build->specials.count = span.first;
-			return last->specials;
-		}
-	}
+	struct rb_span span = intern_run(&build->specials, &list);
+	pool_free(&list);
 	return span;
 }
 
@@ -71,56 +79,82 @@ static bool divided(const struct law_jurisdiction *j, uint32_t row)
 	return false;
 }
 
-static void schedule_leaves(struct build *build, const struct law_jurisdiction *j,
-			    const struct classes *classes)
+static struct rb_leaf leaf_at(uint64_t code)
 {
-	for (uint32_t i = 0; i < j->row_count;) {
-		const struct law_schedule_row *row = &j->rows[i];
-		struct rb_leaf leaf;
-		memset(&leaf, 0, sizeof leaf);
-		if (row->digits != 10 && divided(j, i)) {
-			i++;
-			continue;
-		}
-		leaf.low = row->code;
-		leaf.high = row->code + (row->digits == 10 ? 1 : 100);
-		leaf.digits = row->digits;
-		leaf.class_ = classes_find(classes, row->code);
-		leaf.bases.first = (uint32_t)build->bases.count;
-		for (; i < j->row_count && j->rows[i].code == row->code &&
-		       j->rows[i].digits == row->digits;
-		     i++) {
-			struct rb_base base = base_of(build, &j->rows[i]);
-			pool_add(&build->bases, &base);
-			leaf.bases.count++;
-		}
-		pool_add(&build->leaves, &leaf);
+	struct rb_leaf leaf;
+	memset(&leaf, 0, sizeof leaf);
+	leaf.eight = (uint32_t)(code / 100);
+	leaf.two = (uint8_t)(code % 100);
+	return leaf;
+}
+
+/* The rows of one code from *at on, with its periods, as a leaf. */
+static int schedule_leaf(struct build *build, const struct law_jurisdiction *j, uint32_t *at,
+			 const struct classes *classes, struct tw_error *error)
+{
+	const struct law_schedule_row *row = &j->rows[*at];
+	struct rb_leaf leaf = leaf_at(row->code);
+	struct pool periods;
+	pool_begin(&periods, sizeof(struct rb_base));
+	leaf.width = row->digits == 10 ? 1 : 100;
+	leaf.digits = (uint8_t)row->digits;
+	leaf.class_ = classes_find(classes, row->code);
+	for (; *at < j->row_count && j->rows[*at].code == row->code &&
+	       j->rows[*at].digits == row->digits;
+	     ++*at) {
+		struct rb_base base = base_of(build, &j->rows[*at]);
+		pool_add(&periods, &base);
 	}
+	struct rb_span bases = intern_run(&build->bases, &periods);
+	build->bases.runs.failed |= periods.failed;
+	pool_free(&periods);
+	leaf.base_first = bases.first;
+	leaf.base_count = (uint8_t)bases.count;
+	pool_add(&build->leaves, &leaf);
+	return bases.count <= RB_PERIODS
+		   ? TW_OK
+		   : law_error(error, row->pos, "more than %d periods of one code", RB_PERIODS);
+}
+
+static int schedule_leaves(struct build *build, const struct law_jurisdiction *j,
+			   const struct classes *classes, struct tw_error *error)
+{
+	int code = TW_OK;
+	for (uint32_t i = 0; !code && i < j->row_count;)
+		if (j->rows[i].digits != 10 && divided(j, i))
+			i++;
+		else
+			code = schedule_leaf(build, j, &i, classes, error);
+	return code;
 }
 
 static void interval_leaves(struct build *build, const struct classes *classes)
 {
 	for (size_t i = 0; i < classes->interval_count; i++) {
-		struct rb_leaf leaf;
-		memset(&leaf, 0, sizeof leaf);
-		leaf.low = classes->breaks[i];
-		leaf.high = i + 1 < classes->interval_count ? classes->breaks[i + 1]
-							    : UINT64_C(10000000000);
+		struct rb_leaf leaf = leaf_at(classes->breaks[i]);
 		leaf.class_ = classes->class_of[i];
+		leaf.digits = classes->digits[i];
 		pool_add(&build->leaves, &leaf);
 	}
 }
 
 int leaves_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-		const struct classes *classes)
+		const struct classes *classes, struct tw_error *error)
 {
 	const struct law_jurisdiction *j = &build->law->jurisdictions[jurisdiction];
+	const struct rb_leaf end = leaf_at(UINT64_C(10000000000));
+	int code = TW_OK;
 	out->leaves.first = (uint32_t)build->leaves.count;
 	if (j->has_schedule)
-		schedule_leaves(build, j, classes);
+		code = schedule_leaves(build, j, classes, error);
 	else
 		interval_leaves(build, classes);
 	out->leaves.count = (uint32_t)build->leaves.count - out->leaves.first;
-	return build->leaves.failed || build->bases.failed || build->specials.failed ? TW_NO_MEMORY
-										     : TW_OK;
+	pool_add(&build->leaves, &end);
+	if (code)
+		return code;
+	return build->leaves.failed || build->bases.runs.failed || build->bases.numbers.failed ||
+		       build->specials.runs.failed || build->specials.numbers.failed
+		   ? TW_NO_MEMORY
+		   : TW_OK;
 }

@@ -4,29 +4,27 @@
  * the same line without one naming the other. Conditions are compared by
  * their plain literals: what cannot be shown to exclude each other may meet.
  */
-#include "build.h"
+#include "compiler/build.h"
 
 #include <string.h>
-
-#define LITERALS 64
 
 struct literal {
 	const struct law_atom *atom;
 	bool negated;
 };
-struct literals {
-	struct literal literal[LITERALS];
-	size_t count;
-};
 
 /* What must hold for the node to hold: the conjunction, as far as it is plain. */
-static void collect(struct literals *out, const struct law_node *node, bool negated)
+static void collect(struct pool *out, const struct law_node *node, bool negated)
 {
-	if (node == NULL || out->count == LITERALS)
+	struct literal literal;
+	if (!node)
 		return;
 	switch (node->kind) {
 	case LAW_NODE_ATOM:
-		out->literal[out->count++] = (struct literal){&node->atom, negated};
+		memset(&literal, 0, sizeof literal);
+		literal.atom = &node->atom;
+		literal.negated = negated;
+		pool_add(out, &literal);
 		break;
 	case LAW_NODE_NOT:
 		collect(out, node->child[0], !negated);
@@ -141,20 +139,24 @@ static bool exclude(const struct law *law, const struct literal *a, const struct
 static bool conditions_exclude(const struct law *law, const struct law_node *one,
 			       const struct law_node *two)
 {
-	struct literals a = {.count = 0}, b = {.count = 0};
+	struct pool a, b;
+	bool found = false;
+	pool_begin(&a, sizeof(struct literal));
+	pool_begin(&b, sizeof(struct literal));
 	collect(&a, one, false);
 	collect(&b, two, false);
-	for (size_t i = 0; i < a.count; i++)
-		for (size_t k = 0; k < b.count; k++)
-			if (exclude(law, &a.literal[i], &b.literal[k]))
-				return true;
-	return false;
+	for (size_t i = 0; !found && i < a.count; i++)
+		for (size_t k = 0; !found && k < b.count; k++)
+			found = exclude(law, pool_at(&a, i), pool_at(&b, k));
+	pool_free(&a);
+	pool_free(&b);
+	return found;
 }
 
 static uint8_t group_of(const struct law *law, const char *part)
 {
 	for (uint32_t i = 0; i < law->claim_count; i++)
-		if (law->claims[i].part != NULL && strcmp(law->claims[i].part, part) == 0)
+		if (law->claims[i].part && strcmp(law->claims[i].part, part) == 0)
 			return law->claims[i].group_number;
 	return 0;
 }
@@ -184,11 +186,10 @@ bool overlap_clash(const struct law *law, uint32_t one, uint32_t two)
 	const struct law_measure *a = &law->measures[one], *b = &law->measures[two];
 	if (steps_back(a, two) || steps_back(b, one) || parts_exclude(law, a, b))
 		return false;
-	if (a->choice_claim != NULL && b->choice_claim != NULL &&
-	    strcmp(a->choice_claim, b->choice_claim) == 0 &&
+	if (a->choice_claim && b->choice_claim && strcmp(a->choice_claim, b->choice_claim) == 0 &&
 	    strcmp(a->choice_is, b->choice_is) != 0)
 		return false;
-	if (a->scope.unknown != NULL || b->scope.unknown != NULL)
+	if (a->scope.unknown || b->scope.unknown)
 		return false;
 	return !conditions_exclude(law, a->when, b->when);
 }

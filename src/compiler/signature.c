@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What of a stack can change an answer: its signature. Two measures of one
+ * What of a docket can change an answer: its signature. Two measures of one
  * program that say the same under the same conditions are twins, whoever made
  * them; a rule to step back before goods that cannot meet here says nothing.
- * Stacks of equal signature lay the same duties, so that nothing changes on the
+ * Dockets of equal signature lay the same duties, so that nothing changes on the
  * day on which one follows the other. It decides no order and no duty.
  */
-#include "build.h"
+#include "compiler/build.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +15,12 @@
 
 static bool same_text(const char *a, const char *b)
 {
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
 static bool same_node(const struct law_node *a, const struct law_node *b)
 {
-	if (a == NULL || b == NULL)
+	if (!a || !b)
 		return a == b;
 	if (a->kind != b->kind || a->child_count != b->child_count)
 		return false;
@@ -57,7 +57,7 @@ static bool twins(const struct law_measure *a, const struct law_measure *b)
 uint32_t *signature_twins(const struct law *law)
 {
 	uint32_t *twin = calloc((size_t)law->measure_count + 1, sizeof *twin);
-	for (uint32_t i = 0; twin != NULL && i < law->measure_count; i++) {
+	for (uint32_t i = 0; twin && i < law->measure_count; i++) {
 		const struct law_program *program = &law->programs[law->measures[i].program];
 		twin[i] = i;
 		for (uint32_t k = program->measure_first; k < i; k++)
@@ -72,12 +72,12 @@ uint32_t *signature_twins(const struct law *law)
 static bool has_measure(const struct sign_item *item, size_t count, uint32_t measure)
 {
 	for (size_t i = 0; i < count; i++)
-		if (item[i].yield == NULL && item[i].item == measure)
+		if (!item[i].yield && item[i].item == measure)
 			return true;
 	return false;
 }
 
-/* Does the stack hold anything that the rule steps back before? */
+/* Does the docket hold anything that the rule steps back before? */
 static bool meets(const struct sign_item *item, size_t count, const struct law_yield *yield)
 {
 	for (uint32_t i = 0; i < yield->measure_count; i++)
@@ -85,7 +85,7 @@ static bool meets(const struct sign_item *item, size_t count, const struct law_y
 			return true;
 	for (uint32_t i = 0; i < yield->program_count; i++)
 		for (size_t k = 0; k < count; k++)
-			if (item[k].yield == NULL && item[k].program == yield->programs[i])
+			if (!item[k].yield && item[k].program == yield->programs[i])
 				return true;
 	return false;
 }
@@ -95,7 +95,7 @@ void signature_make(struct pool *out, const struct build *b, const struct sign_i
 {
 	out->count = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (item[i].yield != NULL) {
+		if (item[i].yield) {
 			if (meets(item, count, item[i].yield))
 				pool_add(out, &item[i].item);
 			continue;

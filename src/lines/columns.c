@@ -1,138 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names are compared with case folded and everything but letters and digits
- * dropped. A name of ours and --map come first, then aliases that are equal,
- * then aliases that the name contains; a column serves one field only.
- *
- * The aliases are those of the formats we were shown, less those whose values
- * mean something else in the US vocabulary (another country's import types
- * and tax types), and with every date that is not the date of entry kept away
- * from it.
+ * Which column is which. A name of --map comes first, then names that are ours
+ * or an alias, with or without a unit or currency beside them, then names of
+ * claims, then names that hold an alias; a column serves one field only. Of
+ * several names for one field the more specific one gives it (aliases.c). Names
+ * that say the same give it together: their cells must be equal on every line.
  */
-#include "columns.h"
+#include "lines/columns.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/error.h"
+#include "common/spelling.h"
+#include "lines/claim_columns.h"
+#include "lines/header_word.h"
+#include "lines/profile.h"
+
 enum {
-	FOLDED = 96,
-	CONTAINS = 8, /* shorter aliases must be equal */
-	KNOWN = 1024, /* slots, well over the number of names */
-	RANK_OWN = 1,
-	RANK_ALIAS,
-	RANK_NONE = 1000
+	TIER = 64,
+	PROFILES = 1000 * TIER /* names of a profile come before those that we know */
 };
-
-struct alias {
-	int field;
-	const char *names; /* folded, by preference */
-};
-
-static const struct alias aliases[] = {
-    {FIELD_ENTRY_LINE, "entrysummarylinenumber linenumber lineno lineitemnumber sequencenumeric"},
-    {FIELD_ORDINAL, "tariffordinalnumber ordinal"},
-    {TW_COLUMN_SHIPMENT, "shipment shipmentid shipmentnumber shipmentno entrysummarynumber "
-			 "entrynumber entryno entrysummaryno filercodeentryno esn"},
-    {TW_COLUMN_HTS,
-     "htsnumberfull htsnumber hts htsno htscode hscode hs6code hs tariffcode tariffnumber "
-     "commoditycode harmonizedcode harmonizedtariffcode harmonizedtarriffcode "
-     "harmonizedsystemcode harmonizationcode harmonizednumber hstariffnumber hstariffcode "
-     "currentcustomshs classificationid classification ncm taric hts10 hts8"},
-    {TW_COLUMN_DESCRIPTION,
-     "description goodsdescription commoditydescription commercialdescription descriptiontext "
-     "descriptionofcontents descriptioncustoms customsdescription currentcustomsdesc productname "
-     "itemname lineitemname title"},
-    {TW_COLUMN_ORIGIN,
-     "countryoforigin countryoforigincode coo origin origincountry origincountrycode "
-     "countrycodeoforigin countryofmanufacture manufacturercountry madein"},
-    {TW_COLUMN_SHIP_FROM,
-     "countryofexport countryofexportcode countryofdeparture exportingcountry shippercountry "
-     "sendercountry exportcountry shipfrom shipfromcountry"},
-    {TW_COLUMN_INTO, "destinationcountry shipcountry shiptocountry shippingcountry "
-		     "recipientcountry countryofimport importingcountry"},
-    {TW_COLUMN_VALUE,
-     "linetariffgoodsvalueamount linegoodsvalueamount enteredvalue customsvalue "
-     "itemchargeamount statisticalvalueamount totalvalue itemprice value declaredvalue amount "
-     "harmonizedvalue cifvalue fobvalue valueusd"},
-    {TW_COLUMN_RETAIL_VALUE, "retailvalue fairretailvalue"},
-    {TW_COLUMN_CURRENCY, "currency valuecurrency currencycode currencyid"},
-    {FIELD_DECLARED, "linetariffdutyamount"},
-    {TW_COLUMN_QTY, "quantity qty itemqty lineitemquantity linetariffquantity1 linetariffquantity "
-		    "numberofpieces piececount units manifestquantity"},
-    {TW_COLUMN_UNIT,
-     "uom unitofmeasure linetariffuom1code linetariffuomcode quantityunits manifestunit"},
-    {TW_COLUMN_QTY2, "linetariffquantity2 quantity2"},
-    {TW_COLUMN_UNIT2, "linetariffuom2code uom2"},
-    {TW_COLUMN_WEIGHT, "netmass netweight grossweight weight netnetweightmeasure grossmassmeasure "
-		       "harmonizedweight weightkg"},
-    {TW_COLUMN_ENTERED, "entrydate dateofentry entered entrydatetime date"},
-    {TW_COLUMN_IMPORTED, "importationdate importdate dateofimportation actualarrivaldate "
-			 "arrivaldate"},
-    {TW_COLUMN_DEPARTED, "exportdate dateofexportation dateofexport departuredate"},
-    {TW_COLUMN_IT_DATE, "itdate inbonddate itentrydate immediatetransportationdate"},
-    {TW_COLUMN_ENTRY_TYPE, "entrytypecode entrytype"},
-    {TW_COLUMN_TRANSPORT, "modeoftransport modeoftransportation mot transportmode"},
-    {FIELD_SPI, "linespicode spi spicode preference"},
-    {TW_COLUMN_CONSIGNEE, "consignee consigneename ultimateconsignee consigneenumber"},
-    {TW_COLUMN_SHIPPER, "shipper shippername"},
-    {TW_COLUMN_ORDER, "ordernumber orderid orderno"},
-    {TW_COLUMN_CAS, "casnumber casno casrn casregistrynumber"},
-    {TW_COLUMN_CONCENTRATION, "purity"},
-    {TW_COLUMN_ID, "lineid lineref lineitemid"},
-    {FIELD_OTHER,
-     "entrysummarydate summarydate initialentrysummarycreatedate shipdate shippingdate "
-     "orderdate dateordered dateshipped purchasedate invoicedate createdat paidat "
-     "estimatedarrivaldate "
-     "depositdate paymentdate statementdate collectiondate datepaid liquidationdate liqdate "
-     "liquidationstatus liqstatus totalliquidateddutyamount chapter99 ch99 additionalhts "
-     "secondaryhts chapter99number unitvalue unitprice itemunitprice lineitemprice price cost "
-     "dutyamount duty dutypaid dutiespaid ieepaduty totalduty taxassessedamount htsusrate "
-     "dutyrate taxrate column1currentprimarydutyrate importernumber importerofrecordnumber ior "
-     "importerid importer importername portofentrycode portcode portofentry port officeid "
-     "portofunlading portofdestination reconciliationindicator reconflag "
-     "postsummarycorrectionindicator linepostsummarycorrectionindicator psc protestnumber "
-     "proteststatus controlstatus reviewteamnumber manufacturerid foreignexporterid filername "
-     "importtype taxtype countryoforiginindicator sku variantsku itemsku partnumber productcode"},
-};
-
-static size_t fold(char out[FOLDED], struct tw_text name)
-{
-	size_t length = 0;
-	for (size_t i = 0; i < name.length && length < FOLDED - 1; i++) {
-		char c = name.at[i];
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			out[length++] = c;
-	}
-	out[length] = '\0';
-	return length;
-}
-
-/* The rank of the first alias that the folded name contains, or -1. */
-static int alias_within(const char *names, const char *folded)
-{
-	char alias[FOLDED];
-	int rank = 0;
-	for (const char *at = names; *at; rank++) {
-		size_t size = strcspn(at, " ");
-		if (size >= CONTAINS && size < sizeof alias) {
-			memcpy(alias, at, size);
-			alias[size] = '\0';
-			if (strstr(folded, alias))
-				return rank;
-		}
-		at += size;
-		at += strspn(at, " ");
-	}
-	return -1;
-}
 
 static bool same_text(struct tw_text a, struct tw_text b)
 {
 	return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length));
+}
+
+static int shown(struct tw_text text)
+{
+	return (int)(text.length < 60 ? text.length : 60);
 }
 
 static int mapped(const struct columns_options *options, struct tw_text name)
@@ -143,98 +41,42 @@ static int mapped(const struct columns_options *options, struct tw_text name)
 	return -1;
 }
 
-/* All names that are known by being equal, found by hash: NDJSON asks for every key. */
-struct known {
-	const char *name;
-	size_t length;
-	int field, rank;
-};
-static struct known known[KNOWN];
-static pthread_once_t known_once = PTHREAD_ONCE_INIT;
-
-static struct known *known_slot(const char *name, size_t length)
+struct header_word columns_meaning(struct tw_text name, const struct columns_options *options)
 {
-	uint32_t hash = 2166136261u;
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)name[i]) * 16777619u;
-	size_t at = hash % KNOWN;
-	while (known[at].name &&
-	       (known[at].length != length || memcmp(known[at].name, name, length) != 0))
-		at = (at + 1) % KNOWN;
-	return &known[at];
-}
-
-/* The first meaning of a name stands. */
-static void know(const char *name, size_t length, int field, int rank)
-{
-	struct known *slot = known_slot(name, length);
-	if (!slot->name)
-		*slot = (struct known){name, length, field, rank};
-}
-
-static void know_all(void)
-{
-	static char own[TW_COLUMN_COUNT][FOLDED];
-	for (int column = 0; column < TW_COLUMN_COUNT; column++) {
-		const char *name = tw_column_name((enum tw_column)column);
-		size_t length = fold(own[column], (struct tw_text){name, strlen(name)});
-		know(own[column], length, column, RANK_OWN);
+	int map = mapped(options, name), field;
+	int rank = map < 0 ? profile_rank(&field, options->profile, name) : -1;
+	if (rank >= 0)
+		return (struct header_word){
+		    .meaning = {.field = field,
+				.why = field == FIELD_OTHER ? WHY_UNUSED : WHY_READ},
+		    .claim = -1,
+		    .order = TIER * (1 + rank),
+		    .is_mapped = true};
+	if (map < 0) {
+		struct header_word found = header_read(name, options);
+		found.order = PROFILES + TIER * found.meaning.tier + found.meaning.rank;
+		return found;
 	}
-	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
-		int rank = RANK_ALIAS;
-		for (const char *at = aliases[i].names; *at; rank++) {
-			size_t length = strcspn(at, " ");
-			know(at, length, aliases[i].field, rank);
-			at += length;
-			at += strspn(at, " ");
-		}
-	}
+	return (struct header_word){
+	    .meaning = {.field = options->map[map].field,
+			.why = options->map[map].field == FIELD_OTHER ? WHY_MAPPED : WHY_READ},
+	    .claim = options->map[map].claim,
+	    .is_mapped = true};
 }
 
-/* The meaning of a name that is ours or an alias, or NULL. */
-static const struct known *find_known(struct tw_text name)
+bool columns_equal(int order, int other)
 {
-	char folded[FOLDED];
-	size_t length = fold(folded, name);
-	pthread_once(&known_once, know_all);
-	const struct known *slot = known_slot(folded, length);
-	return length && slot->name ? slot : NULL;
-}
-
-int columns_rank(struct tw_text name, int field, const struct columns_options *options)
-{
-	if (mapped(options, name) >= 0)
-		return 0;
-	const struct known *found = find_known(name);
-	return found && found->field == field ? found->rank : RANK_NONE;
-}
-
-int columns_key(struct tw_text name, const struct columns_options *options)
-{
-	int map = mapped(options, name);
-	if (map >= 0)
-		return options->map[map].field;
-	const struct known *found = find_known(name);
-	return found ? found->field : FIELD_UNKNOWN;
+	return (order == 0) == (other == 0) && order / TIER == other / TIER;
 }
 
 size_t columns_score(const struct csv_row *row, const struct columns_options *options)
 {
 	size_t score = 0;
 	for (size_t i = 0; i < row->count; i++) {
-		int field = columns_key(csv_value(row->field[i]), options);
-		score += field != FIELD_UNKNOWN;
+		struct tw_text name = csv_value(row->field[i]);
+		score += columns_meaning(name, options).meaning.field != FIELD_UNKNOWN;
 	}
 	return score;
-}
-
-static int fail(struct tw_error *error, const char *message)
-{
-	if (error) {
-		*error = (struct tw_error){.code = TW_BAD_ARGUMENT};
-		snprintf(error->message, sizeof error->message, "%s", message);
-	}
-	return TW_BAD_ARGUMENT;
 }
 
 static int copy_names(struct columns *columns, const struct csv_row *row)
@@ -247,106 +89,285 @@ static int copy_names(struct columns *columns, const struct csv_row *row)
 		return TW_NO_MEMORY;
 	char *to = columns->names;
 	for (size_t i = 0; i < row->count; i++) {
-		struct tw_text name = csv_value(row->field[i]);
-		if (name.length)
-			memcpy(to, name.at, name.length);
-		columns->name[i] = (struct tw_text){to, name.length};
-		to += name.length;
+		struct tw_text head = {to, row->field[i].length};
+		if (head.length)
+			memcpy(to, row->field[i].at, head.length);
+		columns->head[i] = head;
+		columns->name[i] = csv_value(head);
+		to += head.length;
 	}
 	columns->count = row->count;
 	return TW_OK;
 }
 
-/* Gives each field the best-ranked column whose name is --map's, ours or an equal alias. */
-static void assign_equal(struct columns *columns, struct columns_options *options)
+/* The meaning of each name by itself. */
+static void read_names(struct columns *columns, int order[CSV_FIELDS],
+		       struct columns_options *options)
+{
+	for (size_t i = 0; i < columns->count; i++) {
+		struct header_word found = columns_meaning(columns->name[i], options);
+		int map = mapped(options, columns->name[i]);
+		if (map >= 0)
+			options->map[map].used = true;
+		columns->field[i] = found.meaning.field;
+		columns->why[i] = found.meaning.why;
+		columns->claim[i] = found.claim;
+		columns->word[i] = found.word;
+		columns->is_mapped[i] = found.is_mapped;
+		columns->has_claims = columns->has_claims || found.meaning.field == FIELD_CLAIM;
+		order[i] = found.order;
+	}
+}
+
+static void put_aside(struct columns *columns, size_t index, enum columns_why why)
+{
+	columns->field[index] = FIELD_OTHER;
+	columns->why[index] = why;
+}
+
+/* Gives each field its best column; those that say the same stand by to be compared. */
+static void assign(struct columns *columns, const int order[CSV_FIELDS])
 {
 	int best[FIELD_COUNT];
 	for (size_t i = 0; i < columns->count; i++) {
-		int field = columns_key(columns->name[i], options);
-		columns->field[i] = field;
-		if (field >= FIELD_OTHER)
+		int field = columns->field[i];
+		if (field >= FIELD_CLAIM)
 			continue;
-		int rank = columns_rank(columns->name[i], field, options);
-		int before = columns->at[field];
-		if (before >= 0 && best[field] <= rank) {
-			columns->field[i] = FIELD_OTHER;
-			continue;
+		if (columns->at[field] < 0 || order[i] < best[field]) {
+			columns->at[field] = (int)i;
+			best[field] = order[i];
 		}
-		if (before >= 0)
-			columns->field[before] = FIELD_OTHER;
-		columns->at[field] = (int)i;
-		best[field] = rank;
+	}
+	for (size_t i = 0; i < columns->count; i++) {
+		int field = columns->field[i];
+		if (field >= FIELD_CLAIM || columns->at[field] == (int)i)
+			continue;
+		if (best[field] == 0 && order[i] != 0)
+			put_aside(columns, i, WHY_MAPPED);
+		else if (!columns_equal(order[i], best[field]) || field >= TW_COLUMN_COUNT)
+			put_aside(columns, i, WHY_BEHIND);
+		else {
+			columns->field[i] = FIELD_SECOND;
+			columns->second[columns->seconds].at = (int)i;
+			columns->second[columns->seconds++].field = field;
+		}
 	}
 }
 
-/* What is still free, by aliases that stand inside a name; dates never. */
-static void assign_within(struct columns *columns)
+/* A price that may be one for each, beside a quantity: which of the two it is must be said. */
+static void doubt_prices(struct columns *columns, const int order[CSV_FIELDS])
 {
+	int value = columns->at[TW_COLUMN_VALUE];
 	char folded[FOLDED];
-	for (size_t a = 0; a < sizeof aliases / sizeof *aliases; a++) {
-		int field = aliases[a].field, best = -1;
-		if (field >= FIELD_OTHER || columns->at[field] >= 0 || field == TW_COLUMN_ENTERED ||
+	if (value < 0 || columns->at[TW_COLUMN_QTY] < 0 || order[value] < PROFILES)
+		return;
+	alias_fold(folded, columns->name[value]);
+	if (!strstr(folded, "itemprice"))
+		return;
+	put_aside(columns, (size_t)value, WHY_EACH);
+	columns->at[TW_COLUMN_VALUE] = -1;
+}
+
+/* What is still free, by aliases that stand inside a name; the date of entry never. */
+static void assign_within(struct columns *columns, const struct columns_options *options)
+{
+	int field;
+	for (size_t place = 0; (field = alias_field(place)) >= 0; place++) {
+		int best = -1;
+		if (field >= FIELD_CLAIM || columns->at[field] >= 0 || field == TW_COLUMN_ENTERED ||
 		    field == TW_COLUMN_SHIPMENT || field == FIELD_ENTRY_LINE)
 			continue;
 		for (size_t i = 0; i < columns->count; i++) {
+			struct header_word found;
 			if (columns->field[i] != FIELD_UNKNOWN)
 				continue;
-			fold(folded, columns->name[i]);
-			int rank = alias_within(aliases[a].names, folded);
-			if (rank < 0 || (best >= 0 && rank >= best) || strstr(folded, "unit"))
+			int rank = header_within(&found, columns->name[i], field, options);
+			if (rank < 0)
 				continue;
-			if (columns->at[field] >= 0)
-				columns->field[columns->at[field]] = FIELD_UNKNOWN;
+			if (found.meaning.field != field) { /* its unit is not known */
+				columns->word[i] = found.word;
+				columns->why[i] = found.meaning.why;
+				continue;
+			}
+			if (best >= 0 && rank >= best)
+				continue;
 			columns->at[field] = (int)i;
-			columns->field[i] = field;
+			columns->word[i] = found.word;
 			best = rank;
+		}
+		if (columns->at[field] >= 0) {
+			columns->field[columns->at[field]] = field;
+			columns->why[columns->at[field]] = WHY_READ;
 		}
 	}
 }
 
-static int repeated_name(const struct columns *columns, struct tw_error *error)
+/* A claim that stands in two columns. */
+static int check_claims(const struct columns *columns, const struct columns_options *options,
+			struct tw_error *error)
 {
 	char message[256];
 	for (size_t i = 0; i < columns->count; i++)
-		for (size_t j = 0; j < i; j++)
-			if (columns->name[i].length && columns->field[i] != FIELD_UNKNOWN &&
-			    same_text(columns->name[i], columns->name[j])) {
+		for (size_t j = 0; j < i && columns->field[i] == FIELD_CLAIM; j++)
+			if (columns->field[j] == FIELD_CLAIM &&
+			    columns->claim[i] == columns->claim[j]) {
 				snprintf(message, sizeof message,
-					 "the header names the column \"%.*s\" twice: name each "
-					 "column once",
-					 (int)(columns->name[i].length < 80
-						   ? columns->name[i].length
-						   : 80),
-					 columns->name[i].at);
-				return fail(error, message);
+					 "the header names the claim %s twice (\"%.*s\" and "
+					 "\"%.*s\"): remove one of them",
+					 claim_columns_name(options->claims, columns->claim[i]),
+					 shown(columns->name[j]), columns->name[j].at,
+					 shown(columns->name[i]), columns->name[i].at);
+				return error_set(error, TW_BAD_ARGUMENT, "%s", message);
 			}
 	return TW_OK;
 }
 
-int columns_read(struct columns *columns, const struct csv_row *row,
-		 struct columns_options *options, struct tw_error *error)
+/* The column of a name of --value-from: as it stands, or folded; -1. */
+static int find_part(const struct columns *columns, struct tw_text name)
+{
+	char folded[FOLDED], other[FOLDED];
+	for (size_t i = 0; i < columns->count; i++)
+		if (same_text(columns->name[i], name))
+			return (int)i;
+	if (!alias_fold(folded, name))
+		return -1;
+	for (size_t i = 0; i < columns->count; i++)
+		if (alias_fold(other, columns->name[i]) && !strcmp(folded, other))
+			return (int)i;
+	return -1;
+}
+
+static int no_part(const struct columns *columns, struct tw_text name, struct tw_error *error)
+{
+	char message[256];
+	const char *names[CSV_FIELDS];
+	char text[CSV_FIELDS][64];
+	for (size_t i = 0; i < columns->count; i++) {
+		snprintf(text[i], sizeof text[i], "%.*s", shown(columns->name[i]),
+			 columns->name[i].at);
+		names[i] = text[i];
+	}
+	const char *near = columns_nearest(name.at, name.length, names, columns->count);
+	if (!columns->options->value_from) {
+		snprintf(message, sizeof message,
+			 "the profile %s calculates the value from the column \"%.*s\", which the "
+			 "file does not have",
+			 columns->options->profile->name, shown(name), name.at);
+		return error_set(error, TW_BAD_ARGUMENT, "%s", message);
+	}
+	snprintf(message, sizeof message, "--value-from: there is no column \"%.*s\"%s%s%s",
+		 shown(name), name.at, near ? "; did you mean [" : "", near ? near : "",
+		 near ? "]?" : "");
+	return error_set(error, TW_BAD_ARGUMENT, "%s", message);
+}
+
+/* Gives the value to what it is reckoned from; another column of it is left. */
+static int bind_reckoning(struct columns *columns, struct tw_error *error)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->field[i] == TW_COLUMN_VALUE)
+			put_aside(columns, i, WHY_MAPPED);
+	columns->at[TW_COLUMN_VALUE] = -1;
+	for (size_t i = 0; i < columns->seconds;) {
+		if (columns->second[i].field != TW_COLUMN_VALUE) {
+			i++;
+			continue;
+		}
+		put_aside(columns, (size_t)columns->second[i].at, WHY_MAPPED);
+		columns->second[i] = columns->second[--columns->seconds];
+	}
+	for (size_t place = 0; place < VALUE_PARTS; place++) {
+		const struct value_factor *factor = value_from_part(&columns->reckon, place);
+		columns->part[place] = -1;
+		if (!factor)
+			continue;
+		int at = find_part(columns, factor->name);
+		if (at < 0)
+			return no_part(columns, factor->name, error);
+		columns->part[place] = at;
+		if (columns->field[at] >= FIELD_OTHER)
+			columns->field[at] = FIELD_PART;
+	}
+	return TW_OK;
+}
+
+/* Takes what the value is reckoned from: of the command line, else of the profile, unless --map or
+ * --set gives the value. */
+static int reckon_value(struct columns *columns, const struct columns_options *options,
+			struct tw_error *error)
+{
+	const struct profile *profile = options->profile;
+	int value = columns->at[TW_COLUMN_VALUE];
+	if (options->value_from)
+		columns->reckon = *options->value_from;
+	else if (profile && profile->value_from.terms && !options->set[TW_COLUMN_VALUE].at &&
+		 (value < 0 || !columns->is_mapped[value]))
+		columns->reckon = profile->value_from;
+	else
+		return TW_OK;
+	columns->is_reckoned = true;
+	return bind_reckoning(columns, error);
+}
+
+/* The columns whose cells are numbers, for the decimal mark. */
+static void find_numbers(struct columns *columns)
+{
+	static const int fields[] = {TW_COLUMN_VALUE,        TW_COLUMN_RETAIL_VALUE, TW_COLUMN_QTY,
+				     TW_COLUMN_QTY2,         TW_COLUMN_WEIGHT,       FIELD_DECLARED,
+				     TW_COLUMN_CONCENTRATION};
+	for (size_t i = 0; i < columns->count; i++) {
+		bool number =
+		    columns->field[i] == FIELD_PART ||
+		    (columns->field[i] == FIELD_CLAIM &&
+		     claim_columns_is_amount(columns->options->claims, columns->claim[i]));
+		for (size_t k = 0; k < sizeof fields / sizeof *fields && !number; k++)
+			number = columns->field[i] == fields[k];
+		if (number)
+			columns->number[columns->numbers++] = (int)i;
+		if (number && columns->field[i] < TW_COLUMN_COUNT)
+			columns->number_field[columns->number_fields++] = columns->field[i];
+	}
+}
+
+static int understand(struct columns *columns, const struct csv_row *row,
+		      struct columns_options *options, struct tw_error *error)
 {
 	*columns = (struct columns){0};
 	for (int field = 0; field < FIELD_COUNT; field++)
 		columns->at[field] = -1;
 	if (copy_names(columns, row)) {
-		fail(error, "no memory left for the header");
+		error_set(error, TW_BAD_ARGUMENT, "not enough memory for the header");
 		return TW_NO_MEMORY;
 	}
-	for (size_t i = 0; i < columns->count; i++) {
-		int map = mapped(options, columns->name[i]);
-		if (map >= 0)
-			options->map[map].used = true;
-	}
-	assign_equal(columns, options);
-	assign_within(columns);
-	char folded[FOLDED] = "";
-	if (columns->at[FIELD_ENTRY_LINE] >= 0)
-		fold(folded, columns->name[columns->at[FIELD_ENTRY_LINE]]);
-	columns->is_es003 = columns->at[TW_COLUMN_SHIPMENT] >= 0 &&
-			    !strcmp(folded, "entrysummarylinenumber") &&
-			    columns->at[TW_COLUMN_HTS] >= 0;
-	return repeated_name(columns, error);
+	int order[CSV_FIELDS];
+	columns->options = options;
+	read_names(columns, order, options);
+	assign(columns, order);
+	doubt_prices(columns, order);
+	assign_within(columns, options);
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->word[i].length && columns->field[i] < FIELD_OTHER)
+			columns->has_words = true;
+	int code = reckon_value(columns, options, error);
+	if (code)
+		return code;
+	find_numbers(columns);
+	columns->profile = options->profile;
+	columns->is_es003 = columns->profile && columns->profile->fold == PROFILE_TARIFF_ROWS &&
+			    columns->at[TW_COLUMN_SHIPMENT] >= 0 &&
+			    columns->at[FIELD_ENTRY_LINE] >= 0 && columns->at[TW_COLUMN_HTS] >= 0;
+	return check_claims(columns, options, error);
+}
+
+int columns_read(struct columns *columns, const struct csv_row *row,
+		 struct columns_options *options, struct tw_error *error)
+{
+	const struct profile *named = options->profile;
+	if (!named)
+		options->profile = profile_detect(row);
+	int code = understand(columns, row, options, error);
+	options->profile = named;
+	return code;
 }
 
 void columns_free(struct columns *columns)
@@ -355,47 +376,16 @@ void columns_free(struct columns *columns)
 	columns->names = NULL;
 }
 
-const char *const *columns_names(void)
-{
-	static const char *names[TW_COLUMN_COUNT];
-	for (int column = 0; column < TW_COLUMN_COUNT; column++)
-		names[column] = tw_column_name((enum tw_column)column);
-	return names;
-}
-
-/* Letters to change, add, drop or swap; 99 where it is far. */
-static unsigned distance(const char *a, size_t m, const char *b, size_t n)
-{
-	unsigned row[3][FOLDED];
-	if (m >= FOLDED || n >= FOLDED)
-		return 99;
-	for (size_t j = 0; j <= n; j++)
-		row[0][j] = (unsigned)j;
-	for (size_t i = 1; i <= m; i++) {
-		unsigned *now = row[i % 3], *up = row[(i + 2) % 3], *two = row[(i + 1) % 3];
-		now[0] = (unsigned)i;
-		for (size_t j = 1; j <= n; j++) {
-			unsigned least = up[j - 1] + (a[i - 1] != b[j - 1]);
-			least = up[j] + 1 < least ? up[j] + 1 : least;
-			least = now[j - 1] + 1 < least ? now[j - 1] + 1 : least;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-			    two[j - 2] + 1 < least)
-				least = two[j - 2] + 1;
-			now[j] = least;
-		}
-	}
-	return row[m % 3][n];
-}
-
 const char *columns_nearest(const char *name, size_t length, const char *const *names, size_t count)
 {
 	char folded[FOLDED], other[FOLDED];
 	const char *nearest = NULL;
-	size_t size = fold(folded, (struct tw_text){name, length});
-	unsigned best = size < 4 ? 2 : 3; /* further than this less one is not near */
+	size_t size = alias_fold(folded, (struct tw_text){name, length});
+	size_t best = size < 4 ? 2 : 3; /* further than this less one is not near */
 	for (size_t i = 0; i < count; i++) {
-		size_t n = fold(other, (struct tw_text){names[i], strlen(names[i])});
-		unsigned far = distance(folded, size, other, n);
+		size_t n = alias_fold(other, (struct tw_text){names[i], strlen(names[i])});
+		size_t far = spelling_distance((struct tw_text){folded, size},
+					       (struct tw_text){other, n}, best);
 		if (far < best) {
 			best = far;
 			nearest = names[i];
@@ -404,12 +394,19 @@ const char *columns_nearest(const char *name, size_t length, const char *const *
 	return nearest;
 }
 
+const char *columns_nearest_ours(const char *name, size_t length)
+{
+	const char *names[TW_COLUMN_COUNT];
+	for (int column = 0; column < TW_COLUMN_COUNT; column++)
+		names[column] = tw_column_name((enum tw_column)column);
+	return columns_nearest(name, length, names, TW_COLUMN_COUNT);
+}
+
 static int no_column(struct tw_text name, const char *option, struct tw_error *error)
 {
 	char message[256];
 	int length = (int)(name.length < 80 ? name.length : 80);
-	const char *nearest =
-	    columns_nearest(name.at, name.length, columns_names(), TW_COLUMN_COUNT);
+	const char *nearest = columns_nearest_ours(name.at, name.length);
 	if (nearest)
 		snprintf(message, sizeof message,
 			 "%s: there is no column \"%.*s\"; did you mean %s?", option, length,
@@ -419,27 +416,32 @@ static int no_column(struct tw_text name, const char *option, struct tw_error *e
 			 "%s: there is no column \"%.*s\"; see tidewaiter assess --help for the "
 			 "columns",
 			 option, length, name.at);
-	return fail(error, message);
+	return error_set(error, TW_BAD_ARGUMENT, "%s", message);
 }
 
 int columns_map(struct columns_options *options, const char *text, struct tw_error *error)
 {
 	const char *equals = strrchr(text, '=');
-	if (!equals || equals == text || !equals[1])
-		return fail(error, "--map needs THEIRS=OURS, as in --map \"HS6 Code=hts\"");
+	if (!equals || equals == text)
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--map needs THEIRS=OURS, as in --map \"HS6 Code=hts\"");
 	if (options->map_count == COLUMNS_MAPS)
-		return fail(error, "--map is given more than 64 times");
+		return error_set(error, TW_BAD_ARGUMENT, "--map is given more than 64 times");
 	struct tw_text ours = {equals + 1, strlen(equals + 1)};
-	int column = tw_column_find(ours);
-	if (column < 0)
-		return no_column(ours, "--map", error);
+	int field = tw_column_find(ours);
 	struct tw_text theirs = {text, (size_t)(equals - text)};
 	for (size_t i = 0; i < options->map_count; i++)
-		if (options->map[i].field == column || same_text(options->map[i].theirs, theirs))
-			return fail(error, "--map: one of its columns is mapped twice");
+		if ((options->map[i].field == field && field >= 0) ||
+		    same_text(options->map[i].theirs, theirs))
+			return error_set(error, TW_BAD_ARGUMENT,
+					 "--map: one of its columns is mapped twice");
+	if (field < 0) /* a claim, or no name of ours: the rulebook tells */
+		field = ours.length ? FIELD_CLAIM : FIELD_OTHER;
 	options->map[options->map_count].theirs = theirs;
 	options->map[options->map_count].used = false;
-	options->map[options->map_count++].field = column;
+	options->map[options->map_count].claim = -1;
+	options->map[options->map_count].ours = ours.at;
+	options->map[options->map_count++].field = field;
 	return TW_OK;
 }
 
@@ -447,13 +449,41 @@ int columns_set(struct columns_options *options, const char *text, struct tw_err
 {
 	const char *equals = strchr(text, '=');
 	if (!equals || equals == text)
-		return fail(error, "--set needs COLUMN=VALUE, as in --set into=US");
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--set needs COLUMN=VALUE, as in --set into=US");
 	struct tw_text name = {text, (size_t)(equals - text)};
 	int column = tw_column_find(name);
-	if (column < 0)
-		return no_column(name, "--set", error);
+	if (column < 0) { /* a claim, or no name of ours: the rulebook tells */
+		if (options->claim_count == COLUMNS_CLAIMS)
+			return error_set(error, TW_BAD_ARGUMENT,
+					 "--set is given for more than 32 claims");
+		options->set_claim[options->claim_count].name = name;
+		options->set_claim[options->claim_count].value =
+		    (struct tw_text){equals + 1, strlen(equals + 1)};
+		options->set_claim[options->claim_count++].claim = -1;
+		return TW_OK;
+	}
 	if (options->set[column].at)
-		return fail(error, "--set: a column is set twice");
+		return error_set(error, TW_BAD_ARGUMENT, "--set: a column is set twice");
 	options->set[column] = (struct tw_text){equals + 1, strlen(equals + 1)};
+	return TW_OK;
+}
+
+int columns_resolve(struct columns_options *options, struct tw_error *error)
+{
+	for (size_t i = 0; i < options->map_count; i++) {
+		struct tw_text ours = {options->map[i].ours, strlen(options->map[i].ours)};
+		if (options->map[i].field != FIELD_CLAIM)
+			continue;
+		options->map[i].claim = claim_columns_find(options->claims, ours);
+		if (options->map[i].claim < 0)
+			return no_column(ours, "--map", error);
+	}
+	for (size_t i = 0; i < options->claim_count; i++) {
+		options->set_claim[i].claim =
+		    claim_columns_find(options->claims, options->set_claim[i].name);
+		if (options->set_claim[i].claim < 0)
+			return no_column(options->set_claim[i].name, "--set", error);
+	}
 	return TW_OK;
 }

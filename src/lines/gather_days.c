@@ -2,13 +2,16 @@
 /*
  * The daily sum: each line is assessed as if nothing had been let in before;
  * those of one person and day are then gone through in order of entry. It
- * knows no limits: it asks the assessor what would still be let in.
+ * knows no limits: the answer says what may have been let in before.
  *
  * The lots of one order are one unit: they are let in together or lose
  * together, at the place of the first of them (19 CFR 10.153: one order sent
  * in lots to secure the exemption).
  */
-#include "gather_pass.h"
+#include "common/error.h"
+#include "lines/gather_pass.h"
+
+#include "common/text_key.h"
 
 #include <string.h>
 
@@ -40,77 +43,12 @@ static void put_time(key8 out, tw_time at)
 {
 	sort_put(out, (uint64_t)at ^ UINT64_C(1) << 63);
 }
-static int is_free(bool *out, struct gather_worker *worker, struct tw_line *line, tw_money before,
-		   struct tw_error *error)
-{
-	const struct tw_assessment *answer;
-	line->free_before = before;
-	int result = worker->options->assess(&answer, worker->assessor, line, error);
-	*out = !result && answer->status != TW_STATUS_REFUSED && answer->de_minimis.applies &&
-	       answer->de_minimis.eligible;
-	return result;
-}
-
-/* Whether `room` is exactly how much may have been let in before. */
-static int is_room(bool *out, struct gather_worker *worker, struct tw_line *line, tw_money room,
-		   struct tw_error *error)
-{
-	int result = is_free(out, worker, line, room, error);
-	if (result || !*out)
-		return result;
-	result = is_free(out, worker, line, room + 1, error);
-	*out = !*out;
-	return result;
-}
-
-/*
- * How much may have been let in before so that this line still is: limits met
- * before are tried first, then it is searched for.
- */
-static int find_room(tw_money *out, struct gather_worker *worker, struct tw_line *line,
-		     tw_money retail, struct tw_error *error)
-{
-	bool found = false;
-	int result = TW_OK;
-	for (size_t i = 0; i < worker->limits && !found && !result; i++) {
-		*out = worker->limit[i] - retail;
-		if (*out >= 0)
-			result = is_room(&found, worker, line, *out, error);
-	}
-	if (result || found)
-		return result;
-	tw_money low = 0, high = TW_MONEY_LIMIT;
-	result = is_free(&found, worker, line, high, error);
-	if (found) {
-		*out = NO_LIMIT;
-		return result;
-	}
-	while (!result && low + 1 < high) {
-		tw_money middle = low + (high - low) / 2;
-		result = is_free(&found, worker, line, middle, error);
-		if (found)
-			low = middle;
-		else
-			high = middle;
-	}
-	*out = low;
-	worker->limit[worker->limits < LIMITS ? worker->limits++ : LIMITS - 1] =
-	    gather_sum(low, retail);
-	return result;
-}
-
 /* The person's day: consignee, jurisdiction, local day of entry. */
 static void person_key(key16 out, const struct tw_line *line, const struct tw_assessment *answer)
 {
-	char text[64];
-	key16 name;
 	tw_time local = answer->entered + answer->entered_offset;
-	long long day = (long long)(local / DAY - (local % DAY < 0));
-	gather_hash(name, line->column[TW_COLUMN_CONSIGNEE], 2, true);
-	int length = snprintf(
-	    text, sizeof text, "%016llx%016llx %lld %.2s", (unsigned long long)sort_get(name),
-	    (unsigned long long)sort_get(name + 8), day, answer->into ? answer->into : "");
-	gather_hash(out, (struct tw_text){text, (size_t)length}, 3, false);
+	text_key_person(out, line->column[TW_COLUMN_CONSIGNEE], local / DAY - (local % DAY < 0),
+			answer->into ? answer->into : "");
 }
 
 /* Daily sum: the work on a line. */
@@ -122,10 +60,11 @@ static int work_day(struct gather_worker *worker, struct pass_slot *slot, struct
 	struct tw_text order = line->column[TW_COLUMN_ORDER];
 	if (!line->column[TW_COLUMN_CONSIGNEE].length)
 		return TW_OK;
-	int result = worker->options->assess(&answer, worker->assessor, line, error);
-	if (result || answer->status == TW_STATUS_REFUSED || !answer->de_minimis.applies)
-		return result;
-	struct day_record record = {.retail = gather_retail(line),
+	int code = worker->options->assess(&answer, worker->assessor, line, error);
+	if (code || answer->status == TW_STATUS_REFUSED || !answer->de_minimis.applies)
+		return code;
+	struct day_record record = {.retail = answer->retail < 0 ? 0 : answer->retail,
+				    .room = answer->de_minimis.room,
 				    .eligible = answer->de_minimis.eligible,
 				    .is_order = order.length > 0};
 	record.shipment = line->shipment_retail >= 0 ? line->shipment_retail : record.retail;
@@ -138,10 +77,8 @@ static int work_day(struct gather_worker *worker, struct pass_slot *slot, struct
 		gather_hash(record.unit, order, 4, false);
 	else
 		memcpy(record.unit + 8, record.first, sizeof record.first);
-	if (record.eligible)
-		result = find_room(&record.room, worker, line, record.shipment, error);
 	buffer_put(&slot->out, &record, sizeof record);
-	return result;
+	return TW_OK;
 }
 /* Totals of the units, in the order of the sorted records. */
 static int sum_days(FILE *totals, struct sort *records, struct tw_error *error)
@@ -154,7 +91,7 @@ static int sum_days(FILE *totals, struct sort *records, struct tw_error *error)
 		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
 			if (open)
 				wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-			total = (struct day_total){.limit = NO_LIMIT};
+			total = (struct day_total){.limit = TW_ROOM_ANY};
 			memcpy(total.entered, record.entered, sizeof total.entered);
 			memcpy(total.first, record.first, sizeof total.first);
 			last = record;
@@ -179,7 +116,7 @@ static int sum_days(FILE *totals, struct sort *records, struct tw_error *error)
 	rewind(totals);
 	return got < 0 ? got
 	       : wrote ? TW_OK
-		       : gather_fail(error, TW_BAD_FILE, "temporary file is full");
+		       : error_set(error, TW_BAD_FILE, "temporary file is full");
 }
 
 /* Sorts the lines by the place of their unit in the person's day. */
@@ -195,8 +132,7 @@ static int place_days(struct sort *units, FILE *totals, struct sort *records,
 			return got;
 		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
 			if (fread(&total, sizeof total, 1, totals) != 1)
-				return gather_fail(error, TW_BAD_FILE,
-						   "temporary file is cut short");
+				return error_set(error, TW_BAD_FILE, "temporary file is truncated");
 			last = record;
 			open = true;
 		}
@@ -257,30 +193,29 @@ int gather_days(struct sort **out, struct gather *gather, const struct gather_op
 {
 	struct sort *records = NULL, *units = NULL, *answers = NULL;
 	FILE *totals = NULL;
-	int result = sort_new(&records, sizeof(struct day_record), gather_memory(gather), error);
-	if (result || (result = gather_run(gather, options, work_day, records,
-					   sizeof(struct day_record), error)))
+	int code = sort_new(&records, sizeof(struct day_record), gather_memory(gather), error);
+	if (code || (code = gather_run(gather, options, work_day, records,
+				       sizeof(struct day_record), error)))
 		goto done;
-	result = TW_BAD_FILE;
+	code = TW_BAD_FILE;
 	totals = gather_totals(error);
-	if (!totals || (result = sum_days(totals, records, error)))
+	if (!totals || (code = sum_days(totals, records, error)))
 		goto done;
-	result = sort_new(&units, sizeof(struct day_unit), gather_memory(gather), error);
-	if (!result)
-		result = place_days(units, totals, records, error);
-	if (!result)
-		result =
-		    sort_new(&answers, sizeof(struct day_answer), gather_memory(gather), error);
-	if (!result)
-		result = decide_days(answers, units, error);
+	code = sort_new(&units, sizeof(struct day_unit), gather_memory(gather), error);
+	if (!code)
+		code = place_days(units, totals, records, error);
+	if (!code)
+		code = sort_new(&answers, sizeof(struct day_answer), gather_memory(gather), error);
+	if (!code)
+		code = decide_days(answers, units, error);
 done:
 	if (totals)
 		fclose(totals);
 	sort_free(records);
 	sort_free(units);
-	if (result)
+	if (code)
 		sort_free(answers);
 	else
 		*out = answers;
-	return result;
+	return code;
 }

@@ -8,27 +8,17 @@
 
 #include <stdio.h>
 
-#include "gather.h"
-#include "sort.h"
-
-#define NO_LIMIT (INT64_MAX / 4)
-enum { LIMITS = 16 };
+#include "common/sort.h"
+#include "lines/gather.h"
 
 typedef unsigned char key8[8];
 typedef unsigned char key16[16];
-
-struct gather_worker;
-/* The work on one line; what it has to say is a record appended to slot->out. */
-typedef int gather_work(struct gather_worker *worker, struct pass_slot *slot,
-			struct tw_error *error);
 
 struct gather_worker {
 	struct item *item;
 	tw_assessor *assessor;
 	const struct gather_options *options;
 	gather_work *work;
-	tw_money limit[LIMITS]; /* limits met so far, to save probing */
-	size_t limits;
 };
 
 /* Reads all inputs once; the records of the lines come sorted into `into`. */
@@ -42,15 +32,15 @@ void gather_hash(key16 out, struct tw_text text, uint64_t tag, bool fold);
 void gather_shipment_key(key16 out, const struct tw_line *line);
 tw_money gather_money(struct tw_text text); /* 0 when it cannot be read */
 tw_money gather_retail(const struct tw_line *line);
-int gather_fail(struct tw_error *error, int code, const char *what);
 FILE *gather_totals(struct tw_error *error); /* a temporary file, or NULL */
 
 /* The passes. Each gives the sorted answers that gather_fill hands out. */
 struct ship_answer {
 	key8 ordinal;
 	tw_money value, retail;
-	tw_time entered;
+	tw_time entered, last; /* the first and the last of its lines */
 	uint64_t first;
+	bool is_shared, is_apart; /* a shipment of several lines; rows of an ES-003 line apart */
 };
 struct day_answer {
 	key8 ordinal;
@@ -61,6 +51,8 @@ struct share_answer {
 	tw_money amount;
 	uint64_t here;
 };
+/* The work of that pass. Rows of entries are noted too where the line is refused. */
+gather_work gather_shipment;
 int gather_shipments(struct sort **out, struct gather *gather, const struct gather_options *options,
 		     struct tw_error *error);
 int gather_days(struct sort **out, struct gather *gather, const struct gather_options *options,

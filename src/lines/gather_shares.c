@@ -4,7 +4,8 @@
  * shipment and key, are joined by their rule and given back to the lines. What a
  * key means only the assessor knows.
  */
-#include "gather_pass.h"
+#include "common/error.h"
+#include "lines/gather_pass.h"
 
 #include <string.h>
 
@@ -28,14 +29,17 @@ static int work_share(struct gather_worker *worker, struct pass_slot *slot, stru
 	const struct tw_assessment *answer;
 	if (!item->context->shipment_shared)
 		return TW_OK;
-	int result = worker->options->assess(&answer, worker->assessor, &item->line, error);
-	if (result || answer->status == TW_STATUS_REFUSED)
-		return result;
+	int code = worker->options->assess(&answer, worker->assessor, &item->line, error);
+	if (code || answer->status == TW_STATUS_REFUSED)
+		return code;
+	int64_t local = answer->entered + answer->entered_offset;
+	int64_t day = (local - (local % 86400 + 86400) % 86400) / 86400;
 	for (size_t i = 0; i < answer->share_count; i++) {
 		const struct tw_share *share = &answer->shares[i];
 		struct share_record record = {.amount = share->amount, .rule = share->rule};
 		gather_shipment_key(record.shipment, &item->line);
-		sort_put(record.key, share->key);
+		/* Lines of one entry have one day: each day of a shipment is summed by itself. */
+		sort_put(record.key, (uint64_t)(uint32_t)day << 32 | share->key);
 		sort_put(record.ordinal, item->ordinal);
 		buffer_put(&slot->out, &record, sizeof record);
 	}
@@ -91,7 +95,7 @@ static int sum_shares(FILE *totals, bool *unlike, struct sort *records, struct t
 	rewind(totals);
 	return got < 0 ? got
 	       : wrote ? TW_OK
-		       : gather_fail(error, TW_BAD_FILE, "temporary file is full");
+		       : error_set(error, TW_BAD_FILE, "temporary file is full");
 }
 
 static int spread_shares(struct sort *answers, FILE *totals, bool only_lowest, struct sort *records,
@@ -106,8 +110,7 @@ static int spread_shares(struct sort *answers, FILE *totals, bool only_lowest, s
 			return got;
 		if (!open || !same_total(&last, &record)) {
 			if (fread(&total, sizeof total, 1, totals) != 1)
-				return gather_fail(error, TW_BAD_FILE,
-						   "temporary file is cut short");
+				return error_set(error, TW_BAD_FILE, "temporary file is truncated");
 			last = record;
 			open = true;
 		}
@@ -128,25 +131,25 @@ int gather_shares(struct sort **out, bool *only_entry, struct gather *gather,
 	struct sort *records = NULL, *answers = NULL;
 	FILE *totals = NULL;
 	bool unlike;
-	int result = sort_new(&records, sizeof(struct share_record), gather_memory(gather), error);
-	if (result || (result = gather_run(gather, options, work_share, records,
-					   sizeof(struct share_record), error)))
+	int code = sort_new(&records, sizeof(struct share_record), gather_memory(gather), error);
+	if (code || (code = gather_run(gather, options, work_share, records,
+				       sizeof(struct share_record), error)))
 		goto done;
-	result = TW_BAD_FILE;
+	code = TW_BAD_FILE;
 	totals = gather_totals(error);
-	if (!totals || (result = sum_shares(totals, &unlike, records, error)))
+	if (!totals || (code = sum_shares(totals, &unlike, records, error)))
 		goto done;
 	*only_entry = *only_entry && unlike;
-	result = sort_new(&answers, sizeof(struct share_answer), gather_memory(gather), error);
-	if (!result)
-		result = spread_shares(answers, totals, *only_entry, records, error);
+	code = sort_new(&answers, sizeof(struct share_answer), gather_memory(gather), error);
+	if (!code)
+		code = spread_shares(answers, totals, *only_entry, records, error);
 done:
 	if (totals)
 		fclose(totals);
 	sort_free(records);
-	if (result)
+	if (code)
 		sort_free(answers);
 	else
 		*out = answers;
-	return result;
+	return code;
 }

@@ -3,42 +3,51 @@
  * Shipments: a record a line, sorted by shipment, is summed and sorted back into
  * input order, so that each line knows the value of its whole shipment.
  */
-#include "gather_pass.h"
+#include "common/error.h"
+#include "lines/gather_pass.h"
 
 #include <string.h>
 
-/* Sorted by shipment and place. */
+/* Sorted by shipment, number of the line in an entry summary, and place. */
 struct ship_record {
-	key16 shipment;
+	key16 shipment, line;
 	key8 ordinal;
 	tw_money value, retail;
 	tw_time entered;
-	uint64_t answered;
+	uint64_t read, answered, is_entry;
 };
 struct ship_total {
 	tw_money value, retail;
-	tw_time entered;
+	tw_time entered, last;
 	uint64_t first, lines;
 };
 /* Sorted by place: what the lines of shipments are given. */
 /* Shipments: the work on a line. */
-static int work_shipment(struct gather_worker *worker, struct pass_slot *slot,
-			 struct tw_error *error)
+int gather_shipment(struct gather_worker *worker, struct pass_slot *slot, struct tw_error *error)
 {
 	const struct tw_line *line = &worker->item->line;
-	struct tw_text shipment = line->column[TW_COLUMN_SHIPMENT];
+	bool is_entry = worker->item->is_es003 && worker->item->entry_line.length != 0;
+	struct tw_text shipment =
+	    is_entry ? worker->item->entry_summary : line->column[TW_COLUMN_SHIPMENT];
 	const struct tw_assessment *answer;
 	if (!shipment.length)
 		return TW_OK;
-	int result = worker->options->assess(&answer, worker->assessor, line, error);
-	if (result)
-		return result;
-	struct ship_record record = {
-	    .value = gather_money(line->column[TW_COLUMN_VALUE]),
-	    .retail = gather_retail(line),
-	    .answered = answer->status != TW_STATUS_REFUSED,
-	    .entered = answer->status != TW_STATUS_REFUSED ? answer->entered : TW_TIME_MAX};
-	gather_shipment_key(record.shipment, line);
+	struct ship_record record = {.entered = TW_TIME_MAX, .is_entry = is_entry};
+	if (!worker->item->reason) {
+		int code = worker->options->assess(&answer, worker->assessor, line, error);
+		if (code)
+			return code;
+		record.read = true;
+		record.value = gather_money(line->column[TW_COLUMN_VALUE]);
+		record.retail = gather_retail(line);
+		record.answered = answer->status != TW_STATUS_REFUSED;
+		record.entered = record.answered ? answer->entered : TW_TIME_MAX;
+	} else if (!record.is_entry) {
+		return TW_OK;
+	}
+	if (record.is_entry)
+		gather_hash(record.line, worker->item->entry_line, 3, false);
+	gather_hash(record.shipment, shipment, 1, false);
 	sort_put(record.ordinal, worker->item->ordinal);
 	buffer_put(&slot->out, &record, sizeof record);
 	return TW_OK;
@@ -55,16 +64,19 @@ static int sum_shipments(FILE *totals, struct sort *records, struct tw_error *er
 		if (!open || memcmp(shipment, record.shipment, sizeof shipment) != 0) {
 			if (open)
 				wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-			total = (struct ship_total){.entered = TW_TIME_MAX, .first = UINT64_MAX};
+			total = (struct ship_total){
+			    .entered = TW_TIME_MAX, .last = TW_TIME_MIN, .first = UINT64_MAX};
 			memcpy(shipment, record.shipment, sizeof shipment);
 			open = true;
 		}
-		total.lines++;
+		total.lines += record.read;
 		total.value = gather_sum(total.value, record.value);
 		total.retail = gather_sum(total.retail, record.retail);
 		if (record.entered < total.entered)
 			total.entered = record.entered;
-		if (record.answered && total.first == UINT64_MAX)
+		if (record.answered && record.entered > total.last)
+			total.last = record.entered;
+		if (record.answered && sort_get(record.ordinal) < total.first)
 			total.first = sort_get(record.ordinal);
 	}
 	if (open)
@@ -72,38 +84,59 @@ static int sum_shipments(FILE *totals, struct sort *records, struct tw_error *er
 	rewind(totals);
 	return got < 0 ? got
 	       : wrote ? TW_OK
-		       : gather_fail(error, TW_BAD_FILE, "temporary file is full");
+		       : error_set(error, TW_BAD_FILE, "temporary file is full");
 }
 
-/* Gives each line of a shipment of several its shipment's total. */
+/* Of the same line of one entry summary. */
+static bool same_entry_line(const struct ship_record *a, const struct ship_record *b)
+{
+	return a->is_entry && b->is_entry &&
+	       !memcmp(a->shipment, b->shipment, sizeof a->shipment) &&
+	       !memcmp(a->line, b->line, sizeof a->line);
+}
+
+static int give(struct sort *answers, const struct ship_record *record,
+		const struct ship_total *total, bool apart, struct tw_error *error)
+{
+	struct ship_answer answer;
+	if (total->lines < 2 && !apart)
+		return TW_OK;
+	memset(&answer, 0, sizeof answer);
+	memcpy(answer.ordinal, record->ordinal, sizeof answer.ordinal);
+	answer.value = total->value;
+	answer.retail = total->retail;
+	answer.entered = total->entered;
+	answer.last = total->last;
+	answer.first = total->first;
+	answer.is_shared = total->lines > 1;
+	answer.is_apart = apart;
+	return sort_add(answers, &answer, error);
+}
+
+/* Gives each line of a shipment of several its shipment's total, and says of the rows of an entry
+   line whether others of it stand elsewhere. */
 static int spread_shipments(struct sort *answers, FILE *totals, struct sort *records,
 			    struct tw_error *error)
 {
-	struct ship_record record;
+	struct ship_record record = {0}, next;
 	struct ship_total total = {0};
-	key16 shipment = {0};
-	bool open = false;
-	int got, result = sort_rewind(records, error);
-	while (!result && (got = sort_next(records, &record, error)) != 0) {
-		if (got < 0)
-			return got;
-		if (!open || memcmp(shipment, record.shipment, sizeof shipment) != 0) {
-			if (fread(&total, sizeof total, 1, totals) != 1)
-				return gather_fail(error, TW_BAD_FILE,
-						   "temporary file is cut short");
-			memcpy(shipment, record.shipment, sizeof shipment);
-			open = true;
-		}
-		if (total.lines < 2)
-			continue;
-		struct ship_answer answer = {.value = total.value,
-					     .retail = total.retail,
-					     .entered = total.entered,
-					     .first = total.first};
-		memcpy(answer.ordinal, record.ordinal, sizeof answer.ordinal);
-		result = sort_add(answers, &answer, error);
+	bool before = false;
+	int code = sort_rewind(records, error);
+	int got = code ? 0 : sort_next(records, &record, error);
+	if (got > 0 && fread(&total, sizeof total, 1, totals) != 1)
+		return error_set(error, TW_BAD_FILE, "temporary file is truncated");
+	while (!code && got > 0) {
+		got = sort_next(records, &next, error);
+		bool after = got > 0 && same_entry_line(&record, &next);
+		code = give(answers, &record, &total, before || after, error);
+		before = after;
+		if (!code && got > 0 &&
+		    memcmp(record.shipment, next.shipment, sizeof next.shipment) != 0 &&
+		    fread(&total, sizeof total, 1, totals) != 1)
+			return error_set(error, TW_BAD_FILE, "temporary file is truncated");
+		record = next;
 	}
-	return result ? result : sort_finish(answers, error);
+	return got < 0 ? got : code ? code : sort_finish(answers, error);
 }
 
 int gather_shipments(struct sort **out, struct gather *gather, const struct gather_options *options,
@@ -111,24 +144,24 @@ int gather_shipments(struct sort **out, struct gather *gather, const struct gath
 {
 	struct sort *records = NULL, *answers = NULL;
 	FILE *totals = NULL;
-	int result = sort_new(&records, sizeof(struct ship_record), gather_memory(gather), error);
-	if (result || (result = gather_run(gather, options, work_shipment, records,
-					   sizeof(struct ship_record), error)))
+	int code = sort_new(&records, sizeof(struct ship_record), gather_memory(gather), error);
+	if (code || (code = gather_run(gather, options, gather_shipment, records,
+				       sizeof(struct ship_record), error)))
 		goto done;
-	result = TW_BAD_FILE;
+	code = TW_BAD_FILE;
 	totals = gather_totals(error);
-	if (!totals || (result = sum_shipments(totals, records, error)))
+	if (!totals || (code = sum_shipments(totals, records, error)))
 		goto done;
-	result = sort_new(&answers, sizeof(struct ship_answer), gather_memory(gather), error);
-	if (!result)
-		result = spread_shipments(answers, totals, records, error);
+	code = sort_new(&answers, sizeof(struct ship_answer), gather_memory(gather), error);
+	if (!code)
+		code = spread_shipments(answers, totals, records, error);
 done:
 	if (totals)
 		fclose(totals);
 	sort_free(records);
-	if (result)
+	if (code)
 		sort_free(answers);
 	else
 		*out = answers;
-	return result;
+	return code;
 }

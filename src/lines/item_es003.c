@@ -4,12 +4,14 @@
  * goods chapter is the line; the special chapters' rows (the last two of the
  * nomenclature) say what the filer declared beside it.
  */
-#include "item.h"
+#include "lines/item.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "../assess/money.h"
+#include "common/money.h"
+#include "common/tariff_code.h"
+#include "lines/decimal.h"
 
 enum row_kind { ROW_GOODS, ROW_PROVISION, ROW_LAYER };
 
@@ -39,10 +41,10 @@ static int shown(struct tw_text text)
 
 static void declare(struct item *item, const struct es003_row *row)
 {
-	struct item_declared *declared = &item->declared;
-	if (declared->count == ITEM_ROWS) {
+	struct finding_declared *declared = &item->declared;
+	if (declared->count == FINDING_ROWS) {
 		item_refuse(item, "too-many-rows", "", "more than %d tariff rows in one line",
-			    ITEM_ROWS);
+			    FINDING_ROWS);
 		return;
 	}
 	char *to = declared->row[declared->count].heading;
@@ -58,20 +60,21 @@ static void declare(struct item *item, const struct es003_row *row)
 	else if (!money_parse(amount, row->duty, &right)) {
 		*amount = -1;
 		item_note(item,
-			  "declared-unreadable: the duty on the row of %s, `%.*s`, is no amount; "
-			  "it counts as not declared",
+			  "declared-unreadable: the duty on the row of %s, `%.*s`, is not an "
+			  "amount; it counts as not declared",
 			  to, shown(row->duty), row->duty.at);
 	}
 	if (*amount > 0 && declared->amount <= TW_MONEY_LIMIT)
 		declared->amount += *amount;
 }
 
-static void read_row(struct es003_row *row, const struct item *item, const struct columns *columns)
+static void read_row(struct es003_row *row, struct item *item, const struct columns *columns)
 {
 	const char *right;
-	row->code = cell(item, columns->at[TW_COLUMN_HTS]);
+	row->code = tariff_code_trim(cell(item, columns->at[TW_COLUMN_HTS]));
 	row->value = cell(item, columns->at[TW_COLUMN_VALUE]);
-	row->duty = cell(item, columns->at[FIELD_DECLARED]);
+	row->duty = decimal_read(item, columns, cell(item, columns->at[FIELD_DECLARED]), "duty");
+	row->value = decimal_read(item, columns, row->value, "value");
 	if (!row->value.length || !money_parse(&row->worth, row->value, &right))
 		row->worth = 0;
 }
@@ -81,6 +84,7 @@ struct es003_line {
 	struct es003_row goods, provision;
 	struct es003_row layer; /* the first row of the last chapter that carries a value */
 	bool has_goods, has_provision, has_layer, layers_differ;
+	size_t cells; /* of the row that stands for the line, in item->own_cell */
 };
 
 static void take_layer(struct es003_line *line, const struct es003_row *row)
@@ -92,6 +96,13 @@ static void take_layer(struct es003_line *line, const struct es003_row *row)
 	else
 		line->layer = *row;
 	line->has_layer = true;
+}
+
+/* The row that stands for the line: its cells outlive the next row. */
+static void keep_row(struct es003_line *line, struct item *item)
+{
+	memcpy(item->own_cell, item->row->field, item->row->count * sizeof *item->row->field);
+	line->cells = item->row->count;
 }
 
 /* Takes one row, already split into item->row. */
@@ -159,19 +170,19 @@ static void apply_layer(struct es003_line *line, struct item *item)
 		return; /* a column with the value of the whole line on every row */
 	if (line->goods.worth || line->has_provision) {
 		item_note(item,
-			  "value-on-layer: a value of %.*s stands on the row of %.*s; the value of "
-			  "the goods is that of their own row",
+			  "value-on-layer: a value of %.*s is on the row of %.*s; the value of the "
+			  "goods is that on their own row",
 			  shown(layer->value), layer->value.at, shown(layer->code), layer->code.at);
 	} else if (line->layers_differ) {
 		item->line.column[TW_COLUMN_VALUE] = (struct tw_text){0};
 		item_note(item,
-			  "value-on-layer: the rows of chapter 99 carry unlike values and that of "
-			  "the goods none: which is the value of the goods cannot be told");
+			  "value-on-layer: the chapter 99 rows have different values and the row "
+			  "of the goods has none: the value of the goods cannot be determined");
 	} else {
 		item->line.column[TW_COLUMN_VALUE] = layer->value;
 		item_note(item,
-			  "value-on-layer: the value %.*s stands on the row of %.*s and none on "
-			  "that of the goods; it is taken as theirs",
+			  "value-on-layer: the value %.*s is on the row of %.*s and none is on "
+			  "that of the goods; it is taken as the value of the goods",
 			  shown(layer->value), layer->value.at, shown(layer->code), layer->code.at);
 	}
 }
@@ -179,10 +190,11 @@ static void apply_layer(struct es003_line *line, struct item *item)
 /* What was filed, for the library; without a column of duties it is not known. */
 static void give_declared(struct item *item)
 {
-	const struct item_declared *declared = &item->declared;
+	const struct finding_declared *declared = &item->declared;
 	if (!declared->has_amount) {
-		item_note(item, "declared-unknown: the export has no column with the duty of a "
-				"row, so what is refundable is computed, not what was paid");
+		item_note(item,
+			  "declared-unknown: the export has no column with the duty of a row, so "
+			  "the refundable amount is the duty computed, not the duty paid");
 		return;
 	}
 	for (size_t i = 0; i < declared->count; i++)
@@ -196,6 +208,12 @@ static void name_line(struct item *item, const struct columns *columns)
 {
 	struct tw_text summary = cell(item, columns->at[TW_COLUMN_SHIPMENT]);
 	struct tw_text number = cell(item, columns->at[FIELD_ENTRY_LINE]);
+	item->entry_summary = summary;
+	item->entry_line = number;
+	while (item->entry_line.length > 1 && item->entry_line.at[0] == '0') {
+		item->entry_line.at++;
+		item->entry_line.length--;
+	}
 	if (columns->at[TW_COLUMN_ID] >= 0 || summary.length + number.length + 2 > sizeof item->id)
 		return;
 	int length = snprintf(item->id, sizeof item->id, "%.*s/%.*s", (int)summary.length,
@@ -221,18 +239,25 @@ void item_read_es003(struct item *item, char *text, const struct batch_record *r
 		part.length = length;
 		if (!item_split_csv(item, text + at, &part, input))
 			break;
+		bool had_goods = line.has_goods;
 		take(&line, item, columns);
 		if (!rows)
 			name_line(item, columns);
+		if (!rows || (line.has_goods && !had_goods))
+			keep_row(&line, item);
+	}
+	if (line.cells) {
+		item->cell = item->own_cell;
+		item->cells = line.cells;
+		item->unread = (struct tw_text){0};
 	}
 	if (item->reason || (item->is_empty && rows <= 1))
 		return;
 	if (!line.has_goods) {
 		item_refuse(
 		    item, "no-goods-row", "hts",
-		    "the line has special-chapter rows only: the row of the goods (chapters 1 "
-		    "to 97) is missing, or stands elsewhere; sort the report by summary and "
-		    "line number");
+		    "the line has only rows of chapters 98 and 99: the row of the goods (chapters "
+		    "1 to 97) is missing or elsewhere; sort the report by summary and line number");
 		return;
 	}
 	if (line.has_provision)

@@ -3,13 +3,25 @@
  * A line of NDJSON. Numbers are taken as they are written; claims may be a
  * text, an object or an array of texts.
  */
-#include "item.h"
+#include "lines/item.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "json.h"
-#include "utf8.h"
+#include "common/utf8.h"
+#include "lines/amounts.h"
+#include "lines/claim_columns.h"
+#include "lines/decimal.h"
+#include "lines/doubled.h"
+#include "lines/json.h"
+#include "lines/seen.h"
+
+enum { JSON_CLAIMS = 64 };
+
+static int shown(struct tw_text text)
+{
+	return (int)(text.length < 60 ? text.length : 60);
+}
 
 static const char *name_of(int field)
 {
@@ -43,6 +55,22 @@ static struct tw_text trimmed(struct tw_text text)
 	return text;
 }
 
+/*
+ * A text that stands for a number has the decimal mark of the file; a number of JSON always has a
+ * point.
+ */
+static struct tw_text number_text(struct item *item, struct tw_text text, int field,
+				  const char *name)
+{
+	if (!item->is_sample)
+		return decimal_read(item, item->file_columns, text, name);
+	if (item->numerals < ITEM_NUMBERS) {
+		item->numeral[item->numerals].text = text;
+		item->numeral[item->numerals++].field = field;
+	}
+	return text;
+}
+
 /* One claim's value as the claims column would write it. */
 static bool claim_value(struct item *item, struct tw_text *out, const struct json_value *value)
 {
@@ -63,7 +91,20 @@ static bool claim_value(struct item *item, struct tw_text *out, const struct jso
 	}
 }
 
-static void read_claims_object(struct item *item, struct tw_text raw)
+/* The same of a known claim: the text of an amount is a number. */
+static bool known_claim_value(struct item *item, struct tw_text *out,
+			      const struct json_value *value, int claim,
+			      const struct claim_columns *claims)
+{
+	if (!claim_value(item, out, value))
+		return false;
+	if (value->kind == JSON_STRING && claim >= 0 && claim_columns_is_amount(claims, claim))
+		*out = number_text(item, *out, FIELD_CLAIM, claim_columns_name(claims, claim));
+	return true;
+}
+
+static void read_claims_object(struct item *item, struct tw_text raw,
+			       const struct columns_options *options)
 {
 	struct json_scan scan;
 	struct json_value value;
@@ -82,7 +123,8 @@ static void read_claims_object(struct item *item, struct tw_text raw)
 		}
 		memcpy(name, key.at, key.length);
 		name[key.length] = '\0';
-		if (!claim_value(item, &text, &value)) {
+		int claim = options->claims ? claim_columns_find(options->claims, key) : -1;
+		if (!known_claim_value(item, &text, &value, claim, options->claims)) {
 			item_refuse(
 			    item, "bad-claim", "claims",
 			    "%s: a claim's value is true, false, a number or a text without ;",
@@ -126,14 +168,24 @@ static void read_list(struct item *item, int field, struct tw_text raw, char sep
 	    (struct tw_text){at, (size_t)(item->scratch.at + item->scratch.length - at)};
 }
 
-static void read_column(struct item *item, int field, const struct json_value *value)
+static bool is_number(int field)
+{
+	return header_is_money(field) || header_is_quantity(field) ||
+	       field == TW_COLUMN_CONCENTRATION;
+}
+
+static void read_column(struct item *item, int field, const struct json_value *value,
+			const struct columns_options *options)
 {
 	struct tw_text text;
 	switch (value->kind) {
 	case JSON_STRING:
-		if (string_text(item, &text, value->raw))
-			item->line.column[field] = trimmed(text);
-		else
+		if (string_text(item, &text, value->raw)) {
+			text = trimmed(text);
+			if (is_number(field))
+				text = number_text(item, text, field, name_of(field));
+			item->line.column[field] = text;
+		} else
 			item_refuse(item, "bad-value", name_of(field),
 				    "the text holds \\u0000 or half a surrogate pair");
 		return;
@@ -144,7 +196,7 @@ static void read_column(struct item *item, int field, const struct json_value *v
 		if (field != TW_COLUMN_CLAIMS)
 			break;
 		item->line.column[field] = (struct tw_text){0};
-		read_claims_object(item, value->raw);
+		read_claims_object(item, value->raw, options);
 		return;
 	case JSON_ARRAY:
 		if (field != TW_COLUMN_CLAIMS && field != TW_COLUMN_VIA)
@@ -160,51 +212,175 @@ static void read_column(struct item *item, int field, const struct json_value *v
 						: "true or false");
 }
 
-static void keep(struct item *item, struct tw_text key, const struct json_value *value)
+/* A member as it stands; false: there are too many. */
+static bool show(struct item *item, struct tw_text key, const struct json_value *value)
 {
-	if (item->kept_keys == sizeof item->kept_key / sizeof *item->kept_key)
-		return;
-	item->kept_key[item->kept_keys] = key;
-	item->kept_value[item->kept_keys++] = value->raw;
+	if (item->cells == CSV_FIELDS) {
+		item_refuse(item, "too-many-columns", "", "more than %d members", CSV_FIELDS);
+		return false;
+	}
+	item->key[item->cells] = key;
+	item->is_kept[item->cells] = false;
+	item->own_cell[item->cells++] = value->raw;
+	return true;
 }
 
-/* What has been read of the line so far: the rank of the name each field came by. */
-struct seen {
-	int rank[FIELD_COUNT];
-	struct json_value spi;
-	bool has_spi;
+static void keep(struct item *item)
+{
+	item->is_kept[item->cells - 1] = true;
+}
+
+/* What has been read of the line so far: how well the name of each field is known. */
+struct seen_line {
+	int order[FIELD_COUNT]; /* -1: not yet */
+	struct {
+		const char *name;
+		struct tw_text value;
+	} claim[JSON_CLAIMS]; /* claims that stand as keys, put together at the end */
+	size_t claims;
 };
 
-static void read_member(struct item *item, struct seen *seen, struct tw_text raw_key,
+/* The meaning of a key: known to everyone, or found once for the file. */
+static struct header_word meaning_of(const struct item *item, struct tw_text key,
+				     const struct columns_options *options)
+{
+	const struct seen_column *seen = seen_find(item->seen, key);
+	return seen ? seen->found : columns_meaning(key, options);
+}
+
+static void read_claim_key(struct item *item, struct seen_line *seen, const char *name, int claim,
+			   const struct json_value *value, const struct columns_options *options)
+{
+	struct tw_text text;
+	if (value->kind == JSON_NULL)
+		return;
+	if (!known_claim_value(item, &text, value, claim, options->claims)) {
+		item_refuse(item, "bad-claim", name,
+			    "a claim's value is true, false, a number or a text without ;");
+		return;
+	}
+	if (!text.length)
+		return;
+	if (seen->claims == JSON_CLAIMS) {
+		item_refuse(item, "bad-claim", name, "more than %d claims", JSON_CLAIMS);
+		return;
+	}
+	seen->claim[seen->claims].name = name;
+	seen->claim[seen->claims++].value = text;
+}
+
+/* A second name of a field: what the line says by it must be the same. */
+static void read_second(struct item *item, const struct header_word *found, struct seen_line *seen,
+			const struct json_value *value, struct tw_text key,
+			const struct columns_options *options)
+{
+	int field = found->meaning.field;
+	struct doubled_cell before = {item->line.column[field], item->word[field]};
+	read_column(item, field, value, options);
+	struct doubled_cell now = {item->line.column[field], found->word};
+	bool undecided = item->is_sample && is_number(field);
+	enum doubled says = !now.text.length      ? DOUBLED_FIRST
+			    : !before.text.length ? DOUBLED_SECOND
+			    : undecided           ? DOUBLED_FIRST
+						  : doubled_compare(field, before, now, options);
+	if (says == DOUBLED_DIFFER)
+		item_refuse(item, "two-names", name_of(field),
+			    "the key \"%.*s\" says `%.*s` where another key gives `%.*s`: name the "
+			    "one to use with --map \"%.*s=%s\", or omit one",
+			    shown(key), key.at, shown(now.text), now.text.at, shown(before.text),
+			    before.text.at, shown(key), key.at, name_of(field));
+	/* of two that say the same the better name counts, unless the other says more */
+	if (says == DOUBLED_FIRST && now.text.length && seen->order[field] >= found->order &&
+	    doubled_compare(field, now, before, options) == DOUBLED_FIRST)
+		says = DOUBLED_SECOND;
+	doubled_take(item, field, says == DOUBLED_SECOND ? now : before);
+}
+
+/* Whether the key is one from which the value is reckoned. */
+static bool take_part(struct item *item, struct tw_text key, const struct json_value *value,
+		      const struct value_from *from)
+{
+	char folded[FOLDED], other[FOLDED];
+	bool found = false;
+	alias_fold(folded, key);
+	for (size_t place = 0; place < VALUE_PARTS; place++) {
+		const struct value_factor *factor = value_from_part(from, place);
+		if (!factor || !alias_fold(other, factor->name) || strcmp(folded, other) != 0)
+			continue;
+		found = true;
+		item->part[place] = (struct tw_text){0};
+		if (value->kind == JSON_STRING) {
+			if (string_text(item, &item->part[place], value->raw))
+				item->part[place] =
+				    number_text(item, item->part[place], FIELD_PART, "value");
+		} else if (value->kind != JSON_NULL)
+			item->part[place] = value->raw;
+	}
+	return found;
+}
+
+static void read_member(struct item *item, struct seen_line *seen, struct tw_text raw_key,
 			const struct json_value *value, const struct columns_options *options)
 {
 	struct tw_text key;
+	if (!show(item, raw_key, value))
+		return;
 	if (!string_text(item, &key, raw_key)) {
 		item_refuse(item, "bad-json", "", "a key holds \\u0000 or half a surrogate pair");
 		return;
 	}
-	int field = columns_key(key, options);
+	struct header_word found = meaning_of(item, key, options);
+	int field = found.meaning.field;
+	if (options->value_from && take_part(item, key, value, options->value_from) &&
+	    field >= FIELD_OTHER) {
+		keep(item);
+		return;
+	}
+	if (options->value_from && field == TW_COLUMN_VALUE) {
+		keep(item);
+		return;
+	}
+	if (field == FIELD_CLAIM) {
+		read_claim_key(item, seen, claim_columns_name(options->claims, found.claim),
+			       found.claim, value, options);
+		return;
+	}
 	if (field >= FIELD_ENTRY_LINE) {
-		keep(item, raw_key, value);
+		keep(item);
 		return;
 	}
-	int rank = columns_rank(key, field, options);
-	if (seen->rank[field] == rank)
-		item_refuse(item, "bad-json", name_of(field), "the key \"%.*s\" stands twice",
-			    (int)(key.length < 60 ? key.length : 60), key.at);
-	if (seen->rank[field] >= 0 && seen->rank[field] < rank) {
-		keep(item, raw_key, value); /* a better name came before */
+	int before = seen->order[field];
+	if (before == found.order)
+		item_refuse(item, "bad-json", name_of(field), "the key \"%.*s\" appears twice",
+			    shown(key), key.at);
+	if (before >= 0 && before < found.order &&
+	    (field == FIELD_SPI || !columns_equal(before, found.order))) {
+		keep(item); /* a better name came before */
 		return;
 	}
-	seen->rank[field] = rank;
-	if (value->kind == JSON_NULL)
-		return;
 	if (field == FIELD_SPI) {
-		seen->spi = *value;
-		seen->has_spi = true;
-	} else {
-		read_column(item, field, value);
+		read_claim_key(item, seen, "spi", -1, value, options);
+	} else if (value->kind != JSON_NULL) {
+		if (before >= 0 && columns_equal(before, found.order)) {
+			read_second(item, &found, seen, value, key, options);
+		} else {
+			read_column(item, field, value, options);
+			item->word[field] = found.word;
+			item->has_words = item->has_words || found.word.length;
+		}
 	}
+	if (before < 0 || found.order < before)
+		seen->order[field] = found.order;
+}
+
+/* A line that is no JSON, as it stands. */
+static void show_line(struct item *item, const char *text, const struct batch_record *record)
+{
+	size_t length = record->length;
+	while (length && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+		length--;
+	item->cells = 0;
+	item->unread = (struct tw_text){text, length};
 }
 
 void item_read_json(struct item *item, char *text, const struct batch_record *record,
@@ -212,17 +388,22 @@ void item_read_json(struct item *item, char *text, const struct batch_record *re
 {
 	struct json_scan scan;
 	struct json_value value;
-	struct tw_text key, spi;
-	struct seen seen = {0};
+	struct tw_text key;
+	struct seen_line seen;
 
+	seen.claims = 0;
+
+	item->cell = item->own_cell;
 	for (int i = 0; i < FIELD_COUNT; i++)
-		seen.rank[i] = -1;
+		seen.order[i] = -1;
 	if (record->result == CSV_LONG) {
+		show_line(item, text, record);
 		item_refuse(item, "too-long", "", "the line is longer than 1 MiB; shorten it");
 		return;
 	}
 	size_t flaw = utf8_flaw(text, record->length);
 	if (flaw < record->length) {
+		show_line(item, text, record);
 		item_refuse(item, text[flaw] ? "bad-encoding" : "nul-byte", "",
 			    text[flaw] ? "character %zu is not UTF-8: save the file as UTF-8"
 				       : "character %zu is a NUL byte: the text must be UTF-8 "
@@ -230,6 +411,8 @@ void item_read_json(struct item *item, char *text, const struct batch_record *re
 			    flaw + 1);
 		return;
 	}
+	if (options->value_from)
+		memset(item->part, 0, sizeof item->part);
 	json_begin(&scan, (struct tw_text){text, record->length});
 	if (!scan.wrong && scan.at[-1] == '[')
 		scan.wrong = "a line must be one object in { }";
@@ -237,10 +420,13 @@ void item_read_json(struct item *item, char *text, const struct batch_record *re
 		read_member(item, &seen, key, &value, options);
 	if (!json_finish(&scan)) {
 		item->reason = NULL;
+		show_line(item, text, record);
 		item_refuse(item, "bad-json", "", "character %zu: %s", (size_t)(scan.at - text) + 1,
 			    scan.wrong);
 		return;
 	}
-	if (seen.has_spi && claim_value(item, &spi, &seen.spi) && spi.length)
-		item_add_claim(item, "spi", spi);
+	if (options->value_from)
+		amounts_reckon(item, options->value_from);
+	for (size_t i = 0; i < seen.claims; i++)
+		item_add_claim(item, seen.claim[i].name, seen.claim[i].value);
 }

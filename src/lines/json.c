@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "json.h"
+#include "lines/json.h"
 
 #include <string.h>
 
-#include "utf8.h"
+#include "common/utf8.h"
 
 enum { DEPTH = 64 };
 

@@ -1,20 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pass.h"
+#include "lines/pass.h"
+
+#include "common/error.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOT_EMPTY, SLOT_FILLED, SLOT_DONE };
-
 struct ring {
 	struct pass *pass;
 	struct pass_slot *slot;
-	size_t size, head, tail, next; /* counters; the slot is counter % size */
+	size_t size;
+	/* Of the thread that reads. */
+	pthread_mutex_t reading;
+	struct scan scan;
+	size_t input;     /* the one that is read */
+	uint64_t taken;   /* batches; the slot is the counter % size */
+	uint64_t records; /* before the next batch */
+	bool at_end;
+	/* Of all. */
 	pthread_mutex_t lock;
-	pthread_cond_t work, done;
+	pthread_cond_t handed;
+	uint64_t given; /* batches that were handed over */
+	bool is_giving; /* some thread hands over */
 	bool stop;
+	int code;
+	struct tw_error error;
 };
 
 struct thread {
@@ -25,156 +37,119 @@ struct thread {
 
 static void do_work(struct pass *pass, void *worker, struct pass_slot *slot)
 {
-	slot->out.length = slot->notes.length = 0;
-	slot->result = pass->work(worker, slot, &slot->error);
-	if (!slot->result && (slot->out.failed || slot->notes.failed)) {
-		slot->result = TW_NO_MEMORY;
-		slot->error = (struct tw_error){.code = TW_NO_MEMORY};
-		snprintf(slot->error.message, sizeof slot->error.message,
-			 "no memory left for the answers");
+	slot->code = pass->work(worker, slot, &slot->error);
+	if (!slot->code && (slot->out.failed || slot->notes.failed)) {
+		slot->code =
+		    error_set(&slot->error, TW_NO_MEMORY, "not enough memory for the answers");
 	}
+}
+
+static bool is_empty(const struct batch *batch)
+{
+	return !batch->count && !batch->rows.length;
+}
+
+/* The next batch of all inputs; empty at the end of the last. */
+static int read_batch(struct ring *ring, struct batch *batch, struct tw_error *error)
+{
+	struct pass *pass = ring->pass;
+	int code = TW_OK;
+	batch->count = batch->rows.length = 0;
+	while (!code && ring->input < pass->input_count) {
+		struct input *input = &pass->inputs[ring->input];
+		code = pass->takes_rows && input_has_rows(input)
+			   ? input_rows(batch, input, &ring->scan, error)
+			   : input_batch(batch, input, BATCH_LINES, error);
+		if (code || !is_empty(batch))
+			break;
+		ring->input++;
+	}
+	if (code)
+		return code;
+	batch->ordinal = ring->records;
+	ring->records += batch->count;
+	for (size_t i = 0; i < batch->count; i++)
+		batch->context[i] = batch_alone(batch->ordinal + i);
+	if (batch->count && pass->prepare)
+		return pass->prepare(pass->context, batch, error);
+	return TW_OK;
+}
+
+/* Waits until a slot is free; false: the pass has ended. */
+static bool has_room(struct ring *ring)
+{
+	pthread_mutex_lock(&ring->lock);
+	while (!ring->stop && ring->taken - ring->given == ring->size)
+		pthread_cond_wait(&ring->handed, &ring->lock);
+	bool goes_on = !ring->stop;
+	pthread_mutex_unlock(&ring->lock);
+	return goes_on;
+}
+
+/* A slot with the next batch, or with the error of reading it; NULL at the end. */
+static struct pass_slot *take(struct ring *ring)
+{
+	struct pass_slot *slot = NULL;
+	pthread_mutex_lock(&ring->reading);
+	if (!ring->at_end && has_room(ring)) {
+		slot = &ring->slot[ring->taken % ring->size];
+		slot->out.length = slot->notes.length = 0;
+		slot->lines = 0;
+		slot->code = read_batch(ring, &slot->batch, &slot->error);
+		ring->at_end = slot->code || is_empty(&slot->batch);
+		if (!slot->code && ring->at_end)
+			slot = NULL;
+		ring->taken += slot != NULL;
+	}
+	pthread_mutex_unlock(&ring->reading);
+	return slot;
+}
+
+/* Of a batch that fails, what came before the line that does is handed over like all before it. */
+static int finish(struct ring *ring, struct pass_slot *slot)
+{
+	struct pass *pass = ring->pass;
+	bool is_whole = !slot->out.failed && !slot->notes.failed;
+	int code = pass->done && is_whole ? pass->done(pass->context, slot, &ring->error) : TW_OK;
+	if (code || !slot->code)
+		return code;
+	ring->error = slot->error;
+	return slot->code;
+}
+
+/* A slot is done: hands over all whose turn it is, unless another thread does. */
+static void hand_over(struct ring *ring, struct pass_slot *slot)
+{
+	pthread_mutex_lock(&ring->lock);
+	slot->is_done = true;
+	while (!ring->is_giving && !ring->stop) {
+		struct pass_slot *next = &ring->slot[ring->given % ring->size];
+		if (!next->is_done)
+			break;
+		ring->is_giving = true;
+		pthread_mutex_unlock(&ring->lock);
+		int code = finish(ring, next);
+		pthread_mutex_lock(&ring->lock);
+		ring->is_giving = next->is_done = false;
+		ring->given++;
+		ring->stop = code != TW_OK;
+		ring->code = code;
+		pthread_cond_broadcast(&ring->handed);
+	}
+	pthread_mutex_unlock(&ring->lock);
 }
 
 static void *run_thread(void *argument)
 {
 	struct thread *thread = argument;
 	struct ring *ring = thread->ring;
-	pthread_mutex_lock(&ring->lock);
-	for (;;) {
-		while (!ring->stop && ring->next == ring->tail)
-			pthread_cond_wait(&ring->work, &ring->lock);
-		if (ring->next == ring->tail)
-			break;
-		struct pass_slot *slot = &ring->slot[ring->next++ % ring->size];
-		pthread_mutex_unlock(&ring->lock);
-		do_work(ring->pass, thread->worker, slot);
-		pthread_mutex_lock(&ring->lock);
-		slot->state = SLOT_DONE;
-		pthread_cond_signal(&ring->done);
+	struct pass_slot *slot;
+	while ((slot = take(ring))) {
+		if (!slot->code)
+			do_work(ring->pass, thread->worker, slot);
+		hand_over(ring, slot);
 	}
-	pthread_mutex_unlock(&ring->lock);
 	return NULL;
-}
-
-/* Where the reading stands. */
-struct cursor {
-	size_t input;
-	uint64_t ordinal;
-};
-
-/* The next batch of all inputs; count 0 at the end of the last. */
-static int read_batch(struct pass *pass, struct cursor *cursor, struct batch *batch, bool wait,
-		      struct tw_error *error)
-{
-	int result = TW_OK;
-	batch->count = 0;
-	while (!result && cursor->input < pass->input_count) {
-		result = input_batch(batch, &pass->inputs[cursor->input], wait, error);
-		if (result || batch->count)
-			break;
-		cursor->input++;
-	}
-	if (result)
-		return result;
-	batch->ordinal = cursor->ordinal;
-	cursor->ordinal += batch->count;
-	for (size_t i = 0; i < batch->count; i++)
-		batch->context[i] = (struct batch_context){.shipment_value = -1,
-							   .shipment_retail = -1,
-							   .order_retail = -1,
-							   .shipment_first = batch->ordinal + i,
-							   .shipment_entered = TW_TIME_MIN};
-	if (batch->count && pass->prepare)
-		return pass->prepare(pass->context, batch, error);
-	return TW_OK;
-}
-
-static int finish_slot(struct pass *pass, struct pass_slot *slot, struct tw_error *error)
-{
-	if (slot->result) {
-		if (error)
-			*error = slot->error;
-		return slot->result;
-	}
-	return pass->done ? pass->done(pass->context, slot, error) : TW_OK;
-}
-
-static int run_alone(struct pass *pass, struct tw_error *error)
-{
-	struct pass_slot *slot = calloc(1, sizeof *slot);
-	struct cursor cursor = {0};
-	int result = slot ? TW_OK : TW_NO_MEMORY;
-	while (!result) {
-		result = read_batch(pass, &cursor, &slot->batch, true, error);
-		if (result || !slot->batch.count)
-			break;
-		do_work(pass, pass->workers[0], slot);
-		result = finish_slot(pass, slot, error);
-	}
-	if (slot) {
-		batch_free(&slot->batch);
-		buffer_free(&slot->out);
-		buffer_free(&slot->notes);
-	}
-	free(slot);
-	return result;
-}
-
-/* Hands over what is done at the head of the ring; waits for it if asked to. */
-static int hand_over(struct ring *ring, bool wait, struct tw_error *error)
-{
-	int result = TW_OK;
-	pthread_mutex_lock(&ring->lock);
-	while (!result && ring->head != ring->tail) {
-		struct pass_slot *slot = &ring->slot[ring->head % ring->size];
-		while (wait && slot->state != SLOT_DONE)
-			pthread_cond_wait(&ring->done, &ring->lock);
-		if (slot->state != SLOT_DONE)
-			break;
-		pthread_mutex_unlock(&ring->lock);
-		result = finish_slot(ring->pass, slot, error);
-		pthread_mutex_lock(&ring->lock);
-		slot->state = SLOT_EMPTY;
-		ring->head++;
-		wait = false;
-	}
-	pthread_mutex_unlock(&ring->lock);
-	return result;
-}
-
-/* Reads, hands to the workers, hands over: the caller's thread. */
-static int drive(struct ring *ring, struct tw_error *error)
-{
-	struct cursor cursor = {0};
-	bool at_end = false;
-	int result = TW_OK;
-	while (!result) {
-		bool full = ring->tail - ring->head == ring->size, idle = ring->head == ring->tail;
-		if (at_end && idle)
-			break;
-		if (at_end || full) {
-			result = hand_over(ring, true, error);
-			continue;
-		}
-		struct pass_slot *slot = &ring->slot[ring->tail % ring->size];
-		result = read_batch(ring->pass, &cursor, &slot->batch, idle, error);
-		if (result == TW_NOT_FOUND) { /* a slow pipe: first give what is ready */
-			result = hand_over(ring, true, error);
-			continue;
-		}
-		if (result)
-			break;
-		at_end = !slot->batch.count;
-		if (!at_end) {
-			pthread_mutex_lock(&ring->lock);
-			slot->state = SLOT_FILLED;
-			ring->tail++;
-			pthread_cond_signal(&ring->work);
-			pthread_mutex_unlock(&ring->lock);
-			result = hand_over(ring, false, error);
-		}
-	}
-	return result;
 }
 
 static void ring_free(struct ring *ring)
@@ -185,47 +160,41 @@ static void ring_free(struct ring *ring)
 		buffer_free(&ring->slot[i].notes);
 	}
 	free(ring->slot);
-	pthread_cond_destroy(&ring->work);
-	pthread_cond_destroy(&ring->done);
+	scan_free(&ring->scan);
+	pthread_cond_destroy(&ring->handed);
 	pthread_mutex_destroy(&ring->lock);
+	pthread_mutex_destroy(&ring->reading);
 }
 
 int pass_run(struct pass *pass, struct tw_error *error)
 {
-	if (pass->jobs <= 1)
-		return run_alone(pass, error);
-	struct ring ring = {.pass = pass, .size = 2 * (size_t)pass->jobs + 2};
+	/* One thread has one batch; of several one may be late while the others go on. */
+	struct ring ring = {.pass = pass, .size = pass->jobs > 1 ? 2 * (size_t)pass->jobs : 1};
 	struct thread *threads = calloc(pass->jobs, sizeof *threads);
-	unsigned started = 0;
-	int result = TW_OK;
-
+	unsigned started = 1;
 	ring.slot = calloc(ring.size, sizeof *ring.slot);
+	scan_start(&ring.scan);
+	pthread_mutex_init(&ring.reading, NULL);
 	pthread_mutex_init(&ring.lock, NULL);
-	pthread_cond_init(&ring.work, NULL);
-	pthread_cond_init(&ring.done, NULL);
-	for (; threads && ring.slot && started < pass->jobs; started++) {
-		threads[started].ring = &ring;
-		threads[started].worker = pass->workers[started];
-		if (pthread_create(&threads[started].id, NULL, run_thread, &threads[started]))
-			break;
-	}
-	if (started) {
-		result = drive(&ring, error);
+	pthread_cond_init(&ring.handed, NULL);
+	if (threads && ring.slot) {
+		threads[0] = (struct thread){.ring = &ring, .worker = pass->workers[0]};
+		for (unsigned i = 1; i < pass->jobs; i++)
+			threads[i] = (struct thread){.ring = &ring, .worker = pass->workers[i]};
+		/* Where no more threads are to be had, fewer do it. */
+		while (started < pass->jobs &&
+		       !pthread_create(&threads[started].id, NULL, run_thread, &threads[started]))
+			started++;
+		run_thread(&threads[0]);
+		for (unsigned i = 1; i < started; i++)
+			pthread_join(threads[i].id, NULL);
 	} else {
-		result = TW_NO_MEMORY;
-		if (error)
-			*error =
-			    (struct tw_error){.code = result, .message = "cannot start a thread"};
+		ring.code = error_memory(&ring.error);
 	}
-	pthread_mutex_lock(&ring.lock);
-	ring.stop = true;
-	if (result)
-		ring.next = ring.tail; /* what is not begun is dropped */
-	pthread_cond_broadcast(&ring.work);
-	pthread_mutex_unlock(&ring.lock);
-	for (unsigned i = 0; i < started; i++)
-		pthread_join(threads[i].id, NULL);
+	if (ring.code && error)
+		*error = ring.error;
+	int code = ring.code;
 	ring_free(&ring);
 	free(threads);
-	return result;
+	return code;
 }

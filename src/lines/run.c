@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run.h"
+#include "lines/run.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -10,170 +10,44 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REFUSALS = 20 /* shown on standard error */, KEPT = CSV_FIELDS };
+#include "common/error.h"
+#include "common/write.h"
+#include "lines/carried.h"
+#include "lines/claim_columns.h"
+#include "lines/fields.h"
+#include "lines/kept.h"
+#include "lines/key_find.h"
+#include "lines/notes.h"
+#include "lines/planned.h"
+#include "lines/report.h"
+#include "lines/sample.h"
+#include "lines/work.h"
 
-struct worker {
-	struct item *item;
-	tw_assessor *assessor;
-	struct totals totals;
-	const struct run *run;
-};
+enum { REFUSALS = 20 /* shown on standard error */ };
 
 struct run {
 	const struct run_options *options;
 	struct input *inputs;
 	size_t input_count;
+	struct work work;
 	struct worker *workers;
 	void **worker_list;
 	tw_assessor **assessors;
 	struct gather *gather;
-	bool gathers_shipments;
-	struct finding_style style;
-	struct tw_text *kept_names;
-	gather_assess *assess;
-	/* the thread that hands over */
+	struct carried *carried;
+	struct fields fields;
+	struct claim_columns *claims;
+	/* one thread at a time */
 	uint64_t refusals, lines;
 	double start, shown, began; /* of the run, the last progress line, this pass */
-	bool has_progress;
+	bool has_progress, has_written;
 };
-
-static int fail(struct tw_error *error, int code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static int fail(struct tw_error *error, int code, const char *format, ...)
-{
-	va_list arguments;
-	if (!error)
-		return code;
-	*error = (struct tw_error){.code = code};
-	va_start(arguments, format);
-	vsnprintf(error->message, sizeof error->message, format, arguments);
-	va_end(arguments);
-	return code;
-}
 
 static double now(void)
 {
 	struct timespec at;
 	clock_gettime(CLOCK_MONOTONIC, &at);
 	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
-
-static int write_all(int fd, const char *at, size_t length)
-{
-	while (length) {
-		ssize_t wrote = write(fd, at, length);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return -1;
-		at += wrote;
-		length -= (size_t)wrote;
-	}
-	return 0;
-}
-
-/* "tidewaiter: FILE:LINE: column: what is wrong", for standard error. Each ends in a newline. */
-static void note_refusal(struct buffer *notes, const struct finding *finding)
-{
-	buffer_text(notes, "tidewaiter: ");
-	buffer_text(notes, finding->item->file);
-	buffer_char(notes, ':');
-	buffer_number(notes, finding->item->number);
-	buffer_text(notes, ": ");
-	if (*finding->column) {
-		buffer_text(notes, finding->column);
-		buffer_text(notes, ": ");
-	}
-	const char *text = *finding->text ? finding->text : finding->reason;
-	for (; text && *text; text++)
-		buffer_char(notes, (unsigned char)*text < 0x20 ? ' ' : *text);
-	buffer_char(notes, '\n');
-}
-
-static bool shipment_is_alone(const struct worker *worker)
-{
-	return !worker->run->gathers_shipments &&
-	       worker->item->line.column[TW_COLUMN_SHIPMENT].length > 0;
-}
-
-/* The assessor's answer with what the reader has to say; the array lives as long as it is used. */
-static void add_notes(struct tw_assessment *copy, const char **warnings, size_t room,
-		      const struct worker *worker)
-{
-	const struct item *item = worker->item;
-	size_t count = 0, notes = item->notes + (shipment_is_alone(worker) ? 1 : 0);
-	for (size_t i = 0; i < copy->warning_count && count + notes < room; i++)
-		warnings[count++] = copy->warnings[i];
-	for (size_t i = 0; i < item->notes; i++)
-		warnings[count++] = item->note[i];
-	if (shipment_is_alone(worker))
-		warnings[count++] =
-		    "shipment-alone: a shipment first appears late in a pipe, so this line is "
-		    "assessed by itself; name the file instead";
-	copy->warnings = warnings;
-	copy->warning_count = count;
-}
-
-static void write_finding(struct buffer *out, const struct finding *finding, const struct run *run)
-{
-	switch (run->options->format) {
-	case RUN_NDJSON:
-		finding_ndjson(out, finding, &run->style);
-		break;
-	case RUN_CSV:
-		finding_csv(out, finding, &run->style);
-		break;
-	case RUN_TABLE:
-		finding_table(out, finding, &run->style);
-		break;
-	}
-}
-
-static bool holds_goods(const struct tw_line *line)
-{
-	return line->column[TW_COLUMN_DESCRIPTION].length || line->column[TW_COLUMN_CAS].length ||
-	       line->column[TW_COLUMN_SMILES].length || line->column[TW_COLUMN_INCHIKEY].length;
-}
-
-static int work_line(struct worker *worker, struct pass_slot *slot, struct tw_error *error)
-{
-	const struct run *run = worker->run;
-	struct item *item = worker->item;
-	const struct tw_assessment *answer = NULL;
-	struct tw_assessment copy;
-	const char *warnings[64];
-	struct finding finding;
-
-	/* A line that the reader refuses is still looked at for what is in the box. */
-	if (!item->reason || holds_goods(&item->line)) {
-		int result = run->assess(&answer, worker->assessor, &item->line, error);
-		if (result)
-			return result;
-		if (shipment_is_alone(worker) || item->notes) {
-			copy = *answer;
-			add_notes(&copy, warnings, sizeof warnings / sizeof *warnings, worker);
-			answer = &copy;
-		}
-	}
-	finding_make(&finding, item, &item->line, answer);
-	write_finding(&slot->out, &finding, run);
-	totals_count(&worker->totals, &finding);
-	if (finding.status == TW_STATUS_REFUSED)
-		note_refusal(&slot->notes, &finding);
-	return TW_OK;
-}
-
-static int work(void *at, struct pass_slot *slot, struct tw_error *error)
-{
-	struct worker *worker = at;
-	int result = TW_OK;
-	for (size_t i = 0; i < slot->batch.count && !result; i++) {
-		item_read(worker->item, &slot->batch, i, worker->run->options->columns);
-		if (!worker->item->is_empty || worker->item->reason)
-			result = work_line(worker, slot, error);
-	}
-	return result;
 }
 
 static int prepare(void *at, struct batch *batch, struct tw_error *error)
@@ -230,7 +104,7 @@ static void show_notes(struct run *run, const struct buffer *notes)
 		if (run->refusals++ < REFUSALS && run->options->err >= 0 &&
 		    !run->options->quiet_lines) {
 			clear_progress(run);
-			write_all(run->options->err, at, length);
+			note_say(run->options->err, at, length - 1);
 		}
 		at += length;
 	}
@@ -239,14 +113,17 @@ static void show_notes(struct run *run, const struct buffer *notes)
 static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 {
 	struct run *run = at;
-	run->lines += slot->batch.count;
+	run->lines += slot->lines;
 	if (slot->notes.length)
 		show_notes(run, &slot->notes);
 	if (run->has_progress && isatty(run->options->out))
 		clear_progress(run);
+	if (run->options->format == RUN_JSON && slot->out.length && !run->has_written)
+		slot->out.at[0] = '[';
+	run->has_written = run->has_written || slot->out.length;
 	if (write_all(run->options->out, slot->out.at, slot->out.length))
-		return fail(error, TW_BAD_FILE, "the output cannot be written: %s",
-			    strerror(errno));
+		return error_set(error, TW_BAD_FILE, "the output cannot be written: %s",
+				 strerror(errno));
 	show_progress(run, "", run->lines);
 	return TW_OK;
 }
@@ -254,16 +131,16 @@ static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 static int open_inputs(struct run *run, struct tw_error *error)
 {
 	const struct run_options *options = run->options;
-	int result = TW_OK;
+	int code = TW_OK;
 	run->inputs = calloc(options->file_count, sizeof *run->inputs);
 	if (!run->inputs)
-		return fail(error, TW_NO_MEMORY, "no memory left");
-	for (size_t i = 0; i < options->file_count && !result; i++) {
+		return error_memory(error);
+	for (size_t i = 0; i < options->file_count && !code; i++) {
 		run->inputs[i].fd = -1;
 		run->input_count = i + 1;
-		result = input_open(&run->inputs[i], options->files[i], options->columns, error);
+		code = input_open(&run->inputs[i], options->files[i], options->columns, error);
 	}
-	return result;
+	return code;
 }
 
 /* A --map that no file has is a misspelling. NDJSON shows its keys only later. */
@@ -287,70 +164,53 @@ static int check_maps(const struct run *run, struct tw_error *error)
 			names[i] = text[i];
 		}
 		const char *nearest = columns_nearest(name.at, name.length, names, header->count);
-		return fail(error, TW_BAD_ARGUMENT, "--map: no file has a column \"%.*s\"%s%s%s",
-			    (int)name.length, name.at, nearest ? "; did you mean \"" : "",
-			    nearest ? nearest : "", nearest ? "\"?" : "");
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--map: no file has a column \"%.*s\"%s%s%s", (int)name.length,
+				 name.at, nearest ? "; did you mean \"" : "",
+				 nearest ? nearest : "", nearest ? "\"?" : "");
 	}
 	return TW_OK;
 }
 
-/* The kept columns of all files, each name once, in the order they are met. */
-static int name_kept(struct run *run, struct tw_error *error)
+static const char no_entries[] = "--only differing: no file is an entry export with declared "
+				 "amounts, so no line differs and none is written";
+
+/* What is written of each line, and in what order. */
+static int lay_out(struct run *run, struct tw_error *error)
 {
-	run->kept_names = calloc(KEPT, sizeof *run->kept_names);
-	if (!run->kept_names)
-		return fail(error, TW_NO_MEMORY, "no memory left");
-	size_t count = 0;
-	for (size_t f = 0; f < run->input_count; f++) {
-		struct columns *columns = &run->inputs[f].columns;
-		int kept = 0;
-		run->style.has_filed = run->style.has_filed || columns->is_es003;
-		run->style.kept_json = run->style.kept_json || run->inputs[f].is_ndjson;
-		for (size_t i = 0; i < KEPT; i++)
-			columns->kept_from[i] = -1;
-		for (size_t i = 0; i < columns->count; i++) {
-			if (columns->field[i] < FIELD_OTHER)
-				continue;
-			struct tw_text name = columns->name[i];
-			size_t at = 0;
-			while (at < count && (run->kept_names[at].length != name.length ||
-					      memcmp(run->kept_names[at].at, name.at, name.length)))
-				at++;
-			if (at == count && count < KEPT)
-				run->kept_names[count++] = name;
-			if (at < count)
-				columns->kept_from[at] = kept;
-			kept++;
-		}
-	}
-	run->style.kept_names = run->kept_names;
-	run->style.kept_count = count;
-	return TW_OK;
+	const struct run_options *options = run->options;
+	bool csv = options->format == RUN_CSV, has_filed = false;
+	const char *names[FINDING_NAMES];
+	int code = TW_OK;
+	for (size_t i = 0; i < run->input_count; i++)
+		has_filed = has_filed || run->inputs[i].columns.is_es003;
+	if (options->only == RUN_DIFFERING && !has_filed)
+		note_say(run->options->err, no_entries, sizeof no_entries - 1);
+	size_t count = csv ? finding_csv_names(names, has_filed) : finding_ndjson_names(names);
+	if (csv && !options->only_answers)
+		code =
+		    carried_new(&run->carried, run->inputs, run->input_count, names, count, error);
+	if (code || (!csv && !options->fields))
+		return code;
+	code = fields_read(&run->fields, options->fields, run->carried, names, count, error);
+	run->work.carried = run->carried;
+	run->work.style.kept = run->carried ? run->carried->name : NULL;
+	run->work.style.field = run->fields.at;
+	run->work.style.field_count = run->fields.count;
+	return code;
 }
 
 /* Whether any file says which lines make a shipment. */
 static bool has_shipments(const struct run *run)
 {
 	const struct columns_options *columns = run->options->columns;
-	char key[160];
 	if (columns->set[TW_COLUMN_SHIPMENT].at)
 		return true;
 	for (size_t i = 0; i < run->input_count; i++) {
 		struct input *input = &run->inputs[i];
-		if (!input->is_ndjson && input->columns.at[TW_COLUMN_SHIPMENT] >= 0)
+		if (input->is_ndjson ? key_find_shipment(input, columns)
+				     : input->columns.at[TW_COLUMN_SHIPMENT] >= 0)
 			return true;
-		if (input->is_ndjson &&
-		    (input_mentions(input, "\"shipment") || input_mentions(input, "\"entry")))
-			return true;
-		for (size_t m = 0; input->is_ndjson && m < columns->map_count; m++)
-			if (columns->map[m].field == TW_COLUMN_SHIPMENT &&
-			    columns->map[m].theirs.length < 150) {
-				snprintf(key, sizeof key, "\"%.*s\"",
-					 (int)columns->map[m].theirs.length,
-					 columns->map[m].theirs.at);
-				if (input_mentions(input, key))
-					return true;
-			}
 	}
 	return false;
 }
@@ -358,86 +218,188 @@ static bool has_shipments(const struct run *run)
 static int gather(struct run *run, struct tw_error *error)
 {
 	const struct run_options *options = run->options;
-	run->gathers_shipments = has_shipments(run);
-	if (!run->gathers_shipments && !options->daily_sum)
+	run->work.gathers_shipments = has_shipments(run);
+	if (!run->work.gathers_shipments && !options->daily_sum)
 		return TW_OK;
-	int result = TW_OK;
-	for (size_t i = 0; i < run->input_count && !result; i++)
-		result = input_spool(&run->inputs[i], error);
-	struct gather_options ask = {.inputs = run->inputs,
+	int code = TW_OK;
+	for (size_t i = 0; i < run->input_count && !code; i++)
+		code = input_spool(&run->inputs[i], error);
+	struct gather_options ask = {.read = gather_files,
+				     .inputs = run->inputs,
 				     .input_count = run->input_count,
 				     .jobs = options->jobs,
 				     .columns = options->columns,
 				     .assessors = run->assessors,
-				     .assess = run->assess,
-				     .shipments = run->gathers_shipments,
+				     .assess = run->work.assess,
+				     .shipments = run->work.gathers_shipments,
 				     .daily_sum = options->daily_sum,
 				     .memory = options->memory,
 				     .progress = read_ahead,
 				     .progress_context = run};
-	for (size_t i = 0; i < run->input_count && !result; i++)
-		result = input_rewind(&run->inputs[i], error);
-	return result ? result : gather_new(&run->gather, &ask, error);
+	for (size_t i = 0; i < run->input_count && !code; i++)
+		code = input_rewind(&run->inputs[i], error);
+	return code ? code : gather_new(&run->gather, &ask, error);
+}
+
+/* Whether anything of the input stands in the answers. */
+static bool has_kept(const struct run *run)
+{
+	bool json = run->options->format == RUN_NDJSON || run->options->format == RUN_JSON;
+	return run->carried || (json && run->options->keep);
 }
 
 static int make_workers(struct run *run, struct tw_error *error)
 {
 	const struct run_options *options = run->options;
-	int result = TW_OK;
+	struct tw_options assessor = options->assessor;
+	int code = TW_OK;
+	if (options->format != RUN_JSON && options->format != RUN_NDJSON)
+		assessor.no_changes = true; /* they do not print it */
 	run->workers = calloc(options->jobs, sizeof *run->workers);
 	run->worker_list = calloc(options->jobs, sizeof *run->worker_list);
 	run->assessors = calloc(options->jobs, sizeof *run->assessors);
 	if (!run->workers || !run->worker_list || !run->assessors)
-		return fail(error, TW_NO_MEMORY, "no memory left");
-	for (unsigned i = 0; i < options->jobs && !result; i++) {
-		run->workers[i].run = run;
+		return error_memory(error);
+	if (!options->assess)
+		code = tw_plans_new(&run->work.plans, options->rulebook, &assessor, 0, error);
+	assessor.plans = run->work.plans;
+	for (unsigned i = 0; i < options->jobs && !code; i++) {
+		run->workers[i].work = &run->work;
+		scan_start(&run->workers[i].scan);
 		run->worker_list[i] = &run->workers[i];
-		if (item_new(&run->workers[i].item))
-			return fail(error, TW_NO_MEMORY, "no memory left");
+		if (item_new(&run->workers[i].item) ||
+		    (has_kept(run) && kept_new(&run->workers[i].kept, run->carried, &run->fields)))
+			return error_memory(error);
 		if (!options->assess)
-			result = tw_assessor_new(&run->assessors[i], options->rulebook,
-						 &options->assessor, error);
+			code = tw_assessor_new(&run->assessors[i], options->rulebook, &assessor,
+					       error);
 		run->workers[i].assessor = run->assessors[i];
+		if (!code)
+			code = planned_new(&run->workers[i].planned, &run->workers[i], error);
 	}
-	return result;
+	return code;
 }
+
+/* What cannot be read in parts, or would not be the same in parts. */
+static int check_part(const struct run *run, struct tw_error *error)
+{
+	const struct run_options *options = run->options;
+	const struct input *input = &run->inputs[0];
+	if (options->file_count != 1)
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--part is for one file: run it for each of the files");
+	if (!input->is_seekable)
+		return input_fail(error, input, 0, TW_BAD_ARGUMENT,
+				  "cannot be read in parts, for it is a pipe: give a file by name");
+	if (input->source)
+		return input_fail(
+		    error, input, 0, TW_BAD_ARGUMENT,
+		    "cannot be read in parts, for it is compressed, a workbook or not "
+		    "in UTF-8: make a plain CSV file or NDJSON of it");
+	if (run->work.gathers_shipments)
+		return input_fail(error, input, 0, TW_BAD_ARGUMENT,
+				  "cannot be read in parts, for it has shipments, whose lines may "
+				  "stand in several: assess it whole");
+	if (options->daily_sum)
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--part and --daily-sum exclude each other: the sum of a day is "
+				 "over all lines");
+	return TW_OK;
+}
+
+/* The bytes behind the header in equal parts; a record is of the part in which it begins. */
+static int take_part(struct run *run, struct tw_error *error)
+{
+	const struct run_options *options = run->options;
+	struct input *input = &run->inputs[0];
+	if (!options->parts)
+		return TW_OK;
+	int code = check_part(run, error);
+	if (code)
+		return code;
+	uint64_t bytes = input->size > input->start ? input->size - input->start : 0;
+	uint64_t each = bytes / options->parts, more = bytes % options->parts;
+	uint64_t before = options->part - 1;
+	if (before)
+		code = input_skip(
+		    input, input->start + each * before + more * before / options->parts, error);
+	if (options->part < options->parts)
+		input->until =
+		    input->start + each * options->part + more * options->part / options->parts;
+	return code;
+}
+
+static const char header_replaced[] = "column names contain control characters or bytes that are "
+				      "not UTF-8; they are written as U+FFFD";
 
 static int write_header(const struct run *run, struct tw_error *error)
 {
 	struct buffer out = {0};
-	int result = TW_OK;
-	if (run->options->format == RUN_CSV)
-		finding_csv_header(&out, &run->style);
+	int code = TW_OK;
+	if (run->options->totals_only || run->options->part > 1)
+		return TW_OK;
+	if (run->options->format == RUN_CSV && finding_csv_header(&out, &run->work.style))
+		note_say(run->options->err, header_replaced, sizeof header_replaced - 1);
 	if (run->options->format == RUN_TABLE)
-		finding_table_header(&out, &run->style);
-	if (write_all(run->options->out, out.at, out.length))
-		result =
-		    fail(error, TW_BAD_FILE, "the output cannot be written: %s", strerror(errno));
+		finding_table_header(&out, &run->work.style);
+	if (out.failed)
+		code = error_set(error, TW_NO_MEMORY, "not enough memory");
+	else if (write_all(run->options->out, out.at, out.length))
+		code = error_set(error, TW_BAD_FILE, "the output cannot be written: %s",
+				 strerror(errno));
 	buffer_free(&out);
-	return result;
+	return code;
 }
 
-/* What no file gives and every line needs is said once, ahead. */
-static void note_columns(const struct run *run)
+/* The array of JSON ends. */
+static int write_end(const struct run *run, struct tw_error *error)
 {
-	static const enum tw_column needed[] = {TW_COLUMN_HTS, TW_COLUMN_ORIGIN, TW_COLUMN_ENTERED,
-						TW_COLUMN_VALUE};
-	char line[512];
-	for (size_t f = 0; f < run->input_count && run->options->err >= 0; f++) {
-		const struct input *input = &run->inputs[f];
-		for (size_t i = 0; !input->is_ndjson && i < sizeof needed / sizeof *needed; i++) {
-			enum tw_column column = needed[i];
-			if (input->columns.at[column] >= 0 || run->options->columns->set[column].at)
-				continue;
-			int length = snprintf(
-			    line, sizeof line,
-			    "tidewaiter: %.200s:%llu: no column gives %s: name one with --map "
-			    "THEIRS=%s, or give all lines one value with --set %s=VALUE\n",
-			    input->name, (unsigned long long)input->start_number - 1,
-			    tw_column_name(column), tw_column_name(column), tw_column_name(column));
-			write_all(run->options->err, line, (size_t)length);
-		}
-	}
+	const char *end = run->has_written ? "]\n" : "[]\n";
+	if (run->options->format == RUN_JSON && write_all(run->options->out, end, strlen(end)))
+		return error_set(error, TW_BAD_FILE, "the output cannot be written: %s",
+				 strerror(errno));
+	return TW_OK;
+}
+
+/* Which sheets are read, where there is a choice. */
+/* --sheet is for workbooks. */
+static int check_sheet(const struct run *run, struct tw_error *error)
+{
+	const char *sheet = run->options->columns->sheet;
+	for (size_t f = 0; sheet && f < run->input_count; f++)
+		if (run->inputs[f].is_sheet)
+			return TW_OK;
+	return sheet ? error_set(error, TW_BAD_ARGUMENT,
+				 "--sheet %.80s: no file is a workbook (.xlsx); omit it", sheet)
+		     : TW_OK;
+}
+
+/* The page of --columns. */
+static int write_columns(const struct run *run, struct tw_error *error)
+{
+	struct buffer out = {0};
+	int code = TW_OK;
+	for (size_t f = 0; f < run->input_count; f++)
+		report_page(&out, &run->inputs[f]);
+	if (out.failed)
+		code = error_set(error, TW_NO_MEMORY, "not enough memory");
+	else if (write_all(run->options->out, out.at, out.length))
+		code = error_set(error, TW_BAD_FILE, "the output cannot be written: %s",
+				 strerror(errno));
+	buffer_free(&out);
+	return code;
+}
+
+/* What the rulebook says of names: its claims and units, for the readers of headers. */
+static int know_names(struct run *run, struct tw_error *error)
+{
+	struct columns_options *columns = run->options->columns;
+	columns->rulebook = run->options->rulebook;
+	if (columns->rulebook && claim_columns_new(&run->claims, columns->rulebook))
+		return error_memory(error);
+	columns->claims = run->claims;
+	columns->assessor = NULL;
+	return columns_resolve(columns, error);
 }
 
 static void note_rest(const struct run *run)
@@ -445,61 +407,133 @@ static void note_rest(const struct run *run)
 	char line[128];
 	if (run->refusals <= REFUSALS || run->options->err < 0 || run->options->quiet_lines)
 		return;
-	int length = snprintf(line, sizeof line,
-			      "tidewaiter: %llu more lines refused; each says why in the output\n",
-			      (unsigned long long)run->refusals - REFUSALS);
-	write_all(run->options->err, line, (size_t)length);
+	int length = snprintf(line, sizeof line, "%llu more lines refused; %s",
+			      (unsigned long long)run->refusals - REFUSALS,
+			      run->options->only && !(run->options->only & RUN_REFUSED)
+				  ? "--only leaves them out of the output"
+				  : "the output gives the reason for each");
+	note_say(run->options->err, line, (size_t)length);
+}
+
+/* Lines that a plan answered otherwise than the assessor, which must not be; its answer was given.
+ */
+static void note_unlike(const struct run *run)
+{
+	char line[700];
+	struct tw_plans_state state = {.size = sizeof state};
+	unsigned long long unlike = 0;
+	if (!run->work.plans || run->options->err < 0)
+		return;
+	tw_plans_state(run->work.plans, &state);
+	for (unsigned i = 0; i < run->options->jobs; i++)
+		unlike += planned_unlike(run->workers[i].planned);
+	unlike += state.unlike;
+	if (!unlike)
+		return;
+	int length =
+	    snprintf(line, sizeof line,
+		     "%llu lines were answered otherwise by their plan than by themselves, and "
+		     "the latter was given: please report it%s%s",
+		     unlike, *state.first ? ": " : "", state.first);
+	note_say(run->options->err, line,
+		 (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
 }
 
 static void free_run(struct run *run)
 {
 	for (unsigned i = 0; run->workers && i < run->options->jobs; i++) {
 		item_free(run->workers[i].item);
+		totals_free(&run->workers[i].totals);
+		scan_free(&run->workers[i].scan);
+		kept_free(run->workers[i].kept);
+		planned_free(run->workers[i].planned);
 		if (!run->options->assess && run->assessors)
 			tw_assessor_free(run->assessors[i]);
 	}
 	for (size_t i = 0; i < run->input_count; i++)
 		input_close(&run->inputs[i]);
+	tw_plans_free(run->work.plans);
 	gather_free(run->gather);
 	free(run->workers);
 	free(run->worker_list);
 	free(run->assessors);
 	free(run->inputs);
-	free(run->kept_names);
+	claim_columns_free(run->claims);
+	carried_free(run->carried);
+	fields_free(&run->fields);
+}
+
+static bool has_answers(const struct run *run)
+{
+	for (unsigned i = 0; i < run->options->jobs; i++)
+		if (run->workers[i].totals.lines)
+			return true;
+	return false;
 }
 
 int run_lines(struct totals *totals, const struct run_options *options, struct tw_error *error)
 {
-	struct run run = {.options = options, .start = now()};
-	run.assess = options->assess ? options->assess : tw_assess;
-	run.style = (struct finding_style){
+	struct run run = {.options = options, .work = {.options = options}, .start = now()};
+	run.work.assess = options->assess ? options->assess : tw_assess;
+	run.work.style = (struct finding_style){
 	    .edition = options->rulebook ? tw_rulebook_edition(options->rulebook) : "",
 	    .known_on = options->rulebook ? tw_rulebook_known_on(options->rulebook) : "",
 	    .sha256 = options->rulebook ? tw_rulebook_sha256(options->rulebook) : "",
-	    .keep = options->keep,
-	    .color = options->color};
-	int result = open_inputs(&run, error);
-	if (result || (result = check_maps(&run, error)) || (result = name_kept(&run, error)) ||
-	    (result = make_workers(&run, error)))
+	    .safe = options->spreadsheet_safe,
+	    .color = options->color,
+	    .width = options->width};
+	int code = know_names(&run, error);
+	if (code || (code = open_inputs(&run, error)) || (code = check_sheet(&run, error)) ||
+	    (code = check_maps(&run, error)) || (code = lay_out(&run, error)) ||
+	    (code = make_workers(&run, error)))
 		goto done;
-	note_columns(&run);
-	if ((result = gather(&run, error)) || (result = write_header(&run, error)))
+	options->columns->assessor = run.assessors[0];
+	for (size_t i = 0; i < run.input_count && !code; i++)
+		code = sample_decide(&run.inputs[i], options->columns, error);
+	if (code)
+		goto done;
+	const struct notes notes = {.err = options->err,
+				    .quiet = options->quiet,
+				    .inputs = run.inputs,
+				    .count = run.input_count,
+				    .columns = options->columns};
+	notes_files(&notes);
+	if (options->only_columns) {
+		code = write_columns(&run, error);
+		goto done;
+	}
+	notes_columns(&notes);
+	if ((code = gather(&run, error)) || (code = take_part(&run, error)) ||
+	    (code = write_header(&run, error)))
 		goto done;
 	struct pass pass = {.inputs = run.inputs,
 			    .input_count = run.input_count,
 			    .jobs = options->jobs,
 			    .workers = run.worker_list,
+			    .takes_rows = !run.gather,
 			    .context = &run,
 			    .prepare = prepare,
 			    .done = done,
-			    .work = work};
+			    .work = work_batch};
+	for (size_t i = 0; i < run.input_count; i++)
+		run.inputs[i].block = INPUT_CHUNK;
 	run.began = now();
-	result = pass_run(&pass, error);
+	code = pass_run(&pass, error);
+	for (size_t i = 0; i < run.input_count && !code && !options->parts; i++)
+		if (!run.inputs[i].has_lines)
+			code = input_no_lines(&run.inputs[i], error);
+	if (!code && !options->parts && !has_answers(&run)) /* rows of blanks alone */
+		code = input_no_lines(&run.inputs[0], error);
+	if (!code)
+		code = write_end(&run, error);
 	clear_progress(&run);
 	note_rest(&run);
+	note_unlike(&run);
 	for (unsigned i = 0; i < options->jobs; i++)
 		totals_merge(totals, &run.workers[i].totals);
+	if (!code && totals_failed(totals))
+		code = error_set(error, TW_NO_MEMORY, "not enough memory for the totals");
 done:
 	free_run(&run);
-	return result;
+	return code;
 }

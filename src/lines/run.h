@@ -7,11 +7,20 @@
 #ifndef TW_LINES_RUN_H
 #define TW_LINES_RUN_H
 
-#include "columns.h"
-#include "gather.h"
-#include "totals.h"
+#include "findings/totals.h"
+#include "lines/columns.h"
+#include "lines/gather.h"
 
-enum run_format { RUN_NDJSON, RUN_CSV, RUN_TABLE };
+enum run_format { RUN_NDJSON, RUN_CSV, RUN_TABLE, RUN_JSON /* one array */ };
+
+/* Kinds of lines, as --only names them. */
+enum {
+	RUN_DIFFERING = 1, /* an entry export: declared is not computed */
+	RUN_RED = 2,
+	RUN_YELLOW = 4,
+	RUN_INCOMPLETE = 8,
+	RUN_REFUSED = 16
+};
 
 struct run_options {
 	const char *const *files; /* "-" is standard input */
@@ -22,14 +31,24 @@ struct run_options {
 	enum run_format format;
 	unsigned jobs;
 	bool keep, daily_sum, color;
+	bool only_answers;     /* CSV: without the columns of the input */
+	bool spreadsheet_safe; /* CSV: see buffer_end_cell */
+	unsigned only;         /* kinds of lines that are written; 0: all */
+	const char *fields;    /* of CSV or NDJSON, with commas between; NULL: all */
 	bool quiet_lines;      /* do not repeat refusals on standard error */
+	bool quiet;            /* do not say which columns were read */
+	bool only_columns;     /* write what each column was read as, and end */
+	size_t width;          /* of the table; 0: 80 columns */
 	bool progress;         /* a line on standard error when it takes over a second */
 	size_t memory;         /* bytes of a sort; 0: as the gathering decides */
 	int out, err;          /* file descriptors; err -1: none */
 	gather_assess *assess; /* NULL: tw_assess, with an assessor a thread */
+	bool totals_only;      /* no lines are written */
+	unsigned part, parts;  /* the part-th of so many of the one file, from 1; parts 0: all */
+	bool alone;            /* for tests: each line is read and written by itself */
 };
 
-/* Fills the totals. TW_OK, or the error that stopped the run. */
+/* Fills the totals, for totals_free. TW_OK, or the error that stopped the run. */
 int run_lines(struct totals *totals, const struct run_options *options, struct tw_error *error);
 
 #endif

@@ -3,23 +3,23 @@
  * The duty sections as arrays, and the one test of all they refer to. After
  * layout_open no index, offset or span can leave its section.
  */
-#include "layout.h"
+#include "rulebook/layout.h"
 
-#include "instant.h"
-#include "law.h"
+#include "common/error.h"
+#include "rulebook/docket.h"
+
+#include "common/instant.h"
+#include "common/legal.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#define CODES UINT64_C(10000000000) /* of ten digits */
+
 static int fail(struct tw_error *error, const char *what)
 {
-	if (error != NULL) {
-		memset(error, 0, sizeof *error);
-		error->code = TW_BAD_RULEBOOK;
-		snprintf(error->message, sizeof error->message,
+	return error_set(error, TW_BAD_RULEBOOK,
 			 "the rulebook is damaged: %s out of range; compile the law again", what);
-	}
-	return TW_BAD_RULEBOOK;
 }
 
 static bool section(const void **out, uint32_t *count, const tw_rulebook *book, uint32_t tag,
@@ -28,7 +28,7 @@ static bool section(const void **out, uint32_t *count, const tw_rulebook *book, 
 	size_t size;
 	*out = rulebook_section(book, tag, &size);
 	*count = (uint32_t)(size / record);
-	return *out != NULL && size % record == 0 && size / record < RB_ITEM_YIELD;
+	return *out && size % record == 0 && size / record < RB_ITEM_YIELD;
 }
 
 #define SECTION(field, counter, tag)                                                               \
@@ -39,13 +39,39 @@ static bool section(const void **out, uint32_t *count, const tw_rulebook *book, 
 		rb->field = data_;                                                                 \
 	} while (0)
 
+/* A table of narrow numbers; more: of its records one says where the last but one ends. */
+static bool narrow_section(struct narrow *field, size_t fields, uint32_t *count,
+			   const tw_rulebook *book, uint32_t tag, uint32_t more)
+{
+	size_t size;
+	const void *data = rulebook_section(book, tag, &size);
+	if (!narrow_open(field, fields, count, data, size) || *count < more)
+		return false;
+	*count -= more;
+	return *count < RB_ITEM_YIELD;
+}
+
+static bool dockets(struct rb *rb, const tw_rulebook *book)
+{
+	return narrow_section(&rb->row, 1, &rb->row_count, book, RB_TAG_ROWS, 0) &&
+	       narrow_section(&rb->strip, 1, &rb->strip_count, book, RB_TAG_STRIPS, 0) &&
+	       narrow_section(&rb->cell, 1, &rb->cell_count, book, RB_TAG_CELLS, 0) &&
+	       narrow_section(rb->docket, RB_DOCKET_FIELDS, &rb->docket_count, book, RB_TAG_DOCKETS,
+			      0) &&
+	       narrow_section(rb->chain, RB_CHAIN_FIELDS, &rb->chain_count, book, RB_TAG_CHAINS,
+			      1) &&
+	       narrow_section(&rb->chain_link, 1, &rb->chain_link_count, book, RB_TAG_CHAIN_LINKS,
+			      0) &&
+	       narrow_section(&rb->link, 1, &rb->link_count, book, RB_TAG_LINKS, 1);
+}
+
 int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 {
 	uint32_t one;
 	const void *data;
 	memset(rb, 0, sizeof *rb);
 	rb->strings = rulebook_section(book, RB_TAG_STRINGS, &rb->string_bytes);
-	if (rb->strings == NULL || rb->string_bytes == 0 || rb->strings[0] != '\0' ||
+	if (!rb->strings || rb->string_bytes == 0 || rb->strings[0] != '\0' ||
 	    rb->strings[rb->string_bytes - 1] != '\0')
 		return fail(error, "strings");
 	if (!section(&data, &one, book, RB_TAG_LAW, sizeof *rb->law) || one != 1)
@@ -64,6 +90,7 @@ int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 	SECTION(units, unit_count, RB_TAG_UNITS);
 	SECTION(spellings, spelling_count, RB_TAG_SPELLINGS);
 	SECTION(countries, country_count, RB_TAG_COUNTRIES);
+	SECTION(country_names, country_name_count, RB_TAG_COUNTRY_NAMES);
 	SECTION(claims, claim_count, RB_TAG_CLAIMS);
 	SECTION(jurisdictions, jurisdiction_count, RB_TAG_JURISDICTIONS);
 	SECTION(preferences, preference_count, RB_TAG_PREFERENCES);
@@ -71,11 +98,12 @@ int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 	SECTION(bases, base_count, RB_TAG_BASES);
 	SECTION(seasons, season_count, RB_TAG_SEASONS);
 	SECTION(epochs, epoch_count, RB_TAG_EPOCHS);
-	SECTION(rows, row_count, RB_TAG_ROWS);
-	SECTION(cells, cell_count, RB_TAG_CELLS);
-	SECTION(stacks, stack_count, RB_TAG_STACKS);
 	SECTION(items, item_count, RB_TAG_ITEMS);
-	return TW_OK;
+	SECTION(claim_sets, claim_set_count, RB_TAG_CLAIM_SETS);
+	if (rb->item_count < RB_SLACK)
+		return fail(error, "docket item");
+	rb->item_count -= RB_SLACK;
+	return dockets(rb, book) ? TW_OK : fail(error, "docket");
 }
 
 /* Small tests; each says whether the thing is inside. */
@@ -130,6 +158,11 @@ static int check_law(const struct rb *rb, struct tw_error *error)
 	}
 	for (uint32_t i = 0; i < rb->country_count; i++)
 		if (!text(rb, rb->countries[i].name) || rb->countries[i].iso2[3] != '\0')
+			return fail(error, "country");
+	for (uint32_t i = 0; i < rb->country_name_count; i++)
+		if (!text(rb, rb->country_names[i].text) ||
+		    !maybe(rb->country_names[i].country, rb->country_count) ||
+		    !indexes(rb, rb->country_names[i].members, rb->country_count))
 			return fail(error, "country");
 	return rb->country_count <= LAW_COUNTRIES ? TW_OK : fail(error, "country");
 }
@@ -263,16 +296,18 @@ static int check_leaves(const struct rb *rb, const struct rb_jurisdiction *j,
 			struct tw_error *error)
 {
 	uint64_t last = 0;
+	const struct rb_leaf *leaf = rb->leaves + j->leaves.first;
 	for (uint32_t i = 0; i < j->leaves.count; i++) {
-		const struct rb_leaf *x = &rb->leaves[j->leaves.first + i];
-		if (x->low >= x->high || x->low < last || x->high > UINT64_C(10000000000) ||
-		    x->class_ >= j->class_count || !span(x->bases, rb->base_count) ||
-		    (j->has_schedule && x->bases.count == 0) ||
-		    (!j->has_schedule && x->low != last))
+		const struct rb_leaf *x = &leaf[i];
+		struct rb_span bases = {x->base_first, x->base_count};
+		if (x->two > 99 || rb_low(x) >= rb_high(x) || rb_low(x) < last ||
+		    rb_high(x) > CODES || x->class_ >= j->class_count ||
+		    !span(bases, rb->base_count) || (j->has_schedule && bases.count == 0) ||
+		    (!j->has_schedule && rb_low(x) != last))
 			return fail(error, "tariff line");
-		last = x->high;
+		last = rb_high(x);
 	}
-	if (!j->has_schedule && last != UINT64_C(10000000000))
+	if (rb_low(&leaf[j->leaves.count]) != CODES || (!j->has_schedule && last != CODES))
 		return fail(error, "tariff line");
 	for (uint32_t i = 0; i < rb->base_count; i++) {
 		const struct rb_base *x = &rb->bases[i];
@@ -308,32 +343,28 @@ static int check_seasons(const struct rb *rb, const struct rb_jurisdiction *j,
 static int check_tables(const struct rb *rb, const struct rb_jurisdiction *j,
 			struct tw_error *error)
 {
-	uint64_t entries = (uint64_t)j->epochs.count * j->class_count;
-	if (!span(j->epochs, rb->epoch_count) || j->epochs.count == 0 || j->class_count == 0 ||
-	    j->column_count == 0 || entries > rb->row_count || j->rows > rb->row_count - entries)
-		return fail(error, "table");
+	if (!span(j->epochs, rb->epoch_count) || j->epochs.count == 0)
+		return fail(error, "epoch");
 	if (j->columns.count != rb->country_count + 1 || !indexes(rb, j->columns, j->column_count))
 		return fail(error, "column");
 	for (uint32_t i = 1; i < j->epochs.count; i++)
 		if (rb->epochs[j->epochs.first + i] <= rb->epochs[j->epochs.first + i - 1])
 			return fail(error, "epoch");
-	for (uint64_t i = 0; i < entries; i++) {
-		uint32_t row = rb->rows[j->rows + i];
-		if (row > rb->cell_count || j->column_count > rb->cell_count - row)
-			return fail(error, "row");
-	}
-	return TW_OK;
+	const char *wrong = docket_check_tables(rb, j);
+	return !wrong ? TW_OK : fail(error, wrong);
 }
 
 static int check_jurisdiction(const struct rb *rb, const struct rb_jurisdiction *j,
 			      struct tw_error *error)
 {
 	if (j->code[3] != '\0' || !text(rb, j->title) || !text(rb, j->currency) ||
-	    !text(rb, j->base_program) || j->zone >= TW_ZONE_COUNT ||
+	    (j->conversion != RB_NONE && j->conversion >= rb->instrument_count) ||
+	    !text(rb, j->base_program) || j->zone >= TIME_ZONE_COUNT ||
 	    !number(j->round_value, 1, RB_RATE_LIMIT) || !number(j->round_duty, 1, RB_RATE_LIMIT) ||
 	    !span(j->editions, rb->index_count) || j->editions.count % 2 != 0 ||
 	    !span(j->preferences, rb->preference_count) || !texts(rb, j->not_covered) ||
-	    !texts(rb, j->missing) || !span(j->leaves, rb->leaf_count))
+	    !texts(rb, j->missing) || !span(j->leaves, rb->leaf_count) ||
+	    j->leaves.first + j->leaves.count == rb->leaf_count)
 		return fail(error, "jurisdiction");
 	for (uint32_t i = 0; i < RB_PARTS; i++)
 		if (!text(rb, j->part_names[i]))
@@ -342,38 +373,25 @@ static int check_jurisdiction(const struct rb *rb, const struct rb_jurisdiction 
 		if (rb->indexes[j->editions.first + i + 1] >= rb->instrument_count)
 			return fail(error, "edition");
 	int code = check_leaves(rb, j, error);
-	if (code == TW_OK)
+	if (!code)
 		code = check_seasons(rb, j, error);
-	return code != TW_OK ? code : check_tables(rb, j, error);
+	return code ? code : check_tables(rb, j, error);
 }
 
-static int check_stacks(const struct rb *rb, struct tw_error *error)
+static int check_dockets(const struct rb *rb, struct tw_error *error)
 {
-	for (uint32_t i = 0; i < rb->cell_count; i++)
-		if (rb->cells[i] >= rb->stack_count)
-			return fail(error, "cell");
-	for (uint32_t i = 0; i < rb->stack_count; i++)
-		if (!span(rb->stacks[i].items, rb->item_count) ||
-		    !span(rb->stacks[i].tail, rb->item_count) ||
-		    rb->stacks[i].items.count > RB_STACK || rb->stacks[i].tail.count > RB_STACK)
-			return fail(error, "stack");
-	for (uint32_t i = 0; i < rb->item_count; i++) {
-		uint32_t item = rb->items[i];
-		if ((item & RB_ITEM_YIELD) != 0 ? (item & ~RB_ITEM_YIELD) >= rb->yield_count
-						: item >= rb->measure_count)
-			return fail(error, "stack item");
-	}
-	return TW_OK;
+	const char *wrong = docket_check(rb);
+	return !wrong ? TW_OK : fail(error, wrong);
 }
 
 int layout_open(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 {
 	static int (*const checks[])(const struct rb *, struct tw_error *) = {
-	    check_law, check_measures, check_conditions, check_rates, check_claims, check_stacks};
+	    check_law, check_measures, check_conditions, check_rates, check_claims, check_dockets};
 	int code = layout_trust(rb, book, error);
-	for (size_t i = 0; code == TW_OK && i < sizeof checks / sizeof checks[0]; i++)
+	for (size_t i = 0; !code && i < sizeof checks / sizeof checks[0]; i++)
 		code = checks[i](rb, error);
-	for (uint32_t i = 0; code == TW_OK && i < rb->jurisdiction_count; i++)
+	for (uint32_t i = 0; !code && i < rb->jurisdiction_count; i++)
 		code = check_jurisdiction(rb, &rb->jurisdictions[i], error);
 	return code;
 }

@@ -8,19 +8,26 @@
  * Time is cut into epochs at all instants at which anything changes. In an
  * epoch, codes that the same measures touch share a class, origins that the
  * same measures touch share a column: epoch x class gives a row, row x column
- * gives a stack, a short list of items in the order in which they are decided.
+ * gives a docket, a short list of items in the order in which they are heard.
+ * What repeats stands once: a row is made of strips of eight columns, a docket
+ * of two chains, a chain of links, each the items of one program. Their tables
+ * hold narrow numbers (narrow.h).
  */
-#ifndef TW_LAYOUT_H
-#define TW_LAYOUT_H
+#ifndef TW_RULEBOOK_LAYOUT_H
+#define TW_RULEBOOK_LAYOUT_H
 
-#include "rulebook.h"
+#include "rulebook/narrow.h"
+#include "rulebook/rulebook.h"
 
 #define RB_NONE UINT32_MAX
-#define RB_PARTS 8 /* parts of a value, the last is what remains */
+#define RB_INTO "US" /* where goods are imported of which nothing is said */
+#define RB_PARTS 8   /* parts of a value, the last is what remains */
 #define RB_REST (RB_PARTS - 1)
 #define RB_ALL ((uint8_t)0xff)
 #define RB_CLAIMS 192 /* upper bound of claims */
-#define RB_STACK 256  /* upper bound of items in one stack */
+#define RB_DOCKET 256 /* upper bound of items in one docket */
+#define RB_SLACK 8u   /* items copied at a time; as many stand behind the last */
+#define RB_STRIP 8u   /* columns of one strip */
 
 /* Upper bounds of numerators and denominators, so that no product of a rate, a unit and an
    amount leaves 128 bits. */
@@ -44,6 +51,7 @@
 #define RB_TAG_UNITS RULEBOOK_TAG('U', 'N', 'I', 'T')
 #define RB_TAG_SPELLINGS RULEBOOK_TAG('U', 'S', 'P', 'L')
 #define RB_TAG_COUNTRIES RULEBOOK_TAG('C', 'T', 'R', 'Y')
+#define RB_TAG_COUNTRY_NAMES RULEBOOK_TAG('C', 'N', 'A', 'M')
 #define RB_TAG_CLAIMS RULEBOOK_TAG('C', 'L', 'A', 'M')
 #define RB_TAG_JURISDICTIONS RULEBOOK_TAG('J', 'U', 'R', 'I')
 #define RB_TAG_PREFERENCES RULEBOOK_TAG('P', 'R', 'E', 'F')
@@ -53,7 +61,12 @@
 #define RB_TAG_EPOCHS RULEBOOK_TAG('E', 'P', 'O', 'C')
 #define RB_TAG_ROWS RULEBOOK_TAG('R', 'O', 'W', 'S')
 #define RB_TAG_CELLS RULEBOOK_TAG('C', 'E', 'L', 'L')
-#define RB_TAG_STACKS RULEBOOK_TAG('S', 'T', 'A', 'K')
+#define RB_TAG_STRIPS RULEBOOK_TAG('S', 'T', 'R', 'P')
+#define RB_TAG_DOCKETS RULEBOOK_TAG('D', 'O', 'C', 'K')
+#define RB_TAG_CHAINS RULEBOOK_TAG('C', 'H', 'A', 'I')
+#define RB_TAG_CHAIN_LINKS RULEBOOK_TAG('C', 'L', 'N', 'K')
+#define RB_TAG_LINKS RULEBOOK_TAG('L', 'I', 'N', 'K')
+#define RB_TAG_CLAIM_SETS RULEBOOK_TAG('C', 'S', 'E', 'T')
 #define RB_TAG_ITEMS RULEBOOK_TAG('I', 'T', 'E', 'M')
 
 /* Records are a file: a hole between their fields would hold whatever memory held. */
@@ -169,6 +182,11 @@ struct rb_country { /* sorted by code as in the law; index = country */
 	uint32_t name;
 };
 
+struct rb_country_name {        /* sorted by text, which is folded by country_fold */
+	uint32_t text, country; /* RB_NONE: a union of several */
+	struct rb_span members; /* of a union: countries in the section of indexes */
+};
+
 /* Claims are sorted by name. */
 struct rb_claim {
 	uint32_t name, title, assume;
@@ -198,31 +216,39 @@ struct rb_edition {
 struct rb_jurisdiction {
 	char code[4];
 	uint32_t title, currency, base_program, base_order;
-	uint32_t zone; /* enum tw_zone */
+	uint32_t zone;       /* enum time_zone */
+	uint32_t conversion; /* instrument by which another currency is converted, or RB_NONE */
+	uint32_t reserved;
 	int64_t round_value, round_duty;
 	uint64_t column2[5];
 	struct rb_span editions; /* records in the section of editions = indexes into instruments,
 				    pairs (day, by) */
 	struct rb_span preferences;          /* in the section of preferences */
 	struct rb_span not_covered, missing; /* texts in the section of indexes */
-	struct rb_span leaves;               /* in the section of leaves, sorted by low */
+	struct rb_span leaves;               /* in the section of leaves, sorted */
 	struct rb_span seasons;              /* in the section of seasons, sorted by code */
 	struct rb_span epochs;               /* in the section of epochs */
 	struct rb_span
 	    columns; /* in the section of indexes: column of each country, then of no country */
 	uint32_t class_count, column_count;
-	uint32_t rows; /* first row entry: epoch x class_count + class */
-	uint32_t has_schedule;
+	uint32_t rows;   /* first row entry: epoch x class_count + class */
+	uint32_t strips; /* first strip entry: row x strips of a row + column / RB_STRIP */
+	uint32_t has_schedule, reserved_;
 	uint32_t part_names[RB_PARTS]; /* texts */
 };
 
-/* A run of codes of one class: with a schedule one tariff line, else an interval. */
+/* A run of codes of one class: with a schedule one tariff line, else an interval. Ten-digit
+   numbers, see rb_low and rb_high. Behind those of a jurisdiction stands one more, where the codes
+   end. */
 struct rb_leaf {
-	uint64_t low, high; /* ten-digit numbers, [low, high) */
+	uint32_t eight; /* the lowest, without its last two digits */
 	uint32_t class_;
-	uint32_t digits;      /* 8 or 10, 0 without schedule */
-	struct rb_span bases; /* periods, in the section of bases */
+	uint32_t base_first;                    /* periods, in the section of bases */
+	uint8_t base_count, two, digits, width; /* width: codes, 0: up to the next leaf. digits: 8
+						   or 10; without schedule those of the longest code
+						   that the law names around it, 0: none */
 };
+#define RB_PERIODS UINT8_MAX /* upper bound of periods of a leaf */
 /* What the schedule prints for a leaf in a period. */
 struct rb_base {
 	int64_t from, until;
@@ -246,18 +272,29 @@ struct rb_season {
 #define RB_SEASON_IMPORTED 1 /* takes only what was imported in these days too */
 #define RB_SEASON_OPEN 2     /* the rest of the year, and itself open all year */
 
-/* Items of one stack; signatures say when two stacks lay the same duties. */
-struct rb_stack {
-	struct rb_span items; /* prohibitions and duties */
-	struct rb_span tail;  /* exemptions, entry types, fees */
-	uint32_t duties;      /* equal when duty and prohibition items are equal, mail apart */
-	uint32_t all;         /* equal when those, mail and exemptions are equal */
-	uint64_t claims[RB_CLAIMS / 64]; /* claims that any condition of it names */
+/* Claims that any condition of a chain names. */
+struct rb_claim_set {
+	uint64_t claims[RB_CLAIMS / 64];
 };
 #pragma GCC diagnostic pop
 
-/* An item: a measure or a yield, with RB_ITEM_YIELD set. A program's items are adjacent. */
+/* An item: a measure or a yield, with RB_ITEM_YIELD set. A link has the items of one program, at
+   least one. */
 #define RB_ITEM_YIELD UINT32_C(0x80000000)
+
+/* Fields of the tables. Signatures say when two dockets lay the same duties. */
+enum {
+	RB_DOCKET_ITEMS, /* chain: prohibitions and duties */
+	RB_DOCKET_TAIL,  /* chain: exemptions, entry types, fees */
+	RB_DOCKET_ALL,   /* equal when duties, mail and exemptions are equal */
+	RB_DOCKET_FIELDS
+};
+enum {
+	RB_CHAIN_LINKS,  /* its first link */
+	RB_CHAIN_DUTIES, /* equal when duty and prohibition items are equal, mail apart */
+	RB_CHAIN_CLAIMS, /* set of the claims that any condition of it names */
+	RB_CHAIN_FIELDS
+};
 
 /* The open rulebook: the sections as arrays. */
 struct rb {
@@ -276,6 +313,7 @@ struct rb {
 	const struct rb_unit *units;
 	const struct rb_spelling *spellings;
 	const struct rb_country *countries;
+	const struct rb_country_name *country_names;
 	const struct rb_claim *claims;
 	const struct rb_jurisdiction *jurisdictions;
 	const struct rb_preference *preferences;
@@ -283,16 +321,22 @@ struct rb {
 	const struct rb_base *bases;
 	const struct rb_season *seasons;
 	const int64_t *epochs;
-	const uint32_t *rows;
-	const uint32_t *cells;
-	const struct rb_stack *stacks;
+	struct narrow row;   /* of an epoch and a class: its row */
+	struct narrow strip; /* of a row and eight columns: its strip */
+	struct narrow cell;  /* of a strip and a column: the docket */
+	struct narrow docket[RB_DOCKET_FIELDS];
+	struct narrow chain[RB_CHAIN_FIELDS]; /* one more than there are, where links end */
+	struct narrow chain_link;             /* of a chain: its links, one after the other */
+	struct narrow link;                   /* the first item; one more than there are */
 	const uint32_t *items;
+	const struct rb_claim_set *claim_sets;
 	size_t string_bytes;
 	uint32_t instrument_count, program_count, measure_count, yield_count, node_count,
 	    atom_count, index_count, rate_count, term_count, special_count, unit_count,
-	    spelling_count, country_count, claim_count, jurisdiction_count, preference_count,
-	    leaf_count, base_count, season_count, epoch_count, row_count, cell_count, stack_count,
-	    item_count;
+	    spelling_count, country_count, country_name_count, claim_count, jurisdiction_count,
+	    preference_count, leaf_count, base_count, season_count, epoch_count, row_count,
+	    strip_count, cell_count, docket_count, chain_count, chain_link_count, link_count,
+	    item_count, claim_set_count;
 };
 
 /* Fill from the sections; checks every index, offset and span. */
@@ -301,6 +345,16 @@ int layout_open(struct rb *out, const tw_rulebook *rulebook, struct tw_error *er
 int layout_trust(struct rb *out, const tw_rulebook *rulebook, struct tw_error *error);
 /* The layout of an open rulebook; tw_rulebook_open filled it. */
 const struct rb *rulebook_layout(const tw_rulebook *rulebook);
+
+/* The codes of a leaf: [low, high). */
+static inline uint64_t rb_low(const struct rb_leaf *leaf)
+{
+	return UINT64_C(100) * leaf->eight + leaf->two;
+}
+static inline uint64_t rb_high(const struct rb_leaf *leaf)
+{
+	return leaf->width == 0 ? rb_low(leaf + 1) : rb_low(leaf) + leaf->width;
+}
 
 static inline const char *rb_text(const struct rb *rb, uint32_t offset)
 {

@@ -4,8 +4,8 @@
  * offsets, never pointers; little-endian fixed-width integers. Everything is
  * bounds-checked once, on opening, and trusted after.
  */
-#ifndef TW_RULEBOOK_H
-#define TW_RULEBOOK_H
+#ifndef TW_RULEBOOK_RULEBOOK_H
+#define TW_RULEBOOK_RULEBOOK_H
 
 #include "tidewaiter.h"
 
@@ -27,6 +27,9 @@ int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *wri
 
 /* A section's bytes (16-byte aligned) or NULL. */
 const void *rulebook_section(const tw_rulebook *rulebook, uint32_t tag, size_t *size);
+
+/* Open one that was built into a program: its bytes are not checked again. */
+int rulebook_built_in(tw_rulebook **out, const void *data, size_t size, struct tw_error *error);
 
 /* Open a rulebook in heap memory and own it (also freed when opening fails). */
 int rulebook_adopt(tw_rulebook **out, void *data, size_t size, struct tw_error *error);

@@ -3,8 +3,8 @@
  * Writing a rulebook file: collects sections in memory and lays them out.
  * Knows nothing of what the sections hold.
  */
-#include "form.h"
-#include "sha256.h"
+#include "common/sha256.h"
+#include "rulebook/form.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +23,12 @@ struct rulebook_writer {
 int rulebook_writer_new(struct rulebook_writer **out)
 {
 	*out = calloc(1, sizeof **out);
-	return *out != NULL ? TW_OK : TW_NO_MEMORY;
+	return *out ? TW_OK : TW_NO_MEMORY;
 }
 
 void rulebook_writer_free(struct rulebook_writer *writer)
 {
-	if (writer == NULL)
+	if (!writer)
 		return;
 	for (size_t i = 0; i < writer->count; i++)
 		free(writer->section[i].data);
@@ -41,7 +41,7 @@ int rulebook_writer_add(struct rulebook_writer *writer, uint32_t tag, const void
 		return TW_BAD_ARGUMENT;
 	struct section *section = &writer->section[writer->count];
 	section->data = malloc(size != 0 ? size : 1);
-	if (section->data == NULL)
+	if (!section->data)
 		return TW_NO_MEMORY;
 	if (size != 0)
 		memcpy(section->data, data, size);
@@ -84,7 +84,7 @@ int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *wri
 	for (size_t i = 0; i < writer->count; i++)
 		total += align(writer->section[i].size);
 	uint8_t *bytes = calloc(1, total);
-	if (bytes == NULL)
+	if (!bytes)
 		return TW_NO_MEMORY;
 	struct file_header *header = (struct file_header *)(void *)bytes;
 	struct file_section *table = (struct file_section *)(void *)(bytes + sizeof *header);
@@ -103,10 +103,7 @@ int rulebook_writer_finish(void **out, size_t *size, struct rulebook_writer *wri
 		memcpy(bytes + at, section->data, section->size);
 		at += align(section->size);
 	}
-	struct sha256 hash;
-	sha256_begin(&hash);
-	sha256_add(&hash, bytes, total); /* the checksum field is still zero */
-	sha256_end(header->checksum, &hash);
+	rulebook_checksum(header->checksum, bytes, total);
 	*out = bytes;
 	*size = total;
 	return TW_OK;

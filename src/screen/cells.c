@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cutting cells and wording what is wrong in them. */
-#include "cells.h"
+#include "screen/cells.h"
 
-#include "cas.h"
+#include "common/ascii.h"
+
+#include "common/cas.h"
+
+#include "common/fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +26,25 @@ static bool holds(struct tw_text text, const char *word)
 	return memmem(text.at, text.length, word, strlen(word)) != NULL;
 }
 
+/*
+ * "Sg:" brackets a part: no single structure, but for the unit that a polymer
+ * repeats (n) between two open ends, which the reader of structures tells from
+ * other drawings with open ends.
+ */
+static bool is_unit_or_none(struct tw_text smiles, struct tw_text extension)
+{
+	size_t ends = 0;
+	if (!holds(extension, "Sg:"))
+		return true;
+	for (size_t i = 0; i < smiles.length; i++)
+		ends += smiles.at[i] == '*';
+	for (size_t i = 0; i + 3 <= extension.length; i++)
+		if (!memcmp(extension.at + i, "Sg:", 3) &&
+		    (i + 5 > extension.length || memcmp(extension.at + i, "Sg:n:", 5) != 0))
+			return false;
+	return ends == 2;
+}
+
 bool cell_structure(struct cell_structure *out, struct tw_text cell)
 {
 	cell = trimmed(cell);
@@ -38,8 +61,8 @@ bool cell_structure(struct cell_structure *out, struct tw_text cell)
 	size_t length = close ? (size_t)(close - rest.at) + 1 : rest.length;
 	out->extension = (struct tw_text){rest.at, length};
 	out->name = trimmed((struct tw_text){rest.at + length, rest.length - length});
-	return close && !holds(out->extension, "Sg:") && !holds(out->extension, "LN:") &&
-	       !holds(out->extension, "m:");
+	return close && is_unit_or_none(out->smiles, out->extension) &&
+	       !holds(out->extension, "LN:") && !holds(out->extension, "m:");
 }
 
 static const char *const UNITS[] = {
@@ -49,11 +72,6 @@ static const char *const UNITS[] = {
     "litre",      "liter",    "ltr",    "ml",    "l",    "gallons", "gallon", "gal",
     "kilogramos", "gramos",   "litros", "公斤",  "千克", "克",      "吨",     "升",
     "毫升",       "加仑",     "кг",     "г",     "л"};
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool goes_on(char c)
 {
@@ -111,14 +129,14 @@ void cell_warning(char out[240], const struct match_hit *hit, struct tw_text tex
 		code = "cas-not-read";
 	if (hit->kind == MATCH_DATE && hit->number) {
 		cas_print(number, hit->number);
-		snprintf(out, 240,
-			 "cas-date: \"%.*s\" is a date; a spreadsheet makes it of CAS %s: format "
-			 "the column as text",
-			 shown(words), words.at, number);
+		fit_print(out, 240,
+			  "cas-date: \"%.*s\" is a date; a spreadsheet converts CAS %s to it: "
+			  "format the column as text",
+			  shown(words), words.at, number);
 	} else if (hit->kind == MATCH_DATE) {
-		snprintf(out, 240, "cas-date: \"%.*s\" is a date, not a CAS number", shown(words),
-			 words.at);
+		fit_print(out, 240, "cas-date: \"%.*s\" is a date, not a CAS number", shown(words),
+			  words.at);
 	} else {
-		snprintf(out, 240, "%s: \"%.*s\": %s", code, shown(words), words.at, hit->note);
+		fit_print(out, 240, "%s: \"%.*s\": %s", code, shown(words), words.at, hit->note);
 	}
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What people write into one cell: a structure with its name behind, an amount among words. */
-#ifndef TW_CELLS_H
-#define TW_CELLS_H
+#ifndef TW_SCREEN_CELLS_H
+#define TW_SCREEN_CELLS_H
 
-#include "match.h"
+#include "screen/match.h"
 
 /*
  * "CC(C)=O |extension| acetone": a structure, what CXSMILES says of it, and a

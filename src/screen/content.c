@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Owns the reading of percentages. Decides nothing. */
-#include "content.h"
+#include "screen/content.h"
+
+#include "common/ascii.h"
 
 #include <string.h>
 
 #define WHOLE 1000000
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* A number of percent at *at, moved behind it; -1 when it is over 100. */
 static int32_t read_number(const char **at, const char *end)

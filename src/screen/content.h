@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How much of a substance the goods hold: percentages in a column or in goods text. */
-#ifndef TW_CONTENT_H
-#define TW_CONTENT_H
+#ifndef TW_SCREEN_CONTENT_H
+#define TW_SCREEN_CONTENT_H
 
 #include "tidewaiter.h"
 

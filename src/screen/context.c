@@ -4,17 +4,20 @@
  * another substance; a salt, a grade or a unit beside it is not. Which words
  * do what is data: law/substances/words.tsv.
  */
-#include "scan.h"
+#include "screen/scan.h"
 
 #define INDEX_WORDS 40   /* tokens after a name in which a hanging hyphen is looked for */
 #define COMPOUND_WORDS 7 /* tokens after an acid in which "salt" or "ester" is looked for */
 
-bool context_ends_with(const struct scan *scan, size_t token, struct section_span endings)
+bool context_ends_with(const struct scan *scan, size_t token, const struct section_endings *endings)
 {
-	const uint32_t *offset = section_at(scan->section, endings);
 	size_t length = token_length(scan->fold, token);
 	const uint8_t *end = scan->fold->key + scan->fold->token[token + 1].start;
-	for (uint32_t i = 0; i < endings.count; i++) {
+	if (length > 1 &&
+	    !section_bit(endings->lasts, section_brief(end[-1] | (uint32_t)end[-2] << 8)))
+		return false;
+	const uint32_t *offset = section_at(scan->section, endings->list);
+	for (uint32_t i = 0; i < endings->list.count; i++) {
 		const char *text = section_text(scan->section, offset[i]);
 		size_t size = strlen(text);
 		if (size <= length && memcmp(end - size, text, size) == 0)
@@ -28,11 +31,23 @@ static bool is_east_asian(uint8_t kind)
 	return kind == FOLD_HAN || kind == FOLD_KANA;
 }
 
+/* "fusto di acetone", "láhev s acetonem", "toluene o acetone": what counts elsewhere stands between
+ * two words. */
+static bool is_grammar(const struct scan *scan, size_t token)
+{
+	const struct fold_token *at = &scan->fold->token[token];
+	return (scan_exact(scan, token, token + 1) & (WORD_HOLDS | WORD_JOIN | WORD_EITHER)) &&
+	       token > 0 && at[-1].kind == FOLD_LETTER && at[0].gap == GAP_SPACE &&
+	       at[1].gap == GAP_SPACE &&
+	       !context_ends_with(scan, token - 1, &scan->section->prefix_endings) &&
+	       !(scan_exact(scan, token - 1, token) & WORD_PREFIX);
+}
+
 /* The word before this token makes another compound of what follows. */
 static bool prefix_before(const struct scan *scan, size_t token)
 {
 	const struct fold_token *at = &scan->fold->token[token];
-	uint32_t kinds = scan_before(scan, token);
+	uint64_t kinds = scan_before(scan, token);
 	if (kinds & WORD_PLAIN)
 		return false;
 	/* "哌啶酮 (4-piperidone)": the name in two scripts, no compound of both */
@@ -41,10 +56,13 @@ static bool prefix_before(const struct scan *scan, size_t token)
 	/* Spanish "para": of a place only where it is joined */
 	if ((kinds & WORD_FOR) && (at->gap & GAP_SPACE))
 		return false;
-	if (kinds & WORD_PREFIX)
-		return true;
+	if (kinds & WORD_PREFIX) {
+		/* "polyester of" is such a word as a whole */
+		return !(scan_exact(scan, token - 1, token) & WORD_PREFIX) ||
+		       !is_grammar(scan, token - 1);
+	}
 	return scan->fold->token[token - 1].kind == FOLD_LETTER &&
-	       context_ends_with(scan, token - 1, scan->section->prefix_endings);
+	       context_ends_with(scan, token - 1, &scan->section->prefix_endings);
 }
 
 /* A hyphen joins what stands before; some words may be joined and change nothing. */
@@ -121,7 +139,7 @@ static bool is_substituent(const struct scan *scan, size_t token)
 static bool is_group(const struct scan *scan, size_t token)
 {
 	return scan->fold->token[token].kind == FOLD_LETTER &&
-	       (context_ends_with(scan, token, scan->section->prefix_endings) ||
+	       (context_ends_with(scan, token, &scan->section->prefix_endings) ||
 		(scan_exact(scan, token, token + 1) & WORD_PREFIX));
 }
 
@@ -161,7 +179,7 @@ static bool is_derivative(const struct scan *scan, size_t end)
 		if (fold->token[i].kind == FOLD_DIGIT || token_length(fold, i) == 1)
 			continue;
 		if (fold->token[i].kind == FOLD_LETTER &&
-		    context_ends_with(scan, i, scan->section->derivative_endings))
+		    context_ends_with(scan, i, &scan->section->derivative_endings))
 			return true;
 		if (!is_group(scan, i))
 			return false;
@@ -191,8 +209,18 @@ static bool joined_after_allowed(const struct scan *scan, size_t end)
 	if (token[end].kind != FOLD_LETTER)
 		return true;
 	return token_length(fold, end) > 1 &&
-	       !context_ends_with(scan, end, scan->section->suffix_endings) &&
-	       !context_ends_with(scan, end, scan->section->prefix_endings);
+	       !context_ends_with(scan, end, &scan->section->suffix_endings) &&
+	       !context_ends_with(scan, end, &scan->section->prefix_endings);
+}
+
+/* A vowel or tone of Thai or Lao that belongs to the letter before it. */
+static bool goes_on_syllable(const uint8_t *key)
+{
+	if (key[0] != 0xe0)
+		return false;
+	uint8_t lead = key[1] & 0xfe, low = (uint8_t)((key[1] & 1) << 6 | (key[2] & 0x3f));
+	return (lead == 0xb8 || lead == 0xba) &&
+	       ((low >= 0x30 && low <= 0x3b) || low == 0x45 || (low >= 0x47 && low <= 0x4e));
 }
 
 /* What follows directly, without a sign between. */
@@ -203,8 +231,11 @@ static bool glued_after_allowed(const struct scan *scan, const struct candidate 
 	uint8_t last = fold->token[end - 1].kind, next = fold->token[end].kind;
 	uint32_t value;
 	if (next == FOLD_HAN || next == FOLD_KANA) {
-		uint32_t kinds = WORD_SALT | WORD_PLAIN | WORD_ABSENT_AFTER | WORD_ABOUT |
-				 WORD_SUFFIX | WORD_NAME | WORD_OTHER;
+		uint64_t kinds = WORD_SALT | WORD_PLAIN | WORD_ABSENT_AFTER | WORD_ABOUT |
+				 WORD_SUFFIX | WORD_NAME | WORD_OTHER | WORD_PARTICLE | WORD_HOLDS |
+				 WORD_GEAR | WORD_TESTED;
+		if (goes_on_syllable(fold->key + fold->token[end].start))
+			return false;
 		if (scan_longest(scan, end, kinds, &value))
 			return (scan->values[value].kinds & kinds) != WORD_SUFFIX;
 		if (last == FOLD_KANA && next == FOLD_KANA)
@@ -245,15 +276,18 @@ static bool right_allows(const struct scan *scan, const struct candidate *candid
 			return !turned_round(scan, end);
 		if (gap != GAP_SPACE || fold->token[end].kind != FOLD_LETTER)
 			return true;
-		uint32_t kinds = WORD_SUFFIX | WORD_SALT | WORD_PLAIN | WORD_ABSENT_AFTER |
+		uint64_t kinds = WORD_SUFFIX | WORD_SALT | WORD_PLAIN | WORD_ABSENT_AFTER |
 				 WORD_ABOUT | WORD_NAME;
 		if (scan_longest(scan, end, kinds, &value))
 			return (scan->values[value].kinds & kinds) != WORD_SUFFIX;
 		return !candidate->near ||
-		       !context_ends_with(scan, end, scan->section->suffix_endings);
+		       !context_ends_with(scan, end, &scan->section->suffix_endings);
 	}
 	if (gap & GAP_HYPHEN)
 		return joined_after_allowed(scan, end);
+	/* "ethane, 1,1'-oxybis[2-chloro-": the group is that of a longer name. */
+	if ((gap & GAP_OPEN) && turned_round(scan, end))
+		return false;
 	if (gap & GAP_COMMA)
 		return !turned_round(scan, end) &&
 		       (fold->token[end].kind != FOLD_DIGIT || joined_after_allowed(scan, end));
@@ -281,7 +315,7 @@ static bool is_salt_of_something(const struct scan *scan, const struct candidate
 		return token->gap == GAP_DOT && candidate->first > 1 && token[-1].gap == 0;
 	if (candidate->first > 1 && is_acid(scan->fold, candidate->first - 1) &&
 	    token[-2].kind == FOLD_LETTER &&
-	    context_ends_with(scan, candidate->first - 2, scan->section->suffix_endings))
+	    context_ends_with(scan, candidate->first - 2, &scan->section->suffix_endings))
 		return true;
 	return !(scan_before(scan, candidate->first) & WORD_PLAIN);
 }
@@ -304,7 +338,7 @@ static bool is_compound_of_acid(const struct scan *scan, const struct candidate 
 			return true;
 		if (fold->token[i].kind == FOLD_LETTER && token_length(fold, i) > 1 &&
 		    !scan_longest(scan, i, WORD_METAL, &value) &&
-		    !context_ends_with(scan, i, scan->section->suffix_endings))
+		    !context_ends_with(scan, i, &scan->section->suffix_endings))
 			return false;
 	}
 	return false;
@@ -368,7 +402,7 @@ bool context_other_chemical(const struct scan *scan, size_t token)
 	uint32_t value;
 	return token < scan->fold->count && scan->fold->token[token].kind == FOLD_LETTER &&
 	       token_length(scan->fold, token) > 4 &&
-	       context_ends_with(scan, token, scan->section->suffix_endings) &&
+	       context_ends_with(scan, token, &scan->section->suffix_endings) &&
 	       !in_hit(scan, token) &&
 	       !scan_longest(scan, token, WORD_PLAIN | WORD_SIGN | WORD_POWDER, &value);
 }
@@ -398,7 +432,7 @@ bool context_mass_after(const struct scan *scan, size_t end)
 
 bool context_says_no_more(const struct scan *scan, size_t first, size_t end)
 {
-	const uint32_t kinds =
+	const uint64_t kinds =
 	    WORD_PLAIN | WORD_UNIT | WORD_POWDER | WORD_SIGN | WORD_SALT | WORD_CAS | WORD_UN;
 	uint32_t value;
 	for (size_t i = 0; i < scan->fold->count;) {

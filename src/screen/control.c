@@ -3,9 +3,9 @@
  * Owns the decision about one substance on one route, day and quantity. What a
  * list asks is data; here is only how a route is read.
  */
-#include "control.h"
+#include "screen/control.h"
 
-#include "instant.h"
+#include "common/instant.h"
 
 #include <string.h>
 
@@ -37,8 +37,9 @@ static int direction_of(const struct control_question *q, const struct ledger_li
 	if (list->everywhere)
 		return *f->into ? LEDGER_IMPORT : LEDGER_EXPORT;
 	if (into)
-		return holds(q->ledger, list, sender) && strcmp(sender, f->into) ? -1
-										 : LEDGER_IMPORT;
+		return holds(q->ledger, list, sender) && strcmp(sender, f->into) != 0
+			   ? -1
+			   : LEDGER_IMPORT;
 	if (holds(q->ledger, list, f->origin) || holds(q->ledger, list, f->ship_from))
 		return LEDGER_EXPORT;
 	return passes(q, list) ? LEDGER_TRANSIT : -1;
@@ -79,11 +80,11 @@ static void not_known(struct control_answer *out, const struct control_question 
 	if (!given)
 		return;
 	if (row->flags & LEDGER_ROW_MAYBE)
-		out->undecided = "the names of this list are not published here";
+		out->undecided = "the names on this list are not published here";
 	else if (ask)
-		out->undecided = "it turns on what a line does not show";
+		out->undecided = "it depends on facts that a line does not state";
 	else
-		out->undecided = "the figure of this threshold is not known here";
+		out->undecided = "this threshold is not on record";
 }
 
 static void decide(struct control_answer *out, const struct control_question *q,
@@ -115,7 +116,7 @@ static void decide(struct control_answer *out, const struct control_question *q,
 
 static bool is_active(const struct control_question *q, const struct ledger_control *row)
 {
-	enum tw_zone zone = (enum tw_zone)q->ledger->lists[row->list].zone;
+	enum time_zone zone = (enum time_zone)q->ledger->lists[row->list].zone;
 	return ledger_covers(row, time_local_day(zone, q->facts->entered));
 }
 

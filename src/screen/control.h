@@ -4,11 +4,11 @@
  * in which direction they look at this route, and whether day and quantity
  * call for a licence or permit. Reads the ledger alone; finds no substance.
  */
-#ifndef TW_CONTROL_H
-#define TW_CONTROL_H
+#ifndef TW_SCREEN_CONTROL_H
+#define TW_SCREEN_CONTROL_H
 
-#include "ledger.h"
-#include "screen.h"
+#include "rulebook/ledger.h"
+#include "screen/screen.h"
 
 struct control_question {
 	const struct ledger *ledger;

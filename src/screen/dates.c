@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading dates as spreadsheets show them, back to the CAS number they came from. */
-#include "dates.h"
+#include "screen/dates.h"
 
-#include "cas.h"
+#include "common/ascii.h"
+
+#include "common/cas.h"
 
 #include <string.h>
 #include <strings.h>
@@ -10,10 +12,14 @@
 #define SERIAL_1950 18264u /* 1950-01-01, counted from 1900 as spreadsheets do */
 #define SERIAL_2000 36526u
 
-/* Month names as spreadsheets shorten them: English, German, French, Spanish. */
-static const char *const MONTHS[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
-				     "sep", "oct", "nov", "dec", "ene", "fev", "mrz", "abr",
-				     "mai", "jui", "",    "ago", "",    "okt", "",    "dez"};
+/* Month names as spreadsheets shorten them, in the languages of trade, twelve by twelve. */
+/* clang-format off */
+static const char *const MONTHS[] = {
+	"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+	"ene", "fev", "mrz", "abr", "mai", "jui", "",    "ago", "",    "okt", "",    "dez",
+	"gen", "",    "mrt", "avr", "maj", "giu", "lug", "aou", "set", "ott", "",    "dic",
+	"",    "",    "maa", "",    "mag", "",    "",    "",    "",    "out", "",    "des"};
+/* clang-format on */
 
 struct part {
 	unsigned value;
@@ -39,11 +45,6 @@ static unsigned month_named(const char *at, size_t length)
 		if (*MONTHS[i] && strncasecmp(at, MONTHS[i], 3) == 0)
 			return i % 12 + 1;
 	return 0;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool is_letter(char c)
@@ -81,6 +82,15 @@ static bool is_year(const struct part *part)
 	return part->digits == 4 || (part->digits == 2 && part->value > 31);
 }
 
+/* "Mar-79": the day is not shown, but the check digit of 79-03-… can only be one. */
+static uint64_t cas_of_month(const struct part *year, unsigned month)
+{
+	uint64_t number = 0;
+	for (unsigned day = 1; day <= 9 && !number; day++)
+		number = cas_of(year->value, month, day);
+	return number;
+}
+
 bool dates_cas(uint64_t number[2], struct tw_text text)
 {
 	struct part p[3];
@@ -89,6 +99,12 @@ bool dates_cas(uint64_t number[2], struct tw_text text)
 	while (text.length && text.at[0] == ' ')
 		text = (struct tw_text){text.at + 1, text.length - 1};
 	for (size_t i = 0; i < 3; i++) {
+		if (i == 2 && at == text.length && p[0].digits != p[1].digits &&
+		    (!p[0].digits || !p[1].digits)) {
+			const struct part *year = p[0].digits ? &p[0] : &p[1];
+			number[0] = cas_of_month(year, p[0].digits ? p[1].value : p[0].value);
+			return year->digits == 2 || year->digits == 4;
+		}
 		if (i > 0 && (at == text.length || !strchr("-/. ", text.at[at++])))
 			return false;
 		if (!read_part(&p[i], text, &at))

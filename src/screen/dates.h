@@ -4,8 +4,8 @@
  * 8/3/1979, 08-Mar-79 or the day's serial number. Knows dates and check
  * digits, no substances.
  */
-#ifndef TW_DATES_H
-#define TW_DATES_H
+#ifndef TW_SCREEN_DATES_H
+#define TW_SCREEN_DATES_H
 
 #include "tidewaiter.h"
 

@@ -4,9 +4,9 @@
  * Technical Manual (IUPAC and InChI Trust, 2012): 14 letters of the formula,
  * connections, hydrogens and charge, 8 of the stereo layers, then the kind.
  */
-#include "inchi.h"
+#include "screen/inchi.h"
 
-#include "sha256.h"
+#include "common/sha256.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,6 +34,7 @@ struct layers {
 	/* Each component's piece of each layer. */
 	struct tw_text piece[COMPONENTS][LAYERS];
 	size_t components;
+	bool more; /* components than there is room for */
 };
 
 /* 14 bits as three capitals: no word begins with E, and none lies from TAA to TTV. */
@@ -144,9 +145,12 @@ static size_t split_components(struct layers *all, enum layer layer)
 		const char *end = memchr(from, sign, text.length - at);
 		struct tw_text piece = {from, end ? (size_t)(end - from) : text.length - at};
 		at += piece.length + 1;
-		for (unsigned n = repeats(&piece, layer == FORMULA); n > 0 && count < COMPONENTS;
-		     n--)
+		for (unsigned n = repeats(&piece, layer == FORMULA); n > 0; n--) {
+			all->more = all->more || count == COMPONENTS;
+			if (count == COMPONENTS)
+				break;
 			all->piece[count++][layer] = piece;
+		}
 	}
 	return count;
 }
@@ -204,18 +208,24 @@ static size_t extent(struct tw_text text)
 	return length;
 }
 
+#define MANY "the InChI has more components than can be examined: give them one by one"
+
 static void keep_parts(struct inchi *out, const struct layers *all)
 {
 	unsigned largest = 0;
 	for (size_t i = 0; i < all->components; i++) {
 		struct inchi_part part;
 		weigh(&part, all->piece[i][FORMULA]);
-		bool known = !part.organic || out->count == INCHI_PARTS - 1;
+		bool known = !part.organic;
 		make_key(part.key, all->piece[i]);
 		for (size_t k = 0; k < out->count; k++)
 			known |= !strcmp(out->part[k].key, part.key);
 		if (known)
 			continue;
+		if (out->count == INCHI_PARTS - 1) {
+			out->wrong = MANY;
+			return;
+		}
 		largest = part.heavy > largest ? part.heavy : largest;
 		out->part[out->count++] = part;
 	}
@@ -241,7 +251,7 @@ bool inchi_read(struct inchi *out, struct tw_text text)
 	}
 	struct tw_text body = {text.at + from + 1, out->length - from - 1};
 	if (memchr(body.at, '?', body.length) || out->length >= TEXT_LENGTH) {
-		out->wrong = "the InChI is too long or leaves something open";
+		out->wrong = "the InChI is too long or incomplete";
 		return true;
 	}
 	out->labelled = !split_layers(&all, body);
@@ -256,7 +266,12 @@ bool inchi_read(struct inchi *out, struct tw_text text)
 		out->wrong = "the InChI has no formula, or a formula and no connections";
 		return true;
 	}
-	keep_parts(out, &all);
+	if (all.more)
+		out->wrong = MANY;
+	else
+		keep_parts(out, &all);
+	if (out->wrong)
+		return true;
 	make_key(whole.key, all.of);
 	out->part[out->count++] = whole;
 	return true;

@@ -4,8 +4,8 @@
  * as the InChIKey that it has standing alone, so that a salt shows its parent.
  * Knows no substances.
  */
-#ifndef TW_INCHI_H
-#define TW_INCHI_H
+#ifndef TW_SCREEN_INCHI_H
+#define TW_SCREEN_INCHI_H
 
 #include "tidewaiter.h"
 

@@ -6,7 +6,7 @@
  * word or under the machine's tariff code; coffee, tea and candles make other
  * goods of it. The words are data: law/equipment/words.tsv.
  */
-#include "scan.h"
+#include "screen/scan.h"
 
 #define NEAR_WORDS 12 /* tokens around a name in which a word makes other goods of it */
 
@@ -24,7 +24,7 @@ static bool is_end(unsigned gap)
 }
 
 /* A word of this kind before or after the name, in the same stretch of text. */
-static bool has_near(const struct scan *scan, const struct candidate *candidate, uint32_t kind)
+static bool has_near(const struct scan *scan, const struct candidate *candidate, uint64_t kind)
 {
 	const struct fold *fold = scan->fold;
 	uint32_t value;
@@ -43,13 +43,13 @@ static bool has_near(const struct scan *scan, const struct candidate *candidate,
 	return false;
 }
 
-struct reading machines_reading(const struct scan *scan, const struct candidate *candidate)
+struct sense machines_sense(const struct scan *scan, const struct candidate *candidate)
 {
 	if (has_near(scan, candidate, WORD_MACHINE_OTHER))
-		return (struct reading){MATCH_SENSE_ABOUT,
-					"other goods by the words: for coffee, tea, candles or "
-					"wine, or about such a machine"};
-	return (struct reading){MATCH_SENSE_PLAIN, ""};
+		return (struct sense){MATCH_SENSE_ABOUT,
+				      "apparently other goods: for coffee, tea, candles or wine, "
+				      "or about such a machine"};
+	return (struct sense){MATCH_SENSE_PLAIN, ""};
 }
 
 bool machines_keep(const struct scan *scan, const struct match_hit *hit)

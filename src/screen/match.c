@@ -4,7 +4,11 @@
  * the longest name that may stand where it stands win. Most tokens are let
  * fall by two filters, one for how names begin, one for how long names end.
  */
-#include "scan.h"
+#include "screen/match.h"
+
+#include "screen/filter.h"
+#include "screen/nomen.h"
+#include "screen/scan.h"
 
 #include <stdlib.h>
 
@@ -15,6 +19,9 @@
 
 struct match_scratch {
 	struct fold fold;
+	struct words words;
+	enum words_way way;
+	bool cut; /* the last text was longer, or held more, than was read */
 };
 
 struct match_scratch *match_scratch_new(void)
@@ -24,6 +31,8 @@ struct match_scratch *match_scratch_new(void)
 		match_scratch_free(scratch);
 		return NULL;
 	}
+	if (scratch)
+		scratch->way = words_best();
 	return scratch;
 }
 
@@ -54,10 +63,10 @@ static size_t walk(const struct scan *scan, size_t first, struct candidate path[
 		if (node == TRIE_DEAD)
 			break;
 		if (i == start + NEAR_LEAST - 1)
-			*sure = scan->forward.cell[node].letters & TRIE_MARK;
+			*sure = trie_marked(scan->forward, node);
 		if (i + 1 != fold->token[end].start)
 			continue;
-		uint32_t value = scan->forward.cell[node].value;
+		uint32_t value = trie_value(scan->forward, node);
 		if (value != TRIE_NONE && (scan->values[value].kinds & WORD_START))
 			path[count++] =
 			    (struct candidate){.first = first, .end = end, .value = value};
@@ -70,19 +79,19 @@ static size_t walk(const struct scan *scan, size_t first, struct candidate path[
 
 static size_t take(struct scan *scan, const struct candidate *candidate)
 {
-	scan_emit(scan, candidate, context_reading(scan, candidate));
+	scan_emit(scan, candidate, context_sense(scan, candidate));
 	return context_after_salt(scan, candidate->end);
 }
 
 /* A name of a family inside a longer chemical name: a derivative, known to us or not. */
 static size_t take_derivative(struct scan *scan, const struct candidate *candidate)
 {
-	struct reading reading = context_reading(scan, candidate);
-	if (reading.sense == MATCH_SENSE_ABSENT || reading.sense == MATCH_SENSE_ABOUT)
+	struct sense sense = context_sense(scan, candidate);
+	if (sense.kind == MATCH_SENSE_ABSENT || sense.kind == MATCH_SENSE_ABOUT)
 		return 0;
-	if (reading.sense == MATCH_SENSE_PLAIN)
-		reading.note = "part of a longer chemical name: a derivative by its name";
-	scan_emit_weak(scan, candidate, reading);
+	if (sense.kind == MATCH_SENSE_PLAIN)
+		sense.note = "part of a longer chemical name: a derivative by its name";
+	scan_emit_weak(scan, candidate, sense);
 	return candidate->end;
 }
 
@@ -101,10 +110,10 @@ static size_t family_inside(struct scan *scan, size_t first)
 			continue;
 		for (size_t k = 0; k < size && node != TRIE_DEAD; k++)
 			node = trie_step(scan->forward, node, (uint8_t)word[k]);
-		if (node == TRIE_DEAD || scan->forward.cell[node].value == TRIE_NONE)
+		if (node == TRIE_DEAD || trie_value(scan->forward, node) == TRIE_NONE)
 			continue;
 		struct candidate candidate = {
-		    .first = first, .end = first + 1, .value = scan->forward.cell[node].value};
+		    .first = first, .end = first + 1, .value = trie_value(scan->forward, node)};
 		return take_derivative(scan, &candidate);
 	}
 	return 0;
@@ -118,7 +127,7 @@ static size_t begin(struct scan *scan, size_t first)
 	bool sure = false;
 	size_t count = walk(scan, first, path, &sure);
 	while (count-- > 0) {
-		uint32_t kinds = scan->values[path[count].value].kinds;
+		uint64_t kinds = scan->values[path[count].value].kinds;
 		if (kinds & WORD_CAS)
 			scan->cas_label = path[count].end;
 		if (kinds & WORD_UN)
@@ -137,6 +146,9 @@ static size_t begin(struct scan *scan, size_t first)
 	struct candidate candidate;
 	if (sure && near_forward(scan, first, &candidate))
 		return take(scan, &candidate);
+	size_t next = compound_take(scan, first);
+	if (next)
+		return next;
 	return family.end ? take_derivative(scan, &family) : 0;
 }
 
@@ -207,11 +219,12 @@ static bool keep_abbreviation(const struct scan *scan, const struct match_hit *h
 		digit |= fold->token[i].kind == FOLD_DIGIT;
 	if (context_is_explained_otherwise(scan, first, end))
 		return false;
-	/* Everyday words: "broom, paint" speaks of no chemical. */
-	if (scan_exact(scan, first, end) & WORD_ALONE)
-		return context_says_no_more(scan, first, end) || scan->cas_seen ||
-		       scan->query->chemical || context_percent_after(scan, end) ||
-		       names_another(scan);
+	/* Everyday words: "broom, paint" speaks of no chemical, nor does "broom" by itself. */
+	uint64_t kinds = scan_exact(scan, first, end);
+	if (kinds & (WORD_ALONE | WORD_EVERYDAY))
+		return ((kinds & WORD_ALONE) && context_says_no_more(scan, first, end)) ||
+		       scan->cas_seen || scan->query->chemical ||
+		       context_percent_after(scan, end) || names_another(scan);
 	return sign || context_percent_after(scan, end) || (digit && context_mass_after(scan, end));
 }
 
@@ -237,10 +250,11 @@ static void drop_abbreviations(struct scan *scan)
 	scan->count = kept;
 }
 
-static size_t read_once(struct scan scan, struct fold *fold, enum fold_reading reading)
+/* What the folded text names. */
+static size_t read_once(struct scan scan, struct match_scratch *scratch)
 {
-	fold_text(fold, scan.query->text, reading);
 	read_tokens(&scan);
+	scratch->cut = scratch->cut || scratch->fold.cut || scan.count == scan.capacity;
 	if (!scan.read && scan.query->field != MATCH_FIELD_TEXT)
 		numbers_unread(&scan);
 	if (scan.count)
@@ -248,26 +262,69 @@ static size_t read_once(struct scan scan, struct fold *fold, enum fold_reading r
 	return scan.count;
 }
 
-size_t match_text(struct match_hit *hits, size_t capacity, const void *data,
-		  struct match_scratch *scratch, const struct match_query *query)
+/* The folded text, and where its Greek may be Latin, that reading too. */
+static size_t read_folded(struct match_hit *hits, size_t capacity, const struct section *section,
+			  struct match_scratch *scratch, const struct match_query *query)
 {
-	const struct section *section = data;
 	struct scan scan = {
 	    .section = section,
 	    .fold = &scratch->fold,
-	    .forward = section_trie(section, section->forward),
-	    .backward = section_trie(section, section->backward),
+	    .forward = section_trie(section, &section->forward),
+	    .backward = section_trie(section, &section->backward),
 	    .values = section_at(section, section->values),
 	    .query = query,
 	    .hits = hits,
 	    .capacity = capacity,
 	};
+	size_t count = read_once(scan, scratch);
+	if (count == 0 && scratch->fold.greek) {
+		fold_text(&scratch->fold, query->text, FOLD_GREEK_LATIN);
+		count = read_once(scan, scratch);
+	}
+	return count;
+}
+
+size_t match_read(struct match_hit *hits, size_t capacity, const void *section,
+		  struct match_scratch *scratch, const struct match_query *query)
+{
+	scratch->cut = false;
 	if (query->text.length == 0)
 		return 0;
-	size_t count = read_once(scan, &scratch->fold, FOLD_GREEK_SPELLED);
-	if (count == 0 && scratch->fold.greek)
-		count = read_once(scan, &scratch->fold, FOLD_GREEK_LATIN);
-	return count;
+	fold_text(&scratch->fold, query->text, FOLD_GREEK_SPELLED);
+	return read_folded(hits, capacity, section, scratch, query);
+}
+
+/* A text that is not ASCII is folded before the filter can look at it. */
+size_t match_text(struct match_hit *hits, size_t capacity, const void *section,
+		  struct match_scratch *scratch, const struct match_query *query)
+{
+	struct fold *fold = &scratch->fold;
+	if (query->field != MATCH_FIELD_TEXT)
+		return match_read(hits, capacity, section, scratch, query);
+	bool ascii = words_read(&scratch->words, query->text, scratch->way);
+	scratch->cut = false;
+	if (query->text.length == 0 || (ascii && !filter_words(section, &scratch->words)))
+		return 0;
+	fold_text(fold, query->text, FOLD_GREEK_SPELLED);
+	if (!ascii && !fold->greek && !fold->cut && words_fold(&scratch->words, fold) &&
+	    !filter_words(section, &scratch->words))
+		return 0;
+	return read_folded(hits, capacity, section, scratch, query);
+}
+
+struct match_glance match_glance(const void *section, struct match_scratch *scratch,
+				 struct tw_text text)
+{
+	if (!words_read(&scratch->words, text, scratch->way))
+		return (struct match_glance){.hits = text.length, .names = nomen_looks(text)};
+	return (struct match_glance){.hits = filter_words(section, &scratch->words),
+				     .filtered = true,
+				     .names = scratch->words.marked && nomen_looks(text)};
+}
+
+bool match_was_cut(const struct match_scratch *scratch)
+{
+	return scratch->cut;
 }
 
 bool match_is_modifier(const void *data, struct match_scratch *scratch, struct tw_text text)
@@ -275,77 +332,12 @@ bool match_is_modifier(const void *data, struct match_scratch *scratch, struct t
 	const struct section *section = data;
 	struct scan scan = {.section = section,
 			    .fold = &scratch->fold,
-			    .forward = section_trie(section, section->forward),
+			    .forward = section_trie(section, &section->forward),
 			    .values = section_at(section, section->values)};
 	fold_text(&scratch->fold, text, FOLD_GREEK_SPELLED);
 	if (!scratch->fold.count)
 		return false;
-	uint32_t kinds = scan_exact(&scan, 0, scratch->fold.count);
+	uint64_t kinds = scan_exact(&scan, 0, scratch->fold.count);
 	return (kinds & (WORD_SALT | WORD_PLAIN | WORD_POWDER | WORD_ISOMER)) &&
 	       !(kinds & WORD_START);
-}
-
-static bool span_fits(const struct section *section, struct section_span span, size_t element)
-{
-	return span.at % 16 == 0 && span.at >= sizeof *section && span.at <= section->size &&
-	       span.count <= (section->size - span.at) / element;
-}
-
-static bool offsets_fit(const struct section *section, struct section_span span)
-{
-	const uint32_t *offset = section_at(section, span);
-	for (uint32_t i = 0; i < span.count; i++)
-		if (offset[i] >= section->texts.count)
-			return false;
-	return true;
-}
-
-static bool spans_fit(const struct section *s)
-{
-	return span_fits(s, s->forward, sizeof(struct trie_cell)) &&
-	       span_fits(s, s->backward, sizeof(struct trie_cell)) &&
-	       span_fits(s, s->values, sizeof(struct section_value)) &&
-	       span_fits(s, s->entries, sizeof(struct section_entry)) &&
-	       span_fits(s, s->names, 4) && span_fits(s, s->keys, 4) &&
-	       span_fits(s, s->owners, 4) && span_fits(s, s->texts, 1) &&
-	       span_fits(s, s->cas, sizeof(struct section_number)) &&
-	       span_fits(s, s->un, sizeof(struct section_number)) &&
-	       span_fits(s, s->inchikeys, sizeof(struct section_key)) &&
-	       span_fits(s, s->prefix_endings, 4) && span_fits(s, s->suffix_endings, 4) &&
-	       span_fits(s, s->derivative_endings, 4) && span_fits(s, s->pairs, 4) &&
-	       span_fits(s, s->families, 4);
-}
-
-static bool contents_fit(const struct section *s)
-{
-	const struct section_value *value = section_at(s, s->values);
-	const struct section_key *key = section_at(s, s->inchikeys);
-	const uint32_t *pair = section_at(s, s->pairs);
-	if (s->texts.count == 0 || section_text(s, s->texts.count - 1)[0] != '\0' ||
-	    s->names.count != s->keys.count || s->names.count != s->owners.count)
-		return false;
-	for (uint32_t i = 0; i < s->values.count; i++)
-		if (value[i].first > s->entries.count ||
-		    value[i].count > s->entries.count - value[i].first)
-			return false;
-	for (uint32_t i = 0; i < s->inchikeys.count; i++)
-		if (key[i].text[27] != '\0')
-			return false;
-	if (!offsets_fit(s, s->names) || !offsets_fit(s, s->keys) ||
-	    !offsets_fit(s, s->prefix_endings) || !offsets_fit(s, s->suffix_endings) ||
-	    !offsets_fit(s, s->derivative_endings) || !offsets_fit(s, s->pairs) ||
-	    !offsets_fit(s, s->families))
-		return false;
-	for (uint32_t i = 0; i < s->pairs.count; i++)
-		if (!strchr(section_text(s, pair[i]), '|'))
-			return false;
-	return trie_check(section_trie(s, s->forward), s->values.count) &&
-	       trie_check(section_trie(s, s->backward), s->values.count);
-}
-
-bool match_check(const void *data, size_t size)
-{
-	const struct section *section = data;
-	return size >= sizeof *section && section->magic == SECTION_MAGIC &&
-	       section->size <= size && spans_fit(section) && contents_fit(section);
 }

@@ -5,57 +5,14 @@
  * Says which substance a piece of text names and how surely; never whether
  * that is controlled.
  */
-#ifndef TW_MATCH_H
-#define TW_MATCH_H
+#ifndef TW_SCREEN_MATCH_H
+#define TW_SCREEN_MATCH_H
 
+#include "rulebook/names.h"
 #include "tidewaiter.h"
 
 #define MATCH_NOTHING UINT32_MAX /* no substance */
 #define MATCH_ANY_MACHINE UINT32_MAX
-
-enum match_kind {
-	MATCH_NAME,         /* counts wherever it stands as a word */
-	MATCH_STRICT,       /* the same, never with a typing error */
-	MATCH_ABBREVIATION, /* counts beside a second chemical sign only */
-	MATCH_ALONE,        /* also where nothing but quantities and packings stand beside it */
-	MATCH_CAS,          /* "41661-47-6" */
-	MATCH_UN,           /* "UN1715" */
-	MATCH_INCHIKEY,     /* 27 characters */
-	MATCH_MACHINE,      /* of equipment: counts wherever it stands; a hit is MATCH_NAME */
-	MATCH_MACHINE_WORD, /* an ambiguous one; a hit is MATCH_ABBREVIATION */
-	MATCH_INCHI,        /* hits only: a string that begins "InChI=" */
-	/* Hits only, on no substance: what should be an identifier and is none; note says why. */
-	MATCH_BAD_CAS,      /* the text calls it a CAS number, the check digit is wrong */
-	MATCH_DATE,         /* a date where a CAS number should stand */
-	MATCH_BAD_INCHIKEY, /* "the column" or the word before calls it a key */
-	MATCH_BAD_INCHI
-};
-
-struct match_name {
-	const char *text;
-	uint32_t substance;
-	enum match_kind kind;
-};
-
-/*
- * Compile names to a position-free section (malloc'ed). Words that are no
- * names of ours (law/substances/not-names.tsv) and words that change the
- * sense of a name (law/substances/words.tsv) are read from the law folder.
- * The same number or name may stand for several substances: all are found.
- */
-struct match_source {
-	const struct match_name *names;
-	size_t count;
-	const char *law_folder;
-};
-int match_build(void **section, size_t *size, const struct match_source *source,
-		struct tw_error *error);
-
-/* A name of up to four letters ("4-AP", "GBL", "Ac2O") is an abbreviation; helps to fill .kind. */
-bool match_is_short(const char *name);
-
-/* Bounds of everything in a section, once; no other function checks again. */
-bool match_check(const void *section, size_t size);
 
 enum match_field {
 	MATCH_FIELD_TEXT, /* free text */
@@ -101,6 +58,25 @@ void match_scratch_free(struct match_scratch *scratch);
  */
 size_t match_text(struct match_hit *hits, size_t capacity, const void *section,
 		  struct match_scratch *scratch, const struct match_query *query);
+
+/* The same without asking the filter first: where match_glance was asked, and in tests. */
+size_t match_read(struct match_hit *hits, size_t capacity, const void *section,
+		  struct match_scratch *scratch, const struct match_query *query);
+
+/*
+ * What a description may hold, seen without reading it (bench/screen_bench.c: what it costs
+ * where it holds nothing). Neither is ever false where there is something to be found.
+ */
+struct match_glance {
+	bool hits;     /* match_text may find a hit in it */
+	bool filtered; /* the filter has said so: match_read will do */
+	bool names;    /* nomen_looks */
+};
+struct match_glance match_glance(const void *section, struct match_scratch *scratch,
+				 struct tw_text text);
+
+/* Was the last text longer than is read, or did it hold as many hits as there was room for? */
+bool match_was_cut(const struct match_scratch *scratch);
 
 /* Is the text a word that stands beside names and names nothing: hydrochloride, powder? */
 bool match_is_modifier(const void *section, struct match_scratch *scratch, struct tw_text text);

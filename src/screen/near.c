@@ -7,14 +7,20 @@
  * error: a locant makes another substance. Nor are endings that are both
  * chemistry (law/substances/words.tsv, pairs: -ine and -one).
  */
-#include "scan.h"
+#include "screen/near.h"
+
+#include "screen/scan.h"
 
 #define NEAR_SURE 4     /* letters that must be right before the error */
 #define NEAR_LENGTH 256 /* longest key looked at */
 
-/* The text as seen from one end. */
+/* The text as seen from one end: of a scan, or, before there is one, of words alone. */
 struct view {
-	const struct scan *scan;
+	const struct section *section;
+	const struct section_value *values;
+	const uint8_t *key;
+	const struct scan *scan;   /* NULL: */
+	const struct words *words; /* only whether such a name may be there */
 	struct trie_view trie;
 	size_t origin; /* key position of the first byte, or one past it going backwards */
 	bool back;
@@ -34,13 +40,19 @@ struct change {
 
 static uint8_t byte_at(const struct view *view, size_t i)
 {
-	const uint8_t *key = view->scan->fold->key;
-	return view->back ? key[view->origin - 1 - i] : key[view->origin + i];
+	return view->back ? view->key[view->origin - 1 - i] : view->key[view->origin + i];
 }
 
 static size_t position(const struct view *view, size_t used)
 {
 	return view->back ? view->origin - used : view->origin + used;
+}
+
+/* A token begins or ends at a key position. */
+static bool is_boundary(const struct view *view, size_t at)
+{
+	return view->words ? words_bits(view->words->start, at) & 1
+			   : scan_token_at(view->scan->fold, at) != SIZE_MAX;
 }
 
 static bool is_letter(uint8_t byte)
@@ -53,14 +65,14 @@ static struct found finish(const struct view *view, uint32_t node, size_t i)
 {
 	struct found best = {TRIE_NONE, 0};
 	for (;; i++) {
-		uint32_t value = view->trie.cell[node].value;
-		if (value != TRIE_NONE && view->scan->values[value].near &&
-		    scan_token_at(view->scan->fold, position(view, i)) != SIZE_MAX)
+		uint32_t value = trie_value(view->trie, node);
+		if (value != TRIE_NONE && view->values[value].near &&
+		    is_boundary(view, position(view, i)))
 			best = (struct found){value, i};
 		if (i >= view->length)
 			return best;
 		node = trie_step(view->trie, node, byte_at(view, i));
-		if (node == TRIE_DEAD)
+		if (node == TRIE_DEAD || !trie_marked(view->trie, node))
 			return best;
 	}
 }
@@ -116,11 +128,10 @@ static bool replaces(const uint8_t *one, size_t one_length, const uint8_t *other
 static bool both_are_words(const struct view *view, struct found found, struct change change)
 {
 	uint8_t name[NEAR_LENGTH + 2];
-	const struct section *section = view->scan->section;
+	const struct section *section = view->section;
 	const uint32_t *pair = section_at(section, section->pairs);
 	size_t length = spell(view, found, change, name);
-	const uint8_t *text =
-	    view->scan->fold->key + (view->back ? view->origin - found.used : view->origin);
+	const uint8_t *text = view->key + (view->back ? view->origin - found.used : view->origin);
 	for (uint32_t i = 0; i < section->pairs.count; i++) {
 		const char *words = section_text(section, pair[i]);
 		if (replaces(text, found.used, name, length, words) ||
@@ -155,6 +166,8 @@ static bool accept(const struct view *view, struct found found, struct change ch
 {
 	if (found.value == TRIE_NONE || found.used > NEAR_LENGTH)
 		return false;
+	if (view->words)
+		return !both_are_words(view, found, change);
 	const struct fold *fold = view->scan->fold;
 	size_t a = scan_token_at(fold, view->origin);
 	size_t b = scan_token_at(fold, position(view, found.used));
@@ -183,7 +196,7 @@ static bool errors_at(const struct view *view, uint32_t node, size_t i, struct c
 		child = trie_step(view->trie, node, byte_at(view, i + 1));
 		if (child != TRIE_DEAD)
 			child = trie_step(view->trie, child, here);
-		if (child != TRIE_DEAD && (view->trie.cell[child].letters & TRIE_MARK) &&
+		if (child != TRIE_DEAD && trie_marked(view->trie, child) &&
 		    accept(view, finish(view, child, i + 2), (struct change){EDIT_SWAPPED, i, 0},
 			   out))
 			return true;
@@ -193,11 +206,10 @@ static bool errors_at(const struct view *view, uint32_t node, size_t i, struct c
 	if (inside && is_letter(here) &&
 	    accept(view, finish(view, node, i + 1), (struct change){EDIT_EXTRA, i, 0}, out))
 		return true;
-	for (uint32_t rest = view->trie.cell[node].letters & ~TRIE_MARK; rest; rest &= rest - 1) {
+	for (uint32_t rest = trie_letters(view->trie, node); rest; rest &= rest - 1) {
 		uint8_t letter = (uint8_t)('a' + __builtin_ctz(rest));
 		child = trie_step(view->trie, node, letter);
-		if (child == TRIE_DEAD || letter == here ||
-		    !(view->trie.cell[child].letters & TRIE_MARK))
+		if (child == TRIE_DEAD || letter == here || !trie_marked(view->trie, child))
 			continue;
 		if (inside && is_letter(here) &&
 		    accept(view, finish(view, child, i + 1), (struct change){EDIT_WRONG, i, letter},
@@ -219,7 +231,7 @@ static bool look(const struct view *view, struct candidate *out)
 		if (i >= view->length)
 			return false;
 		node = trie_step(view->trie, node, byte_at(view, i));
-		if (node == TRIE_DEAD || !(view->trie.cell[node].letters & TRIE_MARK))
+		if (node == TRIE_DEAD || !trie_marked(view->trie, node))
 			return false;
 	}
 	return false;
@@ -228,7 +240,10 @@ static bool look(const struct view *view, struct candidate *out)
 bool near_forward(const struct scan *scan, size_t first, struct candidate *out)
 {
 	size_t start = scan->fold->token[first].start;
-	struct view view = {.scan = scan,
+	struct view view = {.section = scan->section,
+			    .values = scan->values,
+			    .key = scan->fold->key,
+			    .scan = scan,
 			    .trie = scan->forward,
 			    .origin = start,
 			    .length = scan->fold->length - start};
@@ -238,7 +253,28 @@ bool near_forward(const struct scan *scan, size_t first, struct candidate *out)
 bool near_backward(const struct scan *scan, size_t end, struct candidate *out)
 {
 	size_t start = scan->fold->token[end].start;
-	struct view view = {
-	    .scan = scan, .trie = scan->backward, .origin = start, .back = true, .length = start};
+	struct view view = {.section = scan->section,
+			    .values = scan->values,
+			    .key = scan->fold->key,
+			    .scan = scan,
+			    .trie = scan->backward,
+			    .origin = start,
+			    .back = true,
+			    .length = start};
 	return look(&view, out);
+}
+
+bool near_may(const struct section *section, const struct words *words, size_t at, bool back)
+{
+	struct candidate none;
+	struct view view = {
+	    .section = section,
+	    .values = section_at(section, section->values),
+	    .key = words->key,
+	    .words = words,
+	    .trie = section_trie(section, back ? &section->backward : &section->forward),
+	    .origin = at,
+	    .back = back,
+	    .length = back ? at : words->length - at};
+	return look(&view, &none);
 }

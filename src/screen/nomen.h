@@ -6,8 +6,8 @@
  * round "4-Piperidinone, 1-(2-phenylethyl)-". Knows the grammar of names, no
  * substances.
  */
-#ifndef TW_NOMEN_H
-#define TW_NOMEN_H
+#ifndef TW_SCREEN_NOMEN_H
+#define TW_SCREEN_NOMEN_H
 
 #include "tidewaiter.h"
 
@@ -21,6 +21,9 @@ struct nomen_name {
 
 /* Cheap: does the text have the look of a systematic name anywhere? */
 bool nomen_looks(struct tw_text text);
+
+/* Is a hyphen one of those that such names have: with a place before it, or nothing behind it? */
+bool nomen_hyphen(struct tw_text text, size_t at);
 
 /* The next systematic name at or after a byte of the text; false when there is none. */
 bool nomen_next(struct nomen_name *out, struct tw_text text, size_t from);

@@ -3,10 +3,10 @@
  * A name is substituents, each with locants, before a parent that may end in a
  * characteristic group. Read with going back, then put together as a graph.
  */
-#include "nomen_grammar.h"
+#include "screen/nomen_grammar.h"
 
-#include "nomen_graph.h"
-#include "nomen_parts.h"
+#include "screen/nomen_graph.h"
+#include "screen/nomen_parts.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -40,6 +40,8 @@ struct reader {
 
 static bool starts(const char *text, size_t from, size_t end, const char *word)
 {
+	if (*word && (from >= end || text[from] != *word))
+		return false;
 	size_t length = strlen(word);
 	return end - from >= length && memcmp(text + from, word, length) == 0;
 }
@@ -140,9 +142,9 @@ static bool read_parent(struct reader *r, struct node *node, size_t from, size_t
 			const struct locants *before)
 {
 	for (const struct nomen_part *part = NOMEN_PARTS; part->name; part++) {
-		size_t stop, after = from + strlen(part->name);
 		if (!starts(r->text, from, end, part->name))
 			continue;
+		size_t stop, after = from + strlen(part->name);
 		node->part = part;
 		node->ending = NULL;
 		node->ends = *before;
@@ -205,9 +207,9 @@ static bool read_group(struct reader *r, int index, struct prefix prefix, size_t
 {
 	int nodes = r->nodes;
 	for (const struct nomen_part *part = NOMEN_PARTS; part->name; part++) {
-		size_t stop = at + strlen(part->name);
 		if (!starts(r->text, at, end, part->name) || !(is_group(part) || is_stem(part)))
 			continue;
+		size_t stop = at + strlen(part->name);
 		prefix.node = new_node(r);
 		if (prefix.node < 0)
 			return false;
@@ -235,9 +237,11 @@ static bool read_node(struct reader *r, int index, size_t from, size_t end, bool
 	    (at > from && read_parent(r, &r->node[index], at, end, group, &where)))
 		return true;
 	for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
-		size_t word = at + strlen(many[i].word);
 		struct prefix prefix = {where, many[i].times, -1};
-		if (!starts(r->text, at, end, many[i].word) || word >= end)
+		if (!starts(r->text, at, end, many[i].word))
+			continue;
+		size_t word = at + strlen(many[i].word);
+		if (word >= end)
 			continue;
 		if (r->text[word] == '(' ? read_bracket(r, index, prefix, word, end, group)
 					 : read_group(r, index, prefix, word, end, group))
@@ -318,7 +322,9 @@ static bool add_endings(struct graph *graph, const struct node *node, struct bui
 		     kind == ENDING_ACID_ESTER || kind == ENDING_NITRILE;
 	if (first && (node->part->kind != PART_CHAIN || node->ends.count))
 		return false;
-	bool chain = node->part->kind == PART_CHAIN && kind != ENDING_DOUBLE;
+	/* "propanone" needs its place; "ethanone" has but one. */
+	bool chain =
+	    node->part->kind == PART_CHAIN && (kind != ENDING_DOUBLE || node->part->otherwise);
 	char otherwise = first || chain ? node->part->map[0] : node->part->otherwise;
 	if (node->ends.count == 0)
 		return add_ending(graph, node, built, place(graph, node, built, otherwise));

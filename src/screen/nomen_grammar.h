@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The grammar of substitutive names. Internal to the reader of names. */
-#ifndef TW_NOMEN_GRAMMAR_H
-#define TW_NOMEN_GRAMMAR_H
+#ifndef TW_SCREEN_NOMEN_GRAMMAR_H
+#define TW_SCREEN_NOMEN_GRAMMAR_H
 
 #include <stdbool.h>
 #include <stddef.h>

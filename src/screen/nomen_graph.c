@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading the small SMILES of name parts into a graph, and writing the whole as one SMILES. */
-#include "nomen_graph.h"
+#include "screen/nomen_graph.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A molecule being put together from the parts of a name, and its SMILES. */
-#ifndef TW_NOMEN_GRAPH_H
-#define TW_NOMEN_GRAPH_H
+#ifndef TW_SCREEN_NOMEN_GRAPH_H
+#define TW_SCREEN_NOMEN_GRAPH_H
 
 #include <stdbool.h>
 #include <stddef.h>

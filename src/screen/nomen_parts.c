@@ -3,7 +3,7 @@
  * The vocabulary of systematic names: stems, groups and endings, each as a
  * small structure with the locants of its atoms.
  */
-#include "nomen_parts.h"
+#include "screen/nomen_parts.h"
 
 #include <stddef.h>
 
@@ -92,6 +92,18 @@ const struct nomen_part NOMEN_PARTS[] = {
     {"isoamyl", "CCC(C)C", "123-4", 0, PART_GROUP},
     {"amyl", "CCCCC", "12345", 0, PART_GROUP},
     {"neopentyl", "CC(C)(C)C", "12--3", 0, PART_GROUP},
+    /* Groups of perfumery. */
+    {"menthyl", "C1CC(C)CCC1C(C)C", "----------", 0, PART_GROUP},
+    {"bornyl", "C1CC2CCC1(C)C2(C)C", "----------", 0, PART_GROUP},
+    {"isobornyl", "C1CC2CCC1(C)C2(C)C", "----------", 0, PART_GROUP},
+    {"geranyl", "CC=C(C)CCC=C(C)C", "----------", 0, PART_GROUP},
+    {"neryl", "CC=C(C)CCC=C(C)C", "----------", 0, PART_GROUP},
+    {"linalyl", "C(C)(C=C)CCC=C(C)C", "----------", 0, PART_GROUP},
+    {"citronellyl", "CCC(C)CCC=C(C)C", "----------", 0, PART_GROUP},
+    {"terpinyl", "C(C)(C)C1CCC(C)=CC1", "----------", 0, PART_GROUP},
+    {"cinnamyl", "CC=Cc1ccccc1", "---------", 0, PART_GROUP},
+    {"hexadecyl", "CCCCCCCCCCCCCCCC", "----------------", 0, PART_GROUP},
+    {NOMEN_ANY_GROUP, "CCCCCCCCCCCCCCCCC", "-----------------", 0, PART_GROUP},
     {"vinyl", "C=C", "12", 0, PART_GROUP},
     {"allyl", "CC=C", "123", 0, PART_GROUP},
     {"phenylacetyl", "C(=O)Cc1ccccc1", "--a123456", 0, PART_GROUP},
@@ -102,6 +114,8 @@ const struct nomen_part NOMEN_PARTS[] = {
     {"benzyl", "Cc1ccccc1", "a123456", 0, PART_GROUP},
     {"phenethyl", "CCc1ccccc1", "ab123456", 0, PART_GROUP},
     {"anilino", "Nc1ccccc1", "N123456", 0, PART_GROUP},
+    {"methylamino", "NC", "N-", 0, PART_GROUP},
+    {"dimethylamino", "N(C)C", "---", 0, PART_GROUP},
     {"amino", "N", "N", 'N', PART_GROUP},
     {"chloro", "Cl", "-", 0, PART_GROUP},
     {"bromo", "Br", "-", 0, PART_GROUP},

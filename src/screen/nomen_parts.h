@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of systematic names. Internal to the reader of names. */
-#ifndef TW_NOMEN_PARTS_H
-#define TW_NOMEN_PARTS_H
+#ifndef TW_SCREEN_NOMEN_PARTS_H
+#define TW_SCREEN_NOMEN_PARTS_H
 
 enum nomen_kind {
 	PART_NONE,
@@ -33,6 +33,11 @@ struct nomen_part {
 	char otherwise; /* the locant when none is given, 0: there must be one */
 	enum nomen_kind kind;
 };
+/*
+ * Stands for the alcohol of an ester that is a group by its ending but not of
+ * this vocabulary: a chain that no list names, so that the acid alone decides.
+ */
+#define NOMEN_ANY_GROUP "*yl"
 struct nomen_ending {
 	const char *name, *smiles;
 	enum nomen_end kind;

@@ -3,10 +3,10 @@
  * What names substances without words: CAS and UN numbers, InChIKeys and InChI
  * strings; and what stands in their place and is none.
  */
-#include "cas.h"
-#include "dates.h"
-#include "inchi.h"
-#include "scan.h"
+#include "common/cas.h"
+#include "screen/dates.h"
+#include "screen/inchi.h"
+#include "screen/scan.h"
 
 /* Digits of a token as a number; UINT64_MAX when there are too many. */
 static uint64_t digits(const struct scan *scan, size_t token, uint64_t number)
@@ -74,7 +74,7 @@ static void emit_date(struct scan *scan, const uint64_t meant[2], const size_t t
 {
 	struct match_hit hit = {.kind = MATCH_CAS,
 				.certainty = TW_CERTAINTY_NEAR,
-				.note = "a date, as a spreadsheet makes it of this CAS number"};
+				.note = "a date, as a spreadsheet converts this CAS number"};
 	uint64_t number = meant[0] ? meant[0] : meant[1];
 	for (size_t i = 0; i < 2; i++) {
 		size_t before = scan->count;
@@ -130,7 +130,8 @@ size_t numbers_cas(struct scan *scan, size_t first)
 		return 0;
 	size_t tokens[2] = {first, end};
 	struct match_hit hit = {.kind = MATCH_CAS, .certainty = TW_CERTAINTY_EXACT, .note = ""};
-	if (fold->key[fold->token[first].start] != '0' && cas_valid(number)) {
+	/* Some registers fill the number up with noughts: 000079-03-8. */
+	if ((labelled || fold->key[fold->token[first].start] != '0') && cas_valid(number)) {
 		scan->cas_seen = scan->read = true;
 		emit_all(scan, scan->section->cas, hit, tokens, number);
 		return end;
@@ -142,7 +143,8 @@ size_t numbers_cas(struct scan *scan, size_t first)
 		emit_date(scan, meant, tokens);
 		return end;
 	}
-	emit_bad(scan, MATCH_BAD_CAS, "called a CAS number, but its check digit is wrong", tokens);
+	emit_bad(scan, MATCH_BAD_CAS, "given as a CAS number, but its check digit is wrong",
+		 tokens);
 	return end;
 }
 
@@ -214,11 +216,50 @@ static void emit_key(struct scan *scan, const char *text, struct match_hit hit, 
 	}
 }
 
+/*
+ * A key cut off behind its first part, or behind its second: the atoms and
+ * bonds are named, no more. Only what is a key of the ledger is taken for one.
+ */
+static size_t cut_key(struct scan *scan, size_t first)
+{
+	const struct fold *fold = scan->fold;
+	const struct section_key *row = section_at(scan->section, scan->section->inchikeys);
+	const char *written = scan->query->text.at + fold->token[first].from;
+	size_t low = 0, high = scan->section->inchikeys.count, count = high, end = first + 1;
+	char text[15] = {0};
+	if (scan->query->field != MATCH_FIELD_INCHIKEY && (written[0] > 'Z' || written[1] > 'Z'))
+		return 0;
+	for (size_t i = 0; i < 14; i++)
+		text[i] = (char)(fold->key[fold->token[first].start + i] - 32);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (strncmp(row[middle].text, text, 14) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == count || strncmp(row[low].text, text, 14) != 0)
+		return 0;
+	if (end < fold->count && fold->token[end].gap == GAP_HYPHEN &&
+	    token_length(fold, end) == 10)
+		end++;
+	size_t tokens[2] = {first, end};
+	for (; low < count && strncmp(row[low].text, text, 14) == 0; low++) {
+		struct match_hit hit = {.kind = MATCH_INCHIKEY,
+					.substance = row[low].substance,
+					.certainty = TW_CERTAINTY_NEAR,
+					.note = "the first part of its InChIKey: the same atoms "
+						"and bonds, the rest is not stated"};
+		scan_emit_number(scan, &hit, tokens[0], tokens[1]);
+	}
+	return end;
+}
+
 size_t numbers_inchikey(struct scan *scan, size_t first)
 {
 	char text[28];
 	if (!read_inchikey(scan, first, text))
-		return 0;
+		return cut_key(scan, first);
 	size_t tokens[2] = {first, first + 3};
 	if (memcmp(text + 23, "SA", 2) != 0 && memcmp(text + 23, "NA", 2) != 0) {
 		if (scan->query->field == MATCH_FIELD_INCHIKEY)

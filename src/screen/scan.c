@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looking words up in the folded text, and writing hits down. */
-#include "scan.h"
+#include "screen/scan.h"
 
-size_t scan_longest(const struct scan *scan, size_t from, uint32_t kinds, uint32_t *value)
+#define WORD 4      /* tokens of a word that is looked for before a place */
+#define RUN_WORD 10 /* the same where each letter is a token: ปราศจาก */
+
+size_t scan_longest(const struct scan *scan, size_t from, uint64_t kinds, uint32_t *value)
 {
 	const struct fold *fold = scan->fold;
 	uint32_t node = TRIE_ROOT;
@@ -16,7 +19,7 @@ size_t scan_longest(const struct scan *scan, size_t from, uint32_t kinds, uint32
 		node = trie_step(scan->forward, node, fold->key[i]);
 		if (node == TRIE_DEAD)
 			break;
-		uint32_t v = scan->forward.cell[node].value;
+		uint32_t v = trie_value(scan->forward, node);
 		if (v == TRIE_NONE || i + 1 != fold->token[end].start)
 			continue;
 		if (scan->values[v].kinds & kinds) {
@@ -27,7 +30,7 @@ size_t scan_longest(const struct scan *scan, size_t from, uint32_t kinds, uint32
 	return found;
 }
 
-uint32_t scan_exact(const struct scan *scan, size_t from, size_t end)
+uint64_t scan_exact(const struct scan *scan, size_t from, size_t end)
 {
 	const struct fold *fold = scan->fold;
 	uint32_t node = TRIE_ROOT;
@@ -36,14 +39,15 @@ uint32_t scan_exact(const struct scan *scan, size_t from, size_t end)
 		if (node == TRIE_DEAD)
 			return 0;
 	}
-	uint32_t value = scan->forward.cell[node].value;
+	uint32_t value = trie_value(scan->forward, node);
 	return value == TRIE_NONE || from == end ? 0 : scan->values[value].kinds;
 }
 
-uint32_t scan_before(const struct scan *scan, size_t end)
+uint64_t scan_before(const struct scan *scan, size_t end)
 {
-	uint32_t kinds = 0;
-	for (size_t from = end; from > 0 && from + 4 > end; from--) {
+	uint64_t kinds = 0;
+	size_t reach = end > 0 && scan->fold->token[end - 1].kind == FOLD_HAN ? RUN_WORD : WORD;
+	for (size_t from = end; from > 0 && from + reach > end; from--) {
 		if (from < end && gap_breaks(scan->fold->token[from].gap))
 			break;
 		kinds |= scan_exact(scan, from - 1, end);
@@ -93,17 +97,17 @@ static void emit(struct scan *scan, const struct candidate *candidate, struct ma
 		scan->about = candidate->end;
 }
 
-void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct reading reading)
+void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct sense sense)
 {
 	struct match_hit hit = {
-	    .sense = reading.sense, .certainty = TW_CERTAINTY_WEAK, .note = reading.note};
+	    .sense = sense.kind, .certainty = TW_CERTAINTY_WEAK, .note = sense.note};
 	emit(scan, candidate, hit);
 }
 
-void scan_emit(struct scan *scan, const struct candidate *candidate, struct reading reading)
+void scan_emit(struct scan *scan, const struct candidate *candidate, struct sense sense)
 {
-	if (reading.sense != MATCH_SENSE_PLAIN) {
-		scan_emit_weak(scan, candidate, reading);
+	if (sense.kind != MATCH_SENSE_PLAIN) {
+		scan_emit_weak(scan, candidate, sense);
 		return;
 	}
 	struct match_hit hit = {

@@ -3,10 +3,13 @@
  * One reading of one text: the folded tokens, the section, and the questions
  * that the matcher's parts ask each other. Internal to the matcher.
  */
-#ifndef TW_SCAN_H
-#define TW_SCAN_H
+#ifndef TW_SCREEN_SCAN_H
+#define TW_SCREEN_SCAN_H
 
-#include "section.h"
+#include "rulebook/names.h"
+#include "screen/fold.h"
+#include "screen/match.h"
+#include "screen/trie.h"
 
 #include <string.h>
 
@@ -36,8 +39,8 @@ struct candidate {
 	uint32_t value;
 	bool near;
 };
-struct reading {
-	enum match_sense sense;
+struct sense {
+	enum match_sense kind;
 	const char *note;
 };
 
@@ -47,7 +50,9 @@ static inline size_t token_length(const struct fold *fold, size_t token)
 }
 static inline bool gap_breaks(unsigned gap)
 {
-	return (gap & GAP_BREAKS) || (gap & (GAP_DOT | GAP_SPACE)) == (GAP_DOT | GAP_SPACE);
+	/* A full stop and a blank; but a comma before a dot is that of ", .alpha.-". */
+	return (gap & GAP_BREAKS) ||
+	       (gap & (GAP_DOT | GAP_SPACE | GAP_COMMA)) == (GAP_DOT | GAP_SPACE);
 }
 static inline uint32_t load_four(const uint8_t *at)
 {
@@ -63,30 +68,31 @@ static inline bool tight(unsigned gap)
 struct fold *match_scratch_fold(struct match_scratch *scratch);
 
 /* scan.c: the longest key from a token whose value has one of kinds; its end, 0 none. */
-size_t scan_longest(const struct scan *scan, size_t from, uint32_t kinds, uint32_t *value);
+size_t scan_longest(const struct scan *scan, size_t from, uint64_t kinds, uint32_t *value);
 /* The kinds of the key that is exactly tokens [from, end); 0 none. */
-uint32_t scan_exact(const struct scan *scan, size_t from, size_t end);
+uint64_t scan_exact(const struct scan *scan, size_t from, size_t end);
 /* All kinds of the words of at most four tokens that end before this token. */
-uint32_t scan_before(const struct scan *scan, size_t end);
+uint64_t scan_before(const struct scan *scan, size_t end);
 /* The token that starts (or the end that lies) at a key position, or SIZE_MAX. */
 size_t scan_token_at(const struct fold *fold, size_t position);
 /* One hit for each substance of a value. */
-void scan_emit(struct scan *scan, const struct candidate *candidate, struct reading reading);
-/* The same, weak whatever the reading. */
-void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct reading reading);
+void scan_emit(struct scan *scan, const struct candidate *candidate, struct sense sense);
+/* The same, weak whatever the sense. */
+void scan_emit_weak(struct scan *scan, const struct candidate *candidate, struct sense sense);
 void scan_emit_number(struct scan *scan, const struct match_hit *hit, size_t first, size_t end);
 
 /* context.c: may a name stand here? */
 bool context_allows(const struct scan *scan, const struct candidate *candidate);
 /* The token ends in one of the endings. */
-bool context_ends_with(const struct scan *scan, size_t token, struct section_span endings);
+bool context_ends_with(const struct scan *scan, size_t token,
+		       const struct section_endings *endings);
 /* The word at this token is a chemical one by its ending, and no hit. */
 bool context_other_chemical(const struct scan *scan, size_t token);
 
 /* sense.c: what do the words around a name make of it? */
 /* The token after salts and hydrates that follow a name. */
 size_t context_after_salt(const struct scan *scan, size_t end);
-struct reading context_reading(const struct scan *scan, const struct candidate *candidate);
+struct sense context_sense(const struct scan *scan, const struct candidate *candidate);
 /* The text speaks of chemicals elsewhere: abbreviations count. */
 bool context_has_sign(const struct scan *scan);
 /* Beside the name in tokens [first, end) stand only quantities, packings and grades. */
@@ -96,9 +102,12 @@ bool context_mass_after(const struct scan *scan, size_t end);
 /* "4-aminopyridine (4-AP)": the abbreviation tokens [first, end) is another chemical's. */
 bool context_is_explained_otherwise(const struct scan *scan, size_t first, size_t end);
 
+/* compound.c: a name that the word at this token begins with; the token after it, or 0. */
+size_t compound_take(struct scan *scan, size_t first);
+
 /* machines.c: the same of names of equipment, which chemistry's rules do not concern. */
 bool machines_allow(const struct scan *scan, const struct candidate *candidate);
-struct reading machines_reading(const struct scan *scan, const struct candidate *candidate);
+struct sense machines_sense(const struct scan *scan, const struct candidate *candidate);
 /* May a hit by an ambiguous name stand? */
 bool machines_keep(const struct scan *scan, const struct match_hit *hit);
 

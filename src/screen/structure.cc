@@ -5,9 +5,12 @@
  * classes tested. Keeps the last answers. Lets no exception out and prints
  * nothing.
  */
-#include "structure.h"
+#include "screen/structure.h"
 
-#include "structure_sites.h"
+extern "C" {
+#include "common/error.h"
+}
+#include "screen/structure_sites.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -109,7 +112,7 @@ void check_size(const RDKit::ROMol &molecule)
 	if (molecule.getNumAtoms() > STRUCTURE_ATOMS)
 		throw Refusal{"over 200 atoms"};
 	if (molecule.getNumAtoms() == 0)
-		throw Refusal{"no atoms: a SMILES such as CC(C)=O is wanted"};
+		throw Refusal{"no atoms: give a SMILES such as CC(C)=O"};
 	unsigned fragments = 1;
 	std::vector<int> of;
 	fragments = RDKit::MolOps::getMolFrags(molecule, of);
@@ -119,8 +122,46 @@ void check_size(const RDKit::ROMol &molecule)
 		throw Refusal{"over 40 rings"};
 }
 
-/* Parsed and sanitised, hydrogens implicit, neutral. */
-std::unique_ptr<RDKit::RWMol> read(const std::string &text, bool &labelled)
+const char OPEN[] = "an atom is left open (*): give the whole structure";
+
+/*
+ * "*CC(*)c1ccccc1", the repeating unit of a polymer: two open ends, each one bond
+ * to an atom of its own. The ends are closed with hydrogen, so that a unit that is
+ * itself listed (or a drawing of a whole family) is told from one that is not.
+ * False when the atoms left open are anything else.
+ */
+bool close_ends(RDKit::RWMol &molecule)
+{
+	std::vector<unsigned> ends, held;
+	for (const auto atom : molecule.atoms()) {
+		if (atom->getAtomicNum() != 0)
+			continue;
+		if (atom->getDegree() != 1 || atom->getIsotope() || atom->getAtomMapNum() ||
+		    atom->getFormalCharge())
+			return false;
+		for (const auto bond : molecule.atomBonds(atom)) {
+			if (bond->getBondType() != RDKit::Bond::SINGLE)
+				return false;
+			held.push_back(bond->getOtherAtomIdx(atom->getIdx()));
+		}
+		ends.push_back(atom->getIdx());
+	}
+	std::vector<int> part;
+	RDKit::MolOps::getMolFrags(molecule, part);
+	if (ends.size() != 2 || held[0] == held[1] || part[ends[0]] != part[ends[1]] ||
+	    molecule.getAtomWithIdx(held[0])->getAtomicNum() == 0)
+		return false;
+	for (unsigned i : held)
+		if (molecule.getAtomWithIdx(i)->getNoImplicit())
+			molecule.getAtomWithIdx(i)->setNumExplicitHs(
+			    molecule.getAtomWithIdx(i)->getNumExplicitHs() + 1);
+	molecule.removeAtom(std::max(ends[0], ends[1]));
+	molecule.removeAtom(std::min(ends[0], ends[1]));
+	return true;
+}
+
+/* Parsed and sanitised, hydrogens implicit, neutral; unit: what a polymer repeats. */
+std::unique_ptr<RDKit::RWMol> read(const std::string &text, bool &labelled, bool &unit)
 {
 	RDKit::SmilesParserParams parameters;
 	parameters.sanitize = false;
@@ -135,10 +176,13 @@ std::unique_ptr<RDKit::RWMol> read(const std::string &text, bool &labelled)
 	if (!molecule)
 		throw Refusal{"not a SMILES that can be read"};
 	check_size(*molecule);
-	bool hydrogens = false;
+	bool hydrogens = false, open = false;
+	for (const auto atom : molecule->atoms())
+		open |= atom->getAtomicNum() == 0;
+	unit = open && close_ends(*molecule);
+	if (open && !unit)
+		throw Refusal{OPEN};
 	for (auto atom : molecule->atoms()) {
-		if (atom->getAtomicNum() == 0)
-			throw Refusal{"an atom is left open (*): the whole structure is wanted"};
 		hydrogens |= atom->getAtomicNum() == 1;
 		labelled |= atom->getIsotope() != 0;
 		atom->setIsotope(0);
@@ -198,10 +242,10 @@ Parent make_parent(std::unique_ptr<RDKit::RWMol> molecule, bool labelled)
  * The parts that may be the substance: the organic ones, but not a small
  * partner of a larger one; all of it when nothing is organic.
  */
-std::vector<Parent> parents(const std::string &text)
+std::vector<Parent> parents(const std::string &text, bool &unit)
 {
 	bool labelled = false;
-	auto whole = read(text, labelled);
+	auto whole = read(text, labelled, unit);
 	std::vector<Parent> all;
 	unsigned largest = 0;
 	if (text.find('.') != std::string::npos) {
@@ -262,7 +306,8 @@ static void get_ready(structure *s)
 		if (!substance.smiles || !*substance.smiles)
 			continue;
 		try {
-			Parent parent = std::move(parents(substance.smiles).front());
+			bool unit;
+			Parent parent = std::move(parents(substance.smiles, unit).front());
 			s->known[parent.key].push_back(
 			    {substance.substance, parent.stereo, substance.salts});
 		} catch (const Refusal &) {
@@ -285,8 +330,10 @@ static void add_matches(const structure *s, const Parent &parent, structure_resu
 		for (size_t i = 0; i < result.match_count; i++)
 			already |= result.matches[i].substance == known.substance;
 		if (already || (parent.ion && !known.salts) ||
-		    (exact && known.stereo != parent.stereo) ||
-		    result.match_count == STRUCTURE_MATCHES)
+		    (exact && known.stereo != parent.stereo))
+			continue;
+		result.more = result.more || result.match_count == STRUCTURE_MATCHES;
+		if (result.match_count == STRUCTURE_MATCHES)
 			continue;
 		result.matches[result.match_count++] = {known.substance, !exact, parent.labelled};
 	}
@@ -300,8 +347,10 @@ static void add_classes(const structure *s, const Parent &parent, structure_resu
 		bool already = false;
 		for (size_t k = 0; k < result.class_count; k++)
 			already |= s->classes->classes[result.classes[k].index].id == one.id;
-		if (already || result.class_count == STRUCTURE_CLASSES ||
-		    !tidewaiter::belongs(*s->classes, one, *parent.flat, letters))
+		if (already || !tidewaiter::belongs(*s->classes, one, *parent.flat, letters))
+			continue;
+		result.more = result.more || result.class_count == STRUCTURE_CLASSES;
+		if (result.class_count == STRUCTURE_CLASSES)
 			continue;
 		structure_class_hit &hit = result.classes[result.class_count++];
 		hit.index = i;
@@ -317,13 +366,17 @@ static void answer(structure *s, Answer &out)
 	out.reason.clear();
 	try {
 		get_ready(s);
-		std::vector<Parent> all = parents(out.text);
+		bool unit = false;
+		std::vector<Parent> all = parents(out.text, unit);
 		out.parent = all.front().key;
 		for (const Parent &parent : all) {
 			add_matches(s, parent, out.result);
 			if (!parent.ion)
 				add_classes(s, parent, out.result);
 		}
+		/* A polymer is not its monomer, but what it repeats is for a person to see. */
+		if (unit && (out.result.match_count || out.result.class_count))
+			throw Refusal{OPEN};
 	} catch (const Refusal &refusal) {
 		out.reason = refusal.reason;
 	} catch (const tidewaiter::Intricate &intricate) {
@@ -354,11 +407,7 @@ extern "C" int structure_open(struct structure **out, const struct structure_sou
 		*out = made.release();
 		return TW_OK;
 	} catch (...) {
-		if (error) {
-			error->code = TW_NO_MEMORY;
-			snprintf(error->message, sizeof error->message, "out of memory");
-		}
-		return TW_NO_MEMORY;
+		return error_memory(error);
 	}
 }
 
@@ -383,7 +432,7 @@ extern "C" void structure_run(struct structure_result *out, struct structure *s,
 	while (smiles.length > 0 && smiles.at[smiles.length - 1] == ' ')
 		smiles.length--;
 	if (smiles.length == 0)
-		return refuse(out, "no atoms: a SMILES such as CC(C)=O is wanted");
+		return refuse(out, "no atoms: give a SMILES such as CC(C)=O");
 	if (smiles.length > STRUCTURE_TEXT)
 		return refuse(out, "longer than 2,000 characters");
 	for (size_t i = 0; i < smiles.length; i++)

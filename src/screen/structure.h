@@ -4,8 +4,8 @@
  * law draws by structure? A C face over RDKit. Without RDKit the same
  * functions exist and refuse with the reason.
  */
-#ifndef TW_STRUCTURE_H
-#define TW_STRUCTURE_H
+#ifndef TW_SCREEN_STRUCTURE_H
+#define TW_SCREEN_STRUCTURE_H
 
 #include "tidewaiter.h"
 
@@ -13,10 +13,11 @@
 extern "C" {
 #endif
 
-#define STRUCTURE_ATOMS 200  /* more are refused */
-#define STRUCTURE_TEXT 2000  /* longer texts are refused */
-#define STRUCTURE_CLASSES 16 /* most classes in one answer */
-#define STRUCTURE_MATCHES 16 /* most substances in one answer */
+#define STRUCTURE_ATOMS 200     /* more are refused */
+#define STRUCTURE_TEXT 2000     /* longer texts are refused */
+#define STRUCTURE_CLASSES 16    /* most classes in one answer */
+#define STRUCTURE_MATCHES 16    /* most substances in one answer */
+#define STRUCTURE_CONDITIONS 24 /* bytes of the letters of a class, terminated */
 
 /* Built with RDKit. */
 bool structure_available(void);
@@ -40,9 +41,9 @@ int structure_open(struct structure **out, const struct structure_source *source
 void structure_close(struct structure *structure);
 
 struct structure_class_hit {
-	uint32_t index;      /* into the class section */
-	bool closed;         /* false: resembles, a human decides */
-	char conditions[24]; /* "A+E"; "" when not closed */
+	uint32_t index;                        /* into the class section */
+	bool closed;                           /* false: resembles, a human decides */
+	char conditions[STRUCTURE_CONDITIONS]; /* "A+E"; "" when not closed */
 };
 struct structure_match {
 	uint32_t substance;
@@ -57,6 +58,7 @@ struct structure_result {
 	size_t class_count;
 	struct structure_match matches[STRUCTURE_MATCHES];
 	size_t match_count;
+	bool more; /* classes or substances than there is room for */
 };
 
 /* Never fails: what cannot be read is refused in *out. Texts live until the next call. */

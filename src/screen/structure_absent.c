@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Structures in a build without RDKit: every structure is refused, with that reason. */
-#include "structure.h"
+#include "screen/structure.h"
 
 #include <stddef.h>
 
@@ -28,5 +28,5 @@ void structure_run(struct structure_result *out, struct structure *structure, st
 	(void)structure;
 	(void)smiles;
 	*out = (struct structure_result){
-	    .refused = true, .reason = "structures are not read by this build", .parent = ""};
+	    .refused = true, .reason = "this build does not read structures", .parent = ""};
 }

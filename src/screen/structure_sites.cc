@@ -3,7 +3,7 @@
  * The structural test of a class, over RDKit's molecules. Knows the words of
  * the class files (site, link, end, becomes, adds) and no class.
  */
-#include "structure_sites.h"
+#include "screen/structure_sites.h"
 
 #include <algorithm>
 #include <stdexcept>

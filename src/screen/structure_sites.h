@@ -5,10 +5,10 @@
  * explain what is there. All patterns and conditions come from the class
  * section. Internal to structure.cc.
  */
-#ifndef TW_STRUCTURE_SITES_H
-#define TW_STRUCTURE_SITES_H
+#ifndef TW_SCREEN_STRUCTURE_SITES_H
+#define TW_SCREEN_STRUCTURE_SITES_H
 
-#include "classes_section.h"
+#include "rulebook/structures.h"
 
 #include <memory>
 #include <stdexcept>
@@ -53,7 +53,7 @@ struct Class {
 // More ways than are tried: the answer would not be whole. Counted, so that it is the same answer
 // on every machine.
 struct Intricate : std::runtime_error {
-	Intricate() : std::runtime_error("too many ways to lay the law's patterns on it")
+	Intricate() : std::runtime_error("too many ways to match the patterns of the law")
 	{
 	}
 };

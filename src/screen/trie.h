@@ -1,50 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A double-array trie over byte keys, position-free. Walks a byte a step and
- * can name the letters that go on from a node, which is what looking for a
- * typing error needs. Knows nothing of names.
+ * Walking a trie, a byte a step; it can name the letters that go on from a
+ * node, which is what looking for a typing error needs.
  */
-#ifndef TW_TRIE_H
-#define TW_TRIE_H
+#ifndef TW_SCREEN_TRIE_H
+#define TW_SCREEN_TRIE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#define TRIE_ROOT 0u
-#define TRIE_DEAD UINT32_MAX
-#define TRIE_NONE UINT32_MAX /* a node without a value */
-
-/* base + code is the cell of the child by that code; there it is ours when parent says so. */
-struct trie_cell {
-	uint32_t base;
-	uint32_t parent;
-	uint32_t value;   /* or TRIE_NONE */
-	uint32_t letters; /* bit c - 'a': children by ASCII letters; TRIE_MARK */
-};
-#define TRIE_MARK (UINT32_C(1) << 31) /* a marked key goes through this node */
-struct trie_view {
-	const struct trie_cell *cell;
-	uint32_t count;
-};
-
-struct trie_key {
-	const uint8_t *at;
-	uint32_t length;
-	uint32_t value;
-	bool mark;
-};
-
-/* Keys sorted by bytes (shorter first), all different, none empty. malloc'ed cells or NULL. */
-struct trie_cell *trie_build(uint32_t *count, const struct trie_key *keys, size_t key_count);
-
-/* Every base leaves room for all 256 codes; values are below limit or TRIE_NONE. */
-bool trie_check(struct trie_view trie, uint32_t value_limit);
+#include "rulebook/trie.h"
 
 static inline uint32_t trie_step(struct trie_view trie, uint32_t node, uint8_t byte)
 {
-	uint32_t child = trie.cell[node].base + byte;
-	return trie.cell[child].parent == node ? child : TRIE_DEAD;
+	uint32_t child = (trie.cell[node] >> TRIE_BASE) + byte;
+	return (trie.cell[child] & TRIE_BYTE) == byte ? child : TRIE_DEAD;
+}
+
+/* The value of a node, or TRIE_NONE. */
+static inline uint32_t trie_value(struct trie_view trie, uint32_t node)
+{
+	return trie.cell[node] & TRIE_VALUE ? trie.note[node] >> TRIE_LETTERS : TRIE_NONE;
+}
+
+static inline bool trie_marked(struct trie_view trie, uint32_t node)
+{
+	return trie.cell[node] & TRIE_MARK;
+}
+
+static inline uint32_t trie_letters(struct trie_view trie, uint32_t node)
+{
+	return trie.letters[trie.note[node] % (1u << TRIE_LETTERS)];
 }
 
 #endif

@@ -13,11 +13,10 @@ old number did not hold, shows here.
 """
 import csv
 import datetime
-import json
-import os
-import subprocess
 import sys
-import tempfile
+
+sys.path.append(sys.path[0] + "/..")
+from lib import answers, check, finish  # noqa: E402
 
 ORIGINS = ("CN", "VN", "DE", "JP", "GB", "BR", "CA", "RU", "TW")
 CLAIMS = ("", "steel_value=400;aluminum_value=300;metal_weight_share=50", "civil_aircraft=yes",
@@ -28,22 +27,6 @@ def moves(path):
     with open(path, encoding="utf-8") as file:
         rows = csv.DictReader((line for line in file if line[0] != "#"), delimiter="\t")
         return [(row["code"], row["on"], row["to"].split()) for row in rows]
-
-
-def ask(program, lines):
-    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", delete=False) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("id", "hts", "origin", "entered", "value", "qty", "qty2", "claims"))
-        writer.writerows(lines)
-    try:
-        done = subprocess.run([program, "assess", "--format", "ndjson", file.name],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-    finally:
-        os.unlink(file.name)
-    if done.returncode not in (0, 1):
-        sys.exit("%s: exit code %d" % (program, done.returncode))
-    answers = (json.loads(text) for text in done.stdout.decode().splitlines())
-    return {answer["id"]: answer for answer in answers}
 
 
 def owed(answer):
@@ -67,19 +50,14 @@ def main():
             for claims in CLAIMS:
                 was = add(old, before, origin, claims)
                 pairs += [(was, add(new, on, origin, claims)) for new in successors]
-    answers = ask(program, lines)
-    failed = 0
+    columns = ("id", "hts", "origin", "entered", "value", "qty", "qty2", "claims")
+    found = {answer["id"]: answer for answer in answers(program, columns, lines)}
     for was, now in pairs:
-        if owed(answers[was]) != owed(answers[now]):
-            failed += 1
-            if failed <= 20:
-                print("%s on %s owes %s\n%s on %s owes %s\n  from %s, %s" % (
-                    lines[int(was) - 1][1], lines[int(was) - 1][3], owed(answers[was]),
-                    lines[int(now) - 1][1], lines[int(now) - 1][3], owed(answers[now]),
-                    lines[int(now) - 1][2], lines[int(now) - 1][7] or "nothing claimed"))
-    print("%d pairs, %d differ" % (len(pairs), failed))
-    if failed or not pairs:
-        sys.exit(1)
+        before, after = lines[int(was) - 1], lines[int(now) - 1]
+        check(owed(found[was]) == owed(found[now]),
+              f"{before[1]} and {after[1]} from {after[2]}, {after[7] or 'nothing claimed'}",
+              f"on {before[3]} {owed(found[was])}\n  on {after[3]} {owed(found[now])}")
+    return finish()
 
 
-main()
+sys.exit(main())

@@ -21,14 +21,15 @@ import csv
 import json
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from fractions import Fraction
 
+sys.path.append(sys.path[0] + "/..")
+from lib import ROOT, answers, check, finish, run  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-LAW = os.path.join(os.path.dirname(os.path.dirname(HERE)), "law")  # what a day knew is compiled
+LAW = os.path.join(ROOT, "law")  # what a day knew is compiled
 NOT_CLAIMS = {"goods", "list", "column"}
 BASE_CLAIMS = {"base_rate", "base_duty"}  # left out for the US, so that the schedule is tested
 INSTANTS = ("loaded", "departed", "imported", "it_date")  # facts that are columns of a line
@@ -69,29 +70,11 @@ def claims_of(facts, base_rate):
     return dict(instants, claims=";".join(kept))
 
 
-def run(program, lines, options):
+def by_id(program, lines, options):
     """The program's answers by id."""
     if not lines:
         return {}
-    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="",
-                                     delete=False) as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        for line in lines:
-            writer.writerow({column: line.get(column, "") for column in COLUMNS})
-    try:
-        done = subprocess.run([program, "assess", "--format", "ndjson", *options, file.name],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-    finally:
-        os.unlink(file.name)
-    if done.returncode not in (0, 1):
-        sys.exit("%s: exit code %d\n%s" % (program, done.returncode,
-                                           done.stderr.decode(errors="replace")[-2000:]))
-    answers = {}
-    for text in done.stdout.decode().splitlines():
-        answer = json.loads(text)
-        answers[answer["id"]] = answer
-    return answers
+    return {answer["id"]: answer for answer in answers(program, COLUMNS, lines, *options)}
 
 
 def expected_layers(text, value):
@@ -152,7 +135,6 @@ def without_wildcards(expected, got):
 
 class Report:
     def __init__(self):
-        self.passed = self.failed = 0
         self.lesser = Counter()
         self.kinds = Counter()
 
@@ -162,11 +144,7 @@ class Report:
             print("lesser %s: %s: expected %s, got %s" % (name, kind, want, got))
         for kind, want, got in faults:
             self.kinds[kind] += 1
-            print("FAIL %s: %s: expected %s, got %s" % (name, kind, want, got))
-        if faults:
-            self.failed += 1
-        else:
-            self.passed += 1
+        check(not faults, name, "\n  ".join("%s: expected %s, got %s" % fault for fault in faults))
 
 
 def said(answer):
@@ -300,32 +278,34 @@ def compare_entry(row, answer):
         amount = cents(answer, *path)
         if row["expected_" + key] and amount != row["expected_" + key]:
             faults.append((key, row["expected_" + key], amount or said(answer)))
-    if row["expected_warning"] and not any(row["expected_warning"] in text
-                                           for text in answer.get("warnings", [])):
+    if row["expected_warning"].startswith("reason:"):
+        if answer.get("reason") != row["expected_warning"][7:]:
+            faults.append(("reason", row["expected_warning"][7:], answer.get("reason")))
+    elif row["expected_warning"] and not any(row["expected_warning"] in text
+                                             for text in answer.get("warnings", [])):
         faults.append(("warning", row["expected_warning"], answer.get("warnings")))
-    if row["expected_status"] == "refused" and answer.get("column") != "entry_type":
+    elif row["expected_status"] == "refused" and answer.get("column") != "entry_type":
         faults.append(("column", "entry_type", answer.get("column")))
     return faults, lesser
 
 
 def run_entries(report, program, paths):
     for path in paths:
-        done = subprocess.run([program, "assess", "--keep", path], stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, check=False)
+        done = run(program, "assess", "--keep", path)
         with open(path, encoding="utf-8", newline="") as file:
             wanted = [row for row in csv.DictReader(file) if row["source"]]
-        answers = [json.loads(text) for text in done.stdout.decode().splitlines()]
-        if len(answers) != len(wanted):
-            report.case(path, [("lines", len(wanted), len(answers))], [])
-        for row, answer in zip(wanted, answers):
+        found = [json.loads(text) for text in done.out.splitlines()]
+        if len(found) != len(wanted):
+            report.case(path, [("lines", len(wanted), len(found))], [])
+        for row, answer in zip(wanted, found):
             report.case("%s %s" % (os.path.basename(path), answer["id"]),
                         *compare_entry(row, answer))
 
 
 def judge(report, program, cases, options, compare):
-    answers = run(program, [line for _, line in cases], options)
+    found = by_id(program, [line for _, line in cases], options)
     for row, line in cases:
-        answer = answers.get(line["id"])
+        answer = found.get(line["id"])
         if answer is None:
             report.case(line["id"], [("answer", "one", "none")], [])
         else:
@@ -406,9 +386,7 @@ def self_check():
     ]
     for change, faults, lesser in checks:
         got = compare_duty(dict(right, **change), answer)
-        if (len(got[0]), len(got[1])) != (faults, lesser):
-            sys.exit("self-check: %r gave %r" % (change, got))
-    print("%d passed, 0 failed" % len(checks))
+        check((len(got[0]), len(got[1])) == (faults, lesser), "%r" % change, got)
 
 
 def main():
@@ -423,7 +401,7 @@ def main():
     args = parser.parse_args()
     if args.self_check:
         self_check()
-        return
+        sys.exit(finish())
     if not args.program:
         parser.error("the program's path is needed")
     files = args.files or [os.path.join(HERE, folder, name)
@@ -447,8 +425,7 @@ def main():
     run_entries(report, args.program, entries)
     for name, count in sorted((report.kinds + report.lesser).items()):
         print("%6d %s%s" % (count, name, " (lesser)" if name in report.lesser else ""))
-    print("%d passed, %d failed" % (report.passed, report.failed))
-    sys.exit(1 if report.failed else 0)
+    sys.exit(finish())
 
 
 if __name__ == "__main__":

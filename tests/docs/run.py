@@ -14,10 +14,10 @@ its last day are not compared: they change with every act.
 import difflib
 import os
 import re
-import subprocess
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.append(sys.path[0] + "/..")
+from lib import ROOT, check, finish, run  # noqa: E402
 
 
 def settled(text):
@@ -31,17 +31,13 @@ def comparable(lines):
     """What stays when the law moves on: its edition and its last day do not."""
     text = "\n".join(lines)
     text = re.sub(r"""((?:edition|known_on)"?:? *"?)20\d\d-\d\d-\d\d""", r"\1…", text)
-    return re.sub(r"(known to|covers \S+ to) 20\d\d-\d\d-\d\d", r"\1 …", text)
+    return re.sub(r"(known to|covers days to|covers \S+ to) 20\d\d-\d\d-\d\d", r"\1 …", text)
 
 
-def run(command, program):
-    environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1",
-                       PATH=os.path.dirname(program) + os.pathsep + os.environ["PATH"])
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment, text=True, check=False,
-                          encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if done.returncode > 1:
-        return f"{done.stdout}exit {done.returncode}: {done.stderr}"
-    return done.stdout
+def shell(command, program):
+    done = run("sh", "-c", command, cwd=ROOT, NO_COLOR="1",
+               PATH=os.path.dirname(program) + os.pathsep + os.environ["PATH"])
+    return done.out if done.code < 2 else f"{done.out}exit {done.code}: {done.err}"
 
 
 def examples(block):
@@ -74,36 +70,34 @@ def blocks(lines):
         raise ValueError(f"line {start}: the console block has no end")
 
 
-def check(path, program, update):
-    """The number of examples and of those that print something else."""
+def hold(path, program, update):
+    """The examples of a page against what they print; with `update` the page is rewritten."""
     with open(path, encoding="utf-8") as file:
         lines = file.read().split("\n")
-    count = wrong = 0
+    wrong = 0
     result, last = [], 0
     for start, end in blocks(lines):
         result += lines[last:start]
         for command, expected in examples(lines[start:end]):
-            count += 1
             text = "\n".join([command[0][2:], *command[1:]])
-            printed = settled(run(text, program)).split("\n")
+            printed = settled(shell(text, program)).split("\n")
             printed = [] if printed == [""] else printed
             while expected and not expected[-1].strip():
                 expected.pop()
             expected = [line.rstrip() for line in expected]
-            if comparable(printed) == comparable(expected):
+            same = comparable(printed) == comparable(expected)
+            wrong += not same
+            if same or not update:
+                check(same, f"{path}:{start + 1}: {text}", "" if same else "\n".join(
+                    difflib.unified_diff(expected, printed, "written", "printed", lineterm="", n=1)))
+            if same:
                 printed = expected
-            else:
-                wrong += 1
-                if not update:
-                    print(f"{path}:{start + 1}: {text}")
-                    print("\n".join(difflib.unified_diff(expected, printed, "written", "printed",
-                                                         lineterm="", n=1)))
             result += command + printed
         last = end
     if update and wrong:
         with open(path, "w", encoding="utf-8") as file:
             file.write("\n".join(result + lines[last:]))
-    return count, wrong
+        print(f"{path}: {wrong} examples rewritten")
 
 
 def main():
@@ -111,16 +105,9 @@ def main():
     update = arguments[:1] == ["--update"]
     program, *files = arguments[update:]
     program = os.path.abspath(program)
-    count = wrong = 0
     for path in files:
-        here, bad = check(path, program, update)
-        count += here
-        wrong += bad
-    print(f"{count} examples, {wrong} {'rewritten' if update else 'wrong'}")
-    if not count:
-        print("no examples were found")
-        return 1
-    return 1 if wrong and not update else 0
+        hold(path, program, update)
+    return finish()
 
 
 sys.exit(main())

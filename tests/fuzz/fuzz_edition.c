@@ -4,8 +4,8 @@
  * the comparison with the small sound law in MINI. The rows that come of it
  * must be in order, and none may be empty or end before it begins.
  */
-#include "import.h"
-#include "yaml.h"
+#include "law/import.h"
+#include "law/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>

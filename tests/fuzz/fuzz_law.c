@@ -3,7 +3,7 @@
  * Feeds arbitrary bytes to what reads law text. The first byte says to which
  * reader the rest goes. MINI is the small sound law that names the words.
  */
-#include "../law/reader.h"
+#include "../unit/law/reader.h"
 
 #include <stdlib.h>
 #include <string.h>

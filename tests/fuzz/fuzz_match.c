@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Fuzz the normaliser, the matcher, CAS numbers and "did you mean" with any
- * bytes as goods text. The first byte chooses the field. What is found must
+ * Fuzz the normaliser, the filter, the matcher, CAS numbers and "did you mean"
+ * with any bytes as goods text. The first byte chooses the field. What is found must
  * lie inside the text.
  */
-#include "cas.h"
-#include "match.h"
+#include "common/cas.h"
+#include "compiler/names.h"
+#include "screen/match.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    hits[i].length == 0 ||
 		    (hits[i].substance > 5 && hits[i].substance != MATCH_NOTHING))
 			abort();
+	/* The filter forbids nothing. */
+	struct match_hit all[8];
+	if (match_read(all, 8, section, scratch, &query) != count)
+		abort();
+	for (size_t i = 0; i < count; i++)
+		if (all[i].substance != hits[i].substance || all[i].from != hits[i].from ||
+		    all[i].length != hits[i].length || all[i].kind != hits[i].kind ||
+		    all[i].certainty != hits[i].certainty || all[i].sense != hits[i].sense)
+			abort();
+	struct match_glance glance = match_glance(section, scratch, query.text);
+	if (query.field == MATCH_FIELD_TEXT && count > 0 && !glance.hits)
+		abort();
 	if (data[0] & 8)
 		match_nearest(near, 3, section, scratch, query.text);
 	if (cas_parse(&number, query.text)) {

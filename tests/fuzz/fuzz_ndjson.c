@@ -3,23 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/lines/finding.h"
-#include "../../src/lines/json.h"
-#include "../lines/fake.h"
+#include "../unit/lines/fake.h"
+#include "lines/json.h"
+#include "lines/kept.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct item *item;
+	static struct kept *kept;
 	static struct columns_options columns;
 	static struct input input = {.name = "fuzz", .is_ndjson = true};
 	static struct batch batch = {.input = &input, .count = 1};
 	static struct buffer out;
-	const struct finding_style style = {.edition = "", .sha256 = "", .keep = true};
+	const struct finding_style style = {.edition = "", .sha256 = ""};
 	const struct tw_assessment *answer = NULL;
 	struct finding finding;
-	if (!item && item_new(&item))
+	if ((!item && item_new(&item)) || (!kept && kept_new(&kept, NULL, NULL)))
 		return 0;
 	if (size > CSV_RECORD || batch_grow(&batch, size + 1))
 		return 0;
@@ -31,7 +32,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!item->reason && fake_assess(&answer, NULL, &item->line, NULL))
 		return 0;
 	out.length = 0;
-	finding_make(&finding, item, &item->line, answer);
+	item_finding(&finding, item, answer);
+	if (!kept_fill(&finding, kept, item))
+		abort();
 	finding_ndjson(&out, &finding, &style);
 	/* What is written must read as JSON again. */
 	struct json_scan scan;

@@ -1,57 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Hostile rulebooks. The input is a list of edits to a small sound rulebook
- * (the law of tests/rulebook/law, compiled once); the checksum is made right
+ * (the law of tests/laws/small, compiled once); the checksum is made right
  * again, so that the edits reach the checks of the layout and, where those
  * let them pass, the assessor. A first byte of 'R' gives the file as it is.
  */
-#include "compile.h"
-#include "form.h"
-#include "sha256.h"
+#include "compiler/compile.h"
+#include "rulebook/form.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A weak sum in the place of SHA-256, which would take nine tenths of the time. */
-void sha256_begin(struct sha256 *hash)
-{
-	hash->length = 0;
-}
-
-void sha256_add(struct sha256 *hash, const void *data, size_t size)
-{
-	const uint8_t *bytes = data;
-	uint64_t word;
-	for (; size >= sizeof word; size -= sizeof word, bytes += sizeof word) {
-		memcpy(&word, bytes, sizeof word);
-		hash->length = (hash->length << 7 | hash->length >> 57) ^ word;
-	}
-	while (size-- > 0)
-		hash->length = (hash->length << 7 | hash->length >> 57) ^ *bytes++;
-}
-
-void sha256_end(uint8_t out[32], struct sha256 *hash)
-{
-	memset(out, 0, 32);
-	memcpy(out, &hash->length, sizeof hash->length);
-}
-
-void sha256_print(char out[65], const uint8_t digest[32])
-{
-	for (size_t i = 0; i < 64; i++)
-		out[i] = "0123456789abcdef"[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
-	out[64] = '\0';
-}
-
-void sha256_hex(char out[65], const void *data, size_t size)
-{
-	struct sha256 hash;
-	uint8_t digest[32];
-	sha256_begin(&hash);
-	sha256_add(&hash, data, size);
-	sha256_end(digest, &hash);
-	sha256_print(out, digest);
-}
 
 #define EDIT 8 /* bytes of one edit: what, section, place (2), number (4) */
 
@@ -111,11 +69,7 @@ static void edit(uint8_t *bytes, const uint8_t *edits)
 static void seal(uint8_t *bytes, size_t size)
 {
 	struct file_header *header = (void *)bytes;
-	struct sha256 hash;
-	memset(header->checksum, 0, sizeof header->checksum);
-	sha256_begin(&hash);
-	sha256_add(&hash, bytes, size);
-	sha256_end(header->checksum, &hash);
+	rulebook_checksum(header->checksum, bytes, size);
 }
 
 static struct tw_text text(const char *from)

@@ -3,8 +3,9 @@
  * Fuzz the SMILES entry: any bytes are answered or refused with a reason, and
  * none takes long. Works in a build without the chemistry library, too.
  */
-#include "classes.h"
-#include "structure.h"
+#include "compiler/structures.h"
+#include "rulebook/structures.h"
+#include "screen/structure.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,33 +5,53 @@
     run.py PROGRAM             compare
     run.py PROGRAM --update    write the outputs anew; read the diff before you commit it
 
-A case is a command line; its output, messages and exit code stand in out/NAME.txt. The hash of
+A case is a command line; its output, messages and exit code stand in COMMAND/NAME.txt, those of
+the program without a command in overview/. A file of which there is no case is a failure. The hash of
 the law, its edition and its last day are left out, so that only what answers change changes
 these files.
 """
+import glob
 import os
 import re
-import subprocess
 import sys
 
+sys.path.append(sys.path[0] + "/..")
+from lib import ROOT, check, compare, finish, run  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
 MANIFEST = "examples/manifest.csv"
 IN = "tests/golden/in/"
+ENTRIES = "examples/entries.csv"
+FILED = "--as-of 2026-05-18 --interest-to 2026-07-02"
 SHIRT = "duty --hts 6109.10.00.12 --origin CN --on 2025-05-02T00:01 --value 54"
 CASES = {
     "manifest-table": f"assess --daily-sum --format table {MANIFEST}",
     "manifest-csv": f"assess --daily-sum --format csv {MANIFEST}",
     "manifest-ndjson": f"assess --daily-sum {MANIFEST}",
-    "manifest-known": f"assess --as-known-on 2025-04-10 --format csv {MANIFEST}",
+    "manifest-known": f"assess --as-known-on 2025-04-10 --format csv --only-answers {MANIFEST}",
     "es003-ndjson": f"assess --keep {IN}es003.csv",
     "es003-table": f"assess --format table {IN}es003.csv",
     "es003-csv": f"assess --format csv {IN}es003.csv",
+    "es003-answers": f"assess --format csv --only-answers --only differing {IN}es003.csv",
+    "broken-csv": f"assess --format csv {IN}broken.csv",
+    "ndjson-csv": f"assess --format csv {IN}lines.ndjson",
     "ndjson": f"assess --keep {IN}lines.ndjson",
     "broken": f"assess {IN}broken.csv",
     "duty": SHIRT,
     "duty-explain": SHIRT + " --explain",
     "duty-json": SHIRT + " --format json",
+    "duty-converted": "duty --hts 7318.15.20 --origin DE --on 2025-07-01 --value €1000 "
+                      "--claim steel_value=400 --fx EUR=1.0823 --explain",
+    "duty-converted-json": "duty --hts 6109.10.00.12 --origin CN --on 2025-05-02 --value 100 "
+                           "--currency EUR --departed 2025-04-20 --fx-file tests/files/quarter.rates "
+                           "--format json",
+    "duty-converted-no-rate": "duty --hts 6109.10.00.12 --origin CN --on 2025-07-02 --value €100 "
+                              "--fx-file tests/files/quarter.rates",
+    "columns-page": "assess --columns tests/files/columns-page.csv tests/files/claims-ordinary.csv",
+    "columns-keys": "assess --columns tests/files/claims-keys.ndjson",
+    "wrong-fx": "assess --fx EUR=1,08 x",
+    "wrong-decimal": "assess --decimal dot x",
+    "wrong-value-from": "assess --value-from Price*Qty tests/files/unit-price.csv",
     "duty-steel": "duty --hts 7318.15.80.66 --origin CN --on 2025-07-01 --value 4000 --qty 900 "
                   "--unit kg --claim steel_value=3500 --transport vessel --explain",
     "duty-china-short": "duty --into CN --hts 1201.90 --origin US --on 2025-03-28 --value 1000 "
@@ -64,7 +84,47 @@ CASES = {
     "substance-changes": "substance --changes 2025-12-01 --on 2026-01-15",
     "refused-lane": "duty --hts 2933.33.99.98 --origin CN --on 2026-01-15 --value 100 "
                     "--weight 25kg --description 4-piperidone",
+    "code-words": "code cotton t-shirts --on 2025-05-02 --origin CN",
+    "code-tree": "code 6109.10 --on 2025-05-02 --origin CN",
+    "code-line": "code 7318158066 --on 2026-09-30 --origin DE",
+    "code-heading": "code 9903.01.24 --on 2025-06-01",
+    "code-ended": "code 8413.91.90.55 --on 2026-09-01",
+    "code-ended-begun": "code 0901.11.00.45 --on 2026-09-01",
+    "code-before": "code 3004.90.92.11 --on 2026-03-01",
+    "code-after": "code 3004.90.92.11 --on 2026-07-01",
+    "code-season": "code 0702.00.20 --on 2026-12-01 --origin CR",
+    "code-none": "code 6109.10.99 --on 2026-01-15",
+    "code-hint": "code lithum batteries --on 2026-01-15",
+    "code-hint-without": "code leather cotton steel --on 2026-01-15",
+    "code-json": "code laser printers --on 2025-05-02 --origin JP --limit 1 --format json",
+    "code-ended-json": "code 8413919055 --on 2026-09-01 --format json",
+    "code-heading-json": "code 9903.01.24 --on 2025-06-01 --format json",
+    "code-ndjson": "code 0101 --on 2026-01-15 --format ndjson",
+    "code-csv": "code 0101 --on 2026-01-15 --origin CA --format csv",
+    "code-wrong-digits": "code 123 --on 2026-01-15",
+    "code-wrong-day": "code shirts --on 2026-13-01",
+    "code-wrong-origin": "code shirts --on 2026-01-15 --origin QQ",
+    "code-wrong-limit": "code shirts --limit 0",
+    "code-wrong-words": "code of the other",
+    "refund-table": f"refund {ENTRIES} {FILED} --format table",
+    "refund-csv": f"refund {ENTRIES} {FILED} --format csv",
+    "refund-ndjson": f"refund {ENTRIES} {FILED}",
+    "refund-results": f"refund {ENTRIES} {FILED} --results {IN}claim-details.csv --format csv",
+    "refund-fact": f"refund {ENTRIES} {FILED} --fact drawback=no --payee other --format csv -q",
+    "refund-es003": f"refund {IN}refund-es003.csv {IN}refund-companion.csv --fact prior_cape=no "
+                    f"{FILED} --format csv",
+    "refund-faults": f"refund {IN}refund-faults.csv {FILED} --format csv",
+    "refund-known": "refund --known --as-of 2026-10-06",
+    "refund-wrong-fact": f"refund {ENTRIES} --fact drawback=perhaps",
+    "refund-wrong-column": f"refund {ENTRIES} --fact duty=5",
+    "refund-wrong-day": f"refund {ENTRIES} --as-of 2026-02-30",
+    "refund-no-header": "refund tests/golden/in/broken.csv",
+    "refund-no-file": "refund",
+    "help-refund": "refund --help",
+    "help-code": "code --help",
     "help-substance": "substance --help",
+    "law-diff-refunds": "law diff 2026-07-07 --into US",
+    "law-diff-csv": "law diff 2025-04-10..11 --origin CN --into US --format csv",
     "help": "--help",
     "help-assess": "assess --help",
     "help-duty": "duty --help",
@@ -80,53 +140,35 @@ CASES = {
 }
 
 
-def run(program, command):
-    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    result = subprocess.run([program, *command.split()], cwd=ROOT, env=environment,
-                            stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    text = f"$ tidewaiter {command}\n" + result.stdout.decode("utf-8", "replace")
-    if result.stderr:
-        text += "--- standard error\n" + result.stderr.decode("utf-8", "replace")
-    text += f"--- exit code {result.returncode}\n"
+def transcript(program, command):
+    result = run(program, *command.split(), cwd=ROOT)
+    text = f"$ tidewaiter {command}\n" + result.out
+    if result.err:
+        text += "--- standard error\n" + result.err
+    text += f"--- exit code {result.code}\n"
     text = re.sub(r'"edition":"[-0-9]{10}"', '"edition":"-"', text)
-    text = re.sub(r"(edition|known to|Law of) 20\d\d-\d\d-\d\d", r"\1 -", text)
+    text = re.sub(r"(edition|covers days to|Law of) 20\d\d-\d\d-\d\d", r"\1 -", text)
     text = re.sub(r'"law":"[-0-9]{10}","known_on":"[-0-9]{10}"', '"law":"-"', text)
     text = re.sub(r'("known_on":"[-0-9]{10}",)?"sha256":"[0-9a-f]{64}"', '"sha256":"-"', text)
     return re.sub(r"sha256 [0-9a-f]{16}\.\.\.", "sha256 -", text)
 
 
+def place(name, command):
+    """The file of a case."""
+    word = command.split()[0]
+    folder = word if os.path.isdir(os.path.join(HERE, word)) and word != "in" else "overview"
+    return os.path.join(HERE, folder, name + ".txt")
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     update = "--update" in sys.argv[2:]
-    passed = failed = 0
     for name, command in CASES.items():
-        path = os.path.join(HERE, "out", name + ".txt")
-        text = run(program, command)
-        before = None
-        if os.path.exists(path):
-            with open(path, encoding="utf-8", newline="") as file:
-                before = file.read()
-        if before == text:
-            passed += 1
-            continue
-        if update:
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            print("wrote", name)
-            passed += 1
-            continue
-        failed += 1
-        print("FAIL", name)
-        old = (before or "").split("\n")
-        new = text.split("\n")
-        for line in range(max(len(old), len(new))):
-            a = old[line] if line < len(old) else "(nothing)"
-            b = new[line] if line < len(new) else "(nothing)"
-            if a != b:
-                print(f"  line {line + 1}\n  - {a[:300]}\n  + {b[:300]}")
-                break
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+        compare(place(name, command), transcript(program, command), update, name)
+    known = {place(name, command) for name, command in CASES.items()}
+    for path in sorted(set(glob.glob(os.path.join(HERE, "*", "*.txt"))) - known):
+        check(False, os.path.relpath(path, HERE), "belongs to no case")
+    return finish()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Judge against library, see compare.h. */
 #include "compare.h"
+#include "common/money.h"
 
 #include <stdio.h>
 #include <string.h>

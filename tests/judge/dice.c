@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Dice, single facts, and conditions made true or false, see dice.h. */
 #include "dice.h"
+#include "common/quantity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -252,7 +253,7 @@ static int64_t threshold(const struct maker *m, const struct line *line,
 	if (type == LAW_CLAIM_NUMBER || type == LAW_CLAIM_PERCENT ||
 	    atom->fact == LAW_FACT_WEIGHT) {
 		*step = 1000;
-		return (int64_t)((__int128)atom->number.num * TW_QUANTITY_UNIT / atom->number.den);
+		return (int64_t)((__int128)atom->number.num * QUANTITY_UNIT / atom->number.den);
 	}
 	return atom->number.num / atom->number.den;
 }

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scopes, conditions and the facts they name, see hearing.h. Knows no duties. */
+#include "common/money.h"
+#include "common/quantity.h"
 #include "hearing.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "common/order.h"
 
 static int compare_rows(const void *a, const void *b)
 {
@@ -23,7 +27,7 @@ static bool sort_list(struct judge *judge, uint32_t index)
 		return false;
 	for (uint32_t i = 0; i < list->row_count; i++)
 		judge->rows[index][i] = &list->rows[i];
-	qsort(judge->rows[index], list->row_count, sizeof **judge->rows, compare_rows);
+	order_items(judge->rows[index], list->row_count, sizeof **judge->rows, compare_rows);
 	return true;
 }
 
@@ -258,7 +262,7 @@ static bool fact_number(const struct hearing *h, enum law_fact fact, uint32_t cl
 				out->num = line->time[i];
 		return line->has_time[LINE_LOADED] || line->has_time[LINE_DEPARTED];
 	case LAW_FACT_WEIGHT:
-		*out = (struct law_fraction){line->quantity[2].amount, TW_QUANTITY_UNIT};
+		*out = (struct law_fraction){line->quantity[2].amount, QUANTITY_UNIT};
 		return line->quantity[2].given;
 	case LAW_FACT_CLAIM: {
 		const struct said *said = claim_read(h, claim);
@@ -267,7 +271,7 @@ static bool fact_number(const struct hearing *h, enum law_fact fact, uint32_t cl
 			return false;
 		out->num = said->number;
 		out->den =
-		    type == LAW_CLAIM_NUMBER || type == LAW_CLAIM_PERCENT ? TW_QUANTITY_UNIT : 1;
+		    type == LAW_CLAIM_NUMBER || type == LAW_CLAIM_PERCENT ? QUANTITY_UNIT : 1;
 		return true;
 	}
 	default:

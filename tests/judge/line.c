@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Writing a typed line down, see line.h. */
 #include "line.h"
+#include "common/money.h"
+#include "common/quantity.h"
 
-#include "instant.h"
-#include "share.h"
+#include "assess/share.h"
+#include "common/instant.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -39,14 +41,14 @@ static struct tw_text put_time(struct writer *w, const struct law *law, const st
 {
 	char text[26];
 	int zone = time_zone_find(law->jurisdictions[line->into].timezone);
-	time_print(text, at, time_offset((enum tw_zone)zone, at));
+	time_print(text, at, time_offset((enum time_zone)zone, at));
 	return put(w, "%s", text);
 }
 
 static void print_millionths(char out[32], int64_t number)
 {
-	snprintf(out, 32, "%lld.%06lld", (long long)(number / TW_QUANTITY_UNIT),
-		 (long long)(number % TW_QUANTITY_UNIT));
+	snprintf(out, 32, "%lld.%06lld", (long long)(number / QUANTITY_UNIT),
+		 (long long)(number % QUANTITY_UNIT));
 }
 
 static void print_claim(char out[64], const struct law *law, const struct line *line, uint32_t i)
@@ -65,7 +67,7 @@ static void print_claim(char out[64], const struct law *law, const struct line *
 		snprintf(out, 64, "%s", number);
 		break;
 	case LAW_CLAIM_TIME:
-		time_print(out, said->number, time_offset((enum tw_zone)zone, said->number));
+		time_print(out, said->number, time_offset((enum time_zone)zone, said->number));
 		break;
 	default:
 		snprintf(out, 64, "%s",

@@ -7,8 +7,8 @@
 #ifndef JUDGE_LINE_H
 #define JUDGE_LINE_H
 
-#include "law.h"
-#include "money.h"
+#include "common/money.h"
+#include "law/law.h"
 
 #define LINE_CLAIMS 160
 #define LINE_TEXT 4096
@@ -22,7 +22,7 @@ struct said {
 };
 struct quantity_said {
 	bool given;
-	tw_quantity amount;
+	int64_t amount;
 	uint32_t unit; /* law unit */
 };
 enum line_time { LINE_IMPORTED, LINE_LOADED, LINE_DEPARTED, LINE_IT_DATE, LINE_TIMES };

@@ -6,7 +6,7 @@
  * code 1 on any disagreement, 2 when it could not be carried out.
  */
 #include "compare.h"
-#include "compile.h"
+#include "compiler/compile.h"
 #include "random.h"
 
 #include <stdio.h>
@@ -21,7 +21,7 @@ struct session {
 	struct maker *maker;
 	void *blob;
 	tw_rulebook *rulebook;
-	tw_assessor *assessor;
+	tw_assessor *assessor, *planner;
 	bool *applied; /* of each measure */
 	unsigned long lines, refused, incomplete, disagreements, unsure;
 };
@@ -46,6 +46,7 @@ static int open_session(struct session *s, char **arguments, uint64_t seed, stru
 	    (code = law_as_known(&s->law, s->read, TW_TIME_MAX, error)) != TW_OK ||
 	    (code = open_rulebook(s, arguments[1], arguments[4], error)) != TW_OK ||
 	    (code = tw_assessor_new(&s->assessor, s->rulebook, &options, error)) != TW_OK ||
+	    (code = tw_assessor_new(&s->planner, s->rulebook, &options, error)) != TW_OK ||
 	    (code = judge_new(&s->judge, s->law)) != TW_OK ||
 	    (code = maker_new(&s->maker, s->law, seed)) != TW_OK)
 		return code;
@@ -59,6 +60,7 @@ static void close_session(struct session *s)
 	maker_free(s->maker);
 	judge_free(s->judge);
 	tw_assessor_free(s->assessor);
+	tw_assessor_free(s->planner);
 	tw_rulebook_close(s->rulebook);
 	free(s->blob);
 	law_free(s->law);
@@ -85,6 +87,30 @@ static void mark_applied(struct session *s, const struct verdict *v)
 	mark(s, v->relief.entry);
 }
 
+/* The same line by its plan, after others have made that: NULL, or what differs. */
+static const char *compare_plan(struct session *s, const struct tw_line *text)
+{
+	struct tw_typed_line line = {.line = text, .is_text = true};
+	const struct tw_assessment *answer;
+	struct tw_charge charge;
+	struct tw_error error;
+	if (tw_assess_many(&charge, s->planner, &line, 1, 0, &error) != TW_OK ||
+	    tw_assess(&answer, s->assessor, text, &error) != TW_OK)
+		return "an error";
+	for (size_t i = 0; i < answer->layer_count; i++)
+		if (charge.slot_count < 4 * (i + 1) || charge.slot[4 * i] != answer->layers[i].on ||
+		    charge.slot[4 * i + 1] != answer->layers[i].amount ||
+		    charge.slot[4 * i + 2] != answer->layers[i].over_base)
+			return "a layer by plan";
+	return charge.status != (uint8_t)answer->status  ? "the status by plan"
+	       : charge.has_amount != answer->has_amount ? "whether the amount is known by plan"
+	       : charge.amount != answer->amount         ? "the amount by plan"
+	       : charge.relieved != answer->relieved     ? "what is relieved by plan"
+	       : charge.refundable != answer->refundable ? "what is refundable by plan"
+	       : charge.fees != answer->fees_amount      ? "the fees by plan"
+							 : NULL;
+}
+
 static int hear(struct session *s, struct tw_error *error)
 {
 	static struct line line;
@@ -103,6 +129,8 @@ static int hear(struct session *s, struct tw_error *error)
 	s->incomplete += answer->status == TW_STATUS_INCOMPLETE;
 	s->unsure += !verdict.bounds_sure && verdict.refused == NULL;
 	const char *what = compare(s->law, &verdict, answer);
+	if (what == NULL)
+		what = compare_plan(s, &text);
 	if (what == NULL) {
 		mark_applied(s, &verdict);
 	} else if (s->disagreements++ < SHOWN) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Making random lines, see random.h. Knows the law's text, never its answers. */
+#include "common/quantity.h"
 #include "dice.h"
 
 #include <stdlib.h>
@@ -179,13 +180,13 @@ static void basis_claims(struct maker *m, struct line *line, const struct law_ra
 		if (rate->term[i].unit != LAW_NONE && !line->quantity[1].given && chance(m, 60)) {
 			line->quantity[1].given = true;
 			line->quantity[1].unit = rate->term[i].unit;
-			line->quantity[1].amount = (tw_quantity)below(m, 1000000000);
+			line->quantity[1].amount = (int64_t)below(m, 1000000000);
 		}
 	}
 	for (uint32_t i = 0; rate->kind == LAW_RATE_SUGAR && i < m->law->claim_count; i++)
 		if (strcmp(m->law->claims[i].name, "polarization") == 0 && chance(m, 85))
 			line->claim[i] = (struct said){.given = true,
-						       .number = 80 * TW_QUANTITY_UNIT +
+						       .number = 80 * QUANTITY_UNIT +
 								 (int64_t)below(m, 22000) * 1000};
 }
 
@@ -203,11 +204,11 @@ static void pick_quantities(struct maker *m, struct line *line)
 		q->unit = unit_named(m->law, unit[k]);
 		q->given = q->unit != LAW_NONE && chance(m, 90);
 		q->amount =
-		    (tw_quantity)(chance(m, 50) ? below(m, 2000) * 1000000 : below(m, 5000000000));
+		    (int64_t)(chance(m, 50) ? below(m, 2000) * 1000000 : below(m, 5000000000));
 	}
 	if (chance(m, 50)) {
 		line->quantity[2].given = true;
-		line->quantity[2].amount = (tw_quantity)below(m, 5000000000);
+		line->quantity[2].amount = (int64_t)below(m, 5000000000);
 	}
 	basis_claims(m, line, &row->general);
 	basis_claims(m, line, &row->column2);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rates, quantities and the base duty of one tariff line, see hearing.h. */
+#include "common/money.h"
+#include "common/quantity.h"
 #include "hearing.h"
 
 #include <string.h>
@@ -72,8 +74,7 @@ static bool quantity_in(struct exact *out, const struct hearing *h, uint32_t uni
 				       : strcmp(h->law->units[in].dimension, want->dimension) != 0))
 				continue;
 			struct law_fraction from = h->law->units[in].to_base;
-			*out =
-			    times((struct exact){q->amount, TW_QUANTITY_UNIT}, from.num, from.den);
+			*out = times((struct exact){q->amount, QUANTITY_UNIT}, from.num, from.den);
 			*out = times(*out, want->to_base.den, want->to_base.num);
 			return true;
 		}
@@ -85,7 +86,7 @@ static bool claim_number(struct exact *out, const struct hearing *h, uint32_t cl
 	bool money = h->law->claims[claim].type == LAW_CLAIM_AMOUNT;
 	if (!h->claim[claim].given && h->law->claims[claim].assume == NULL)
 		return false;
-	*out = (struct exact){fact_money(h, LAW_FACT_CLAIM, claim), money ? 1 : TW_QUANTITY_UNIT};
+	*out = (struct exact){fact_money(h, LAW_FACT_CLAIM, claim), money ? 1 : QUANTITY_UNIT};
 	return true;
 }
 
@@ -217,12 +218,14 @@ static void declared_base(struct base *out, const struct hearing *h)
 	const struct judge *judge = h->judge;
 	if (judge->base_duty != LAW_NONE && h->claim[judge->base_duty].given) {
 		*out = (struct base){.known = true, .general_known = true};
-		out->amount = out->general = h->claim[judge->base_duty].number;
+		out->amount = out->general =
+		    rounded((struct exact){h->claim[judge->base_duty].number, 1},
+			    h->jurisdiction->round_duty);
 	} else if (judge->base_rate != LAW_NONE && h->claim[judge->base_rate].given) {
 		*out = (struct base){
 		    .known = true, .general_known = true, .plain = true, .general_plain = true};
-		out->rate = (struct law_fraction){h->claim[judge->base_rate].number,
-						  100 * TW_QUANTITY_UNIT};
+		out->rate =
+		    (struct law_fraction){h->claim[judge->base_rate].number, 100 * QUANTITY_UNIT};
 		out->general_rate = out->rate;
 		out->amount = money_share(h->value, out->rate.num, out->rate.den,
 					  h->jurisdiction->round_duty);

@@ -11,10 +11,11 @@ sensitivity.py JUDGE LAWC LAWDIR [COUNT]
 """
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
+
+sys.path.append(sys.path[0] + "/..")
+from lib import changed_law, check, finish, run  # noqa: E402
 
 
 def change_rate(text):
@@ -52,43 +53,41 @@ CHANGES = [
 
 def run_judge(judge, law, count, rulebook=None):
     """Disagreements; the judge's own exit code must say the same."""
-    command = [judge, str(law), str(count), "5"] + ([str(rulebook)] if rulebook else [])
-    done = subprocess.run(command, capture_output=True, text=True)
-    found = re.search(r"^(\d+) disagreements$", done.stdout, flags=re.M)
-    if not found or done.returncode != (1 if int(found[1]) else 0):
-        sys.exit(f"judge: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr}")
+    done = run(judge, law, count, "5", *([rulebook] if rulebook else []))
+    found = re.search(r"^(\d+) disagreements$", done.out, flags=re.M)
+    if not found or done.code != (1 if int(found[1]) else 0):
+        sys.exit(f"judge: exit code {done.code}\n{done.out[-2000:]}{done.err}")
     return int(found[1])
 
 
 def compile_law(lawc, law, out):
-    subprocess.run([lawc, "compile", str(law), str(out)], check=True)
+    done = run(lawc, "compile", law, out)
+    if done.code:
+        sys.exit(done.err)
 
 
 def main():
     judge, lawc, source = sys.argv[1:4]
     count = int(sys.argv[4]) if len(sys.argv) > 4 else 6000
-    bad = 0
     with tempfile.TemporaryDirectory() as folder:
         old = pathlib.Path(folder, "old.rulebook")
         compile_law(lawc, source, old)
         if run_judge(judge, source, count, old) != 0:
             sys.exit("the unchanged law: judge and tables disagree already")
         for name, program, change in CHANGES:
-            law = pathlib.Path(folder, "law")
-            shutil.rmtree(law, ignore_errors=True)
-            shutil.copytree(source, law)
-            path = law / program
-            text, changed = change(path.read_text(encoding="utf-8"))
-            if changed != 1:
-                sys.exit(f"{name}: {program} holds nothing to change")
-            path.write_text(text, encoding="utf-8")
-            together = run_judge(judge, law, count)
-            apart = run_judge(judge, law, count, old)
-            print(f"{name} ({program}): {together} disagreements with its own tables, "
-                  f"{apart} with those of the unchanged law")
-            bad += together != 0 or apart == 0
-    sys.exit(1 if bad else 0)
+            with changed_law(source) as law:
+                text, changed = change(law.read(program))
+                if changed != 1:
+                    sys.exit(f"{name}: {program} holds nothing to change")
+                law.write(program, text)
+                together = run_judge(judge, law, count)
+                apart = run_judge(judge, law, count, old)
+            told = (f"{name} ({program}): {together} disagreements with its own tables, "
+                    f"{apart} with those of the unchanged law")
+            print(told)
+            check(together == 0 and apart > 0, told)
+    return finish()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

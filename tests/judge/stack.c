@@ -4,6 +4,7 @@
  * after those it yields to, each measure by itself. docs/law-format.md, "Order
  * of an answer", 1 to 4.
  */
+#include "common/money.h"
 #include "hearing.h"
 
 #include <string.h>

@@ -3,9 +3,10 @@
  * One line before the judge, see verdict.h: which tariff lines it may be, every
  * reading of what is open, then exemptions, entry type and fees.
  */
+#include "common/money.h"
 #include "hearing.h"
 
-#include "instant.h"
+#include "common/instant.h"
 
 #include <string.h>
 #include <strings.h>
@@ -111,7 +112,7 @@ static bool turned_away(const struct law_season *season, int64_t entered, int64_
 
 static bool in_season(struct hearing *h, uint64_t code)
 {
-	enum tw_zone zone = (enum tw_zone)time_zone_find(h->jurisdiction->timezone);
+	enum time_zone zone = (enum time_zone)time_zone_find(h->jurisdiction->timezone);
 	int64_t entered = time_local_day(zone, h->line->entered), imported = entered;
 	bool named = false;
 	if (h->line->has_time[LINE_IMPORTED])
@@ -722,11 +723,11 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 	out->relieved_sure = true;
 	open_hearing(&h, judge, line);
 	int zone = time_zone_find(h.jurisdiction->timezone);
-	int64_t day = time_local_day((enum tw_zone)zone, line->entered);
+	int64_t day = time_local_day((enum time_zone)zone, line->entered);
 	if ((out->refused = unsound(&h)) != NULL)
 		return;
 	if (line->has_time[LINE_IT_DATE] &&
-	    time_local_day((enum tw_zone)zone, line->time[LINE_IT_DATE]) > day) {
+	    time_local_day((enum time_zone)zone, line->time[LINE_IT_DATE]) > day) {
 		out->refused = "bad-date";
 		return;
 	}
@@ -736,7 +737,7 @@ void judge_line(struct verdict *out, const struct judge *judge, const struct lin
 	}
 	tw_time rates =
 	    h.from_zone || !line->has_time[LINE_IT_DATE] ? h.goods_at : line->time[LINE_IT_DATE];
-	if (time_local_day((enum tw_zone)zone, rates) < judge->law->coverage_first) {
+	if (time_local_day((enum time_zone)zone, rates) < judge->law->coverage_first) {
 		out->refused = "out-of-coverage"; /* admitted before the law at hand begins */
 		return;
 	}

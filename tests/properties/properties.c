@@ -5,13 +5,14 @@
  *     properties LAWDIR COUNT|SECONDSs [SEED] [--break WHAT] [--write]
  *
  * The layers are the amount, what is added and what is refundable; the rate is
- * that of the amount; an answer that is not whole gives no amount and is not
- * green; a short code is never better or worse than the lines beneath it;
- * nothing changes before `changes_on`. --break changes each answer in one way
- * before it is looked at, to see that the test can fail. --write prints the
- * lines as CSV for outputs.py. Knows no duty.
+ * that of the amount; no amount has fractions of a cent; an answer that is not whole gives no
+ * amount and is not green; a short code is never better or worse than the lines beneath it; nothing
+ * changes before `changes_on`, and on it something does. --break changes each answer in one way
+ * before it is looked at, to see that the test can fail. --write prints the lines as CSV for
+ * outputs.py. Knows no duty.
  */
-#include "compile.h"
+#include "common/money.h"
+#include "compiler/compile.h"
 #include "random.h"
 
 #include <inttypes.h>
@@ -21,16 +22,18 @@
 #include <time.h>
 
 #define SHOWN 10
-#define BENEATH 8 /* lines of a short code that are looked at */
+#define VARIANTS 60 /* claims and channels tried on a day of change */
+#define BENEATH 8   /* lines of a short code that are looked at */
 
 struct session {
 	struct law *read, *law;
 	struct maker *maker;
 	void *blob;
 	tw_rulebook *rulebook;
-	tw_assessor *assessor, *other;
+	tw_assessor *assessor, *other, *third;
 	const char *broken;
 	unsigned long lines, refused, incomplete, faults, beneath, sampled, of_digits[11];
+	unsigned long turned, turns; /* of the days of change that were looked at, those shown */
 	uint64_t state;
 	struct line line;
 };
@@ -109,6 +112,34 @@ static void check_sums(struct session *s, const struct tw_assessment *a)
 			fault(s, "more is refundable of a choice than is collected");
 }
 
+static bool in_cents(tw_money amount, tw_money quantum)
+{
+	return amount < 0 || amount % quantum == 0;
+}
+
+/* Nothing is owed in fractions of what the jurisdiction rounds duties to, wherever it comes from.
+ */
+static void check_cents(struct session *s, const struct tw_assessment *a)
+{
+	tw_money quantum = s->law->jurisdictions[s->line.into].round_duty;
+	const tw_money amounts[] = {a->amount,      a->additional, a->refundable, a->relieved,
+				    a->fees_amount, a->least,      a->greatest};
+	bool whole = true;
+	for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
+		whole = whole && in_cents(amounts[i], quantum);
+	for (size_t i = 0; i < a->layer_count; i++)
+		whole = whole && in_cents(a->layers[i].amount, quantum) &&
+			in_cents(a->layers[i].over_base, quantum);
+	for (size_t i = 0; i < a->fee_count; i++)
+		whole = whole && in_cents(a->fees[i].amount, quantum);
+	for (size_t i = 0; i < a->choice_count; i++)
+		whole = whole && in_cents(a->choices[i].amount, quantum) &&
+			in_cents(a->choices[i].refundable, quantum) &&
+			in_cents(a->choices[i].relieved, quantum);
+	if (!whole)
+		fault(s, "an amount of fractions of a cent");
+}
+
 /* The rate is that of the amount, as far as cents and whole units allow. */
 static void check_rate(struct session *s, const struct tw_assessment *a)
 {
@@ -149,10 +180,10 @@ static void check_standing(struct session *s, const struct tw_assessment *a)
 	    (a->status == TW_STATUS_OK || a->lane == TW_LANE_GREEN))
 		fault(s, "overflow, and still an answer to build on");
 	if ((a->de_minimis.eligible || a->nothing_due) && a->amount != 0)
-		fault(s, "let in free, and something is due");
+		fault(s, "admitted free, and something is due");
 	for (size_t i = 0; i < a->layer_count; i++)
 		if (a->layers[i].is_void && (a->de_minimis.eligible || a->nothing_due))
-			fault(s, "let in free, and a layer is collected");
+			fault(s, "admitted free, and a layer is collected");
 	if (a->choice_count != 0 && a->layer_count == 0 && a->additional >= 0)
 		fault(s, "the method is open, and what it adds is known");
 }
@@ -178,7 +209,7 @@ static void check_beneath(struct session *s, const struct tw_assessment *a,
 	    (below->least < a->least || below->greatest > a->greatest))
 		fault(s, "the bounds of a line beneath lie outside of least and greatest");
 	if (a->de_minimis.eligible && !below->de_minimis.eligible)
-		fault(s, "the short code is let in free, a line beneath it is not");
+		fault(s, "the short code is admitted free, a line beneath it is not");
 }
 
 /* Lines of the schedule under the code, some of them. */
@@ -218,10 +249,16 @@ static int look_beneath(struct session *s, const struct tw_assessment *a, struct
 static bool same_answer(const struct tw_assessment *a, const struct tw_assessment *b)
 {
 	if (a->status != b->status || a->has_amount != b->has_amount || a->amount != b->amount ||
-	    a->additional != b->additional || a->layer_count != b->layer_count)
+	    a->additional != b->additional || a->refundable != b->refundable ||
+	    a->relieved != b->relieved || a->has_bounds != b->has_bounds || a->least != b->least ||
+	    a->greatest != b->greatest || a->layer_count != b->layer_count ||
+	    a->choice_count != b->choice_count || strcmp(a->rate, b->rate) != 0 ||
+	    strcmp(a->refusal.reason, b->refusal.reason) != 0)
 		return false;
 	for (size_t i = 0; i < a->layer_count; i++)
-		if (strcmp(a->layers[i].heading, b->layers[i].heading) != 0 ||
+		if (a->layers[i].kind != b->layers[i].kind ||
+		    a->layers[i].amount != b->layers[i].amount ||
+		    strcmp(a->layers[i].heading, b->layers[i].heading) != 0 ||
 		    strcmp(a->layers[i].rate, b->layers[i].rate) != 0)
 			return false;
 	return true;
@@ -235,27 +272,72 @@ static bool said(const struct session *s, const char *claim)
 	return false;
 }
 
+static int assess_at(const struct tw_assessment **out, struct session *s, tw_assessor *by,
+		     const struct line *line, tw_time at, struct tw_error *error)
+{
+	struct line other = *line;
+	struct tw_line text;
+	char buffer[LINE_TEXT];
+	other.entered = at;
+	line_write(&text, buffer, s->law, &other);
+	return tw_assess(out, by, &text, error);
+}
+
+/*
+ * On `changes_on` the answer of this line changes, or that of other claims and channels for the
+ * code and the origin: a day on which nothing can change is no day of change. A random line need
+ * not hit what changes, so that this is counted, and is to be shown for one half at least.
+ */
+static int look_at_change(struct session *s, tw_time change, struct tw_error *error)
+{
+	struct line line = s->line;
+	const struct tw_assessment *a, *b;
+	s->turns++;
+	for (int i = 0; i < VARIANTS; i++) {
+		int code = assess_at(&a, s, s->other, &line, change - 60, error);
+		if (code == TW_OK)
+			code = assess_at(&b, s, s->third, &line, change, error);
+		if (code != TW_OK)
+			return code;
+		if (!same_answer(a, b)) {
+			s->turned++;
+			return TW_OK;
+		}
+		maker_line(&line, s->maker);
+		line.into = s->line.into;
+		line.code = s->line.code;
+		line.digits = s->line.digits;
+		line.origin = s->line.origin;
+	}
+	return TW_OK;
+}
+
 /* Between the entry and `changes_on` the same line has the same answer. */
 static int look_ahead(struct session *s, const struct tw_assessment *a, struct tw_error *error)
 {
-	struct line later = s->line;
-	struct tw_line text;
-	char buffer[LINE_TEXT];
 	const struct tw_assessment *other;
 	tw_time last = (tw_time)s->law->coverage_last * 86400;
 	tw_time until = a->changes_on < last ? a->changes_on : last;
-	if (a->status == TW_STATUS_REFUSED || roll(s, 20) != 0 || until - 60 <= s->line.entered ||
+	if (a->status == TW_STATUS_REFUSED || roll(s, 4) != 0 || until - 60 <= s->line.entered ||
 	    said(s, "ftz_admitted") || s->line.has_time[LINE_IT_DATE] || s->line.shared)
 		return TW_OK;
 	tw_time room = until - 60 - s->line.entered;
-	later.entered += roll(s, 2) != 0 ? room : (tw_time)roll(s, (uint64_t)room + 1);
-	line_write(&text, buffer, s->law, &later);
-	int code = tw_assess(&other, s->other, &text, error);
-	if (code != TW_OK)
-		return code;
-	s->sampled++;
-	if (!same_answer(a, other))
-		fault(s, "the answer changes before changes_on");
+	const tw_time moments[] = {s->line.entered + room, s->line.entered + 60,
+				   s->line.entered + (tw_time)roll(s, (uint64_t)room + 1)};
+	for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+		if (moments[i] > s->line.entered + room)
+			continue;
+		int code = assess_at(&other, s, s->other, &s->line, moments[i], error);
+		if (code != TW_OK)
+			return code;
+		s->sampled++;
+		if (!same_answer(a, other)) {
+			fault(s, "the answer changes before changes_on");
+			break;
+		}
+	}
+	if (until == a->changes_on && roll(s, 10) == 0)
+		return look_at_change(s, until, error);
 	return TW_OK;
 }
 
@@ -270,6 +352,8 @@ static void break_answer(const struct session *s, struct tw_assessment *a, struc
 	struct tw_layer *last = &layer[a->layer_count - (a->layer_count != 0)];
 	if (!strcmp(what, "amount"))
 		a->amount += a->has_amount ? 100 : 0;
+	else if (!strcmp(what, "cents") && a->layer_count != 0)
+		last->amount += last->amount % 100 == 0 ? 10 : 0;
 	else if (!strcmp(what, "layer") && a->layer_count != 0)
 		last->amount += 100;
 	else if (!strcmp(what, "additional"))
@@ -294,6 +378,8 @@ static void break_answer(const struct session *s, struct tw_assessment *a, struc
 		a->fees_amount += 100;
 	else if (!strcmp(what, "later"))
 		a->changes_on = TW_TIME_MAX;
+	else if (!strcmp(what, "sooner") && a->changes_on != TW_TIME_MAX)
+		a->changes_on = s->line.entered + 7200;
 }
 
 static int look(struct session *s, struct tw_error *error)
@@ -321,6 +407,7 @@ static int look(struct session *s, struct tw_error *error)
 		break_answer(s, &shown, layer);
 	if (shown.status != TW_STATUS_REFUSED) {
 		check_sums(s, &shown);
+		check_cents(s, &shown);
 		check_rate(s, &shown);
 		check_standing(s, &shown);
 	}
@@ -358,7 +445,8 @@ static int open_session(struct session *s, const char *folder, uint64_t seed,
 	    (code = compile_folder(&s->blob, &size, folder, TW_TIME_MAX, error)) != TW_OK ||
 	    (code = tw_rulebook_from_memory(&s->rulebook, s->blob, size, error)) != TW_OK ||
 	    (code = tw_assessor_new(&s->assessor, s->rulebook, &options, error)) != TW_OK ||
-	    (code = tw_assessor_new(&s->other, s->rulebook, &options, error)) != TW_OK)
+	    (code = tw_assessor_new(&s->other, s->rulebook, &options, error)) != TW_OK ||
+	    (code = tw_assessor_new(&s->third, s->rulebook, &options, error)) != TW_OK)
 		return code;
 	return maker_new(&s->maker, s->law, seed);
 }
@@ -368,6 +456,7 @@ static void close_session(struct session *s)
 	maker_free(s->maker);
 	tw_assessor_free(s->assessor);
 	tw_assessor_free(s->other);
+	tw_assessor_free(s->third);
 	tw_rulebook_close(s->rulebook);
 	free(s->blob);
 	law_free(s->law);
@@ -407,15 +496,20 @@ int main(int argc, char **argv)
 		else
 			code = look(&s, &error);
 	}
+	if (s.turns >= 20 && s.turned * 2 < s.turns) {
+		printf("nothing changes on most days of change\n");
+		s.faults++;
+	}
 	if (code != TW_OK)
 		fprintf(stderr, "properties: %s:%d:%d: %s\n", error.file, error.line, error.column,
 			error.message);
 	else if (!write)
 		printf("seed %" PRIu64 ": %lu lines (%lu of 6, %lu of 8, %lu of 10 digits), %lu "
-		       "refused, %lu incomplete, %lu beneath a short code, %lu looked at later; "
-		       "%lu faults in %ld s\n",
+		       "refused, %lu incomplete, %lu beneath a short code, %lu looked at later, "
+		       "%lu of %lu days of change shown; %lu faults in %ld s\n",
 		       seed, s.lines, s.of_digits[6], s.of_digits[8], s.of_digits[10], s.refused,
-		       s.incomplete, s.beneath, s.sampled, s.faults, (long)(time(NULL) - start));
+		       s.incomplete, s.beneath, s.sampled, s.turned, s.turns, s.faults,
+		       (long)(time(NULL) - start));
 	close_session(&s);
 	return code != TW_OK ? 2 : s.faults != 0 ? 1 : 0;
 }

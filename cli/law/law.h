@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the commands of `tidewaiter law` share. They read the parsed law alone, never the rulebook.
+ */
+#ifndef TW_CLI_LAW_LAW_H
+#define TW_CLI_LAW_LAW_H
+
+#include "cli/cli.h"
+#include "cli/days.h"
+#include "cli/terminal.h"
+#include "law/json.h"
+#include "law/query.h"
+#include "law/scopes.h"
+#include "law/words.h"
+
+/* import-schedule: what is asked beside the query. */
+struct law_import {
+	const char *file, *day, *output;
+	bool part, write;
+};
+
+/* The commands; exit codes. */
+/* The folder as an error shows it: "law/us/duties/x.yaml:7:3: …". */
+void law_message(const char *folder, struct tw_error *error);
+/* What the schedule calls the heading that the measure declares; "" where it has no words. */
+const char *law_heading_text(const struct law_query *query, uint32_t measure);
+/* The law of the folder, as known then: is it sound? Prints what it holds, or every fault. */
+int law_check_command(const struct law *law, const char *folder, tw_time known);
+int law_show_command(const struct law_query *query, const char *id);
+
+/* What announced acts come to, by the engine; NULL when memory is short. */
+struct effects *law_effects_new(const struct law_query *query);
+void law_effects_free(struct effects *effects);
+/* The measures, or the schedule, as a table; path NULL: to standard output. */
+int law_export_command(const struct law_query *query, const char *path, bool schedule);
+int law_import_command(const struct law_query *query, const struct law_import *import);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lines on their way to their plans, see lot.h. */
+#include "assess/lot.h"
+
+#include "assess/ask.h"
+#include "assess/term.h"
+#include "common/ahead.h"
+
+#include <string.h>
+
+/* The base duty in the column of the line, if it is known. */
+static void find_base(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
+		      const struct tw_typed_line *line)
+{
+	const struct ask *ask = &lot->ask;
+	const struct operand *general = &tables->operand[2 * (size_t)ask->base];
+	const struct operand *mine = general + ask->is_column2;
+	const struct rb_base *printed = &a->rb->bases[ask->base];
+	struct plan_base *base = &lot->base;
+	tw_money quantum = ask->jurisdiction->round_duty;
+	base->share = -1;
+	lot->is_unknown = false;
+	if (mine->den) {
+		base->amount =
+		    term_share(ask->rounded, mine->num, mine->den, quantum, mine->reciprocal);
+		base->share = mine->share;
+	} else {
+		ask_facts(a, ask, line);
+		lot->is_unknown = !base_rate_amount(
+		    &base->amount, &lot->need, &a->words, &a->facts, printed,
+		    ask->is_column2 ? printed->column2 : printed->general, ask->rounded, quantum);
+	}
+	base->general = base->amount;
+	if (ask->is_column2 && lot->form->floors && general->den) {
+		base->general = term_share(ask->rounded, general->num, general->den, quantum,
+					   general->reciprocal);
+	} else if (ask->is_column2 && lot->form->floors) {
+		ask_facts(a, ask, line);
+		lot->is_unknown |=
+		    !base_rate_amount(&base->general, &lot->need, &a->words, &a->facts, printed,
+				      printed->general, ask->rounded, quantum);
+	}
+	if (lot->is_unknown)
+		base->amount = base->general = 0;
+}
+
+/* Which floors of the docket the base duty reaches, as charge_floor finds it. */
+static uint32_t find_floors(const struct lot *lot, const struct plan_tables *tables)
+{
+	const struct ask *ask = &lot->ask;
+	uint32_t reached = 0;
+	for (unsigned i = 0; i < lot->form->floors; i++) {
+		bool claimed = lot->form->floor[i].over_claimed;
+		const struct operand *op =
+		    &tables->operand[2 * (size_t)ask->base + (claimed && ask->is_column2)];
+		int64_t num = lot->form->floor[i].num, den = lot->form->floor[i].den;
+		tw_money under = claimed ? lot->base.amount : lot->base.general;
+		bool is = op->den ? (__int128)op->num * den >= (__int128)num * op->den
+				  : under >= money_share(ask->rounded, num, den,
+							 ask->jurisdiction->round_duty);
+		reached |= (uint32_t)is << i;
+	}
+	return reached;
+}
+
+/* The key of a line whose docket is known. */
+static void make_key(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
+		     const struct tw_typed_line *line)
+{
+	const struct operand *op = &tables->operand[2 * (size_t)lot->ask.base];
+	if (!lot->form || lot->form->unknown || op[0].is_large || op[1].is_large)
+		return;
+	find_base(lot, a, tables, line);
+	uint32_t floors = lot->form->floors && !lot->is_unknown ? find_floors(lot, tables) : 0;
+	plan_key_make(&lot->key, lot->form, &lot->ask, lot->is_unknown ? KEY_UNKNOWN : 0, floors);
+	lot->hash = plan_key_hash(&lot->key);
+	lot->stage = KEYED;
+	plans_prefetch(&a->plans, lot->hash);
+}
+
+void lot_hash_remark(struct lot *lot)
+{
+	uint64_t w[REMARK_KNOWN / 8];
+	if (lot->is_unknown) {
+		lot->remarks_hash =
+		    plans_hash(NUMBER_OF_REMARKS, &lot->remarks, sizeof lot->remarks);
+		return;
+	}
+	memcpy(w, &lot->remarks, sizeof w);
+	uint64_t hash =
+	    plan_mix(w[0] ^ UINT64_C(0xa0761d6478bd642f), w[1] ^ UINT64_C(0xe7037ed1a0b428db)) ^
+	    plan_mix(w[2] ^ UINT64_C(0x8ebc6af09c88c6e3), w[3] ^ UINT64_C(0x589965cc75374cc3));
+	lot->remarks_hash =
+	    plan_mix(hash ^ UINT64_C(0x1d8e4e27c47d124f), UINT64_C(0x2f9be6cc59a7c1d3));
+}
+
+void lot_remark(struct lot *lot, const struct plan_tables *tables)
+{
+	const struct ask *ask = &lot->ask;
+	const struct operand *base = &tables->operand[2 * (size_t)ask->base];
+	lot->remarks =
+	    (struct remark_key){.plan = lot->plan->remarks,
+				.reach = ask->reach,
+				.specials = base->specials,
+				.count = base->count,
+				.origin = ask->origin,
+				.preference = ask->preference,
+				.is_free = lot->base.share == 0,
+				.is_excise = base->is_excise,
+				.is_beyond = ask->is_beyond,
+				.code = ask->not_current ? ask->code << 1 | ask->was_current : 0,
+				.what = lot->is_unknown ? lot->need.what : NULL,
+				.why = lot->is_unknown ? lot->need.why : NULL};
+	lot_hash_remark(lot);
+}
+
+/* A line of texts, or one that says more in texts than its values, as values; NULL: it is neither,
+   or more than they can say. */
+static const struct tw_typed_line *read_texts(tw_assessor *a, size_t i,
+					      const struct plan_tables *tables,
+					      const struct tw_typed_line *line)
+{
+	struct tw_typed_line *out = &a->plans.block->values[i];
+	const struct tw_line *text = line->line;
+	if (!line->is_text && text && (text->size < sizeof *text || !ask_says_more(text)))
+		return NULL;
+	if (!line->is_text && text)
+		text = typed_line(a->plans.typed, &a->words, line);
+	if (!text || !ask_text(out, a, tables, text))
+		return NULL;
+	out->line = line->line;
+	return out;
+}
+
+static void ask_first(struct lot *lot, size_t i, tw_assessor *a, const struct plan_tables *tables,
+		      const struct tw_typed_line *line)
+{
+	const struct tw_typed_line *read = line->line ? read_texts(a, i, tables, line) : NULL;
+	lot->values = read ? read : line;
+	lot->plan = NULL;
+	lot->stage = BY_ITSELF;
+	if (ask_begin(&lot->ask, a, tables, lot->values, read != NULL))
+		lot->stage = ASKED;
+}
+
+/* From what the line says to its docket and the docket's form. */
+static void ask_dockets(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
+			size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == ASKED && !ask_code(&lot[i].ask, a, tables))
+			lot[i].stage = BY_ITSELF;
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == ASKED && !ask_row(&lot[i].ask, a, tables, lot[i].values))
+			lot[i].stage = BY_ITSELF;
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == ASKED)
+			ask_strip(&lot[i].ask, a);
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == ASKED)
+			ask_docket(&lot[i].ask, a);
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == ASKED) {
+			lot[i].form = plans_form(a->plans.table, lot[i].ask.docket);
+			ahead_of(lot[i].form, 0);
+			ahead_of(lot[i].form, 64);
+		}
+}
+
+/* Each step for all lines, so that what one reads comes near while the others take theirs. */
+void lots_ask(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
+	      const struct tw_typed_line *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		ask_first(&lot[i], i, a, tables, &lines[i]);
+	ask_dockets(lot, a, tables, count);
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == ASKED)
+			make_key(&lot[i], a, tables, lot[i].values);
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == KEYED) {
+			lot[i].plan = plans_find(&a->plans, &lot[i].key, lot[i].hash);
+			for (size_t k = 0; k < 256; k += 64)
+				ahead_of(lot[i].plan, k);
+		}
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].plan && lot[i].plan->number) {
+			lot_remark(&lot[i], tables);
+			plans_prefetch_number(&a->plans, lot[i].remarks_hash);
+		}
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].plan && lot[i].plan->number)
+			plans_prefetch_numbered(&a->plans, lot[i].remarks_hash);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lines of a block on their way to their plans: what is asked of them, their
+ * keys, their base duty. Charges none.
+ */
+#ifndef TW_ASSESS_LOT_H
+#define TW_ASSESS_LOT_H
+
+#include "assess/assessor.h"
+
+enum { LOTS = 32 };
+
+/* What remarks turn on beside the plan. */
+struct remark_key {
+	uint32_t plan, reach, specials, count;
+	uint16_t origin, preference;
+	uint8_t is_free, is_excise, is_beyond, moves;
+	uint64_t code;          /* that is not current, and whether it was */
+	const char *what, *why; /* that the base duty wants; looked at where it is not known */
+};
+#define REMARK_KNOWN offsetof(struct remark_key, what)
+_Static_assert(REMARK_KNOWN == 32, "four words are hashed");
+
+/* Where a line of a block stands. */
+enum stage { BY_ITSELF, ASKED, KEYED };
+
+struct lot {
+	struct plan_key key;
+	uint64_t hash;
+	const struct form *form;
+	const struct plan *plan;
+	const struct tw_typed_line *values; /* the line, or what its texts say */
+	enum stage stage;
+	bool is_unknown; /* the base duty */
+	struct plan_base base;
+	struct remark_key remarks;
+	uint64_t remarks_hash;
+	struct ask ask;
+	struct need need; /* what the base duty wants */
+};
+
+struct block {
+	struct lot lot[LOTS];
+	struct tw_typed_line values[LOTS]; /* of lines of texts */
+};
+
+/* Ask what each line's plan turns on, and find it where there is one. At most LOTS. */
+void lots_ask(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
+	      const struct tw_typed_line *lines, size_t count);
+
+/* What the remarks turn on, of a line that has a plan; whether the day moves is found later. */
+void lot_remark(struct lot *lot, const struct plan_tables *tables);
+void lot_hash_remark(struct lot *lot);
+static inline size_t lot_remark_size(const struct lot *lot)
+{
+	return lot->is_unknown ? sizeof lot->remarks : REMARK_KNOWN;
+}
+
+#endif

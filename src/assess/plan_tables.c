@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables of a rulebook for lines with a plan, see plan_tables.h. */
+#include "assess/plan_tables.h"
+
+#include "assess/base.h"
+#include "assess/lookup.h"
+#include "assess/rate.h"
+#include "common/legal.h"
+#include "common/order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_times(const void *a, const void *b)
+{
+	const tw_time *x = a, *y = b;
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* All instants at which something of a grain changes, sorted, each once. */
+static size_t find_times(tw_time *out, const struct rb *rb, const struct rb_jurisdiction *j)
+{
+	size_t count = 0, kept = 0;
+	enum time_zone zone = (enum time_zone)j->zone;
+	out[count++] = TW_TIME_MIN;
+	out[count++] = time_from_local(zone, (int64_t)rb->law->coverage_first * 86400);
+	out[count++] = time_from_local(zone, ((int64_t)rb->law->coverage_last + 1) * 86400);
+	for (uint32_t i = 0; i < j->epochs.count; i++)
+		out[count++] = rb->epochs[j->epochs.first + i];
+	for (uint32_t i = 0; i + 1 < j->editions.count; i += 2)
+		out[count++] = (int64_t)rb->indexes[j->editions.first + i] * 3600;
+	for (uint32_t i = 0; i < j->preferences.count; i++) {
+		const struct rb_preference *p = &rb->preferences[j->preferences.first + i];
+		out[count++] = p->from;
+		out[count++] = p->until;
+	}
+	order_items(out, count, sizeof *out, compare_times);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || out[i] != out[kept - 1])
+			out[kept++] = out[i];
+	return kept;
+}
+
+static void fill_grain(struct grain *out, const struct rb *rb, const struct rb_jurisdiction *j,
+		       tw_time at)
+{
+	enum time_zone zone = (enum time_zone)j->zone;
+	out->from = at;
+	out->epoch = lookup_epoch(rb, j, at);
+	out->is_covered = at >= time_from_local(zone, (int64_t)rb->law->coverage_first * 86400);
+	out->is_beyond = at >= time_from_local(zone, ((int64_t)rb->law->coverage_last + 1) * 86400);
+	for (uint32_t i = 0; i + 1 < j->editions.count; i += 2)
+		if ((int64_t)rb->indexes[j->editions.first + i] * 3600 <= at)
+			out->by =
+			    rb_text(rb, rb->instruments[rb->indexes[j->editions.first + i + 1]].id);
+	for (uint32_t i = 0; i < j->preferences.count; i++) {
+		const struct rb_preference *p = &rb->preferences[j->preferences.first + i];
+		out->preference = (uint16_t)(out->preference + (p->from <= at) + (p->until <= at));
+	}
+}
+
+static int64_t day_of(tw_time at)
+{
+	return (at >= 0 ? at : at - 86399) / 86400;
+}
+
+static bool make_calendar(struct calendar *out, const struct rb *rb,
+			  const struct rb_jurisdiction *j)
+{
+	const int64_t most = 200000; /* days of a table; what lies outside is looked for */
+	size_t room = 3 + j->epochs.count + j->editions.count + 2 * (size_t)j->preferences.count;
+	tw_time *time = malloc(room * sizeof *time);
+	if (!time)
+		return false;
+	size_t count = find_times(time, rb, j);
+	out->count = (uint32_t)count;
+	out->reciprocal = reciprocal_of(2 * (uint64_t)j->round_value);
+	out->grain = calloc(count, sizeof *out->grain);
+	for (size_t i = 0; out->grain && i < count; i++)
+		fill_grain(&out->grain[i], rb, j, time[i]);
+	size_t last = count - 1;
+	while (last > 1 && time[last] == TW_TIME_MAX)
+		last--;
+	out->first_day = count > 1 ? day_of(time[1]) : 0;
+	int64_t days = day_of(time[last]) - out->first_day + 2;
+	out->days = (uint32_t)(days < 1 ? 1 : days > most ? most : days);
+	out->at_day = calloc(out->days, sizeof *out->at_day);
+	for (uint32_t d = 0, i = 0; out->at_day && d < out->days; d++) {
+		while (i + 1 < count && time[i + 1] <= (out->first_day + d) * 86400)
+			i++;
+		out->at_day[d] = (uint16_t)i;
+	}
+	free(time);
+	return out->grain && out->at_day && count < UINT16_MAX;
+}
+
+static void fill_operand(struct operand *out, const struct rb *rb, const struct rb_base *base,
+			 uint32_t rate)
+{
+	int64_t num, den, share;
+	out->text = rb->rates[rate].text;
+	out->specials = base->specials.first;
+	out->count = (uint16_t)base->specials.count;
+	out->is_excise = (base->flags & RB_EXCISE) != 0;
+	if (!base_plain_rate(rb, rate, &num, &den))
+		return;
+	share = rate_share(num, den);
+	out->is_large = num > UINT32_MAX || den > UINT32_MAX || share > UINT32_MAX;
+	if (out->is_large)
+		return;
+	out->num = (uint32_t)num;
+	out->den = (uint32_t)den;
+	out->share = (uint32_t)share;
+}
+
+/* What the duties of a jurisdiction's tariff lines are divided by. */
+static void fill_reciprocals(struct plan_tables *out, const struct rb *rb,
+			     const struct rb_jurisdiction *j)
+{
+	for (uint32_t i = j->leaves.first; i < j->leaves.first + j->leaves.count; i++)
+		for (uint32_t k = 0; k < 2u * rb->leaves[i].base_count; k++) {
+			struct operand *op =
+			    &out->operand[2 * (size_t)rb->leaves[i].base_first + k];
+			op->reciprocal = share_reciprocal(op->num, op->den, j->round_duty);
+		}
+}
+
+/* Does a dimension bear the name of a claim? Such a unit says it, see claims_by_unit. */
+static bool says_claim(const struct rb *rb, uint32_t unit)
+{
+	for (uint32_t i = 0; i < rb->claim_count; i++)
+		if (!strcmp(rb_text(rb, rb->claims[i].name),
+			    rb_text(rb, rb->units[unit].dimension)))
+			return true;
+	return false;
+}
+
+bool plan_tables_make(struct plan_tables *out, const struct rb *rb)
+{
+	memset(out, 0, sizeof *out);
+	out->jurisdictions = rb->jurisdiction_count;
+	out->calendar = calloc((size_t)rb->jurisdiction_count + 1, sizeof *out->calendar);
+	out->period = malloc(((size_t)rb->base_count + 1) * sizeof *out->period);
+	out->operands = calloc(2 * ((size_t)rb->base_count + 1), sizeof *out->operand);
+	out->says_claim = calloc((size_t)rb->unit_count + 1, sizeof *out->says_claim);
+	out->spelling = calloc((size_t)rb->unit_count + 1, sizeof *out->spelling);
+	if (!out->spelling || !out->calendar || !out->period || !out->operands || !out->says_claim)
+		return false;
+	unsigned char *at = out->operands;
+	out->operand = (struct operand *)(void *)(at + (-(uintptr_t)at & 63));
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		if (!make_calendar(&out->calendar[i], rb, &rb->jurisdictions[i]))
+			return false;
+	for (uint32_t i = 0; i < rb->base_count; i++) {
+		const struct rb_base *base = &rb->bases[i];
+		out->period[i] = (struct period){base->from, base->until};
+		fill_operand(&out->operand[2 * (size_t)i], rb, base, base->general);
+		fill_operand(&out->operand[2 * (size_t)i + 1], rb, base, base->column2);
+	}
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		fill_reciprocals(out, rb, &rb->jurisdictions[i]);
+	for (uint32_t i = 0; i < rb->unit_count; i++)
+		out->says_claim[i] = says_claim(rb, i);
+	for (uint32_t i = 0; i < rb->spelling_count && i + 1 < UINT16_MAX; i++)
+		out->spelling[rb->spellings[i].unit] = (uint16_t)(i + 1);
+	return true;
+}
+
+void plan_tables_free(struct plan_tables *tables)
+{
+	for (uint32_t i = 0; tables->calendar && i < tables->jurisdictions; i++) {
+		free(tables->calendar[i].grain);
+		free(tables->calendar[i].at_day);
+	}
+	free(tables->calendar);
+	free(tables->period);
+	free(tables->operands);
+	free(tables->spelling);
+	free(tables->says_claim);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What callers give, see given.h. */
+#include "common/given.h"
+
+#include "common/error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What they had when they were first published: later ones have more, never less. */
+#define OPTIONS_FIRST (offsetof(struct tw_options, today) + sizeof(const char *))
+#define LINE_FIRST (offsetof(struct tw_line, declared_count) + sizeof(size_t))
+
+int given_options(struct tw_options *out, const struct tw_options *options, struct tw_error *error)
+{
+	static const struct error_sizes sizes = {"tw_options", "TW_OPTIONS_INIT", OPTIONS_FIRST,
+						 sizeof *out};
+	*out = (struct tw_options)TW_OPTIONS_INIT;
+	int code = options ? error_size(error, &sizes, options->size) : TW_OK;
+	if (!code && options)
+		memcpy(out, options, options->size);
+	out->size = sizeof *out;
+	return code;
+}
+
+bool given_same_options(const struct tw_options *a, const struct tw_options *b)
+{
+	bool today = a->today && b->today ? !strcmp(a->today, b->today) : a->today == b->today;
+	return today && a->strict_coverage == b->strict_coverage && a->no_screen == b->no_screen &&
+	       a->restore_zeros == b->restore_zeros && a->no_changes == b->no_changes;
+}
+
+/* The first column whose text is said and not there. */
+static int absent_text(const struct tw_line *line, struct tw_error *error)
+{
+	for (int i = 0; i < TW_COLUMN_COUNT; i++)
+		if (!line->column[i].at && line->column[i].length)
+			return error_set(error, TW_BAD_ARGUMENT,
+					 "the text of the column %s is NULL, and %zu bytes long",
+					 tw_column_name((enum tw_column)i), line->column[i].length);
+	return TW_OK;
+}
+
+int given_line(const struct tw_line *line, struct tw_error *error)
+{
+	static const struct error_sizes sizes = {"tw_line", "TW_LINE_INIT", LINE_FIRST,
+						 sizeof *line};
+	unsigned absent = 0;
+	int code = line ? error_size(error, &sizes, line->size) : error_null(error, "line");
+	if (code)
+		return code;
+	for (int i = 0; i < TW_COLUMN_COUNT; i++)
+		absent |= (unsigned)!line->column[i].at & (unsigned)!!line->column[i].length;
+	if (absent)
+		return absent_text(line, error);
+	if (line->shipment_amount_count && !line->shipment_amounts)
+		return error_null(error, "shipment_amounts");
+	if (line->declared_count && !line->declared)
+		return error_null(error, "declared");
+	for (size_t i = 0; i < line->declared_count; i++)
+		if (!line->declared[i].heading)
+			return error_null(error, "declared[].heading");
+	return TW_OK;
+}
+
+static int typed_line_of(const struct tw_typed_line *line, struct tw_error *error)
+{
+	int code = line->line ? given_line(line->line, error) : TW_OK;
+	if (!code && line->is_text && !line->line)
+		code = error_null(error, "line");
+	if (!code && !line->claims.at && line->claims.length)
+		code = error_null(error, "claims");
+	if (!code && !line->description.at && line->description.length)
+		code = error_null(error, "description");
+	return code;
+}
+
+int given_lines(const struct tw_typed_line *lines, size_t count, struct tw_error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct tw_error of_line;
+		int code = typed_line_of(&lines[i], &of_line);
+		if (code)
+			return error_set(error, code, "lines[%zu]: %s", i, of_line.message);
+	}
+	return TW_OK;
+}

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "findings/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/eight.h"
+#include "common/instant.h"
+#include "common/money.h"
+#include "common/tariff_code.h"
+
+/* What stands in a gap: a slot of the charge by its index, or one of these. */
+enum {
+	GAP_AMOUNT = 0x8000,
+	GAP_RELIEVED,
+	GAP_ADDITIONAL,
+	GAP_REFUNDABLE,
+	GAP_FEES,
+	GAP_BASE_AMOUNT,
+	GAP_RATE,
+	GAP_HTS,
+	GAP_HEADING,
+	GAP_ORIGIN,
+	GAP_ENTERED,
+	GAP_CHANGES,
+	GAP_BASE_RATE,
+	GAP_BASE_BY,
+	GAP_NONE = 0xFFFF
+};
+
+enum {
+	GAP_ROOM = 192, /* bytes of what fills it; acts are named with less */
+	STEP = 64       /* bytes that are copied at once, too many of them at the end */
+};
+
+struct template_gap {
+	uint32_t before; /* bytes of text before it, from the last gap on */
+	uint16_t what;
+	uint8_t form; /* enum mark_form */
+	uint8_t from; /* where the amount stands, see below */
+};
+
+/* Of an amount that is no slot: where it stands in a charge, in units of its size; else 0. */
+static unsigned place_of(unsigned what)
+{
+	static const uint8_t place[] = {
+	    [GAP_AMOUNT - GAP_AMOUNT] = offsetof(struct tw_charge, amount) / sizeof(tw_money),
+	    [GAP_RELIEVED - GAP_AMOUNT] = offsetof(struct tw_charge, relieved) / sizeof(tw_money),
+	    [GAP_ADDITIONAL - GAP_AMOUNT] =
+		offsetof(struct tw_charge, additional) / sizeof(tw_money),
+	    [GAP_REFUNDABLE - GAP_AMOUNT] =
+		offsetof(struct tw_charge, refundable) / sizeof(tw_money),
+	    [GAP_FEES - GAP_AMOUNT] = offsetof(struct tw_charge, fees) / sizeof(tw_money),
+	    [GAP_BASE_AMOUNT - GAP_AMOUNT] =
+		offsetof(struct tw_charge, base_amount) / sizeof(tw_money)};
+	bool is_own = what >= GAP_AMOUNT && what <= GAP_BASE_AMOUNT;
+	return is_own ? place[what - GAP_AMOUNT] : 0;
+}
+
+/* The index of an amount in the slots of a charge, see struct tw_charge; GAP_NONE. */
+static unsigned slot_of(const struct tw_assessment *answer, const void *what)
+{
+	unsigned at = 0;
+	for (size_t i = 0; i < answer->layer_count; i++, at += 4) {
+		const struct tw_layer *layer = &answer->layers[i];
+		const tw_money *slot[] = {&layer->on, &layer->amount, &layer->over_base,
+					  &layer->shipment};
+		for (unsigned k = 0; k < 4; k++)
+			if (slot[k] == what)
+				return at + k;
+	}
+	for (size_t i = 0; i < answer->choice_count; i++, at += 3) {
+		const struct tw_choice *choice = &answer->choices[i];
+		const tw_money *slot[] = {&choice->amount, &choice->relieved, &choice->refundable};
+		for (unsigned k = 0; k < 3; k++)
+			if (slot[k] == what)
+				return at + k;
+	}
+	for (size_t i = 0; i < answer->fee_count; i++, at += 4) {
+		const struct tw_fee *fee = &answer->fees[i];
+		const tw_money *slot[] = {&fee->amount, &fee->on, &fee->shipment_amount,
+					  &fee->shipment_on};
+		for (unsigned k = 0; k < 4; k++)
+			if (slot[k] == what)
+				return at + k;
+	}
+	return what == &answer->least ? at : what == &answer->greatest ? at + 1 : GAP_NONE;
+}
+
+/* What fills the place of a value of an answer; GAP_NONE: it is the same on each line. */
+static unsigned gap_of(const struct tw_assessment *answer, const void *what)
+{
+	const struct {
+		const void *what;
+		unsigned gap;
+	} own[] = {{&answer->amount, GAP_AMOUNT},
+		   {&answer->relieved, GAP_RELIEVED},
+		   {&answer->additional, GAP_ADDITIONAL},
+		   {&answer->refundable, GAP_REFUNDABLE},
+		   {&answer->fees_amount, GAP_FEES},
+		   {&answer->base_amount, GAP_BASE_AMOUNT},
+		   {answer->rate, GAP_RATE},
+		   {answer->hts, GAP_HTS},
+		   {&answer->origin, GAP_ORIGIN},
+		   {&answer->entered, GAP_ENTERED},
+		   {&answer->changes_on, GAP_CHANGES}};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (own[i].what == what)
+			return own[i].gap;
+	for (size_t i = 0; i < answer->layer_count; i++) {
+		const struct tw_layer *layer = &answer->layers[i];
+		if (layer->kind != TW_LAYER_BASE)
+			continue;
+		if (what == &layer->heading)
+			return GAP_HEADING;
+		if (what == &layer->rate)
+			return GAP_BASE_RATE;
+		if (what == &layer->by)
+			return GAP_BASE_BY;
+	}
+	return slot_of(answer, what);
+}
+
+bool template_make(struct template **out, const struct buffer *written, size_t start,
+		   const struct tw_assessment *answer)
+{
+	const struct marks *marks = written->marks;
+	size_t length = written->length - start, gaps = 0, kept = 0, from = start;
+	*out = NULL;
+	if (marks->failed || written->failed)
+		return false;
+	for (size_t i = 0; i < marks->count; i++)
+		gaps += gap_of(answer, marks->mark[i].what) != GAP_NONE;
+	struct template *template =
+	    calloc(1, sizeof *template + gaps * sizeof(struct template_gap) + length + STEP);
+	if (!template)
+		return false;
+	struct template_gap *gap = (struct template_gap *)(template + 1);
+	char *text = (char *)(gap + gaps);
+	*template = (struct template){.text = text, .gap = gap, .gaps = (uint32_t)gaps};
+	for (size_t i = 0; i < marks->count; i++) {
+		const struct mark *mark = &marks->mark[i];
+		unsigned what = gap_of(answer, mark->what);
+		if (what == GAP_NONE)
+			continue;
+		if (mark->at < from) { /* not in the order of the text */
+			free(template);
+			return false;
+		}
+		memcpy(text + kept, written->at + from, mark->at - from);
+		kept += mark->at - from;
+		*gap++ = (struct template_gap){(uint32_t)(mark->at - from), (uint16_t)what,
+					       (uint8_t)mark->form, (uint8_t)place_of(what)};
+		from = mark->at + mark->length;
+	}
+	if (written->length > from)
+		memcpy(text + kept, written->at + from, written->length - from);
+	template->length = (uint32_t)(kept + written->length - from);
+	/* Texts are copied in steps, a little too much each. */
+	template->room = template->length + gaps *GAP_ROOM + GAP_ROOM;
+	*out = template;
+	return true;
+}
+
+/* Gaps and text, which stand one behind the other. */
+static size_t size_of(const struct template *template)
+{
+	return template->gaps * sizeof *template->gap + template->length;
+}
+
+uint64_t template_hash(const struct template *template)
+{
+	uint64_t hash = UINT64_C(0xCBF29CE484222325);
+	const unsigned char *at = template ? (const unsigned char *)template->gap : NULL;
+	for (size_t i = 0; template && i < size_of(template); i++)
+		hash = (hash ^ at[i]) * UINT64_C(0x100000001B3);
+	return hash;
+}
+
+bool template_same(const struct template *a, const struct template *b)
+{
+	if (!a || !b)
+		return a == b;
+	return a->gaps == b->gaps && a->length == b->length && !memcmp(a->gap, b->gap, size_of(a));
+}
+
+/* STEP bytes behind both may be read and written. Most texts are one step. */
+static inline char *copy(char *to, const char *from, size_t length)
+{
+	memcpy(to, from, 32);
+	for (size_t i = 32; i < length; i += STEP - 32)
+		memcpy(to + i, from + i, STEP - 32);
+	return to + length;
+}
+
+static char *put_text(char *to, const char *text)
+{
+	size_t length = strlen(text);
+	memcpy(to, text, length);
+	return to + length;
+}
+
+static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930"
+			    "31323334353637383940414243444546474849505152535455565758596061"
+			    "62636465666768697071727374757677787980818283848586878889909192"
+			    "93949596979899";
+
+/* Few are so long: it stays out of what is written often. */
+static __attribute__((noinline)) char *put_long_number(char *to, uint64_t number)
+{
+	char back[20];
+	size_t at = sizeof back;
+	for (; number >= 100; number /= 100) {
+		at -= 2;
+		memcpy(back + at, pairs + 2 * (number % 100), 2);
+	}
+	if (number >= 10) {
+		at -= 2;
+		memcpy(back + at, pairs + 2 * number, 2);
+	} else {
+		back[--at] = (char)('0' + number);
+	}
+	memcpy(to, back + at, sizeof back - at);
+	return to + sizeof back - at;
+}
+
+/* How many zeros stand before eight digits, at the most all but `least` of them. */
+static inline unsigned zeros_before(uint64_t digits, unsigned least)
+{
+	return (unsigned)__builtin_ctzll(digits | UINT64_C(1) << 8 * (8 - least)) / 8;
+}
+
+static inline char *put_number(char *to, uint64_t number)
+{
+	if (number >= 100000000)
+		return put_long_number(to, number);
+	uint64_t digits = eight_digits((uint32_t)number);
+	unsigned zeros = zeros_before(digits, 1);
+	eight_store(to, (digits | EIGHT_ZEROS) >> 8 * zeros);
+	return to + 8 - zeros;
+}
+
+/* A number of hundredths. */
+static inline char *put_cents(char *to, uint64_t cents)
+{
+	if (cents >= 100000000) {
+		to = put_long_number(to, cents / 100);
+		to[0] = '.';
+		memcpy(to + 1, pairs + 2 * (cents % 100), 2);
+		return to + 3;
+	}
+	uint64_t digits = eight_digits((uint32_t)cents);
+	unsigned zeros = zeros_before(digits, 3);
+	uint64_t text = digits | EIGHT_ZEROS;
+	eight_store(to, text >> 8 * zeros);
+	to += 6 - zeros;
+	eight_store(to, '.' | text >> 48 << 8);
+	return to + 3;
+}
+
+char *template_money(char *to, tw_money amount)
+{
+	uint64_t cents = (uint64_t)amount / 100;
+	if (amount < 0 || cents * 100 != (uint64_t)amount)
+		return to + money_print(to, amount);
+	return put_cents(to, cents);
+}
+
+/* 1/10000 of a percent, as the assessor prints it: 16.5%. */
+static char *put_rate(char *to, int64_t rate)
+{
+	uint64_t whole = (uint64_t)rate / 10000;
+	uint64_t rest = eight_digits((uint32_t)((uint64_t)rate - whole * 10000)) >> 32;
+	size_t places = rest ? 8 - (size_t)__builtin_clzll(rest) / 8 : 0;
+	to = put_number(to, whole);
+	eight_store(to, '.' | (rest | EIGHT_ZEROS) << 8);
+	to += places ? places + 1 : 0;
+	*to++ = '%';
+	return to;
+}
+
+static char *put_digits(char *to, uint64_t number, unsigned digits)
+{
+	for (unsigned i = digits; i-- > 0; number /= 10)
+		to[i] = (char)('0' + number % 10);
+	return to + digits;
+}
+
+static char *put_heading(char *to, const struct tw_typed_line *line)
+{
+	char digits[16];
+	put_digits(digits, line->hts, line->digits);
+	digits[line->digits] = '\0';
+	char dotted[16];
+	tariff_code_print(dotted, digits);
+	return put_text(to, dotted);
+}
+
+/* A text as it stands; the end at `to`: there is none. */
+static char *put_words(char *to, unsigned what, const struct template_line *line)
+{
+	switch (what) {
+	case GAP_RATE:
+		return line->charge->rate < 0 ? to : put_rate(to, line->charge->rate);
+	case GAP_HTS:
+		return put_digits(to, line->line->hts, line->line->digits);
+	case GAP_HEADING:
+		return put_heading(to, line->line);
+	case GAP_ORIGIN:
+		*to++ = (char)(line->line->origin >> 8);
+		*to++ = (char)(line->line->origin & 0xFF);
+		return to;
+	case GAP_BASE_RATE:
+		return line->charge->base_rate ? put_text(to, line->charge->base_rate) : to;
+	case GAP_BASE_BY:
+		return line->charge->base_by ? put_text(to, line->charge->base_by) : to;
+	default:
+		return to;
+	}
+}
+
+static char *put_instant(char *to, unsigned what, const struct template_line *line)
+{
+	bool changes = what == GAP_CHANGES;
+	tw_time at = changes ? line->charge->changes_on : line->line->entered;
+	if (at == TW_TIME_MAX)
+		return put_text(to, "null");
+	*to++ = '"';
+	time_print(to, at, changes ? line->changes_offset : line->entered_offset);
+	to += strlen(to);
+	*to++ = '"';
+	return to;
+}
+
+static inline tw_money amount_of(const struct template_gap *gap, const struct tw_charge *charge)
+{
+	tw_money amount = -1;
+	if (gap->from)
+		memcpy(&amount, (const char *)charge + gap->from * sizeof amount, sizeof amount);
+	else if (gap->what < charge->slot_count)
+		amount = charge->slot[gap->what];
+	return amount;
+}
+
+/* A text of JSON; those of the rulebook that would need an escape are not sent this way. */
+static char *put_string(char *to, unsigned what, const struct template_line *line)
+{
+	char *end = put_words(to + 1, what, line);
+	if (end == to + 1)
+		return put_text(to, "null");
+	*to = '"';
+	*end++ = '"';
+	return end;
+}
+
+static char *fill_money(char *to, enum mark_form form, tw_money amount)
+{
+	switch (form) {
+	case MARK_SHORT:
+		return amount % TW_MONEY_UNIT || amount < 0
+			   ? template_money(to, amount)
+			   : put_number(to, (uint64_t)(amount / TW_MONEY_UNIT));
+	case MARK_EMPTY:
+		return amount < 0 ? to : template_money(to, amount);
+	case MARK_NULL:
+		if (amount < 0)
+			return put_text(to, "null");
+		/* fall through */
+	case MARK_QUOTED:
+		*to++ = '"';
+		to = template_money(to, amount);
+		*to++ = '"';
+		return to;
+	default:
+		return template_money(to, amount);
+	}
+}
+
+/* Whether a text of the rulebook is one that a gap takes as it stands. */
+static bool is_fit(const char *text)
+{
+	size_t length = text ? strlen(text) : 0;
+	if (length >= GAP_ROOM - STEP)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '"' || text[i] == '\\' || (unsigned char)text[i] < 0x20)
+			return false;
+	return true;
+}
+
+static bool is_plain(const struct template_gap *gap, const struct tw_charge *charge)
+{
+	if (gap->what == GAP_BASE_RATE)
+		return is_fit(charge->base_rate);
+	return gap->what != GAP_BASE_BY || is_fit(charge->base_by);
+}
+
+static char *fill_gap(char *to, const struct template_gap *gap, const struct template_line *line)
+{
+	if (!is_plain(gap, line->charge))
+		return NULL;
+	switch ((enum mark_form)gap->form) {
+	case MARK_WORDS:
+		return put_words(to, gap->what, line);
+	case MARK_STRING:
+		return put_string(to, gap->what, line);
+	case MARK_TEXT:
+		*to++ = '"';
+		to = put_words(to, gap->what, line);
+		*to++ = '"';
+		return to;
+	case MARK_INSTANT:
+		return put_instant(to, gap->what, line);
+	case MARK_LIST:
+		*to++ = '[';
+		if (line->charge->base_by) {
+			*to++ = '"';
+			to = put_words(to, gap->what, line);
+			*to++ = '"';
+		}
+		*to++ = ']';
+		return to;
+	case MARK_KNOWN:
+		return amount_of(gap, line->charge) >= 0 ? to : NULL;
+	case MARK_UNKNOWN:
+		return amount_of(gap, line->charge) < 0 ? to : NULL;
+	default:
+		return fill_money(to, (enum mark_form)gap->form, amount_of(gap, line->charge));
+	}
+}
+
+/* An amount; what is not known is, where it may be empty, written and left out again. */
+static inline char *put_amount(char *to, tw_money amount, bool may_be_empty)
+{
+	bool is_empty = amount < 0 && may_be_empty;
+	char *end = template_money(to, is_empty ? 0 : amount);
+	return is_empty ? to : end;
+}
+
+char *template_fill(char *to, const struct template *from, const struct template_line *line)
+{
+	const char *text = from->text;
+	const struct template_gap *gap = from->gap;
+	for (uint32_t i = 0; i < from->gaps; i++, gap++) {
+		to = copy(to, text, gap->before);
+		text += gap->before;
+		if (gap->form == MARK_MONEY || gap->form == MARK_EMPTY) {
+			to = put_amount(to, amount_of(gap, line->charge), gap->form == MARK_EMPTY);
+			continue;
+		}
+		to = fill_gap(to, gap, line);
+		if (!to)
+			return NULL;
+	}
+	return copy(to, text, from->length - (size_t)(text - from->text));
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a writer wrote of one line, with gaps for what another line of the same
+ * plan has otherwise; filled from its charge. It is made from the writer's own
+ * text and notes (marks.h), and decides nothing.
+ */
+#ifndef TW_FINDINGS_TEMPLATE_H
+#define TW_FINDINGS_TEMPLATE_H
+
+#include "findings/marks.h"
+
+struct template_gap;
+
+struct template
+{
+	const char *text;
+	const struct template_gap *gap;
+	uint32_t length, gaps;
+	size_t room; /* bytes that it is filled with at the most */
+};
+
+/*
+ * Makes a template of what stands in the buffer since `start`, and of the notes from the first
+ * on. The answer is the one that was written. One block of memory: free(*out). False: no memory,
+ * or what was written cannot be one; *out is NULL then.
+ */
+bool template_make(struct template **out, const struct buffer *written, size_t start,
+		   const struct tw_assessment *answer);
+
+/* Whether two are filled alike, and a hash of what decides it. NULL is like NULL. */
+bool template_same(const struct template *a, const struct template *b);
+uint64_t template_hash(const struct template *template);
+
+/* A line that a template is filled for. */
+struct template_line {
+	const struct tw_typed_line *line;
+	const struct tw_charge *charge;
+	int entered_offset, changes_offset; /* seconds east of UTC */
+};
+
+/*
+ * Fills it in at `to`, which has room for template->room bytes. Returns the end, or NULL where the
+ * line needs another text than the template's (what is known is not in it, or the other way
+ * round).
+ */
+char *template_fill(char *to, const struct template *from, const struct template_line *line);
+
+/* The amount as buffer_money writes it; needs 32 bytes. Returns the end. */
+char *template_money(char *to, tw_money amount);
+
+#endif

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lines/planned.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/error.h"
+#include "lines/carried.h"
+#include "lines/parts.h"
+
+enum {
+	ROWS = 64,    /* of a block */
+	DIGITS = 20,  /* of a number at the most */
+	EXPECTED = 4, /* lines between the rounds in which a line is expected */
+#ifdef TW_CHECK_ALL
+	CHECKED = 1
+#else
+	CHECKED = 4096 /* one line of so many is written both ways; a power of two */
+#endif
+};
+
+/* A row of a block. */
+struct row {
+	char *text;           /* of all rows of the scan */
+	size_t start, length; /* in it */
+	const uint32_t *mark; /* its fields */
+	uint64_t number;
+	struct tw_text id;
+	int offset; /* seconds east of UTC at its entry */
+	int typed;  /* its index among the lines of values, or -1: the ordinary way */
+	char digits[DIGITS + SCAN_BLOCK]; /* the id of a row without one */
+};
+
+/* When a change comes that is printed, and how the clocks stand then. */
+struct change {
+	tw_time on;
+	uint16_t into;
+	int offset;
+	bool is_known;
+};
+enum { CHANGES = 256 };
+
+struct planned {
+	struct worker *worker;
+	struct typed typed;
+	struct parts *parts;
+	const struct input *input; /* of the form */
+	struct typed_form form;
+	struct row row[ROWS];
+	size_t rows, lines;
+	struct tw_typed_line line[ROWS];
+	struct tw_charge charge[ROWS];
+	struct change change[CHANGES];
+	struct tw_text *cell; /* of the columns of the input in an answer */
+	struct buffer check;
+	uint64_t checks, unlike;
+};
+
+int planned_new(struct planned **out, struct worker *worker, struct tw_error *error)
+{
+	const struct work *work = worker->work;
+	const struct run_options *options = work->options;
+	bool json = options->format == RUN_NDJSON || options->format == RUN_JSON;
+	*out = NULL;
+	if (options->assess || options->alone || !options->rulebook ||
+	    options->format == RUN_TABLE || (json && options->keep))
+		return TW_OK;
+	struct planned *planned = calloc(1, sizeof *planned);
+	size_t cells = work->carried ? work->carried->count : 0;
+	if (planned)
+		planned->cell = calloc(cells + 1, sizeof *planned->cell);
+	if (!planned || !planned->cell ||
+	    parts_new(&planned->parts, &work->style, options, &worker->totals)) {
+		planned_free(planned);
+		return error_memory(error);
+	}
+	planned->worker = worker;
+	planned->typed.rulebook = options->rulebook;
+	planned->typed.assessor = worker->assessor;
+	*out = planned;
+	return TW_OK;
+}
+
+void planned_free(struct planned *planned)
+{
+	if (!planned)
+		return;
+	parts_free(planned->parts);
+	buffer_free(&planned->check);
+	free(planned->cell);
+	free(planned);
+}
+
+uint64_t planned_unlike(const struct planned *planned)
+{
+	return planned ? planned->unlike : 0;
+}
+
+/* The id of a row: its cell, or its number. */
+static void take_id(struct row *row, const struct typed_form *form)
+{
+	row->id = (struct tw_text){0};
+	if (form->id >= 0) {
+		size_t from = form->id ? row->mark[form->id - 1] + 1 : row->start;
+		row->id = csv_value(scan_field(row->text, from, row->mark[form->id]));
+	}
+	if (row->id.length)
+		return;
+	size_t at = DIGITS;
+	uint64_t number = row->number;
+	do {
+		row->digits[--at] = (char)('0' + number % 10);
+	} while (number /= 10);
+	row->id = (struct tw_text){row->digits + at, DIGITS - at};
+}
+
+/* Reads a row as values, or leaves it to the ordinary way. */
+static void take_row(struct planned *planned, struct row *row, size_t fields, unsigned flags)
+{
+	row->typed = -1;
+	if (fields != planned->form.count || flags & SCAN_ESCAPED ||
+	    (flags & SCAN_ODD && buffer_flaws(row->text + row->start, row->length)) ||
+	    !typed_row(&planned->line[planned->lines], &row->offset, &planned->typed,
+		       &planned->form, row->text, row->start, row->mark))
+		return;
+	take_id(row, &planned->form);
+	row->typed = (int)planned->lines++;
+}
+
+/* Whether the code has dots: what is found by it is said in the line's own words. */
+static bool is_dotted(const struct planned *planned, const struct row *row)
+{
+	int hts = planned->form.hts;
+	if (hts < 0)
+		return true;
+	size_t from = hts ? row->mark[hts - 1] + 1 : row->start;
+	struct tw_text cell = csv_value(scan_field(row->text, from, row->mark[hts]));
+	return cell.length != planned->line[row->typed].digits;
+}
+
+/* The cells of the input's columns that an answer has. */
+static void take_cells(struct planned *planned, const struct row *row)
+{
+	const struct columns *columns = &planned->input->columns;
+	const struct carried *carried = planned->worker->work->carried;
+	for (size_t i = 0; carried && i < carried->count; i++) {
+		int at = columns->carried_from[i];
+		size_t from = at > 0 ? row->mark[at - 1] + 1 : row->start;
+		planned->cell[i] =
+		    at < 0 ? (struct tw_text){0} : scan_field(row->text, from, row->mark[at]);
+	}
+}
+
+static void make_finding(struct finding *finding, struct planned *planned, const struct row *row,
+			 const struct tw_assessment *answer)
+{
+	finding_make(finding, row->id, answer);
+	finding->file = planned->input->name;
+	finding->number = row->number;
+	if (planned->worker->work->carried) {
+		take_cells(planned, row);
+		finding->cell = planned->cell;
+	}
+}
+
+/* A row the ordinary way, from its text on. */
+static int write_row(struct planned *planned, const struct row *row, struct pass_slot *slot,
+		     struct tw_error *error)
+{
+	struct batch_record record = {.length = row->length, .number = row->number};
+	return work_row(planned->worker, slot, row->text + row->start, &record, error);
+}
+
+static struct change *change_of(struct planned *planned, const struct tw_typed_line *line,
+				tw_time on)
+{
+	uint64_t key = (uint64_t)on * UINT64_C(0x9E3779B97F4A7C15) + line->into;
+	return &planned->change[key >> 56];
+}
+
+/* Learns how the clocks stand at the change that an answer names. */
+static void learn_change(struct planned *planned, const struct tw_typed_line *line,
+			 const struct tw_assessment *answer)
+{
+	if (answer->changes_on != TW_TIME_MAX)
+		*change_of(planned, line, answer->changes_on) =
+		    (struct change){answer->changes_on, line->into, answer->changes_offset, true};
+}
+
+/* False: nobody knows yet how the clocks stand at the change. */
+static bool find_change(int *offset, struct planned *planned, const struct tw_typed_line *line,
+			tw_time on)
+{
+	*offset = 0;
+	if (on == TW_TIME_MAX)
+		return true;
+	const struct change *change = change_of(planned, line, on);
+	*offset = change->offset;
+	return change->is_known && change->on == on && change->into == line->into;
+}
+
+/* A row of which the whole answer is needed; of what it says the parts are made that are not there.
+ */
+static int write_whole(struct planned *planned, const struct row *row, struct pass_slot *slot,
+		       struct tw_error *error)
+{
+	size_t index = (size_t)row->typed;
+	const struct tw_charge *charge = &planned->charge[index];
+	const struct tw_assessment *answer;
+	struct finding finding;
+	int code = tw_many_answer(&answer, planned->worker->assessor, index, error);
+	if (code)
+		return code;
+	/* What is wrong is said in the line's own words. */
+	if (answer->status == TW_STATUS_REFUSED ||
+	    (answer->substance_count && is_dotted(planned, row)))
+		return write_row(planned, row, slot, error);
+	slot->lines++;
+	make_finding(&finding, planned, row, answer);
+	if (!charge->left && charge->plan && charge->remarks && !parts_find(planned->parts, charge))
+		parts_make(planned->parts, charge, &finding);
+	learn_change(planned, &planned->line[index], answer);
+	work_finding(planned->worker, slot, &finding);
+	return TW_OK;
+}
+
+/* The same written both ways: where they differ, the ordinary one counts. */
+static int check_row(struct planned *planned, const struct row *row, struct buffer *out,
+		     size_t start, struct tw_error *error)
+{
+	const struct tw_assessment *answer;
+	struct finding finding;
+	int code = tw_many_answer(&answer, planned->worker->assessor, (size_t)row->typed, error);
+	if (code)
+		return code;
+	make_finding(&finding, planned, row, answer);
+	planned->check.length = 0;
+	work_write(&planned->check, &finding, planned->worker->work);
+	if (planned->check.failed)
+		return error_memory(error);
+	size_t length = out->length - start;
+	if (length == planned->check.length && !memcmp(out->at + start, planned->check.at, length))
+		return TW_OK;
+	planned->unlike++;
+	out->length = start;
+	buffer_put(out, planned->check.at, planned->check.length);
+	return TW_OK;
+}
+
+static int write_planned(struct planned *planned, const struct row *row, struct pass_slot *slot,
+			 struct tw_error *error)
+{
+	const struct tw_charge *charge = &planned->charge[row->typed];
+	const struct tw_typed_line *values = &planned->line[row->typed];
+	struct parts_line line = {
+	    .values = {.line = values, .charge = charge, .entered_offset = row->offset},
+	    .id = row->id,
+	    .cell = planned->cell,
+	    .cells = planned->worker->work->carried ? planned->worker->work->carried->count : 0};
+	size_t start = slot->out.length;
+	if (charge->left || !charge->plan || !charge->remarks ||
+	    charge->status == TW_STATUS_REFUSED || (charge->goods && is_dotted(planned, row)) ||
+	    !parts_find(planned->parts, charge) || !parts_counts(planned->parts) ||
+	    !find_change(&line.values.changes_offset, planned, values, charge->changes_on))
+		return write_whole(planned, row, slot, error);
+	if (planned->worker->work->options->totals_only) {
+		/* they are counted below */
+	} else if (!work_asks(planned->worker->work, charge->lane, charge->status)) {
+		planned->worker->totals.left_out++;
+	} else {
+		take_cells(planned, row);
+		if (!parts_write(&slot->out, planned->parts, &line))
+			return write_whole(planned, row, slot, error);
+		if (!(planned->checks++ & (CHECKED - 1))) {
+			int code = check_row(planned, row, &slot->out, start, error);
+			if (code)
+				return code;
+		}
+	}
+	slot->lines++;
+	parts_count(planned->parts, charge);
+	return TW_OK;
+}
+
+/* What each line needs comes near in rounds, a few lines before it is written. */
+static void expect(const struct planned *planned, size_t line)
+{
+	for (unsigned round = 0; round < PARTS_ROUNDS; round++, line -= EXPECTED)
+		if (line < planned->lines)
+			parts_expect(planned->parts, &planned->charge[line], round);
+}
+
+/* What was taken goes to the library, and is written in order. */
+static int write_block(struct planned *planned, struct pass_slot *slot, struct tw_error *error)
+{
+	int code = planned->lines
+		       ? tw_assess_many(planned->charge, planned->worker->assessor, planned->line,
+					planned->lines, TW_MANY_LEAVE, error)
+		       : TW_OK;
+	size_t ahead = 0;
+	for (; ahead < EXPECTED * PARTS_ROUNDS && !code; ahead++)
+		expect(planned, ahead);
+	for (size_t i = 0; i < planned->rows && !code; i++) {
+		const struct row *row = &planned->row[i];
+		if (row->typed >= 0)
+			expect(planned, ahead++);
+		code = row->typed >= 0 ? write_planned(planned, row, slot, error)
+				       : write_row(planned, row, slot, error);
+	}
+	planned->rows = planned->lines = 0;
+	return code;
+}
+
+int planned_rows(bool *usual, struct planned *planned, struct pass_slot *slot, char *text,
+		 const struct scan *scan, uint64_t *number, struct tw_error *error)
+{
+	int code = TW_OK;
+	if (planned->input != slot->batch.input) {
+		planned->input = slot->batch.input;
+		typed_form_make(&planned->form, &planned->typed, planned->input,
+				planned->worker->work->options->columns);
+	}
+	*usual = planned->form.is_usual;
+	if (!*usual)
+		return TW_OK;
+	size_t at = 0, first = 0;
+	for (size_t i = 0; i < scan->rows && !code; i++) {
+		size_t end = scan->mark[scan->end[i]] + 1;
+		struct row *row = &planned->row[planned->rows++];
+		row->text = text;
+		row->start = at;
+		row->length = end - at;
+		row->mark = scan->mark + first;
+		row->number = *number;
+		take_row(planned, row, scan->end[i] + 1 - first, scan->row[i]);
+		*number += scan->row[i] & SCAN_LINES ? work_newlines(text + at, end - at) : 1;
+		first = scan->end[i] + 1;
+		at = end;
+		if (planned->rows == ROWS || i + 1 == scan->rows)
+			code = write_block(planned, slot, error);
+	}
+	return code;
+}

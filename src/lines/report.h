@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What became of each column of a file: one line for standard error, and the
+ * page of `assess --columns`.
+ */
+#ifndef TW_LINES_REPORT_H
+#define TW_LINES_REPORT_H
+
+#include "common/buffer.h"
+#include "lines/seen.h"
+
+/* "read: hts from "HTS Number", value; not read: "Colour"", without a line end. */
+void report_line(struct buffer *out, const struct input *input);
+/* Each column with what it was read as, its first values, and why others were left. */
+void report_page(struct buffer *out, const struct input *input);
+
+#endif

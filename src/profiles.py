@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""profiles.py OUTPUT FILE...: the texts of profiles as a C table, by their names."""
+import os
+import sys
+
+
+def literal(text):
+    """A C string, a line of the text a line."""
+    lines = text.splitlines(keepends=True) or [""]
+    escaped = (line.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+               for line in lines)
+    return "\n\t ".join(f'"{line}"' for line in escaped)
+
+
+def main():
+    output, *files = sys.argv[1:]
+    rows = []
+    for path in sorted(files, key=os.path.basename):
+        with open(path, encoding="utf-8") as file:
+            name = os.path.basename(path).removesuffix(".profile")
+            rows.append(f'\t{{"{name}",\n\t {literal(file.read())}}},\n')
+    with open(output, "w", encoding="utf-8") as file:
+        file.write("/* Made by src/profiles.py. */\n"
+                   "extern const struct profile_source { const char *name, *text; } "
+                   "profile_sources[];\n"
+                   "const struct profile_source profile_sources[] = {\n"
+                   + "".join(rows) + "\t{0, 0},\n};\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,4 @@
+# A slip in line 4.
+profile: slip
+map: HS = hts
+map: Country of birth = orgin
