@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The package says what the program says: of generated lines, as mappings byte for byte, as a table
+cell for cell; by themselves, with shipments, with the sum of a person's day; and of all cases.
+
+    TIDEWAITER_PROGRAM=... same.py [LINES]
+"""
+import csv
+import io
+import itertools
+import json
+import os
+import re
+import sys
+import tempfile
+
+import pyarrow
+import tidewaiter
+from common import PROGRAM, ROOT, as_cells, check, equal, finish, run
+
+LINES = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+PART = 20_000
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def generated(*options):
+    return run(sys.executable, os.path.join(ROOT, "bench", "generate.py"), *options).out
+
+
+def rows_of(text):
+    return csv.DictReader(io.StringIO(text))
+
+
+def table_of(text):
+    """All columns as texts, in batches as a file would be read."""
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in text.split("\n", 1)[0].split(",")])
+    rows, batches = rows_of(text), []
+    while part := list(itertools.islice(rows, PART)):
+        batches.append(pyarrow.RecordBatch.from_pylist(part, schema))
+    return pyarrow.Table.from_batches(batches, schema)
+
+
+def first_difference(ours, theirs):
+    for number, (mine, other) in enumerate(itertools.zip_longest(ours, theirs), 1):
+        if mine != other:
+            return f"{number}:\n  package {mine}\n  program {other}"
+    return ""
+
+
+def as_mappings(text, what, *options, **own):
+    theirs = run(PROGRAM, "assess", "--format", "ndjson", *options, "-", given=text).out
+    assessor = tidewaiter.Assessor()
+    if own or "shipment" in text.split("\n", 1)[0]:
+        ours = assessor.ndjson(list(rows_of(text)), first=2, **own)
+    else:
+        made, rows, number = [], rows_of(text), 2
+        while part := list(itertools.islice(rows, PART)):
+            made.append(assessor.ndjson(part, first=number))
+            number += len(part)
+        ours = "".join(made)
+    different = "" if ours == theirs else first_difference(ours.splitlines(), theirs.splitlines())
+    check(ours == theirs and theirs, f"{what} as mappings", different)
+    finding = json.loads(theirs.splitlines()[0])
+    equal(tidewaiter.answers.read_finding(theirs.splitlines()[0]).raw, finding, "raw is the JSON")
+
+
+def as_a_table(text, what, *options, **own):
+    theirs = run(PROGRAM, "assess", "--format", "csv", "--only-answers", *options, "-", given=text).out
+    names = theirs.split("\n", 1)[0].split(",")
+    made = tidewaiter.assess(table_of(text), detail=False, **own)
+    equal(made.column_names, names, f"{what}: the columns of the program's CSV")
+    ours = (as_cells(row) for batch in made.to_batches() for row in batch.to_pylist())
+    # A refusal names the line of the file; a table has none.
+    wanted = ({**row, "warnings": re.sub(r"^line \d+: ", "", row["warnings"])}
+              for row in rows_of(theirs))
+    different = first_difference(ours, wanted)
+    check(not different, f"{what} as a table", different)
+
+
+def of_cases():
+    """Every call that the runner of the cases makes of the program is made of the package too."""
+    with tempfile.TemporaryDirectory(prefix="tidewaiter-both-") as work:
+        log = os.path.join(work, "calls")
+        both = os.path.join(work, "both")
+        with open(both, "w", encoding="utf-8") as file:
+            file.write(f"#!/bin/sh\nexec {sys.executable} {HERE}/both.py \"$@\"\n")
+        os.chmod(both, 0o755)
+        done = run(sys.executable, os.path.join(ROOT, "tests", "cases", "run.py"), both,
+                   TIDEWAITER_BOTH=log, TIDEWAITER_PROGRAM=PROGRAM, TIDEWAITER_EXAMPLES=None)
+        with open(log, encoding="utf-8") as file:
+            calls = file.read().splitlines()
+        check(done.code == 0, "all cases", (done.out + done.err)[-3000:])
+        compared = [call for call in calls if call.startswith("compared")]
+        check(len(compared) > 5, "the cases were compared", calls)
+        # Exports of entries are files of a report: neither mappings nor tables hold them.
+        for call in calls:
+            check(call in compared or "--keep" in call, "nothing else is passed over", call)
+
+
+plain, shipments = generated(LINES), generated(LINES // 4, "--shipments")
+as_mappings(plain, "lines by themselves")
+as_a_table(plain, "lines by themselves")
+as_mappings(shipments, "shipments")
+as_a_table(shipments, "shipments")
+as_mappings(shipments, "a person's day", "--daily-sum", daily_sum=True)
+as_a_table(shipments, "a person's day", "--daily-sum", daily_sum=True)
+of_cases()
+sys.exit(finish())
