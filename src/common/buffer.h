@@ -35,8 +35,8 @@ void buffer_money(struct buffer *buffer, tw_money amount);
 void buffer_format(struct buffer *buffer, const char *format, va_list arguments);
 /* A JSON string with its quotes; what is not UTF-8 becomes U+FFFD, every control an escape. */
 void buffer_json(struct buffer *buffer, const char *text, size_t length);
-/* JSON that was read: as it stands, but a blank for blanks that are controls, other controls escaped
- * and U+FFFD for what is not UTF-8. */
+/* JSON that was read: as it stands, but a blank for blanks that are controls, other controls
+ * escaped and U+FFFD for what is not UTF-8. */
 void buffer_json_raw(struct buffer *buffer, const char *text, size_t length);
 /*
  * Text from outside for a terminal: U+FFFD for controls, for what turns the
