@@ -85,6 +85,7 @@ int answers_new(struct answers **out, const tw_rulebook *rulebook, bool flat,
 		return error_memory(error);
 	answers->rulebook = rulebook;
 	answers->flat = flat;
+	cited_begin(&answers->acts.cited);
 	if (!find_texts(answers) ||
 	    !grow_begin(&answers->root, answers_fields(flat), &answers->failed, &answers->full)) {
 		answers_free(answers);
@@ -100,6 +101,7 @@ void answers_free(struct answers *answers)
 		return;
 	grow_free(&answers->root);
 	buffer_free(&answers->text);
+	cited_free(&answers->acts.cited);
 	free(answers);
 }
 

@@ -8,13 +8,15 @@
 
 #include "arrow/grow.h"
 #include "common/csv.h"
+#include "findings/cited.h"
 #include "findings/finding.h"
 
 enum { ANSWERS_TEXTS = 10 }; /* flat columns whose text the writer of CSV makes */
 
-/* Acts that were cited, by their ids. */
+/* Acts that were cited, by their ids, and which of them the answer at hand cites. */
 enum { ANSWERS_ACTS = 1024 };
 struct answers_acts {
+	struct cited cited;
 	struct tw_instrument act[ANSWERS_ACTS];
 };
 

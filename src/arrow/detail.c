@@ -308,20 +308,6 @@ static void put_remarks(struct grow *list, const char *const *texts, size_t coun
 	}
 }
 
-enum { CITED = 256 };
-
-/* Adds ids that are not there yet. */
-static void cite(const char *ids[CITED], size_t *count, const struct tw_citations *by)
-{
-	for (size_t i = 0; i < by->count && *count < CITED; i++) {
-		size_t at = 0;
-		while (at < *count && ids[at] != by->id[i] && strcmp(ids[at], by->id[i]) != 0)
-			at++;
-		if (at == *count)
-			ids[(*count)++] = by->id[i];
-	}
-}
-
 /* The act of an id, looked for once; an id without one has no texts. */
 static const struct tw_instrument *act_of(struct answers_acts *acts, const tw_rulebook *rulebook,
 					  const char *id)
@@ -341,23 +327,13 @@ static const struct tw_instrument *act_of(struct answers_acts *acts, const tw_ru
 static void put_citations(struct grow *list, const struct tw_assessment *answer,
 			  const tw_rulebook *rulebook, struct answers_acts *acts)
 {
-	const char *ids[CITED];
-	size_t count = 0;
-	for (size_t i = 0; i < answer->layer_count; i++)
-		cite(ids, &count, &answer->layers[i].by);
-	for (size_t i = 0; i < answer->exclusion_count; i++)
-		cite(ids, &count, &answer->exclusions[i].by);
-	for (size_t i = 0; i < answer->choice_count; i++)
-		cite(ids, &count, &answer->choices[i].by);
-	for (size_t i = 0; i < answer->fee_count; i++)
-		cite(ids, &count, &answer->fees[i].by);
-	cite(ids, &count, &answer->de_minimis.by);
-	for (size_t i = 0; i < answer->control_count; i++)
-		cite(ids, &count, &answer->controls[i].by);
-	for (size_t i = 0; i < count; i++, end_item(list)) {
+	if (!cited_gather(&acts->cited, answer))
+		*list->failed = true;
+	for (size_t i = 0; i < acts->cited.ids.count; i++, end_item(list)) {
 		struct row row = first_of(list);
-		const struct tw_instrument *act = act_of(acts, rulebook, ids[i]);
-		put_text(&row, ids[i]);
+		const char *id = cited_id(&acts->cited, i);
+		const struct tw_instrument *act = act_of(acts, rulebook, id);
+		put_text(&row, id);
 		put_text(&row, act->title);
 		put_text(&row, act->kind);
 		put_text(&row, act->cite);

@@ -5,43 +5,7 @@
 #include <string.h>
 
 #include "common/words.h"
-
-enum { CITED = 64 };
-
-/* The instruments an answer cites, each once, in the order in which they are met. */
-struct cited_list {
-	const char *id[CITED];
-	size_t count;
-	bool overflow; /* more are cited */
-};
-
-static void gather_cited(struct cited_list *list, const struct tw_citations *by)
-{
-	for (size_t i = 0; i < by->count; i++) {
-		size_t at = 0;
-		while (at < list->count && strcmp(list->id[at], by->id[i]) != 0)
-			at++;
-		list->overflow = list->overflow || at == CITED;
-		if (at == list->count && list->count < CITED)
-			list->id[list->count++] = by->id[i];
-	}
-}
-
-static void all_cited(struct cited_list *list, const struct tw_assessment *answer)
-{
-	for (size_t i = 0; i < answer->layer_count; i++)
-		gather_cited(list, &answer->layers[i].by);
-	for (size_t i = 0; i < answer->exclusion_count; i++)
-		gather_cited(list, &answer->exclusions[i].by);
-	for (size_t i = 0; i < answer->choice_count; i++)
-		gather_cited(list, &answer->choices[i].by);
-	for (size_t i = 0; i < answer->fee_count; i++)
-		gather_cited(list, &answer->fees[i].by);
-	if (answer->de_minimis.applies)
-		gather_cited(list, &answer->de_minimis.by);
-	for (size_t i = 0; i < answer->control_count; i++)
-		gather_cited(list, &answer->controls[i].by);
-}
+#include "findings/cited.h"
 
 /* The title of a program under its id. */
 static void say_title(struct buffer *out, const struct page *page, const char *program)
@@ -150,10 +114,21 @@ static void instrument(struct buffer *out, const tw_rulebook *rulebook, const ch
 		buffer_print(out, "      %s\n", act.url);
 }
 
+static void acts(struct buffer *out, const struct page *page)
+{
+	struct cited cited;
+	cited_begin(&cited);
+	if (!cited_gather(&cited, page->finding->answer))
+		buffer_fail(out);
+	if (cited.ids.count)
+		page_title(out, page, "Cited");
+	for (size_t i = 0; i < cited.ids.count; i++)
+		instrument(out, page->rulebook, cited_id(&cited, i));
+	cited_free(&cited);
+}
+
 void page_long(struct buffer *out, const struct page *page)
 {
-	const struct tw_assessment *answer = page->finding->answer;
-	struct cited_list list = {.count = 0};
 	if (page->finding->status == TW_STATUS_REFUSED) {
 		page_refused(out, page);
 		return;
@@ -164,12 +139,6 @@ void page_long(struct buffer *out, const struct page *page)
 	why_layers(out, page);
 	why_excluded(out, page);
 	why_fees(out, page);
-	all_cited(&list, answer);
-	if (list.count)
-		page_title(out, page, "Cited");
-	for (size_t i = 0; i < list.count; i++)
-		instrument(out, page->rulebook, list.id[i]);
-	if (list.overflow)
-		buffer_text(out, "  overflow: more acts are cited than can be shown here\n");
+	acts(out, page);
 	page_tail(out, page);
 }
