@@ -35,33 +35,47 @@ static size_t fitting(const char *word, size_t length, size_t columns)
 	return part;
 }
 
-static void wrap(struct buffer *out, const char *text, size_t indent, size_t column, bool cut)
+static void next_row(struct words_rows *rows)
 {
-	size_t edge = out->width ? out->width : WORDS_WIDTH;
-	bool first = true; /* of its row */
+	buffer_char(rows->out, '\n');
+	words_pad(rows->out, rows->indent);
+	rows->column = rows->indent;
+	rows->inside = false;
+}
+
+void words_row(struct words_rows *rows, const char *word, size_t length)
+{
+	size_t width = utf8_width(word, length);
+	if (rows->inside && rows->column + 1 + width > rows->edge)
+		next_row(rows);
+	if (rows->inside) {
+		buffer_char(rows->out, ' ');
+		rows->column++;
+	}
+	while (rows->cut && rows->column + width > rows->edge) {
+		size_t left = rows->column < rows->edge ? rows->edge - rows->column : 0;
+		size_t part = fitting(word, length, left);
+		if (part == length)
+			break;
+		buffer_shown(rows->out, word, part);
+		next_row(rows);
+		word += part;
+		length -= part;
+		width = utf8_width(word, length);
+	}
+	buffer_shown(rows->out, word, length);
+	rows->column += width;
+	rows->inside = true;
+}
+
+static void wrap(struct words_rows *rows, const char *text)
+{
+	struct buffer *out = rows->out;
+	rows->edge = out->width ? out->width : WORDS_WIDTH;
 	while (*text) {
-		size_t length = strcspn(text, " \n"), width = utf8_width(text, length);
-		if (!first && column + 1 + width > edge) {
-			buffer_char(out, '\n');
-			words_pad(out, indent);
-			column = indent;
-			first = true;
-		}
-		if (!first) {
-			buffer_char(out, ' ');
-			column++;
-		}
-		if (cut && column + width > edge)
-			length = fitting(text, length, column < edge ? edge - column : 0);
-		buffer_shown(out, text, length);
-		column += utf8_width(text, length);
+		size_t length = strcspn(text, " \n");
+		words_row(rows, text, length);
 		text += length;
-		first = *text && *text != ' ' && *text != '\n'; /* the rest of a word */
-		if (first) {
-			buffer_char(out, '\n');
-			words_pad(out, indent);
-			column = indent;
-		}
 		text += strspn(text, " \n");
 	}
 	buffer_char(out, '\n');
@@ -69,12 +83,13 @@ static void wrap(struct buffer *out, const char *text, size_t indent, size_t col
 
 void words_wrap(struct buffer *out, const char *text, size_t indent, size_t column)
 {
-	wrap(out, text, indent, column, false);
+	wrap(&(struct words_rows){.out = out, .indent = indent, .column = column}, text);
 }
 
 void words_wrap_cut(struct buffer *out, const char *text, size_t indent, size_t column)
 {
-	wrap(out, text, indent, column, true);
+	wrap(&(struct words_rows){.out = out, .indent = indent, .column = column, .cut = true},
+	     text);
 }
 
 /* Digits with a comma before every three of the whole number. */

@@ -19,6 +19,14 @@ void words_pad(struct buffer *out, size_t columns);
  */
 void words_wrap(struct buffer *out, const char *text, size_t indent, size_t column);
 void words_wrap_cut(struct buffer *out, const char *text, size_t indent, size_t column);
+/* The same word by word, and no end of the row. Its first row begins at `column`. */
+struct words_rows {
+	struct buffer *out;
+	size_t column, indent, edge;
+	bool inside; /* a row that has a word */
+	bool cut;
+};
+void words_row(struct words_rows *rows, const char *word, size_t length);
 /* "1,234,567"; returns `out`, as the next does. */
 const char *words_number(char out[32], uint64_t number);
 /* "1,234.56": two to four decimals. */

@@ -14,8 +14,7 @@
 #include "common/words.h"
 
 enum {
-	USUAL = 80,
-	/* and a semicolon */ ID = 14,
+	ID = 14,
 	CODE = 13,
 	FROM = 4,
 	LANE = 10,
@@ -95,19 +94,14 @@ static void money(struct buffer *out, tw_money amount, bool known, size_t width)
 	words_pad(out, tail);
 }
 
-/* Text running over several rows, each indented. */
-struct wrap {
-	struct buffer *out;
-	size_t column, edge;
-};
-
 /* Text ends before the last column, for terminals that break there. */
-static struct wrap wrap_begin(struct buffer *out, const struct finding_style *look)
+static struct words_rows wrap_begin(struct buffer *out, const struct finding_style *look)
 {
-	return (struct wrap){.out = out, .edge = (look->width ? look->width : USUAL) - 1};
+	size_t width = look->width ? look->width : WORDS_WIDTH;
+	return (struct words_rows){.out = out, .indent = INDENT, .edge = width - 1, .cut = true};
 }
 
-static void wrap_word(struct wrap *wrap, struct tw_text word)
+static void wrap_word(struct words_rows *wrap, struct tw_text word)
 {
 	if (word.length && word.at[0] == ';') { /* stands close to what is before */
 		word.at++;
@@ -121,24 +115,14 @@ static void wrap_word(struct wrap *wrap, struct tw_text word)
 		if (!word.length)
 			return;
 	}
-	size_t width = utf8_width(word.at, word.length);
-	if (width > wrap->edge - INDENT)
-		width = wrap->edge - INDENT;
-	if (wrap->column && wrap->column + 1 + width > wrap->edge) {
-		buffer_char(wrap->out, '\n');
-		wrap->column = 0;
-	}
 	if (!wrap->column) {
 		words_pad(wrap->out, INDENT);
 		wrap->column = INDENT;
-	} else {
-		buffer_char(wrap->out, ' ');
-		wrap->column++;
 	}
-	wrap->column += shown(wrap->out, word, width);
+	words_row(wrap, word.at, word.length);
 }
 
-static void wrap_text(struct wrap *wrap, const char *text)
+static void wrap_text(struct words_rows *wrap, const char *text)
 {
 	while (*text) {
 		size_t length = strcspn(text, " \n");
@@ -149,7 +133,7 @@ static void wrap_text(struct wrap *wrap, const char *text)
 }
 
 /* The same broken at blanks: a long name is not cut. */
-static void wrap_phrase(struct wrap *wrap, struct buffer *phrase)
+static void wrap_phrase(struct words_rows *wrap, struct buffer *phrase)
 {
 	buffer_char(phrase, '\0');
 	if (!phrase->failed)
@@ -157,7 +141,7 @@ static void wrap_phrase(struct wrap *wrap, struct buffer *phrase)
 	phrase->length = 0;
 }
 
-static void wrap_item(struct wrap *wrap, struct buffer *phrase)
+static void wrap_item(struct words_rows *wrap, struct buffer *phrase)
 {
 	buffer_char(phrase, '\0');
 	if (!phrase->failed)
@@ -166,7 +150,8 @@ static void wrap_item(struct wrap *wrap, struct buffer *phrase)
 }
 
 /* "16.5% + 9903.88.15 7.5% + ..." */
-static void why_layers(struct wrap *wrap, struct buffer *phrase, const struct tw_assessment *answer)
+static void why_layers(struct words_rows *wrap, struct buffer *phrase,
+		       const struct tw_assessment *answer)
 {
 	for (size_t i = 0; i < answer->layer_count; i++) {
 		const struct tw_layer *layer = &answer->layers[i];
@@ -196,7 +181,7 @@ static void why_layers(struct wrap *wrap, struct buffer *phrase, const struct tw
 	}
 }
 
-static void why_free(struct wrap *wrap, const struct tw_de_minimis *exemption)
+static void why_free(struct words_rows *wrap, const struct tw_de_minimis *exemption)
 {
 	if (!exemption->applies)
 		return;
@@ -210,7 +195,7 @@ static void why_free(struct wrap *wrap, const struct tw_de_minimis *exemption)
 }
 
 /* Amounts that the duty column cannot hold. */
-static void why_amounts(struct wrap *wrap, struct buffer *phrase,
+static void why_amounts(struct words_rows *wrap, struct buffer *phrase,
 			const struct tw_assessment *answer)
 {
 	char amount[48];
@@ -243,7 +228,7 @@ static void why_amounts(struct wrap *wrap, struct buffer *phrase,
 }
 
 /* Controls that stop or delay the line by name, the others by number. */
-static void why_controls(struct wrap *wrap, struct buffer *phrase,
+static void why_controls(struct words_rows *wrap, struct buffer *phrase,
 			 const struct tw_assessment *answer)
 {
 	size_t others = 0;
@@ -283,7 +268,8 @@ static void why_controls(struct wrap *wrap, struct buffer *phrase,
 	}
 }
 
-static void why_declared(struct wrap *wrap, struct buffer *phrase, const struct finding *finding)
+static void why_declared(struct words_rows *wrap, struct buffer *phrase,
+			 const struct finding *finding)
 {
 	struct finding_difference difference[FINDING_ROWS];
 	size_t count = finding_differences(difference, FINDING_ROWS, finding);
@@ -297,7 +283,7 @@ static void why_declared(struct wrap *wrap, struct buffer *phrase, const struct 
 }
 
 /* A line that is not green says why: what it warns of, reminders apart. */
-static void why_warned(struct wrap *wrap, const struct tw_assessment *answer)
+static void why_warned(struct words_rows *wrap, const struct tw_assessment *answer)
 {
 	size_t shown_count = 0;
 	if (answer->lane == TW_LANE_GREEN)
@@ -314,7 +300,7 @@ static void why_warned(struct wrap *wrap, const struct tw_assessment *answer)
 static void why(struct buffer *out, const struct finding *finding, const struct finding_style *look)
 {
 	const struct tw_assessment *answer = finding->answer;
-	struct wrap wrap = wrap_begin(out, look);
+	struct words_rows wrap = wrap_begin(out, look);
 	struct buffer phrase = {.within = out};
 
 	why_layers(&wrap, &phrase, answer);
@@ -370,7 +356,7 @@ static void lane(struct buffer *out, const struct finding *finding,
 static void refused(struct buffer *out, const struct finding *finding,
 		    const struct finding_style *look)
 {
-	struct wrap wrap = wrap_begin(out, look);
+	struct words_rows wrap = wrap_begin(out, look);
 	struct buffer phrase = {.within = out};
 	char line[48];
 	left(out, finding->id, id_columns(finding, look));
