@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -19,7 +18,6 @@
 #include "common/instant.h"
 #include "common/write.h"
 #include "findings/substance.h"
-#include "rulebook/layout.h"
 #include "screen/content.h"
 
 /* What is asked beside the question itself. */
@@ -81,23 +79,22 @@ static int read_day(struct inquiry *inquiry)
 }
 
 /* The country of a route is one that the law knows. */
-static bool is_country(const struct rb *rb, const char *code, const char *flag)
+static bool is_country(const tw_rulebook *rulebook, const char *code, const char *flag)
 {
-	if (!*code || (!strcmp(flag, "into") && !strcmp(code, "EU")))
+	char letters[3];
+	if (!*code ||
+	    inquiry_country(letters, rulebook, (struct tw_text){code, 2}, !strcmp(flag, "into")))
 		return true;
-	for (uint32_t i = 0; i < rb->country_count; i++)
-		if (!strcmp(rb->countries[i].iso2, code))
-			return true;
 	cli_message("substance: --%s %s: no country has these letters", flag, code);
 	return false;
 }
 
 static bool is_route(const struct screen_facts *facts, const tw_rulebook *rulebook)
 {
-	const struct rb *rb = rulebook_layout(rulebook);
-	bool known = is_country(rb, facts->into, "into") && is_country(rb, facts->origin, "from");
+	bool known = is_country(rulebook, facts->into, "into") &&
+		     is_country(rulebook, facts->origin, "from");
 	for (size_t i = 0; known && i < facts->via_count; i++)
-		known = is_country(rb, facts->via[i], "via");
+		known = is_country(rulebook, facts->via[i], "via");
 	return known;
 }
 

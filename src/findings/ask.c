@@ -7,26 +7,18 @@
 #include "findings/substance.h"
 
 #include <string.h>
-#include <strings.h>
 
 enum { TRANSITS = 8 };
 
-/* Two letters of a country that the law knows; EU where goods go into. */
 static int read_country(char out[3], const tw_rulebook *rulebook, const char *place,
 			struct tw_text text, struct tw_error *error)
 {
-	const char *code = text.length == 2 ? tw_rulebook_country(rulebook, text) : NULL;
-	if (code && strncasecmp(code, text.at, 2))
-		code = NULL; /* another spelling than the country's own letters */
-	if (text.length == 2 && !strcmp(place, "into") && (text.at[0] | 32) == 'e' &&
-	    (text.at[1] | 32) == 'u')
-		code = "EU";
-	if (!code)
-		return error_set(error, TW_BAD_ARGUMENT,
-				 "%s \"%.*s\": write a country's two letters, such as US", place,
-				 (int)(text.length < 40 ? text.length : 40), text.at);
-	memcpy(out, code, 3);
-	return TW_OK;
+	if (inquiry_country(out, rulebook, text, !strcmp(place, "into")))
+		return TW_OK;
+	*out = '\0';
+	return error_set(error, TW_BAD_ARGUMENT,
+			 "%s \"%.*s\": write a country's two letters, such as US", place,
+			 (int)(text.length < 40 ? text.length : 40), text.at);
 }
 
 static int read_via(struct screen_facts *facts, const tw_rulebook *rulebook, const char *text,

@@ -49,38 +49,42 @@ static void say_country(struct buffer *out, const char *name)
 		buffer_text(out, name);
 }
 
-static const struct law_group *union_of(const struct law *law)
+/* The union of countries that two letters name. */
+static const struct law_country_name *union_of(const struct law *law)
 {
-	for (uint32_t i = 0; i < law->group_count; i++)
-		if (!strcmp(law->groups[i].name, "eu"))
-			return &law->groups[i];
+	for (uint32_t i = 0; i < law->country_name_count; i++)
+		if (law->country_names[i].country == LAW_NONE &&
+		    strlen(law->country_names[i].text) == 2)
+			return &law->country_names[i];
 	return NULL;
 }
 
-/* Takes the members of the EU out when all are there. */
-static bool take_union(const struct law *law, struct law_origins *set)
+/* Takes the members of the union out when all are there; its name, or NULL. */
+static const char *take_union(const struct law *law, struct law_origins *set)
 {
-	const struct law_group *group = union_of(law);
-	if (!group)
-		return false;
+	const struct law_country_name *name = union_of(law);
+	if (!name)
+		return NULL;
+	const struct law_origins *members = &law->groups[name->group].members;
 	for (size_t i = 0; i < LAW_COUNTRIES / 64; i++)
-		if ((set->bit[i] & group->members.bit[i]) != group->members.bit[i])
-			return false;
+		if ((set->bit[i] & members->bit[i]) != members->bit[i])
+			return NULL;
 	for (size_t i = 0; i < LAW_COUNTRIES / 64; i++)
-		set->bit[i] &= ~group->members.bit[i];
-	return true;
+		set->bit[i] &= ~members->bit[i];
+	return name->text;
 }
 
 /* Names with commas and a last "and"; false when there are more than `most`. */
 static bool say_names(struct buffer *out, const struct law *law, struct law_origins set,
 		      size_t most)
 {
-	bool eu = take_union(law, &set);
-	size_t count = count_of(law, &set) + eu, said = 0;
+	const char *whole = take_union(law, &set);
+	size_t count = count_of(law, &set) + (whole != NULL), said = 0;
 	if (count > most)
 		return false;
-	if (eu) {
-		buffer_text(out, "the EU");
+	if (whole) {
+		say(out, "the %c%c", toupper((unsigned char)whole[0]),
+		    toupper((unsigned char)whole[1]));
 		said++;
 	}
 	for (uint32_t i = 0; i < law->country_count; i++) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/error.h"
 #include "common/instant.h"
@@ -24,6 +25,32 @@ const char *inquiry_asks(const struct control_answer *answer)
 	return answer->prohibited && answer->status == TW_CONTROL_REQUIRED
 		   ? "prohibited"
 		   : inquiry_status[answer->status];
+}
+
+/* A name of several countries that is two letters long. */
+static bool is_union(const struct rb *rb, const char *letters)
+{
+	for (uint32_t i = 0; i < rb->country_name_count; i++)
+		if (rb->country_names[i].country == RB_NONE &&
+		    !strcasecmp(rb_text(rb, rb->country_names[i].text), letters))
+			return true;
+	return false;
+}
+
+bool inquiry_country(char out[3], const tw_rulebook *rulebook, struct tw_text letters, bool into)
+{
+	const struct rb *rb = rulebook_layout(rulebook);
+	if (letters.length != 2)
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		char c = letters.at[i];
+		out[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	}
+	out[2] = '\0';
+	for (uint32_t i = 0; i < rb->country_count; i++)
+		if (!strcmp(rb->countries[i].iso2, out))
+			return true;
+	return into && is_union(rb, out);
 }
 
 bool inquiry_quantity(struct screen_facts *facts, const tw_rulebook *rulebook, const char *text)

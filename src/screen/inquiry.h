@@ -54,6 +54,11 @@ struct inquiry {
 		.ppm = -1, .structure = "", .facts = {.weight = -1, .volume = -1, .hts = "" }      \
 	}
 
+/*
+ * The two letters of a country of the law, in either case; where goods go into also those of a
+ * union of countries. False: there is none.
+ */
+bool inquiry_country(char out[3], const tw_rulebook *rulebook, struct tw_text letters, bool into);
 /* A mass or a volume in any unit of the law ("25kg", "200 L"); false: it is none. */
 bool inquiry_quantity(struct screen_facts *facts, const tw_rulebook *rulebook, const char *text);
 /* Parts per million of a percentage as people write it ("12.5", "35 % w/w"); -1: it is none. */
