@@ -2,7 +2,7 @@
 /*
  * The part of `tidewaiter law diff` about controlled chemicals: which lists
  * begin or cease to hold which substances. The changes are found by
- * src/compiler/chemistry_changes.c; here they are told.
+ * controls.c; here they are told.
  */
 #include "changes/chemicals.h"
 #include "changes/controls.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The changes of some days as a summary with citations. Gathers
- * many changes of one program at one instant into one sentence: what falls to
- * one rate, what rises from one, what begins or ends.
+ * Tells the changes of some days as a text: by instant and program, with the act
+ * of each. Many changes of one program at one instant become one sentence: what
+ * falls to one rate, what rises from one, what begins or ends. A change alone is
+ * said by sentence.c; what changed is found by find.c.
  */
 #include "changes/effects.h"
 #include "changes/pair.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One change of the law as one sentence, without its citation. */
+/*
+ * Says one change of the law in one sentence. Its act, its day and what belongs
+ * with it are news.c's; what changed is found by find.c.
+ */
 #include "changes/pair.h"
 #include "common/instant.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Looks codes, measures and programs up in the records of an open rulebook. */
 #include "codes/base.h"
 
 #include "rulebook/layout.h"

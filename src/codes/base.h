@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the rulebook prints for a code at an instant: its base rates and units,
- * and the measures that are declared under a heading. Computes no duty.
+ * Reads what a rulebook says of a code or heading at an instant: the base rates
+ * and units printed for it, the measures declared under it, their titles. Finds
+ * no code by words and computes no duty.
  */
 #ifndef TW_CODES_BASE_H
 #define TW_CODES_BASE_H

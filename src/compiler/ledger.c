@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns the way from the parsed law of chemicals to the records of
- * screen/ledger.h and the source of names for screen/match.h. Checks nothing
+ * rulebook/ledger.h and the source of names for screen/match.h. Checks nothing
  * but what only shows when all is together.
  */
 #include "compiler/ledger.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Flat columns for spreadsheets; several values of one cell are joined by a bar. */
+/*
+ * Writes a finding as a row of flat columns, for spreadsheets; several values of
+ * one cell are joined by a bar. Which columns are written, and the line they
+ * stand behind, are the caller's.
+ */
 #include "findings/finding.h"
 #include "findings/marks.h"
 

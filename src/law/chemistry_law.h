@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parsed law of chemicals, between chemistry.c (reads, checks) and chemistry_pack.c. */
+/* The parsed law of chemicals, between chemistry.c (reads, checks) and compiler/ledger.c. */
 #ifndef TW_LAW_CHEMISTRY_LAW_H
 #define TW_LAW_CHEMISTRY_LAW_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Owns the question which acts the duties of a law cite, see law_cited.h. Changes no law. */
+/* Owns the question which acts the duties of a law cite, see cited.h. Changes no law. */
 #include "law/cited.h"
 
 #include "law/refunds.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Owns the words of a base schedule, see law_descriptions.h: reading them and finding one. */
+/* Owns the words of a base schedule, see descriptions.h: reading them and finding one. */
 #include "law/descriptions.h"
 
 #include "law/file.h"

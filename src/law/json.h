@@ -16,7 +16,7 @@ void json_origins(struct buffer *out, const struct law *law, const struct law_or
 void json_act(struct buffer *out, const struct law *law, uint32_t instrument);
 void json_measure(struct buffer *out, const struct law *law, uint32_t measure);
 
-/* A measure as a row of CSV, law_rows.c. */
+/* A measure as a row of CSV, rows.c. */
 void rows_header(struct buffer *out);
 void rows_measure(struct buffer *out, const struct law *law, const struct law_measure *m);
 

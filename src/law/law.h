@@ -306,7 +306,7 @@ struct law_jurisdiction {
 	uint32_t season_count;
 	const struct law_renumbered *renumbered;
 	uint32_t renumbered_count;
-	const char *descriptions; /* the file of them, see law_descriptions.h; NULL: none */
+	const char *descriptions; /* the file of them, see descriptions.h; NULL: none */
 	const struct law_edition *editions;
 	uint32_t edition_count;
 	const struct law_preference *preferences;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns what every measure says: heading, origins, scope, condition, period,
- * part, confidence. Its effect is read in law_effects.c.
+ * part, confidence. Its effect is read in effects.c.
  */
 #include "law/reader.h"
 

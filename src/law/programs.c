@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns programs: their files, their names, and what they set for their
- * measures. What a measure says is read in law_measures.c.
+ * measures. What a measure says is read in measures.c.
  */
 #include "law/reader.h"
 

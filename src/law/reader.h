@@ -34,7 +34,7 @@ struct digest {
 	char hex[65];
 };
 
-/* lawread.c: files and fields. All return enum tw_code; NULL node: key not given. */
+/* reader.c: files and fields. All return enum tw_code; NULL node: key not given. */
 int read_no_memory(struct reader *r);
 int read_yaml(struct reader *r, const char *path, struct yaml_node **out);
 int read_tsv(struct reader *r, const char *path, struct tsv *out);
@@ -67,44 +67,44 @@ const char *tsv_cell(const struct tsv *tsv, size_t row, int column);
 /* Every column must be known, the first of them must be there. */
 int tsv_only(struct reader *r, const struct tsv *tsv, const char *const *columns);
 
-/* law_ground.c */
+/* ground.c */
 int read_coverage(struct reader *r);
 int read_countries(struct reader *r);
 int read_groups(struct reader *r);
 int read_units(struct reader *r);
-/* law_country_names.c: after the groups */
+/* country_names.c: after the groups */
 int read_country_names(struct reader *r);
-/* law_goods.c */
+/* goods.c */
 int read_goods(struct reader *r);
-/* law_claims.c */
+/* claims.c */
 int read_claims(struct reader *r);
-/* law_jurisdiction.c: first the head of every one, later what names other things. */
+/* jurisdiction.c: first the head of every one, later what names other things. */
 int read_jurisdiction_head(struct reader *r, const char *code);
 int read_jurisdiction_body(struct reader *r, uint32_t jurisdiction);
-/* law_instruments.c; jurisdiction may be LAW_NONE (times are UTC then). */
+/* instruments.c; jurisdiction may be LAW_NONE (times are UTC then). */
 int read_instruments(struct reader *r, const char *code, uint32_t jurisdiction);
-/* law_lists.c */
+/* lists.c */
 int read_lists(struct reader *r, uint32_t jurisdiction);
-/* law_schedule.c */
+/* schedule.c */
 int read_unknown_rates(struct reader *r, uint32_t jurisdiction);
 int read_schedule(struct reader *r, uint32_t jurisdiction, const char *name);
-/* law_seasons.c: after the schedule */
+/* seasons.c: after the schedule */
 int read_seasons(struct reader *r, uint32_t jurisdiction, const char *name);
-/* law_renumbered.c */
+/* renumbered.c */
 int read_renumbered(struct reader *r, uint32_t jurisdiction, const char *name);
-/* law_programs.c: names first, then contents. */
+/* programs.c: names first, then contents. */
 int read_program_names(struct reader *r, uint32_t jurisdiction);
 int read_programs(struct reader *r);
-/* law_measures.c */
+/* measures.c */
 int read_measure(struct reader *r, const struct law_program *program, const struct draft *draft,
 		 const struct yaml_node *node, struct law_measure *measure);
-/* law_effects.c */
+/* effects.c */
 int read_effect(struct reader *r, const struct law_program *program, const struct yaml_node *node,
 		struct law_measure *measure);
 extern const char *const effect_keys[];
-/* law_yields.c */
+/* yields.c */
 int read_yields(struct reader *r, struct law_program *program, const struct yaml_node *node);
-/* law_scope.c */
+/* scope.c */
 int read_origins(struct reader *r, const struct yaml_node *node, struct law_origins *out,
 		 bool *all);
 int read_scope(struct reader *r, const struct yaml_node *node, struct law_scope *out);
@@ -113,7 +113,7 @@ int read_heading(struct reader *r, const struct yaml_node *node, const char **ou
 /* {at, by} or a time with a default instrument (LAW_NONE: none). */
 int read_end(struct reader *r, const struct yaml_node *node, const char *timezone, uint32_t by,
 	     struct law_end *out);
-/* law_when.c */
+/* when.c */
 bool is_fact(const char *name, enum law_claim_type type);
 int read_when(struct reader *r, const struct yaml_node *node, const char *timezone,
 	      enum law_kind kind, const struct law_node **out);
@@ -121,7 +121,7 @@ int read_when(struct reader *r, const struct yaml_node *node, const char *timezo
 /* refunds.c: where the jurisdiction has them */
 int read_refunds(struct reader *r, uint32_t jurisdiction);
 
-/* law_checks.c */
+/* checks.c */
 int check_law(struct reader *r);
 
 /* text.c: pieces that other texts are made of. Each moves *at on, or returns false. */

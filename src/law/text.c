@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns the smallest texts of the law: numbers, times, code prefixes. Rates
- * are in text_rate.c, conditions in law_when.c.
+ * are in rate.c, conditions in when.c.
  */
 #include "law/text.h"
 

@@ -12,8 +12,8 @@
 #include "rulebook/rulebook.h"
 
 #define LEDGER_TAG RULEBOOK_TAG('C', 'H', 'E', 'M')
-#define LEDGER_TAG_NAMES RULEBOOK_TAG('C', 'H', 'N', 'M')   /* match.h */
-#define LEDGER_TAG_CLASSES RULEBOOK_TAG('C', 'H', 'C', 'L') /* classes.h */
+#define LEDGER_TAG_NAMES RULEBOOK_TAG('C', 'H', 'N', 'M')   /* names.h */
+#define LEDGER_TAG_CLASSES RULEBOOK_TAG('C', 'H', 'C', 'L') /* structures.h */
 #define LEDGER_VERSION 2
 #define LEDGER_NONE UINT32_MAX
 

@@ -30,7 +30,7 @@ struct structure_substance {
 	bool salts;         /* its inorganic salts are the substance too */
 };
 struct structure_source {
-	const void *classes; /* section of classes.h, checked; NULL: none */
+	const void *classes; /* section of rulebook/structures.h, checked; NULL: none */
 	const struct structure_substance *substances;
 	size_t substance_count;
 };

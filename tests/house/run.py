@@ -198,6 +198,45 @@ def dialect(top):
     check(seen, f"{seen} files were read")
 
 
+def openings(top):
+    """A file says first what it does, in its first paragraph or in that of its own header."""
+    seen = 0
+    for root in ("src", "cli"):
+        for path in sources(os.path.join(top, root)):
+            seen += 1
+            own = os.path.splitext(path)[0] + ".h"
+            said = []
+            for name in {path, own}:
+                if os.path.exists(name):
+                    with open(name, encoding="utf-8") as file:
+                        said.append(file.read().split("\n", 2)[1].startswith("/*"))
+            check(any(said), f"{os.path.relpath(path, top)}: does not begin with what it does")
+    check(seen, f"{seen} files were read")
+
+
+def named(top):
+    """A file that a comment names is there: beside it, in its folder of src/, or anywhere by its name alone."""
+    there, seen = set(), 0
+    for root in ("src", "cli", "include", "tests", "bench", "bindings"):
+        for path in sources(os.path.join(top, root)):
+            inside = os.path.relpath(path, top)
+            there |= {inside, inside.removeprefix("src/"), os.path.basename(inside)}
+    for root in ("src", "cli", "tests"):
+        for path in sources(os.path.join(top, root)):
+            shown = os.path.relpath(path, top)
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            for comment in re.finditer(r"/\*.*?\*/|//[^\n]*", text, flags=re.S):
+                for match in re.finditer(r"(?<![\w./<{-])(?:[a-z_0-9]+/)*[a-z_0-9]{2,}\.[ch]\b(?![\w(]|\.\w)",
+                                         comment[0]):
+                    seen += 1
+                    beside = os.path.normpath(os.path.join(os.path.dirname(shown), match[0]))
+                    line = text.count("\n", 0, comment.start() + match.start()) + 1
+                    check(match[0] in there or beside in there,
+                          f"{shown}:{line}: there is no file {match[0]}")
+    check(seen > 50, f"{seen} names of files were read in comments")
+
+
 def lengths(top):
     """A file of one noun is read in one sitting."""
     seen = 0
@@ -246,7 +285,8 @@ def halves(top):
 
 def main():
     top, shared, static, nm, of_law = sys.argv[1:]
-    for hold in (halves, includes, guards, nothing, scratches, dialect, lengths):
+    for hold in (halves, includes, guards, nothing, scratches, dialect, openings,
+                 named, lengths):
         hold(top)
     symbols(nm, shared, "-D")
     symbols(nm, static)
