@@ -3,6 +3,7 @@
 #include "compiler/compile.h"
 #include "common/error.h"
 #include "compiler/ledger.h"
+#include "compiler/record.h"
 #include "compiler/refunds.h"
 
 #include "common/instant.h"
@@ -196,6 +197,8 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 		code = compile_duties(writer, view, error);
 	if (!code)
 		code = refunds_compile(writer, view);
+	if (!code)
+		code = record_compile(writer, view, law_known_day(known));
 	if (!code)
 		code = chemistry_compile(writer, folder, law_known_day(known), error);
 	if (!code)

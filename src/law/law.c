@@ -65,6 +65,8 @@ static int read_duties(struct reader *r)
 	for (uint32_t i = 0; i < r->law->jurisdiction_count; i++)
 		if ((code = read_refunds(r, i)))
 			return code;
+	if ((code = read_record(r)))
+		return code;
 	return check_law(r);
 }
 

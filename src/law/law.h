@@ -324,6 +324,7 @@ struct law_goods {
 };
 
 struct law_refunds; /* refunds.h */
+struct law_record;  /* record.h */
 
 struct law {
 	const char *edition;               /* "2026-10-09" */
@@ -357,6 +358,7 @@ struct law {
 	const struct law_measure *measures; /* grouped by program */
 	uint32_t measure_count;
 	const struct law_refunds *refunds; /* NULL: none */
+	const struct law_record *record;   /* likewise */
 	struct arena *arena;
 };
 

@@ -120,6 +120,8 @@ int read_when(struct reader *r, const struct yaml_node *node, const char *timezo
 
 /* refunds.c: where the jurisdiction has them */
 int read_refunds(struct reader *r, uint32_t jurisdiction);
+/* record.c: where the law has one; after measures and instruments */
+int read_record(struct reader *r);
 
 /* checks.c */
 int check_law(struct reader *r);
