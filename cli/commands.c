@@ -11,7 +11,8 @@ enum { COMMANDS = 32 };
 
 extern const struct cli_command assess_command, code_command, duty_command, substance_command;
 extern const struct cli_command refund_command;
-extern const struct cli_command *const law_commands[]; /* NULL-terminated */
+/* NULL-terminated. */
+extern const struct cli_command *const law_commands[], *const record_commands[];
 
 const struct cli_command *const *cli_commands(size_t *count)
 {
@@ -21,6 +22,8 @@ const struct cli_command *const *cli_commands(size_t *count)
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof one / sizeof *one; i++)
 		all[n++] = one[i];
+	for (size_t i = 0; record_commands[i] && n < COMMANDS - 3; i++)
+		all[n++] = record_commands[i];
 	for (size_t i = 0; law_commands[i] && n < COMMANDS - 3; i++)
 		all[n++] = law_commands[i];
 	all[n++] = &config_command;

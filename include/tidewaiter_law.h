@@ -34,6 +34,7 @@ struct tw_law_summary {
 	uint32_t descriptions, claims;
 	uint32_t refund_headings, refund_tests, refund_rates; /* periods of interest */
 	size_t rulebook_size;                                 /* bytes */
+	uint32_t record_events, record_figures, record_sources, record_claims;
 };
 /*
  * Reads and compiles everything, and holds against each other what no reader of one file can:

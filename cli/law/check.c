@@ -46,13 +46,15 @@ int law_check_command(const struct law *law, const char *folder, tw_time known)
 	    "  descriptions  %u, of every line and declared heading\n"
 	    "  claims        %u\n"
 	    "  refunds       %u headings, %u tests, %u periods of interest\n"
+	    "  record        %u events, %u figures, %u claims of the news, %u sources\n"
 	    "  rulebook      %zu bytes\n"
 	    "  files         %s\n"
 	    "  sha256        %s\n",
 	    folder, is.edition, is.first, is.last, is.jurisdictions, is.instruments, is.programs,
 	    is.measures, is.lists, is.list_rows, is.schedule_rows, is.codes_checked,
 	    is.codes_absent, is.descriptions, is.claims, is.refund_headings, is.refund_tests,
-	    is.refund_rates, is.rulebook_size, is.sha256, is.rulebook_sha256);
+	    is.refund_rates, is.record_events, is.record_figures, is.record_claims,
+	    is.record_sources, is.rulebook_size, is.sha256, is.rulebook_sha256);
 	if (out.failed)
 		terminal_lose();
 	terminal_write(out.at, out.length, false);

@@ -19,6 +19,7 @@
 #include "law/codes.h"
 #include "law/descriptions.h"
 #include "law/import.h"
+#include "law/record.h"
 #include "law/refunds.h"
 #include "law/yaml.h"
 
@@ -160,6 +161,12 @@ static void summarize(struct tw_law_summary *out, const struct law *law)
 		out->refund_headings = law->refunds->heading_count;
 		out->refund_tests = law->refunds->test_count;
 		out->refund_rates = law->refunds->rate_count;
+	}
+	if (law->record) {
+		out->record_events = law->record->event_count;
+		out->record_figures = law->record->figure_count;
+		out->record_sources = law->record->source_count;
+		out->record_claims = law->record->claim_count;
 	}
 	for (uint32_t i = 0; i < law->jurisdiction_count; i++)
 		out->schedule_rows += law->jurisdictions[i].row_count;

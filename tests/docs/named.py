@@ -33,6 +33,7 @@ for bench in [*glob.glob(f"{ROOT}/bench/*.py"), *glob.glob(f"{ROOT}/bench/*.c")]
     with open(bench, encoding="utf-8") as source:
         OTHERS |= set(re.findall(r'"(--[a-z][a-z-]+)"', source.read()))
 MISSPELT = {"diff"}  # shown as what is answered with a suggestion
+GROUPS = ["record", "law"]
 GENERAL = "At the command line"
 
 
@@ -52,8 +53,10 @@ def help_of(command):
 def program():
     """Commands with their options: {command: {option: choices}}; the short ones within."""
     commands = run(PROGRAM, "--no-config", "completion", "values", "commands").out.splitlines()
-    commands = [name.split("\t")[0] for name in commands if name.split("\t")[0] != "law"]
-    commands += sorted(set(re.findall(r"^  (?:tidewaiter )?(law [a-z-]+) ", help_of("law"), re.M)))
+    commands = [name.split("\t")[0] for name in commands if name.split("\t")[0] not in GROUPS]
+    for group in GROUPS:
+        commands += sorted(set(re.findall(rf"^  (?:tidewaiter )?({group} [a-z-]+) ", help_of(group),
+                                          re.M)))
     found = {}
     for command in commands:
         text = help_of(command)
@@ -114,7 +117,7 @@ def hold_options(page, text, known):
             continue
         two = " ".join(words[:2])
         command = two if two in known else words[0]
-        if command not in known and command != "law":
+        if command not in known and command not in GROUPS:
             fail(page, f"`tidewaiter {line.strip()}`: there is no command {command!r}")
             continue
         options = known.get(command, every)

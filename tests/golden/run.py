@@ -121,6 +121,41 @@ CASES = {
     "refund-no-header": "refund tests/golden/in/broken.csv",
     "refund-no-file": "refund",
     "help-refund": "refund --help",
+    "record-events": "record events --since 2025-04 --until 2025-05 --format table",
+    "record-events-about": "record events --about piperidone --actor CN --format csv",
+    "record-events-none": "record events --about penguins --format table",
+    "record-wrong-actor": "record events --actor CM",
+    "record-wrong-day": "record events --since 2025-13",
+    "record-series": "record series --format table",
+    "record-figures": "record series us_overdose_deaths_synthetic_opioid cn_border_drugs_seized "
+                      "--all --format table",
+    "record-figures-csv": "record series us_de_minimis_value --format csv",
+    "record-known": "record series us_overdose_deaths_synthetic_opioid --as-known-on 2025-07-20 "
+                    "--since 2023 --format table",
+    "record-sum": "record series us_overdose_deaths_synthetic_opioid --sum --every year "
+                  "--since 2015 --until 2024 --format table",
+    "record-sum-apart": "record series us_ieepa_duty_china_hk_fentanyl us_ieepa_duty_brazil --sum "
+                        "--until 2025-09-30",
+    "record-sum-overlap": "record series us_cbp_fentanyl_seized_all --sum",
+    "record-sum-part": "record series us_ieepa_duty_total us_ieepa_duty_brazil --sum",
+    "record-sum-kind": "record series us_dea_fentanyl_powder_purity --sum",
+    "record-sum-not-apart": "record series cn_exports_to_us us_goods_imports_from_china --sum",
+    "record-spark": "record plot us_overdose_deaths_synthetic_opioid us_goods_balance_with_china "
+                    "--format table",
+    "record-plot": "record plot us_de_minimis_shipments us_overdose_deaths_synthetic_opioid "
+                   "--with-events --about exemption --since 2014 --format svg",
+    "record-wrong-series": "record plot us_de_minimis_shipment",
+    "record-sources": "record sources --format table",
+    "record-news": "record news --format table",
+    "record-news-csv": "record news --format csv",
+    "record-talks": "record talks --since 2025-04 --until 2025-05 --format table",
+    "record-talks-value": f"record talks --since 2025-03-03 --until 2025-03-04 --value {MANIFEST} "
+                          "--format table",
+    "record-talks-csv": f"record talks --since 2025-05-02 --until 2025-05-12 --value {MANIFEST} "
+                        "--format csv",
+    "record-word": "record news today",
+    "help-record": "record --help",
+    "help-record-series": "record series --help",
     "help-code": "code --help",
     "help-substance": "substance --help",
     "law-diff-refunds": "law diff 2026-07-07 --into US",

@@ -54,7 +54,7 @@ def why(validator, answer):
 
 def kind_of(answer):
     """Which schema an object is meant to be of, by the members that only it has."""
-    for member, name in (("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
+    for member, name in (("record", "record"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
                          ("what", "law-show"), ("measures", "law-list"), ("since", "substance-changes"),
                          ("substances", "substance-list"), ("changes", "law-diff")):
         if member in answer and ("status" not in answer or name == "refund"):
@@ -208,6 +208,21 @@ def test_refunds():
             fits(json.loads(answer), f"refund {more}", "refund")
 
 
+def test_record():
+    asked = (["events"], ["series"], ["series", "us_overdose_deaths_total", "cn_drugs_seized"],
+             ["series", "cn_drugs_seized", "--sum", "--since", "2023"], ["sources"], ["news"],
+             ["talks"], ["talks", "--since", "2025-02", "--until", "2025-02", "--value",
+                         "examples/manifest.csv"])
+    for arguments in asked:
+        text = ask("record", *arguments, "--format", "ndjson")
+        check(text, f"record {arguments} says something")
+        for answer in text.splitlines():
+            fits(json.loads(answer), f"record {arguments}", "record")
+        check(json.loads(ask("record", *arguments, "--format", "json")) ==
+              [json.loads(line) for line in text.splitlines()],
+              f"--format json is an array of the same: record {arguments}")
+
+
 def test_they_can_fail():
     """What lacks a member, has another one or a wrong type fits no schema."""
     good = json.loads(ask("duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on", "2025-05-02",
@@ -239,6 +254,7 @@ def main():
     test_substances()
     test_codes()
     test_refunds()
+    test_record()
     test_they_can_fail()
     check(used == set(SCHEMAS), f"schemas that nothing was held against: {set(SCHEMAS) - used}")
     return finish()

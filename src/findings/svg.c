@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "findings/svg.h"
+
+#include <string.h>
+
+#include "common/words.h"
+
+static const char style[] =
+    "<style>"
+    "svg{background:#fbfaf7;font:12px system-ui,sans-serif;font-variant-numeric:tabular-nums}"
+    ".paper{fill:#fbfaf7}"
+    ".t,.h,.n{fill:#1b1f24}.q{fill:#555b63}.h{font-size:16px;font-weight:600}"
+    ".a{fill:#084b8f}a:hover .a,a:focus .a{text-decoration:underline}"
+    ".axis{stroke:#1b1f24}.rule{stroke:#d9d6cf}.event{stroke:#757b85;stroke-dasharray:2 3}"
+    ".mark{fill:#fbfaf7;stroke:#1b1f24}"
+    ".hatch{fill:url(#hatch)}.hatch-line{stroke:#fbfaf7}"
+    ".p-base{fill:#757b85;stroke:#757b85}.p-301{fill:#0072b2;stroke:#0072b2}"
+    ".p-fentanyl{fill:#d55e00;stroke:#d55e00}.p-reciprocal{fill:#b27700;stroke:#b27700}"
+    ".p-232{fill:#00805d;stroke:#00805d}.p-122{fill:#2b8cc4;stroke:#2b8cc4}"
+    ".p-labor{fill:#b8558d;stroke:#b8558d}.p-other{fill:#7a5c99;stroke:#7a5c99}"
+    ".halo{paint-order:stroke;stroke:#fbfaf7;stroke-width:3px}"
+    ".area{stroke:none}.edge{fill:none;stroke-width:1.5}.soft{fill-opacity:.22}"
+    "@media (prefers-color-scheme:dark){svg{background:#16181b}.paper{fill:#16181b}"
+    ".t,.h,.n{fill:#e6e3dc}.q{fill:#a9a79f}.a{fill:#7db7f0}.axis{stroke:#e6e3dc}"
+    ".rule{stroke:#33373d}.mark{fill:#16181b;stroke:#e6e3dc}.hatch-line,.halo{stroke:#16181b}}"
+    "@media print{svg,.paper{background:#fff;fill:#fff}.t,.h,.n,.q,.a{fill:#000}}"
+    "</style>\n"
+    "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+    "patternTransform=\"rotate(45)\"><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" "
+    "y2=\"6\" stroke-width=\"3\"/></pattern></defs>\n";
+
+/* Text of an element or of an attribute. */
+static void put_text(struct buffer *out, const char *text)
+{
+	for (; *text; text++) {
+		const char *as = *text == '<'   ? "&lt;"
+				 : *text == '>' ? "&gt;"
+				 : *text == '&' ? "&amp;"
+				 : *text == '"' ? "&quot;"
+						: NULL;
+		if (as)
+			buffer_text(out, as);
+		else
+			buffer_char(out, (unsigned char)*text < ' ' ? ' ' : *text);
+	}
+}
+
+/* ' x="12.5"' */
+static void put_length(struct buffer *out, const char *name, int64_t tenths)
+{
+	const int64_t size = tenths < 0 ? -tenths : tenths;
+	buffer_print(out, " %s=\"%s%lld", name, tenths < 0 ? "-" : "", (long long)(size / SVG_PX));
+	if (size % SVG_PX)
+		buffer_print(out, ".%lld", (long long)(size % SVG_PX));
+	buffer_char(out, '"');
+}
+
+void svg_open(struct svg *svg, struct buffer *out, int64_t width, int64_t height, const char *title,
+	      const char *about)
+{
+	*svg = (struct svg){out, width, height};
+	buffer_print(out,
+		     "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
+		     "aria-labelledby=\"title about\" viewBox=\"0 0 %lld %lld\"",
+		     (long long)(width / SVG_PX), (long long)(height / SVG_PX));
+	put_length(out, "width", width / SVG_PX * SVG_PX);
+	put_length(out, "height", height / SVG_PX * SVG_PX);
+	buffer_text(out, ">\n<title id=\"title\">");
+	put_text(out, title);
+	buffer_text(out, "</title>\n<desc id=\"about\">");
+	put_text(out, about);
+	buffer_text(out, "</desc>\n");
+	buffer_text(out, style);
+	svg_rect(svg, "paper", 0, 0, width, height);
+}
+
+void svg_close(struct svg *svg)
+{
+	buffer_text(svg->out, "</svg>\n");
+}
+
+void svg_rect(struct svg *svg, const char *class_name, int64_t x, int64_t y, int64_t width,
+	      int64_t height)
+{
+	buffer_print(svg->out, "<rect class=\"%s\"", class_name);
+	put_length(svg->out, "x", x);
+	put_length(svg->out, "y", y);
+	put_length(svg->out, "width", width);
+	put_length(svg->out, "height", height);
+	buffer_text(svg->out, "/>\n");
+}
+
+void svg_line(struct svg *svg, const char *class_name, int64_t x1, int64_t y1, int64_t x2,
+	      int64_t y2)
+{
+	buffer_print(svg->out, "<line class=\"%s\"", class_name);
+	put_length(svg->out, "x1", x1);
+	put_length(svg->out, "y1", y1);
+	put_length(svg->out, "x2", x2);
+	put_length(svg->out, "y2", y2);
+	buffer_text(svg->out, "/>\n");
+}
+
+void svg_circle(struct svg *svg, const char *class_name, int64_t x, int64_t y, int64_t radius)
+{
+	buffer_print(svg->out, "<circle class=\"%s\"", class_name);
+	put_length(svg->out, "cx", x);
+	put_length(svg->out, "cy", y);
+	put_length(svg->out, "r", radius);
+	buffer_text(svg->out, "/>\n");
+}
+
+void svg_text(struct svg *svg, const char *class_name, int64_t x, int64_t y, enum svg_anchor anchor,
+	      const char *text)
+{
+	static const char *const anchors[] = {"", " text-anchor=\"middle\"",
+					      " text-anchor=\"end\""};
+	buffer_print(svg->out, "<text class=\"%s\"%s", class_name, anchors[anchor]);
+	put_length(svg->out, "x", x);
+	put_length(svg->out, "y", y);
+	buffer_char(svg->out, '>');
+	put_text(svg->out, text);
+	buffer_text(svg->out, "</text>\n");
+}
+
+void svg_shape(struct svg *svg, const char *class_name, const int64_t *points, size_t count)
+{
+	buffer_print(svg->out, "<path class=\"%s\" d=\"", class_name);
+	for (size_t i = 0; i < count; i++) {
+		for (int k = 0; k < 2; k++) {
+			const int64_t at = points[2 * i + (size_t)k];
+			const int64_t size = at < 0 ? -at : at;
+			buffer_print(svg->out, "%s%s%lld",
+				     k   ? " "
+				     : i ? "L"
+					 : "M",
+				     at < 0 ? "-" : "", (long long)(size / SVG_PX));
+			if (size % SVG_PX)
+				buffer_print(svg->out, ".%lld", (long long)(size % SVG_PX));
+		}
+	}
+	buffer_text(svg->out, "Z\"/>\n");
+}
+
+void svg_group(struct svg *svg, const char *url, const char *text)
+{
+	if (url) {
+		buffer_text(svg->out, "<a href=\"");
+		put_text(svg->out, url);
+		buffer_text(svg->out, "\">");
+	} else {
+		buffer_text(svg->out, "<g>");
+	}
+	if (text) {
+		buffer_text(svg->out, "<title>");
+		put_text(svg->out, text);
+		buffer_text(svg->out, "</title>");
+	}
+	buffer_char(svg->out, '\n');
+}
+
+void svg_group_end(struct svg *svg, const char *url)
+{
+	buffer_text(svg->out, url ? "</a>\n" : "</g>\n");
+}
+
+int64_t svg_width(const char *text)
+{
+	int64_t width = 0;
+	for (; *text; text++)
+		if (((unsigned char)*text & 0xc0) != 0x80) /* a character, not a byte of one */
+			width += strchr("il.,:;'|!tfj ", *text) ? 38
+				 : strchr("mwMW%", *text)       ? 105
+								: 68;
+	return width;
+}
+
+int64_t svg_step(int64_t value, int64_t most)
+{
+	static const int64_t of_ten[] = {1, 2, 5};
+	for (int64_t power = 1; power < INT64_C(100000000000000000); power *= 10)
+		for (size_t i = 0; i < sizeof of_ten / sizeof *of_ten; i++)
+			if (value / (power * of_ten[i]) <= most)
+				return power * of_ten[i];
+	return value;
+}

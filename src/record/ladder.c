@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the ladder of the talks: who asked, offered, gave or imposed what on
+ * which day, which measures moved by it, and what that moved on lines of goods.
+ */
+#include "record/record.h"
+
+#include <string.h>
+
+#include "common/instant.h"
+#include "common/words.h"
+
+enum { DATE = 12, WHO = 7, STEP = 9, INDENT = DATE + WHO + STEP, MOVES = 16 };
+
+/* The instants at which the measures of one event moved, each once, in order. */
+struct moves {
+	struct record_moved at[MOVES];
+	size_t count;
+};
+
+static const char *local_time(char out[26], const struct record_moved *moved)
+{
+	time_print(out, moved->at, time_offset((enum time_zone)moved->zone, moved->at));
+	return out;
+}
+
+static void find_moves(struct moves *moves, const struct record *record,
+		       const struct record_event *event)
+{
+	moves->count = 0;
+	for (uint32_t i = 0; i < event->links.count; i++) {
+		const struct record_linked *link = &record->links[event->links.first + i];
+		size_t at = 0;
+		if (link->kind == RECORD_LINK_NAMES)
+			continue;
+		while (at < moves->count && moves->at[at].at < link->at)
+			at++;
+		if ((at < moves->count && moves->at[at].at == link->at) || moves->count == MOVES)
+			continue;
+		memmove(&moves->at[at + 1], &moves->at[at],
+			(moves->count++ - at) * sizeof moves->at[0]);
+		moves->at[at] = (struct record_moved){
+		    .at = link->at, .into = record_text(record, link->into), .zone = link->zone};
+	}
+}
+
+static void put_money(struct buffer *out, tw_money amount)
+{
+	char text[48];
+	buffer_print(out, "%s%s", amount < 0 ? "-" : "",
+		     words_money(text, amount < 0 ? -amount : amount));
+}
+
+/* What the lines owe around each instant. */
+static int value_moves(struct moves *moves, const struct record_lines *lines,
+		       struct tw_error *error)
+{
+	int code = TW_OK;
+	for (size_t i = 0; lines && !code && i < moves->count; i++)
+		code = lines->value(lines->context, &moves->at[i], error);
+	return code;
+}
+
+static void page_link(struct buffer *out, const struct record *record,
+		      const struct record_linked *link)
+{
+	const struct record_moved moved = {.at = link->at, .zone = link->zone};
+	struct buffer text = {.within = out};
+	char at[26];
+	buffer_text(&text, record_text(record, link->name));
+	if (link->kind != RECORD_LINK_NAMES) {
+		local_time(at, &moved);
+		buffer_print(&text, " %s %.10s %.5s",
+			     link->kind == RECORD_LINK_BEGINS ? "begins" : "ends", at, at + 11);
+	}
+	if (link->by)
+		buffer_print(&text, " (%s)", record_text(record, link->by));
+	buffer_char(&text, '\0');
+	words_pad(out, INDENT);
+	if (!text.failed)
+		words_wrap(out, text.at, INDENT + 2, INDENT);
+	buffer_free(&text);
+}
+
+static void page_move(struct buffer *out, const struct record_moved *moved)
+{
+	char at[26], count[32];
+	const tw_money change = moved->after - moved->before;
+	local_time(at, moved);
+	words_pad(out, INDENT);
+	if (!moved->lines) {
+		buffer_print(out, "none of these lines is into %s\n", moved->into);
+		return;
+	}
+	buffer_print(out, "on these lines at %.10s %.5s: ", at, at + 11);
+	put_money(out, moved->before);
+	buffer_text(out, " to ");
+	put_money(out, moved->after);
+	buffer_text(out, change < 0 ? " (" : " (+");
+	put_money(out, change);
+	buffer_text(out, ")\n");
+	if (moved->unknown) {
+		words_pad(out, INDENT);
+		buffer_print(out, "without %s of %llu lines, whose duty is not known\n",
+			     words_number(count, moved->unknown), (unsigned long long)moved->lines);
+	}
+}
+
+static void page(struct buffer *out, const struct record *record, const struct record_event *event,
+		 const struct moves *moves, bool valued)
+{
+	struct buffer who = {.within = out}, text = {.within = out};
+	char day[16];
+	for (uint32_t i = 0; i < event->actors.count; i++)
+		buffer_print(&who, "%s%s", i ? " " : "",
+			     record_name_of(record, record->indexes[event->actors.first + i]));
+	buffer_char(&who, '\0');
+	if (!who.failed)
+		buffer_print(out, "%-*s%-*s %-*s", DATE, record_day_text(day, event->day), WHO - 1,
+			     who.at, STEP, record_step_names[event->step]);
+	int32_t last = INT32_MIN;
+	const size_t over = who.length > WHO ? who.length - WHO : 0;
+	buffer_text(&text, record_text(record, event->summary));
+	for (uint32_t i = 0; i < event->follows.count; i++) {
+		const struct record_event *before =
+		    &record->events[record->indexes[event->follows.first + i]];
+		if (before->day != last) /* two of one day are told once */
+			buffer_print(&text, "%s%s", i ? ", " : " (after ",
+				     record_day_text(day, before->day));
+		last = before->day;
+	}
+	if (event->follows.count)
+		buffer_char(&text, ')');
+	buffer_char(&text, '\0');
+	if (!text.failed)
+		words_wrap(out, text.at, INDENT, INDENT + over);
+	for (uint32_t i = 0; i < event->links.count; i++)
+		page_link(out, record, &record->links[event->links.first + i]);
+	for (size_t i = 0; valued && i < moves->count; i++)
+		page_move(out, &moves->at[i]);
+	buffer_free(&who);
+	buffer_free(&text);
+}
+
+static void row_moved(struct rows *rows, const struct record *record,
+		      const struct record_event *event)
+{
+	struct buffer json = {.within = rows->out}, text = {.within = rows->out};
+	size_t count = 0;
+	buffer_char(&json, '[');
+	for (uint32_t i = 0; i < event->links.count; i++) {
+		const struct record_linked *link = &record->links[event->links.first + i];
+		const struct record_moved moved = {.at = link->at, .zone = link->zone};
+		const char *name = record_text(record, link->name);
+		const char *by = record_text(record, link->by);
+		char at[26];
+		if (link->kind == RECORD_LINK_NAMES)
+			continue;
+		const char *word = link->kind == RECORD_LINK_BEGINS ? "begins" : "ends";
+		local_time(at, &moved);
+		buffer_print(&json, "%s{\"measure\":", count ? "," : "");
+		buffer_json(&json, name, strlen(name));
+		buffer_print(&json, ",\"what\":\"%s\",\"at\":\"%s\",\"by\":", word, at);
+		if (*by)
+			buffer_json(&json, by, strlen(by));
+		else
+			buffer_text(&json, "null");
+		buffer_char(&json, '}');
+		buffer_print(&text, "%s%s %s %s%s%s", count++ ? "; " : "", name, word, at,
+			     *by ? " by " : "", by);
+	}
+	buffer_text(&json, "]");
+	buffer_char(&json, '\0');
+	buffer_char(&text, '\0');
+	if (!json.failed && !text.failed)
+		rows_made(rows, "moved", json.at, text.at);
+	buffer_free(&json);
+	buffer_free(&text);
+}
+
+static void row_value(struct rows *rows, const struct moves *moves)
+{
+	struct buffer json = {.within = rows->out}, text = {.within = rows->out};
+	buffer_char(&json, '[');
+	for (size_t i = 0; i < moves->count; i++) {
+		const struct record_moved *m = &moves->at[i];
+		const tw_money change = m->after - m->before;
+		const tw_money amounts[] = {m->before, m->after, change};
+		static const char *const names[] = {"before", "after", "change"};
+		char at[26];
+		local_time(at, m);
+		buffer_print(&json, "%s{\"at\":\"%s\"", i ? "," : "", at);
+		buffer_print(&text, "%s%s:", i ? "; " : "", at);
+		for (int k = 0; k < 3; k++) {
+			const tw_money size = amounts[k] < 0 ? -amounts[k] : amounts[k];
+			buffer_print(&json, ",\"%s\":\"%s", names[k], amounts[k] < 0 ? "-" : "");
+			buffer_money(&json, size);
+			buffer_char(&json, '"');
+			buffer_print(&text, " %s %s", names[k], amounts[k] < 0 ? "-" : "");
+			buffer_money(&text, size);
+		}
+		buffer_print(&json, ",\"lines\":%llu,\"unknown\":%llu}",
+			     (unsigned long long)m->lines, (unsigned long long)m->unknown);
+	}
+	buffer_text(&json, "]");
+	buffer_char(&json, '\0');
+	buffer_char(&text, '\0');
+	if (!json.failed && !text.failed)
+		rows_made(rows, "value", json.at, text.at);
+	buffer_free(&json);
+	buffer_free(&text);
+}
+
+static void row(struct rows *rows, const struct record *record, const struct record_event *event,
+		const struct moves *moves, bool valued)
+{
+	char day[16];
+	rows_begin(rows);
+	rows_text(rows, "event", record_text(record, event->name));
+	rows_text(rows, "date", record_day_text(day, event->day));
+	rows_list(rows, "actors");
+	for (uint32_t i = 0; i < event->actors.count; i++)
+		rows_item(rows, record_name_of(record, record->indexes[event->actors.first + i]));
+	rows_list_end(rows);
+	rows_text(rows, "step", record_step_names[event->step]);
+	rows_text(rows, "summary", record_text(record, event->summary));
+	rows_list(rows, "follows");
+	for (uint32_t i = 0; i < event->follows.count; i++)
+		rows_item(
+		    rows,
+		    record_text(record,
+				record->events[record->indexes[event->follows.first + i]].name));
+	rows_list_end(rows);
+	row_moved(rows, record, event);
+	if (valued)
+		row_value(rows, moves);
+	else
+		rows_figure(rows, "value", NULL);
+	rows_text(rows, "url", record_text(record, record->sources[event->source].url));
+	rows_text(rows, "confidence", record_confidence_names[event->confidence]);
+	rows_end(rows);
+}
+
+int record_talks_write(struct buffer *out, const struct record *record,
+		       const struct record_question *question, const struct record_lines *lines,
+		       struct tw_error *error)
+{
+	static const char *const columns[] = {"event",   "date",       "actors", "step",
+					      "summary", "follows",    "moved",  "value",
+					      "url",     "confidence", NULL};
+	const bool is_page = question->format == RECORD_PAGE;
+	int code = record_actor_find(record, question->actor, error);
+	struct rows rows;
+	if (!is_page && !code)
+		rows_open(&rows, out, question->format, "step", columns);
+	for (uint32_t i = 0; !code && i < record->count[RECORD_EVENTS]; i++) {
+		const struct record_event *event = &record->events[i];
+		struct moves moves;
+		if (!event->step || !record_event_asked(record, event, question))
+			continue;
+		find_moves(&moves, record, event);
+		code = value_moves(&moves, lines, error);
+		if (!code && is_page)
+			page(out, record, event, &moves, lines != NULL);
+		else if (!code)
+			row(&rows, record, event, &moves, lines != NULL);
+	}
+	if (!is_page && !code)
+		rows_close(&rows);
+	return code;
+}
