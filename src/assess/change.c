@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* The end of the type of entry that was filed. */
-static tw_time type_change(const tw_assessor *a, uint32_t type)
+tw_time change_filed_until(const tw_assessor *a, uint32_t type)
 {
 	tw_time until = type != RB_NONE ? a->rb->measures[type].until : TW_TIME_MAX;
 	for (uint32_t i = 0; until != TW_TIME_MAX && i < a->rb->measure_count; i++) {
@@ -68,26 +67,33 @@ static tw_time preference_change(const tw_assessor *a)
 	return next;
 }
 
+tw_time change_of_code(const struct rb *rb, const struct rb_leaf *leaf, tw_time at)
+{
+	tw_time next = TW_TIME_MAX;
+	for (uint32_t k = 0; k < leaf->base_count; k++) {
+		const struct rb_base *base = &rb->bases[leaf->base_first + k];
+		bool first = k == 0 || base[-1].until != base->from;
+		bool last = k + 1 == leaf->base_count || base[1].from != base->until;
+		if (first && base->from > at && base->from < next)
+			next = base->from;
+		if (last && base->until > at && base->until < next)
+			next = base->until;
+	}
+	return next;
+}
+
 /* The day on which a code of ten digits becomes a tariff line, or ceases to be one. */
 static tw_time code_change(const tw_assessor *a)
 {
 	const struct facts *f = &a->facts;
-	tw_time at = f->entered, next = TW_TIME_MAX;
+	tw_time next = TW_TIME_MAX;
 	if (f->digits != 10 || !f->jurisdiction->has_schedule)
 		return next;
 	struct leaf_range own =
 	    lookup_leaves(&a->tables, a->rb, f->jurisdiction, f->code_low, f->code_high);
 	for (uint32_t i = own.first; i < own.last; i++) {
-		const struct rb_leaf *leaf = &a->rb->leaves[i];
-		for (uint32_t k = 0; k < leaf->base_count; k++) {
-			const struct rb_base *base = &a->rb->bases[leaf->base_first + k];
-			bool first = k == 0 || base[-1].until != base->from;
-			bool last = k + 1 == leaf->base_count || base[1].from != base->until;
-			if (first && base->from > at && base->from < next)
-				next = base->from;
-			if (last && base->until > at && base->until < next)
-				next = base->until;
-		}
+		tw_time here = change_of_code(a->rb, &a->rb->leaves[i], f->entered);
+		next = here < next ? here : next;
 	}
 	return next;
 }
@@ -97,7 +103,7 @@ static tw_time change_sooner(tw_assessor *a, struct leaf_range range, uint32_t f
 {
 	if (!no_code(a))
 		next = season_change(a, range, next);
-	const tw_time more[] = {type_change(a, filed), preference_change(a), code_change(a)};
+	const tw_time more[] = {change_filed_until(a, filed), preference_change(a), code_change(a)};
 	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
 		next = more[i] < next ? more[i] : next;
 	return next;
@@ -113,6 +119,17 @@ static tw_time leaf_change(const tw_assessor *a, const struct rb_leaf *leaf, boo
 				       mail, at);
 }
 
+tw_time change_dawn(const struct rb_jurisdiction *jurisdiction, tw_time entered)
+{
+	enum time_zone zone = (enum time_zone)jurisdiction->zone;
+	return time_from_local(zone, time_local_day(zone, entered) * 86400) + 60;
+}
+
+tw_time change_dusk(tw_time dawn)
+{
+	return dawn + 86400 - 60;
+}
+
 tw_time change_next(tw_assessor *a, struct leaf_range range, bool mail, uint32_t filed, bool *moves)
 {
 	const struct facts *f = &a->facts;
@@ -120,11 +137,9 @@ tw_time change_next(tw_assessor *a, struct leaf_range range, bool mail, uint32_t
 	*moves = false;
 	if (!asked && !f->entered_is_date)
 		return TW_TIME_MAX;
-	enum time_zone zone = (enum time_zone)f->jurisdiction->zone;
 	uint32_t epoch = lookup_epoch(a->rb, f->jurisdiction, f->entered);
-	tw_time day = time_from_local(zone, time_local_day(zone, f->entered) * 86400);
-	tw_time end = day + 86400, next = TW_TIME_MAX;
-	uint32_t dawn = lookup_epoch(a->rb, f->jurisdiction, day + 60);
+	tw_time dawn = change_dawn(f->jurisdiction, f->entered), next = TW_TIME_MAX;
+	uint32_t first = lookup_epoch(a->rb, f->jurisdiction, dawn);
 	no_code_begin(a);
 	for (uint32_t i = range.first; i < range.last; i++) {
 		const struct rb_leaf *leaf = &a->rb->leaves[i];
@@ -135,7 +150,8 @@ tw_time change_next(tw_assessor *a, struct leaf_range range, bool mail, uint32_t
 		    asked ? leaf_change(a, leaf, follows, epoch, mail, f->entered) : TW_TIME_MAX;
 		next = at < next ? at : next;
 		if (f->entered_is_date)
-			*moves |= leaf_change(a, leaf, follows, dawn, mail, day + 60) < end;
+			*moves |=
+			    leaf_change(a, leaf, follows, first, mail, dawn) < change_dusk(dawn);
 	}
 	return asked ? change_sooner(a, range, filed, next) : next;
 }

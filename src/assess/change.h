@@ -17,6 +17,16 @@ tw_time change_next(tw_assessor *a, struct leaf_range range, bool mail, uint32_t
 /* Exemptions and mail count where they can change the answer. */
 bool change_by_mail(const struct relief *relief);
 uint32_t change_filed(const struct relief *relief);
+/* The end of a type of entry; RB_NONE has none. */
+tw_time change_filed_until(const tw_assessor *a, uint32_t type);
+/*
+ * The instants between which a day of entry changes, of a line without a time: a minute after it
+ * begins, and when it is over.
+ */
+tw_time change_dawn(const struct rb_jurisdiction *jurisdiction, tw_time entered);
+tw_time change_dusk(tw_time dawn);
+/* The day after `at` on which the tariff line, begins or ends as one. */
+tw_time change_of_code(const struct rb *rb, const struct rb_leaf *leaf, tw_time at);
 /* Both, in the answer. */
 void change_find(tw_assessor *a, struct leaf_range range);
 

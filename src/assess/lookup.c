@@ -116,15 +116,14 @@ static bool same_duties(const struct rb *rb, uint32_t one, uint32_t two, bool ma
 	return narrow_get(duties, rb_items(rb, one)) == narrow_get(duties, rb_items(rb, two));
 }
 
-int64_t lookup_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-		      const struct rb_leaf *leaf, uint32_t origin, bool mail, int64_t at)
+int64_t lookup_duties_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
+			     uint32_t class_, uint32_t origin, bool mail, int64_t before)
 {
 	const int64_t *starts = rb->epochs + j->epochs.first;
-	uint32_t column = lookup_column(rb, j, origin), row = rb_row(rb, j, epoch, leaf->class_);
+	uint32_t column = lookup_column(rb, j, origin), row = rb_row(rb, j, epoch, class_);
 	uint32_t here = rb_docket(rb, j, row, column);
-	int64_t base = lookup_base_change(rb, leaf, at);
-	for (uint32_t e = epoch + 1; e < j->epochs.count && starts[e] < base; e++) {
-		uint32_t next = rb_row(rb, j, e, leaf->class_);
+	for (uint32_t e = epoch + 1; e < j->epochs.count && starts[e] < before; e++) {
+		uint32_t next = rb_row(rb, j, e, class_);
 		if (next == row)
 			continue;
 		row = next;
@@ -132,7 +131,14 @@ int64_t lookup_change(const struct rb *rb, const struct rb_jurisdiction *j, uint
 		if (here != there && !same_duties(rb, here, there, mail))
 			return starts[e];
 	}
-	return base;
+	return before;
+}
+
+int64_t lookup_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
+		      const struct rb_leaf *leaf, uint32_t origin, bool mail, int64_t at)
+{
+	return lookup_duties_change(rb, j, epoch, leaf->class_, origin, mail,
+				    lookup_base_change(rb, leaf, at));
 }
 
 static void ask_for(const struct narrow *field, size_t index)

@@ -50,5 +50,8 @@ int64_t lookup_base_change(const struct rb *rb, const struct rb_leaf *leaf, int6
  */
 int64_t lookup_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
 		      const struct rb_leaf *leaf, uint32_t origin, bool mail, int64_t at);
+/* The same of the duties of a class of codes alone, wherever in the epoch; none before: before. */
+int64_t lookup_duties_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
+			     uint32_t class_, uint32_t origin, bool mail, int64_t before);
 
 #endif

@@ -5,7 +5,7 @@
  */
 #include "assess/answer.h"
 #include "assess/ask.h"
-#include "assess/change.h"
+#include "assess/coming.h"
 #include "assess/goods.h"
 #include "assess/join.h"
 #include "assess/lot.h"
@@ -48,14 +48,13 @@ static int assess_alone(const struct tw_assessment **out, tw_assessor *a,
 }
 
 /* The number of the remarks, and when they change; 0: the table is full. */
-static uint32_t find_remarks(struct lot *lot, struct tw_charge *out, tw_assessor *a)
+static uint32_t find_remarks(struct lot *lot, struct tw_charge *out, tw_assessor *a,
+			     const struct plan_tables *tables)
 {
 	bool moves = false;
 	out->changes_on = TW_TIME_MAX;
 	if (lot->ask.is_date || !a->options.no_changes) {
-		ask_facts(a, &lot->ask, lot->values);
-		out->changes_on = change_next(a, lot->ask.range, lot->plan->flags & PLAN_BY_MAIL,
-					      lot->plan->filed, &moves);
+		out->changes_on = coming_next(a, tables, &lot->ask, lot->plan, lot->values, &moves);
 	}
 	if (moves) {
 		lot->remarks.moves = true;
@@ -119,7 +118,7 @@ static bool charge_by_plan(struct tw_charge *out, struct lot *lot, tw_assessor *
 	out->slot_count = (uint32_t)plan_slots(plan);
 	out->left = 0;
 	out->reserved = 0;
-	out->remarks = find_remarks(lot, out, a);
+	out->remarks = find_remarks(lot, out, a, tables);
 	return out->remarks && find_goods(out, lot, a, line);
 }
 
@@ -294,6 +293,7 @@ static const struct plan_tables *begin(struct plans_use *use)
 	    (!use->code && !(use->code = calloc(KNOWN_CODES + KNOWN_REACH, sizeof *use->code))) ||
 	    (!use->draft && !(use->draft = calloc(1, sizeof *use->draft))) ||
 	    (!use->record && !(use->record = calloc(1, sizeof *use->record))) ||
+	    (!use->coming && !(use->coming = calloc(1, sizeof *use->coming))) ||
 	    (!use->block && !(use->block = aligned_alloc(64, sizeof *use->block))) ||
 	    !make_room(use, 1) || !plans_hold(use))
 		return NULL;

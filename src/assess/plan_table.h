@@ -55,6 +55,7 @@ struct plans_use {
 	struct known_code *code;
 	struct plan_draft *draft;
 	struct record *record;
+	struct coming *coming;         /* see coming.h */
 	struct block *block;           /* see many.c */
 	struct join *join;             /* the lines of the last tw_assess_many, joined; or NULL */
 	uint64_t planned, made, alone; /* not yet told to the table */

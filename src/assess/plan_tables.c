@@ -3,6 +3,7 @@
 #include "assess/plan_tables.h"
 
 #include "assess/base.h"
+#include "assess/change.h"
 #include "assess/lookup.h"
 #include "assess/rate.h"
 #include "common/legal.h"
@@ -125,6 +126,21 @@ static void fill_reciprocals(struct plan_tables *out, const struct rb *rb,
 		}
 }
 
+static void fill_periods(struct plan_tables *out, const struct rb *rb,
+			 const struct rb_jurisdiction *j)
+{
+	for (uint32_t i = j->leaves.first; i < j->leaves.first + j->leaves.count; i++) {
+		const struct rb_leaf *leaf = &rb->leaves[i];
+		for (uint32_t k = leaf->base_first; k < leaf->base_first + leaf->base_count; k++) {
+			struct period *period = &out->period[k];
+			*period = (struct period){rb->bases[k].from, rb->bases[k].until,
+						  TW_TIME_MAX, TW_TIME_MAX};
+			period->rates = lookup_base_change(rb, leaf, period->from);
+			period->code = change_of_code(rb, leaf, period->from);
+		}
+	}
+}
+
 /* Does a dimension bear the name of a claim? Such a unit says it, see claims_by_unit. */
 static bool says_claim(const struct rb *rb, uint32_t unit)
 {
@@ -153,12 +169,13 @@ bool plan_tables_make(struct plan_tables *out, const struct rb *rb)
 			return false;
 	for (uint32_t i = 0; i < rb->base_count; i++) {
 		const struct rb_base *base = &rb->bases[i];
-		out->period[i] = (struct period){base->from, base->until};
 		fill_operand(&out->operand[2 * (size_t)i], rb, base, base->general);
 		fill_operand(&out->operand[2 * (size_t)i + 1], rb, base, base->column2);
 	}
-	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++) {
 		fill_reciprocals(out, rb, &rb->jurisdictions[i]);
+		fill_periods(out, rb, &rb->jurisdictions[i]);
+	}
 	for (uint32_t i = 0; i < rb->unit_count; i++)
 		out->says_claim[i] = says_claim(rb, i);
 	for (uint32_t i = 0; i < rb->spelling_count && i + 1 < UINT16_MAX; i++)

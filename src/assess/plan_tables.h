@@ -30,6 +30,8 @@ struct calendar {
 
 struct period {
 	tw_time from, until;
+	tw_time rates; /* when the rates of its tariff line are others, and */
+	tw_time code;  /* when its code is no tariff line any more, or again; TW_TIME_MAX: never */
 };
 /* A column of the schedule for one period, and what else is asked of that. */
 struct operand {
