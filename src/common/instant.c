@@ -6,6 +6,7 @@
 #include "common/instant.h"
 
 #include "common/ascii.h"
+#include "common/eight.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -312,14 +313,7 @@ bool time_parse(struct time_parsed *out, enum time_zone zone, struct tw_text tex
 	return time_parse_order(out, zone, text, DATE_BY_FORM, right);
 }
 
-static char *put_pair(char *to, int number, char after)
-{
-	to[0] = (char)('0' + number / 10);
-	to[1] = (char)('0' + number % 10);
-	to[2] = after;
-	return to + 3;
-}
-
+/* By eight bytes: the date as 20250502 and the time as 000100, apart; behind both the zone. */
 void time_print(char out[26], tw_time at, int offset)
 {
 	int year, month, day;
@@ -327,16 +321,22 @@ void time_print(char out[26], tw_time at, int offset)
 	int64_t local = at > limit ? limit : at < 0 - limit ? 0 - limit : at;
 	local += offset;
 	int64_t days = floor_div(local, DAY);
-	int clock = (int)(local - days * DAY), zone = offset < 0 ? -offset : offset;
+	uint32_t clock = (uint32_t)(local - days * DAY);
+	uint32_t zone = (uint32_t)(offset < 0 ? -offset : offset) / 60;
 	time_date(days, &year, &month, &day);
 	year = year < 0 ? 0 : year > 9999 ? 9999 : year;
-	char *to = put_pair(out, year / 100, '0') - 1;
-	to = put_pair(to, year % 100, '-');
-	to = put_pair(to, month, '-');
-	to = put_pair(to, day, 'T');
-	to = put_pair(to, clock / HOUR, ':');
-	to = put_pair(to, clock / 60 % 60, ':');
-	to = put_pair(to, clock % 60, offset < 0 ? '-' : '+');
-	to = put_pair(to, zone / HOUR % 100, ':');
-	put_pair(to, zone / 60 % 60, '\0');
+	uint64_t date = EIGHT_ZEROS | eight_digits((uint32_t)(year * 10000 + month * 100 + day));
+	uint64_t time =
+	    EIGHT_ZEROS | eight_digits(clock / HOUR * 1000000 + clock / 60 % 60 * 10000 +
+				       clock % 60 * 100 + zone / 60 % 100);
+	uint64_t minute = EIGHT_ZEROS | eight_digits(zone % 60);
+	eight_store(out, (date & 0xffffffff) | (uint64_t)'-' << 32 | (date >> 32 & 0xffff) << 40 |
+			     (uint64_t)'-' << 56);
+	eight_store(out + 8, date >> 48 | (uint64_t)'T' << 16 | (time & 0xffff) << 24 |
+				 (uint64_t)':' << 40 | (time >> 16 & 0xffff) << 48);
+	eight_store(out + 16, ':' | (time >> 32 & 0xffff) << 8 |
+				  (uint64_t)(offset < 0 ? '-' : '+') << 24 | time >> 48 << 32 |
+				  (uint64_t)':' << 48 | minute >> 48 << 56);
+	out[24] = (char)(minute >> 56);
+	out[25] = '\0';
 }

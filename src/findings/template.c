@@ -29,14 +29,15 @@ enum {
 };
 
 enum {
-	GAP_ROOM = 192, /* bytes of what fills it; acts are named with less */
-	STEP = 64       /* bytes that are copied at once, too many of them at the end */
+	GAP_ROOM = 96,    /* bytes of what fills it, and of what a step writes too many */
+	GAP_AGAIN = 0x80, /* mostly the amount that stood in the first gap of this kind */
+	STEP = 64         /* bytes that are copied at once, too many of them at the end */
 };
 
 struct template_gap {
 	uint32_t before; /* bytes of text before it, from the last gap on */
 	uint16_t what;
-	uint8_t form; /* enum mark_form */
+	uint8_t form; /* enum mark_form, and GAP_AGAIN */
 	uint8_t from; /* where the amount stands, see below */
 };
 
@@ -121,6 +122,15 @@ static unsigned gap_of(const struct tw_assessment *answer, const void *what)
 	return slot_of(answer, what);
 }
 
+/* Is it what a layer is laid on, and the same as of the first layer? That is mostly so. */
+static bool is_again(const struct tw_assessment *answer, const void *what)
+{
+	for (size_t i = 0; i < answer->layer_count; i++)
+		if (what == &answer->layers[i].on)
+			return answer->layers[i].on == answer->layers[0].on;
+	return false;
+}
+
 bool template_make(struct template **out, const struct buffer *written, size_t start,
 		   const struct tw_assessment *answer)
 {
@@ -149,8 +159,9 @@ bool template_make(struct template **out, const struct buffer *written, size_t s
 		}
 		memcpy(text + kept, written->at + from, mark->at - from);
 		kept += mark->at - from;
+		unsigned form = mark->form | (is_again(answer, mark->what) ? GAP_AGAIN : 0);
 		*gap++ = (struct template_gap){(uint32_t)(mark->at - from), (uint16_t)what,
-					       (uint8_t)mark->form, (uint8_t)place_of(what)};
+					       (uint8_t)form, (uint8_t)place_of(what)};
 		from = mark->at + mark->length;
 	}
 	if (written->length > from)
@@ -279,21 +290,62 @@ static char *put_rate(char *to, int64_t rate)
 	return to;
 }
 
-static char *put_digits(char *to, uint64_t number, unsigned digits)
+/* A code of at most 16 digits. */
+static inline char *put_code(char *to, const struct tw_typed_line *line)
 {
-	for (unsigned i = digits; i-- > 0; number /= 10)
-		to[i] = (char)('0' + number % 10);
+	uint64_t high = line->hts / 100000000;
+	uint64_t low = eight_digits((uint32_t)(line->hts - high * 100000000)) | EIGHT_ZEROS;
+	uint64_t first = eight_digits((uint32_t)(high % 100000000)) | EIGHT_ZEROS;
+	unsigned digits = line->digits < 16 ? line->digits : 16;
+	if (digits <= 8) {
+		eight_store(to, digits ? low >> 8 * (8 - digits) : 0);
+		return to + digits;
+	}
+	eight_store(to, first >> 8 * (16 - digits));
+	eight_store(to + digits - 8, low);
 	return to + digits;
 }
 
 static char *put_heading(char *to, const struct tw_typed_line *line)
 {
-	char digits[16];
-	put_digits(digits, line->hts, line->digits);
-	digits[line->digits] = '\0';
-	char dotted[16];
-	tariff_code_print(dotted, digits);
-	return put_text(to, dotted);
+	char digits[24];
+	*put_code(digits, line) = '\0';
+	tariff_code_print(to, digits);
+	return to + strlen(to);
+}
+
+/* Whether a text of the rulebook is one that a gap takes as it stands. */
+static bool is_fit(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '"' || text[i] == '\\' || (unsigned char)text[i] < 0x20)
+			return false;
+	return length < sizeof((struct template_word *)0)->text;
+}
+
+static const struct template_word *find_word(struct template_words *words, const char *text)
+{
+	uint64_t hash = (uint64_t)(uintptr_t)text * UINT64_C(0x9E3779B97F4A7C15);
+	struct template_word *word = &words->word[hash >> 58 & (TEMPLATE_WORDS - 1)];
+	if (word->at == text)
+		return word;
+	size_t length = strlen(text);
+	*word = (struct template_word){.at = text, .is_fit = is_fit(text, length)};
+	if (word->is_fit) {
+		word->length = (uint8_t)length;
+		memcpy(word->text, text, length);
+	}
+	return word;
+}
+
+/* A text that was found fit. */
+static inline char *put_word(char *to, const char *text, const struct template_line *line)
+{
+	if (!text)
+		return to;
+	const struct template_word *word = find_word(line->words, text);
+	memcpy(to, word->text, sizeof word->text);
+	return to + word->length;
 }
 
 /* A text as it stands; the end at `to`: there is none. */
@@ -303,7 +355,7 @@ static char *put_words(char *to, unsigned what, const struct template_line *line
 	case GAP_RATE:
 		return line->charge->rate < 0 ? to : put_rate(to, line->charge->rate);
 	case GAP_HTS:
-		return put_digits(to, line->line->hts, line->line->digits);
+		return put_code(to, line->line);
 	case GAP_HEADING:
 		return put_heading(to, line->line);
 	case GAP_ORIGIN:
@@ -311,25 +363,34 @@ static char *put_words(char *to, unsigned what, const struct template_line *line
 		*to++ = (char)(line->line->origin & 0xFF);
 		return to;
 	case GAP_BASE_RATE:
-		return line->charge->base_rate ? put_text(to, line->charge->base_rate) : to;
+		return put_word(to, line->charge->base_rate, line);
 	case GAP_BASE_BY:
-		return line->charge->base_by ? put_text(to, line->charge->base_by) : to;
+		return put_word(to, line->charge->base_by, line);
 	default:
 		return to;
 	}
 }
 
+void template_instant(struct template_instant *out, tw_time at, int offset)
+{
+	out->text[0] = '"';
+	time_print(out->text + 1, at, offset);
+	out->length = strlen(out->text);
+	out->text[out->length++] = '"';
+}
+
 static char *put_instant(char *to, unsigned what, const struct template_line *line)
 {
-	bool changes = what == GAP_CHANGES;
-	tw_time at = changes ? line->charge->changes_on : line->line->entered;
-	if (at == TW_TIME_MAX)
+	struct template_instant entered;
+	const struct template_instant *at = line->changes;
+	if (what == GAP_ENTERED) {
+		template_instant(&entered, line->line->entered, line->entered_offset);
+		at = &entered;
+	}
+	if (!at)
 		return put_text(to, "null");
-	*to++ = '"';
-	time_print(to, at, changes ? line->changes_offset : line->entered_offset);
-	to += strlen(to);
-	*to++ = '"';
-	return to;
+	memcpy(to, at->text, sizeof at->text);
+	return to + at->length;
 }
 
 static inline tw_money amount_of(const struct template_gap *gap, const struct tw_charge *charge)
@@ -376,30 +437,19 @@ static char *fill_money(char *to, enum mark_form form, tw_money amount)
 	}
 }
 
-/* Whether a text of the rulebook is one that a gap takes as it stands. */
-static bool is_fit(const char *text)
+static bool is_plain(const struct template_gap *gap, const struct template_line *line)
 {
-	size_t length = text ? strlen(text) : 0;
-	if (length >= GAP_ROOM - STEP)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (text[i] == '"' || text[i] == '\\' || (unsigned char)text[i] < 0x20)
-			return false;
-	return true;
-}
-
-static bool is_plain(const struct template_gap *gap, const struct tw_charge *charge)
-{
-	if (gap->what == GAP_BASE_RATE)
-		return is_fit(charge->base_rate);
-	return gap->what != GAP_BASE_BY || is_fit(charge->base_by);
+	const char *text = gap->what == GAP_BASE_RATE ? line->charge->base_rate
+			   : gap->what == GAP_BASE_BY ? line->charge->base_by
+						      : NULL;
+	return !text || find_word(line->words, text)->is_fit;
 }
 
 static char *fill_gap(char *to, const struct template_gap *gap, const struct template_line *line)
 {
-	if (!is_plain(gap, line->charge))
+	if (!is_plain(gap, line))
 		return NULL;
-	switch ((enum mark_form)gap->form) {
+	switch ((enum mark_form)(gap->form & (GAP_AGAIN - 1))) {
 	case MARK_WORDS:
 		return put_words(to, gap->what, line);
 	case MARK_STRING:
@@ -425,7 +475,8 @@ static char *fill_gap(char *to, const struct template_gap *gap, const struct tem
 	case MARK_UNKNOWN:
 		return amount_of(gap, line->charge) < 0 ? to : NULL;
 	default:
-		return fill_money(to, (enum mark_form)gap->form, amount_of(gap, line->charge));
+		return fill_money(to, (enum mark_form)(gap->form & (GAP_AGAIN - 1)),
+				  amount_of(gap, line->charge));
 	}
 }
 
@@ -437,15 +488,53 @@ static inline char *put_amount(char *to, tw_money amount, bool may_be_empty)
 	return is_empty ? to : end;
 }
 
+/* The first amount of GAP_AGAIN and where it stands. */
+struct again {
+	tw_money amount;
+	const char *at;
+	size_t length;
+};
+enum { AGAIN_MOST = 16 }; /* bytes of it */
+
+static inline char *put_again(char *to, struct again *again, tw_money amount)
+{
+	if (again->length && again->amount == amount) {
+		memcpy(to, again->at, AGAIN_MOST);
+		return to + again->length;
+	}
+	char *end = template_money(to, amount);
+	if (!again->length && end - to <= AGAIN_MOST)
+		*again = (struct again){amount, to, (size_t)(end - to)};
+	return end;
+}
+
+/* An amount in quotes. */
+static inline char *put_quoted(char *to, const struct template_gap *gap,
+			       const struct tw_charge *charge, struct again *again)
+{
+	tw_money amount = amount_of(gap, charge);
+	*to++ = '"';
+	to = gap->form & GAP_AGAIN ? put_again(to, again, amount) : template_money(to, amount);
+	*to++ = '"';
+	return to;
+}
+
 char *template_fill(char *to, const struct template *from, const struct template_line *line)
 {
 	const char *text = from->text;
 	const struct template_gap *gap = from->gap;
+	struct again again = {0};
 	for (uint32_t i = 0; i < from->gaps; i++, gap++) {
+		unsigned form = gap->form & (GAP_AGAIN - 1u);
 		to = copy(to, text, gap->before);
 		text += gap->before;
-		if (gap->form == MARK_MONEY || gap->form == MARK_EMPTY) {
-			to = put_amount(to, amount_of(gap, line->charge), gap->form == MARK_EMPTY);
+		if (form == MARK_MONEY || form == MARK_EMPTY) {
+			to = put_amount(to, amount_of(gap, line->charge), form == MARK_EMPTY);
+			continue;
+		}
+		if (form == MARK_QUOTED ||
+		    (form == MARK_NULL && amount_of(gap, line->charge) >= 0)) {
+			to = put_quoted(to, gap, line->charge, &again);
 			continue;
 		}
 		to = fill_gap(to, gap, line);

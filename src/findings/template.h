@@ -31,11 +31,33 @@ bool template_make(struct template **out, const struct buffer *written, size_t s
 bool template_same(const struct template *a, const struct template *b);
 uint64_t template_hash(const struct template *template);
 
+/* A text of the rulebook that filled a gap before. */
+struct template_word {
+	const char *at; /* NULL: none */
+	uint8_t length;
+	bool is_fit;   /* it is short, and JSON shows it as it is */
+	char text[38]; /* where it is fit, readable to the end */
+};
+enum { TEMPLATE_WORDS = 64 };
+/* One a thread, and of one rulebook; all zeros at first. */
+struct template_words {
+	struct template_word word[TEMPLATE_WORDS];
+};
+
+/* An instant as JSON shows it, with its quotes; 32 bytes are readable. */
+struct template_instant {
+	char text[32];
+	size_t length;
+};
+void template_instant(struct template_instant *out, tw_time at, int offset);
+
 /* A line that a template is filled for. */
 struct template_line {
 	const struct tw_typed_line *line;
 	const struct tw_charge *charge;
-	int entered_offset, changes_offset; /* seconds east of UTC */
+	struct template_words *words;
+	int entered_offset;                     /* seconds east of UTC */
+	const struct template_instant *changes; /* that of the charge, or NULL: there is none */
 };
 
 /*

@@ -35,10 +35,13 @@ struct row {
 struct change {
 	tw_time on;
 	uint16_t into;
-	int offset;
 	bool is_known;
+	struct template_instant text;
 };
-enum { CHANGES = 256 };
+enum {
+	CHANGES = 1 << 9,
+	CHANGES_REACH = 8 /* places, one behind the other, of which one has it */
+};
 
 struct planned {
 	struct worker *worker;
@@ -50,7 +53,8 @@ struct planned {
 	size_t rows, lines;
 	struct tw_typed_line line[ROWS];
 	struct tw_charge charge[ROWS];
-	struct change change[CHANGES];
+	struct template_words words;
+	struct change change[CHANGES + CHANGES_REACH];
 	struct tw_text *cell; /* of the columns of the input in an answer */
 	struct buffer check;
 	uint64_t checks, unlike;
@@ -171,31 +175,39 @@ static int write_row(struct planned *planned, const struct row *row, struct pass
 	return work_row(planned->worker, slot, row->text + row->start, &record, error);
 }
 
+/* Where it is, or would be. */
 static struct change *change_of(struct planned *planned, const struct tw_typed_line *line,
 				tw_time on)
 {
-	uint64_t key = (uint64_t)on * UINT64_C(0x9E3779B97F4A7C15) + line->into;
-	return &planned->change[key >> 56];
+	uint64_t key = ((uint64_t)on + line->into) * UINT64_C(0x9E3779B97F4A7C15);
+	struct change *change = &planned->change[key >> 55 & (CHANGES - 1)];
+	struct change *last = change + CHANGES_REACH - 1;
+	while (change < last && change->is_known &&
+	       (change->on != on || change->into != line->into))
+		change++;
+	return change;
 }
 
 /* Learns how the clocks stand at the change that an answer names. */
 static void learn_change(struct planned *planned, const struct tw_typed_line *line,
 			 const struct tw_assessment *answer)
 {
-	if (answer->changes_on != TW_TIME_MAX)
-		*change_of(planned, line, answer->changes_on) =
-		    (struct change){answer->changes_on, line->into, answer->changes_offset, true};
+	if (answer->changes_on == TW_TIME_MAX)
+		return;
+	struct change *change = change_of(planned, line, answer->changes_on);
+	*change = (struct change){.on = answer->changes_on, .into = line->into, .is_known = true};
+	template_instant(&change->text, answer->changes_on, answer->changes_offset);
 }
 
 /* False: nobody knows yet how the clocks stand at the change. */
-static bool find_change(int *offset, struct planned *planned, const struct tw_typed_line *line,
-			tw_time on)
+static bool find_change(const struct template_instant **out, struct planned *planned,
+			const struct tw_typed_line *line, tw_time on)
 {
-	*offset = 0;
+	*out = NULL;
 	if (on == TW_TIME_MAX)
 		return true;
 	const struct change *change = change_of(planned, line, on);
-	*offset = change->offset;
+	*out = &change->text;
 	return change->is_known && change->on == on && change->into == line->into;
 }
 
@@ -253,7 +265,10 @@ static int write_planned(struct planned *planned, const struct row *row, struct 
 	const struct tw_charge *charge = &planned->charge[row->typed];
 	const struct tw_typed_line *values = &planned->line[row->typed];
 	struct parts_line line = {
-	    .values = {.line = values, .charge = charge, .entered_offset = row->offset},
+	    .values = {.line = values,
+		       .charge = charge,
+		       .words = &planned->words,
+		       .entered_offset = row->offset},
 	    .id = row->id,
 	    .cell = planned->cell,
 	    .cells = planned->worker->work->carried ? planned->worker->work->carried->count : 0};
@@ -261,7 +276,7 @@ static int write_planned(struct planned *planned, const struct row *row, struct 
 	if (charge->left || !charge->plan || !charge->remarks ||
 	    charge->status == TW_STATUS_REFUSED || (charge->goods && is_dotted(planned, row)) ||
 	    !parts_find(planned->parts, charge) || !parts_counts(planned->parts) ||
-	    !find_change(&line.values.changes_offset, planned, values, charge->changes_on))
+	    !find_change(&line.values.changes, planned, values, charge->changes_on))
 		return write_whole(planned, row, slot, error);
 	if (planned->worker->work->options->totals_only) {
 		/* they are counted below */
