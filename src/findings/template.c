@@ -183,8 +183,13 @@ uint64_t template_hash(const struct template *template)
 {
 	uint64_t hash = UINT64_C(0xCBF29CE484222325);
 	const unsigned char *at = template ? (const unsigned char *)template->gap : NULL;
-	for (size_t i = 0; template && i < size_of(template); i++)
-		hash = (hash ^ at[i]) * UINT64_C(0x100000001B3);
+	size_t left = template ? size_of(template) : 0;
+	for (; left >= 8; at += 8, left -= 8) {
+		hash = (hash ^ eight_load(at)) * UINT64_C(0x9E3779B97F4A7C15);
+		hash ^= hash >> 32;
+	}
+	for (; left; at++, left--)
+		hash = (hash ^ *at) * UINT64_C(0x100000001B3);
 	return hash;
 }
 

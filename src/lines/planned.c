@@ -211,31 +211,6 @@ static bool find_change(const struct template_instant **out, struct planned *pla
 	return change->is_known && change->on == on && change->into == line->into;
 }
 
-/* A row of which the whole answer is needed; of what it says the parts are made that are not there.
- */
-static int write_whole(struct planned *planned, const struct row *row, struct pass_slot *slot,
-		       struct tw_error *error)
-{
-	size_t index = (size_t)row->typed;
-	const struct tw_charge *charge = &planned->charge[index];
-	const struct tw_assessment *answer;
-	struct finding finding;
-	int code = tw_many_answer(&answer, planned->worker->assessor, index, error);
-	if (code)
-		return code;
-	/* What is wrong is said in the line's own words. */
-	if (answer->status == TW_STATUS_REFUSED ||
-	    (answer->substance_count && is_dotted(planned, row)))
-		return write_row(planned, row, slot, error);
-	slot->lines++;
-	make_finding(&finding, planned, row, answer);
-	if (!charge->left && charge->plan && charge->remarks && !parts_find(planned->parts, charge))
-		parts_make(planned->parts, charge, &finding);
-	learn_change(planned, &planned->line[index], answer);
-	work_finding(planned->worker, slot, &finding);
-	return TW_OK;
-}
-
 /* The same written both ways: where they differ, the ordinary one counts. */
 static int check_row(struct planned *planned, const struct row *row, struct buffer *out,
 		     size_t start, struct tw_error *error)
@@ -259,8 +234,9 @@ static int check_row(struct planned *planned, const struct row *row, struct buff
 	return TW_OK;
 }
 
-static int write_planned(struct planned *planned, const struct row *row, struct pass_slot *slot,
-			 struct tw_error *error)
+/* Writes and counts a line by its parts, which were found; false in *done: it is not done. */
+static int write_parts(bool *done, struct planned *planned, const struct row *row,
+		       struct pass_slot *slot, struct tw_error *error)
 {
 	const struct tw_charge *charge = &planned->charge[row->typed];
 	const struct tw_typed_line *values = &planned->line[row->typed];
@@ -273,19 +249,19 @@ static int write_planned(struct planned *planned, const struct row *row, struct 
 	    .cell = planned->cell,
 	    .cells = planned->worker->work->carried ? planned->worker->work->carried->count : 0};
 	size_t start = slot->out.length;
-	if (charge->left || !charge->plan || !charge->remarks ||
-	    charge->status == TW_STATUS_REFUSED || (charge->goods && is_dotted(planned, row)) ||
-	    !parts_find(planned->parts, charge) || !parts_counts(planned->parts) ||
-	    !find_change(&line.values.changes, planned, values, charge->changes_on))
-		return write_whole(planned, row, slot, error);
+	*done = parts_counts(planned->parts) &&
+		find_change(&line.values.changes, planned, values, charge->changes_on);
+	if (!*done)
+		return TW_OK;
 	if (planned->worker->work->options->totals_only) {
 		/* they are counted below */
 	} else if (!work_asks(planned->worker->work, charge->lane, charge->status)) {
 		planned->worker->totals.left_out++;
 	} else {
 		take_cells(planned, row);
-		if (!parts_write(&slot->out, planned->parts, &line))
-			return write_whole(planned, row, slot, error);
+		*done = parts_write(&slot->out, planned->parts, &line);
+		if (!*done)
+			return TW_OK;
 		if (!(planned->checks++ & (CHECKED - 1))) {
 			int code = check_row(planned, row, &slot->out, start, error);
 			if (code)
@@ -295,6 +271,49 @@ static int write_planned(struct planned *planned, const struct row *row, struct 
 	slot->lines++;
 	parts_count(planned->parts, charge);
 	return TW_OK;
+}
+
+/* A row of which the whole answer is needed; of what it says the parts are made that are not there,
+   and it is written from these, too. */
+static int write_whole(struct planned *planned, const struct row *row, struct pass_slot *slot,
+		       struct tw_error *error)
+{
+	size_t index = (size_t)row->typed;
+	const struct tw_charge *charge = &planned->charge[index];
+	const struct tw_assessment *answer;
+	struct finding finding;
+	int code = tw_many_answer(&answer, planned->worker->assessor, index, error);
+	if (code)
+		return code;
+	/* What is wrong is said in the line's own words. */
+	if (answer->status == TW_STATUS_REFUSED ||
+	    (answer->substance_count && is_dotted(planned, row)))
+		return write_row(planned, row, slot, error);
+	make_finding(&finding, planned, row, answer);
+	learn_change(planned, &planned->line[index], answer);
+	if (!charge->left && charge->plan && charge->remarks &&
+	    !parts_find(planned->parts, charge) && parts_make(planned->parts, charge, &finding)) {
+		bool done;
+		code = write_parts(&done, planned, row, slot, error);
+		if (code || done)
+			return code;
+	}
+	slot->lines++;
+	work_finding(planned->worker, slot, &finding);
+	return TW_OK;
+}
+
+static int write_planned(struct planned *planned, const struct row *row, struct pass_slot *slot,
+			 struct tw_error *error)
+{
+	const struct tw_charge *charge = &planned->charge[row->typed];
+	bool done = false;
+	int code = TW_OK;
+	if (!charge->left && charge->plan && charge->remarks &&
+	    charge->status != TW_STATUS_REFUSED && !(charge->goods && is_dotted(planned, row)) &&
+	    parts_find(planned->parts, charge))
+		code = write_parts(&done, planned, row, slot, error);
+	return code || done ? code : write_whole(planned, row, slot, error);
 }
 
 /* What each line needs comes near in rounds, a few lines before it is written. */
