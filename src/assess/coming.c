@@ -2,7 +2,6 @@
 /* When lines with plans change, see coming.h. */
 #include "assess/coming.h"
 
-
 /*
  * When the duties of the tariff line are others than in an epoch. Within an epoch that is the same
  * at every instant, and for every tariff line of the class: its own rates do not count.
