@@ -94,17 +94,14 @@ void answer_list(char *list, size_t size, const char *separator, const char *ite
 
 const char *answer_code(tw_assessor *a, uint64_t low, uint32_t digits)
 {
-	char plain[11], dotted[16];
-	size_t length = 0;
-	uint32_t shown = digits <= 6 ? 6 : digits <= 8 ? 8 : 10;
+	char plain[11], dotted[] = "0000.00.00.00";
+	uint32_t shown = digits <= 6 ? 7 : digits <= 8 ? 10 : 13;
 	answer_digits(plain, low, 10);
-	for (uint32_t i = 0; i < shown; i++) {
-		if (i >= 4 && i % 2 == 0)
-			dotted[length++] = '.';
-		dotted[length++] = plain[i];
-	}
-	dotted[length] = '\0';
-	return JOIN(a, dotted);
+	memcpy(dotted, plain, 4);
+	memcpy(dotted + 5, plain + 4, 2);
+	memcpy(dotted + 8, plain + 6, 2);
+	memcpy(dotted + 11, plain + 8, 2);
+	return answer_text(a, (struct tw_text){dotted, shown});
 }
 
 struct tw_citations answer_cite(tw_assessor *a, uint32_t instrument)

@@ -103,7 +103,8 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 {
 	const struct facts *f = &a->facts;
 	const struct rb_jurisdiction *j = f->jurisdiction;
-	*range = lookup_leaves(&a->tables, a->rb, j, f->code_low, f->code_high);
+	*range = f->way.has_range ? f->way.range
+				  : lookup_leaves(&a->tables, a->rb, j, f->code_low, f->code_high);
 	if (f->zero_restored)
 		answer_say(&a->warnings, answer_keep(a,
 						     "zero-restored: the code is read as %s, with "

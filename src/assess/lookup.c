@@ -152,6 +152,8 @@ void lookup_begin(struct lookup_way *way, const struct tables *tables, const str
 {
 	struct leaf_range range = lookup_leaves(tables, rb, j, low, high);
 	way->stage = WAY_ENDS;
+	way->range = range;
+	way->has_range = true;
 	if (range.first == range.last)
 		return;
 	way->jurisdiction = j;

@@ -26,7 +26,9 @@ enum lookup_stage { WAY_ROW, WAY_STRIP, WAY_CELL, WAY_DOCKET, WAY_CHAIN, WAY_LIN
 struct lookup_way {
 	const struct rb_jurisdiction *jurisdiction;
 	uint32_t column;
-	size_t at; /* of the record that was asked for */
+	size_t at;               /* of the record that was asked for */
+	struct leaf_range range; /* that the code touches */
+	bool has_range;
 	enum lookup_stage stage;
 };
 void lookup_begin(struct lookup_way *way, const struct tables *tables, const struct rb *rb,

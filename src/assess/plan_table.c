@@ -304,13 +304,12 @@ void plans_tell(struct plans_use *use)
 
 const struct form *plans_form(tw_plans *table, uint32_t docket)
 {
-	const struct form *form = atomic_load_explicit(&table->form[docket], memory_order_acquire);
-	if (form)
-		return form;
+	const struct form *none = atomic_load_explicit(&table->form[docket], memory_order_acquire);
+	if (none)
+		return none;
 	struct form *made = form_make(table->rb, docket);
 	if (!made)
 		return NULL;
-	const struct form *none = NULL;
 	if (atomic_compare_exchange_strong(&table->form[docket], &none, made))
 		return made;
 	free(made);

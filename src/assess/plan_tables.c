@@ -114,15 +114,19 @@ static void fill_operand(struct operand *out, const struct rb *rb, const struct 
 	out->share = (uint32_t)share;
 }
 
-/* What the duties of a jurisdiction's tariff lines are divided by. */
+/*
+ * What the duties of a jurisdiction's tariff lines are divided by. Equal periods of two schedules
+ * are one: where these round otherwise, there is no reciprocal for both.
+ */
 static void fill_reciprocals(struct plan_tables *out, const struct rb *rb,
-			     const struct rb_jurisdiction *j)
+			     const struct rb_jurisdiction *j, bool first)
 {
 	for (uint32_t i = j->leaves.first; i < j->leaves.first + j->leaves.count; i++)
 		for (uint32_t k = 0; k < 2u * rb->leaves[i].base_count; k++) {
 			struct operand *op =
 			    &out->operand[2 * (size_t)rb->leaves[i].base_first + k];
-			op->reciprocal = share_reciprocal(op->num, op->den, j->round_duty);
+			uint64_t mine = share_reciprocal(op->num, op->den, j->round_duty);
+			op->reciprocal = first || op->reciprocal == mine ? mine : 0;
 		}
 }
 
@@ -173,9 +177,11 @@ bool plan_tables_make(struct plan_tables *out, const struct rb *rb)
 		fill_operand(&out->operand[2 * (size_t)i + 1], rb, base, base->column2);
 	}
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++) {
-		fill_reciprocals(out, rb, &rb->jurisdictions[i]);
+		fill_reciprocals(out, rb, &rb->jurisdictions[i], true);
 		fill_periods(out, rb, &rb->jurisdictions[i]);
 	}
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		fill_reciprocals(out, rb, &rb->jurisdictions[i], false);
 	for (uint32_t i = 0; i < rb->unit_count; i++)
 		out->says_claim[i] = says_claim(rb, i);
 	for (uint32_t i = 0; i < rb->spelling_count && i + 1 < UINT16_MAX; i++)
