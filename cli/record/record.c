@@ -24,7 +24,7 @@ struct request {
 	struct record_question question;
 	struct record record;
 	const tw_rulebook *rulebook;
-	char **names;
+	const char *const *names;
 	size_t name_count;
 	struct buffer out;
 };
@@ -281,7 +281,7 @@ static int run_record(const struct cli_command *command, int argc, char **argv)
 	if (read_question(&request, command->name) ||
 	    cli_rulebook(&request.rulebook, &owned, &request.law))
 		return CLI_FAILED;
-	request.names = argv + 1;
+	request.names = (const char *const *)(argv + 1);
 	request.name_count = (size_t)words;
 	code = answer(&request, command);
 	buffer_free(&request.out);

@@ -442,7 +442,7 @@ static int draw(struct plot *plot, struct buffer *out)
 	return code;
 }
 
-int record_plot_write(struct buffer *out, const struct record *record, char *const *names,
+int record_plot_write(struct buffer *out, const struct record *record, const char *const *names,
 		      size_t count, const struct record_question *question, bool with_events,
 		      struct tw_error *error)
 {

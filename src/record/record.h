@@ -46,7 +46,7 @@ bool record_figure_stands(const struct record *record, const struct record_figur
 			  int32_t known);
 bool record_figure_asked(const struct record *record, const struct record_figure *figure,
 			 const struct record_question *question);
-int record_series_write(struct buffer *out, const struct record *record, char *const *names,
+int record_series_write(struct buffer *out, const struct record *record, const char *const *names,
 			size_t count, const struct record_question *question,
 			struct tw_error *error);
 void record_figure_row(struct rows *rows, const struct record *record,
@@ -69,7 +69,7 @@ struct record_sum {
 };
 int record_sum(struct record_sum *out, const struct record *record, const uint32_t *series,
 	       size_t count, const struct record_question *question, struct tw_error *error);
-int record_sum_write(struct buffer *out, const struct record *record, char *const *names,
+int record_sum_write(struct buffer *out, const struct record *record, const char *const *names,
 		     size_t count, const struct record_question *question, struct tw_error *error);
 
 /* sources.c */
@@ -77,10 +77,10 @@ int record_sources_write(struct buffer *out, const struct record *record,
 			 const struct record_question *question);
 
 /* plot.c: an SVG, or lines for a terminal. */
-int record_plot_write(struct buffer *out, const struct record *record, char *const *names,
+int record_plot_write(struct buffer *out, const struct record *record, const char *const *names,
 		      size_t count, const struct record_question *question, bool with_events,
 		      struct tw_error *error);
-int record_spark_write(struct buffer *out, const struct record *record, char *const *names,
+int record_spark_write(struct buffer *out, const struct record *record, const char *const *names,
 		       size_t count, const struct record_question *question,
 		       struct tw_error *error);
 

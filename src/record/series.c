@@ -233,7 +233,7 @@ static uint32_t write_figures(struct buffer *out, struct rows *rows, const struc
 	return revised;
 }
 
-int record_series_write(struct buffer *out, const struct record *record, char *const *names,
+int record_series_write(struct buffer *out, const struct record *record, const char *const *names,
 			size_t count, const struct record_question *question,
 			struct tw_error *error)
 {

@@ -82,7 +82,7 @@ static void put_series(struct buffer *out, const struct record *record,
 		     record_day_text(from, latest->first), record_day_text(to, latest->last));
 }
 
-int record_spark_write(struct buffer *out, const struct record *record, char *const *names,
+int record_spark_write(struct buffer *out, const struct record *record, const char *const *names,
 		       size_t count, const struct record_question *question, struct tw_error *error)
 {
 	struct record_question standing = *question;

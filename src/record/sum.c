@@ -151,7 +151,7 @@ int record_sum(struct record_sum *out, const struct record *record, const uint32
 
 enum { SERIES = 64 }; /* of one sum */
 
-static void put_row(struct buffer *out, const struct record *record, char *const *names,
+static void put_row(struct buffer *out, const struct record *record, const char *const *names,
 		    size_t count, const struct record_sum *sum, uint32_t unit,
 		    enum record_format format)
 {
@@ -179,7 +179,7 @@ static void put_row(struct buffer *out, const struct record *record, char *const
 	rows_close(&rows);
 }
 
-int record_sum_write(struct buffer *out, const struct record *record, char *const *names,
+int record_sum_write(struct buffer *out, const struct record *record, const char *const *names,
 		     size_t count, const struct record_question *question, struct tw_error *error)
 {
 	uint32_t series[SERIES];

@@ -48,7 +48,7 @@ static void write_all(const struct record *record, uint8_t how)
 	(void)record_talks_write(&out, record, &question, NULL, &error);
 	(void)record_series_write(&out, record, NULL, 0, &question, &error);
 	for (uint32_t i = 0; i < record->count[RECORD_SERIES] && i < 4; i++) {
-		char *names[] = {(char *)(uintptr_t)record_text(record, record->series[i].name)};
+		const char *names[] = {record_text(record, record->series[i].name)};
 		(void)record_series_write(&out, record, names, 1, &question, &error);
 		(void)record_sum_write(&out, record, names, 1, &question, &error);
 		(void)record_plot_write(&out, record, names, 1, &question, how & 16, &error);

@@ -3,12 +3,14 @@
 #include "tidewaiter.h"
 #include "tidewaiter_arrow.h"
 #include "tidewaiter_law.h"
+#include "tidewaiter_record.h"
 #include "tidewaiter_refund.h"
 #include "tidewaiter_substance.h"
 
 #include "tidewaiter.h"
 #include "tidewaiter_arrow.h"
 #include "tidewaiter_law.h"
+#include "tidewaiter_record.h"
 #include "tidewaiter_refund.h"
 
 static const struct tw_line line_of_no_function = TW_LINE_INIT;
@@ -24,6 +26,7 @@ int use(void)
 	struct tw_arrow_options arrow = TW_ARROW_OPTIONS_INIT;
 	struct tw_refund_options refund = TW_REFUND_OPTIONS_INIT;
 	struct tw_law_query law = TW_LAW_QUERY_INIT;
+	struct tw_record_query record = TW_RECORD_QUERY_INIT;
 	struct tw_substance_query substance = TW_SUBSTANCE_QUERY_INIT;
 	int wrong = 0;
 
@@ -54,6 +57,9 @@ int use(void)
 	wrong += law.size != sizeof law || law.folder != NULL || law.known_on != NULL ||
 		 law.into != NULL || law.origin != NULL || law.hts != NULL || law.program != NULL ||
 		 law.kind != NULL;
+	wrong += record.size != sizeof record || record.what != NULL || record.series != NULL ||
+		 record.series_count != 0 || record.since != NULL || record.until != NULL ||
+		 record.about != NULL || record.actor != NULL || record.every != NULL;
 	wrong += substance.size != sizeof substance || substance.on != NULL ||
 		 substance.from != NULL || substance.into != NULL || substance.via != NULL ||
 		 substance.weight != NULL || substance.concentration != NULL;

@@ -8,6 +8,7 @@
 #include "tidewaiter.h"
 #include "tidewaiter_arrow.h"
 #include "tidewaiter_law.h"
+#include "tidewaiter_record.h"
 #include "tidewaiter_refund.h"
 #include "tidewaiter_substance.h"
 
@@ -290,6 +291,29 @@ static void refunds(struct held *h)
 	FINE(tw_refund_totals(out, h->refund, NULL));
 }
 
+static void records(struct held *h)
+{
+	struct tw_error *error = &h->error;
+	struct tw_record_query query = TW_RECORD_QUERY_INIT;
+	struct tw_output *out = &h->out;
+	REFUSED(tw_record_json(out, h->book, &query, error)); /* of what? */
+	query.what = "events";
+	REFUSED(tw_record_json(NULL, h->book, &query, error));
+	REFUSED(tw_record_json(out, NULL, &query, error));
+	REFUSED(tw_record_json(out, h->book, NULL, error));
+	FINE(tw_record_json(out, h->book, &query, NULL));
+	REFUSED(tw_record_svg(out, h->book, &query, false, error)); /* of nothing */
+	query.series_count = 1;
+	REFUSED(tw_record_svg(out, h->book, &query, false, error));
+	query.series = (const char *const[]){NULL};
+	REFUSED(tw_record_json(out, h->book, &query, error));
+	query.series = (const char *const[]){"us_overdose_deaths_total"};
+	REFUSED(tw_record_svg(NULL, h->book, &query, false, error));
+	REFUSED(tw_record_svg(out, NULL, &query, false, error));
+	REFUSED(tw_record_svg(out, h->book, NULL, false, error));
+	FINE(tw_record_svg(out, h->book, &query, true, NULL));
+}
+
 static void substances(struct held *h)
 {
 	struct tw_error *error = &h->error;
@@ -393,6 +417,8 @@ static void sizes(struct held *h)
 	SIZES(tw_plans_state, BEGUN({0}), tw_plans_state(h->plans, &it));
 	SIZES(tw_refund_options, BEGUN({0, "2026-05-18", NULL, false, NULL, 0, NULL}),
 	      try_refund(&it, h));
+	SIZES(tw_record_query, BEGUN({0, "events", NULL, 0, NULL, NULL, NULL, "US", NULL}),
+	      tw_record_json(&h->out, h->book, &it, NULL));
 	SIZES(tw_arrow_options, BEGUN(TW_ARROW_OPTIONS_INIT), try_arrow(&it, h));
 	SIZES(tw_substance_query, BEGUN({0, "2025-08-01", "CN", "US", NULL, NULL, NULL}),
 	      tw_substance_json(&h->out, NULL, h->book, "acetone", &it, NULL));
@@ -461,6 +487,7 @@ int main(int argc, char **argv)
 	findings(&h);
 	arrow(&h);
 	refunds(&h);
+	records(&h);
 	substances(&h);
 	law(&h);
 	sizes(&h);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Values and days as text, what may be summed, what stands, and damaged sections. */
 #include "record/record.h"
+#include "tidewaiter_record.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -246,11 +247,61 @@ static void test_damaged(void **state)
 	free(copy);
 }
 
+/* The library's rows are the program's, and what is wrong leaves the text as it was. */
+static void test_library(void **state)
+{
+	static const char *const names[] = {"us_overdose_deaths_total", NULL};
+	struct tw_record_query query = TW_RECORD_QUERY_INIT;
+	struct record_question question;
+	struct tw_output out = TW_OUTPUT_INIT;
+	struct buffer text = {0};
+	struct tw_error error;
+	(void)state;
+	record_question_begin(&question);
+	question.format = RECORD_NDJSON;
+	question.actor = query.actor = "CN";
+	query.what = "events";
+	query.since = "2025-02";
+	assert_int_equal(record_day_read(&question.since, query.since, false, &error), TW_OK);
+	assert_int_equal(record_events_write(&text, &built_in, &question, &error), TW_OK);
+	assert_int_equal(tw_record_json(&out, rulebook, &query, &error), TW_OK);
+	assert_true(out.length == text.length && !memcmp(out.at, text.at, text.length));
+	const size_t length = out.length;
+	query.series = names;
+	query.series_count = 1;
+	query.what = "series";
+	assert_int_equal(tw_record_json(&out, rulebook, &query, &error), TW_OK);
+	assert_true(out.length > length);
+	query.actor = NULL;
+	assert_int_equal(tw_record_svg(&out, rulebook, &query, true, &error), TW_OK);
+	const size_t all = out.length;
+	query.series_count = 2;
+	assert_int_equal(tw_record_json(&out, rulebook, &query, &error), TW_BAD_ARGUMENT);
+	query.series_count = 1;
+	query.what = "weather";
+	assert_int_equal(tw_record_json(&out, rulebook, &query, &error), TW_BAD_ARGUMENT);
+	query.what = "talks";
+	query.since = "yesterday";
+	assert_int_equal(tw_record_json(&out, rulebook, &query, &error), TW_BAD_ARGUMENT);
+	query.since = "2199";
+	assert_int_equal(tw_record_svg(&out, rulebook, &query, false, &error), TW_NOT_FOUND);
+	query.size = 3;
+	assert_int_equal(tw_record_json(&out, rulebook, &query, &error), TW_BAD_ARGUMENT);
+	assert_int_equal(tw_record_json(&out, rulebook, NULL, &error), TW_BAD_ARGUMENT);
+	assert_int_equal(tw_record_json(&out, NULL, &query, NULL), TW_BAD_ARGUMENT);
+	assert_int_equal(tw_record_json(NULL, rulebook, &query, NULL), TW_BAD_ARGUMENT);
+	assert_int_equal(out.length, all);
+	assert_int_equal(strlen(out.at), all);
+	buffer_free(&text);
+	tw_output_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_values),   cmocka_unit_test(test_days),
 	    cmocka_unit_test(test_sums),     cmocka_unit_test(test_stands),
-	    cmocka_unit_test(test_built_in), cmocka_unit_test(test_damaged)};
+	    cmocka_unit_test(test_built_in), cmocka_unit_test(test_damaged),
+	    cmocka_unit_test(test_library)};
 	return cmocka_run_group_tests(tests, open_built_in, NULL);
 }
