@@ -39,13 +39,19 @@ static int assess_then(const struct tw_assessment **out, tw_assessor *assessor,
 	return TW_OK;
 }
 
+static void take_sum(tw_money *duty, struct record_moved *moved, const struct totals_entry *sum)
+{
+	*duty += sum->amount;
+	memcpy(moved->currency, sum->currency, sizeof moved->currency);
+}
+
 /* The duty of the lines into the country, and how many there are. */
 static void take_duty(tw_money *duty, struct record_moved *moved, const struct totals *totals)
 {
 	uint64_t elsewhere = 0;
 	for (size_t i = 0; i < totals->sums.count; i++)
 		if (!strcmp(totals->sums.entry[i].name, TOTALS_DUTY))
-			*duty += totals->sums.entry[i].amount;
+			take_sum(duty, moved, &totals->sums.entry[i]);
 	for (size_t i = 0; i < totals->reasons.count; i++)
 		if (!strcmp(totals->reasons.entry[i].name, ELSEWHERE))
 			elsewhere = totals->reasons.entry[i].lines;

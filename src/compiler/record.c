@@ -163,6 +163,7 @@ static void add_figures(struct pack *p)
 		    .title = text(p, s->title),
 		    .topic = text(p, s->topic),
 		    .apart = text(p, s->apart),
+		    .program = text(p, s->program),
 		    .unit = p->from->actor_count + s->unit,
 		    .actor = s->actor,
 		    .kind = s->kind,

@@ -7,13 +7,15 @@
 
 static const char style[] =
     "<style>"
-    "svg{background:#fbfaf7;font:12px system-ui,sans-serif;font-variant-numeric:tabular-nums}"
+    "svg{background:#fbfaf7;max-width:100%;height:auto;font:12px "
+    "system-ui,sans-serif;font-variant-numeric:tabular-nums}"
     ".paper{fill:#fbfaf7}"
     ".t,.h,.n{fill:#1b1f24}.q{fill:#555b63}.h{font-size:16px;font-weight:600}"
     ".a{fill:#084b8f}a:hover .a,a:focus .a{text-decoration:underline}"
     ".axis{stroke:#1b1f24}.rule{stroke:#d9d6cf}.event{stroke:#757b85;stroke-dasharray:2 3}"
     ".mark{fill:#fbfaf7;stroke:#1b1f24}"
     ".hatch{fill:url(#hatch)}.hatch-line{stroke:#fbfaf7}"
+    ".p-none{fill:#1b1f24;stroke:#1b1f24}"
     ".p-base{fill:#757b85;stroke:#757b85}.p-301{fill:#0072b2;stroke:#0072b2}"
     ".p-fentanyl{fill:#d55e00;stroke:#d55e00}.p-reciprocal{fill:#b27700;stroke:#b27700}"
     ".p-232{fill:#00805d;stroke:#00805d}.p-122{fill:#2b8cc4;stroke:#2b8cc4}"
@@ -22,7 +24,8 @@ static const char style[] =
     ".area{stroke:none}.edge{fill:none;stroke-width:1.5}.soft{fill-opacity:.22}"
     "@media (prefers-color-scheme:dark){svg{background:#16181b}.paper{fill:#16181b}"
     ".t,.h,.n{fill:#e6e3dc}.q{fill:#a9a79f}.a{fill:#7db7f0}.axis{stroke:#e6e3dc}"
-    ".rule{stroke:#33373d}.mark{fill:#16181b;stroke:#e6e3dc}.hatch-line,.halo{stroke:#16181b}}"
+    ".rule{stroke:#33373d}.mark{fill:#16181b;stroke:#e6e3dc}.hatch-line,.halo{stroke:#16181b}"
+    ".p-none{fill:#e6e3dc;stroke:#e6e3dc}}"
     "@media print{svg,.paper{background:#fff;fill:#fff}.t,.h,.n,.q,.a{fill:#000}}"
     "</style>\n"
     "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
@@ -162,6 +165,26 @@ void svg_group(struct svg *svg, const char *url, const char *text)
 void svg_group_end(struct svg *svg, const char *url)
 {
 	buffer_text(svg->out, url ? "</a>\n" : "</g>\n");
+}
+
+const char *svg_hue(const char *program)
+{
+	static const struct {
+		const char *pattern, *name;
+	} hues[] = {{"", "p-none"},
+		    {"*.base", "p-base"},
+		    {"*.301.forced_labor", "p-labor"},
+		    {"*.301.brazil", "p-labor"},
+		    {"*.301*", "p-301"},
+		    {"*.fentanyl*", "p-fentanyl"},
+		    {"*.reciprocal*", "p-reciprocal"},
+		    {"*.232*", "p-232"},
+		    {"*.122*", "p-122"},
+		    {"*.surtax.*", "p-232"}};
+	for (size_t i = 0; i < sizeof hues / sizeof *hues; i++)
+		if (words_match(hues[i].pattern, program))
+			return hues[i].name;
+	return "p-other";
 }
 
 int64_t svg_width(const char *text)

@@ -6,9 +6,9 @@
  *
  * Classes of the style: paper; text: t (ink), q (quiet), h (heading), a (a link), with halo where
  * it stands over something; lines: axis, rule, event; shapes: mark (open), hatch (over another
- * shape); and of the programs p-base, p-301, p-fentanyl, p-reciprocal, p-232, p-122, p-labor,
- * p-other, as a fill. A class of marks and lines that is drawn in a color of the programs bears
- * both names: "edge p-301".
+ * shape); and of the programs p-none, p-base, p-301, p-fentanyl, p-reciprocal, p-232, p-122,
+ * p-labor, p-other, as a fill. A class of marks and lines that is drawn in a color of the programs
+ * bears both names: "edge p-301".
  */
 #ifndef TW_FINDINGS_SVG_H
 #define TW_FINDINGS_SVG_H
@@ -41,6 +41,9 @@ void svg_shape(struct svg *svg, const char *class_name, const int64_t *points, s
 /* What is drawn between opens at an address (NULL: none) and says a text when pointed at. */
 void svg_group(struct svg *svg, const char *url, const char *text);
 void svg_group_end(struct svg *svg, const char *url);
+
+/* The class of a program's color: "p-301" of us.301.list1; of "" p-none. */
+const char *svg_hue(const char *program);
 
 /* About how wide a text is in the size of the chart's text. */
 int64_t svg_width(const char *text);

@@ -43,6 +43,7 @@ struct law_record_event {
 
 struct law_record_series {
 	const char *name, *title, *topic, *apart; /* apart: a group whose members do not overlap */
+	const char *program;                      /* whose duty it counts, or a pattern; or "" */
 	uint32_t unit, actor;
 	enum record_measured kind;
 	const uint32_t *part_of; /* series */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/words.h"
 #include "law/file.h"
 
 enum { ROWS = 65536 }; /* of one table, at most */
@@ -111,6 +112,15 @@ int record_names(const struct record_read *s, const char *column, const struct t
 						 "\"%s\" stands twice", words[i]);
 	}
 	return code;
+}
+
+bool record_has_program(const struct record_read *s, const char *name)
+{
+	const struct law *law = s->r->law;
+	for (uint32_t i = 0; i < law->program_count; i++)
+		if (words_match(name, law->programs[i].id))
+			return true;
+	return false;
 }
 
 int record_source(struct record_read *s, uint32_t *source, enum law_confidence *confidence)

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "common/words.h"
-
 static int read_claim(struct record_read *s, struct law_record_claim *claims)
 {
 	struct law_record_claim *claim = &claims[s->row];
@@ -27,7 +25,6 @@ static int read_claim(struct record_read *s, struct law_record_claim *claims)
 /* A figure or a sum names series and a period; a rate a program of the law. */
 static int check_ask(struct record_read *s, const struct law_record_ask *ask)
 {
-	const struct law *law = s->r->law;
 	struct law_pos pos = record_place(s, "what");
 	const char *const *words;
 	uint32_t count, index;
@@ -36,9 +33,8 @@ static int check_ask(struct record_read *s, const struct law_record_ask *ask)
 	if (code)
 		return code;
 	if (ask->kind == RECORD_ASK_RATE) {
-		for (uint32_t i = 0; i < law->program_count; i++)
-			if (words_match(ask->what, law->programs[i].id))
-				return TW_OK;
+		if (record_has_program(s, ask->what))
+			return TW_OK;
 		return law_error(s->r->error, pos, "no program of the law is \"%s\"", ask->what);
 	}
 	if (ask->kind < RECORD_ASK_FIGURE)

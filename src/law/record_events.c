@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "common/words.h"
-
 /* "+us.301.list1.2018" begins, "-…" ends; without a sign a measure, a program or a pattern. */
 static int read_link(struct record_read *s, const char *word, struct law_record_link *out)
 {
@@ -18,9 +16,8 @@ static int read_link(struct record_read *s, const char *word, struct law_record_
 				   : RECORD_LINK_NAMES;
 	out->name = word + (out->kind != RECORD_LINK_NAMES);
 	if (out->kind == RECORD_LINK_NAMES) {
-		for (uint32_t i = 0; i < law->program_count; i++)
-			if (words_match(out->name, law->programs[i].id))
-				return TW_OK;
+		if (record_has_program(s, out->name))
+			return TW_OK;
 		return read_name(s->r, &s->r->measure, "measure or program", out->name, pos,
 				 &index);
 	}

@@ -26,6 +26,10 @@ static int read_series_row(struct record_read *s, struct law_record_series *seri
 		 read_name(s->r, &s->actor, "actor", actor, record_place(s, "actor"), &row->actor)))
 		return code;
 	row->kind = (enum record_measured)kind;
+	row->program = record_cell(s, "program");
+	if (*row->program && !record_has_program(s, row->program))
+		return law_error(s->r->error, record_place(s, "program"),
+				 "no program of the law is \"%s\"", row->program);
 	row->apart = record_cell(s, "apart");
 	if ((kind >= RECORD_SHARE) != !strcmp(unit, "percent"))
 		return law_error(s->r->error, record_place(s, "unit"),
@@ -111,8 +115,8 @@ static int read_fiscal_year(struct record_read *s)
 
 int record_series(struct record_read *s)
 {
-	static const char *const columns[] = {"series",  "title", "topic", "unit", "kind",
-					      "part_of", "apart", "actor", NULL};
+	static const char *const columns[] = {"series",  "title", "topic",   "unit",  "kind",
+					      "part_of", "apart", "program", "actor", NULL};
 	int code = record_table(s, "series.tsv", columns);
 	uint32_t count = (uint32_t)s->tsv.row_count;
 	struct law_record_series *series = code ? NULL : read_take(s->r, count, sizeof *series);

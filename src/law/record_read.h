@@ -31,6 +31,8 @@ int record_split(const struct record_read *s, const char *column, const char *co
 /* Their indexes in a table of names. */
 int record_names(const struct record_read *s, const char *column, const struct table *table,
 		 const char *what, const uint32_t **out, uint32_t *count);
+/* Whether the name of a program, or a pattern of several, is one of the law. */
+bool record_has_program(const struct record_read *s, const char *name);
 /* The source of a row and its confidence; an empty cell: LAW_NONE. */
 int record_source(struct record_read *s, uint32_t *source, enum law_confidence *confidence);
 

@@ -170,7 +170,8 @@ static int ask_figures(struct buffer *out, const struct record *record,
 	else if (asked->kind == RECORD_ASK_RATIO)
 		put_ratio(out, a->value, b->value);
 	else
-		buffer_text(out, record_value_text(text, a->value, true));
+		buffer_print(out, "%s%s%s", record_bound_names[a->bound], a->bound ? " " : "",
+			     record_value_text(text, a->value, true));
 	return TW_OK;
 }
 

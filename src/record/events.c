@@ -6,7 +6,7 @@
 
 #include "common/ascii.h"
 #include "common/error.h"
-#include "common/table.h"
+#include "common/fit.h"
 #include "common/words.h"
 
 enum { DATE = 12, ACTORS = 10, KIND = 13 }; /* columns of the page */
@@ -67,15 +67,14 @@ bool record_event_asked(const struct record *record, const struct record_event *
 
 int record_actor_find(const struct record *record, const char *actor, struct tw_error *error)
 {
-	struct nearest nearest = {.word = actor};
-	char hint[160];
+	char list[256] = "";
 	for (uint32_t i = 0; actor && i < record->header->actors; i++) {
 		if (!strcmp(record_name_of(record, i), actor))
 			return TW_OK;
-		nearest_try(&nearest, record_name_of(record, i));
+		fit_add(list, sizeof list, "%s%s", i ? ", " : "", record_name_of(record, i));
 	}
-	return actor ? error_set(error, TW_BAD_ARGUMENT, "no actor is called \"%.40s\"%s", actor,
-				 nearest_hint(&nearest, hint))
+	return actor ? error_set(error, TW_BAD_ARGUMENT,
+				 "no actor is called \"%.40s\": there are %s", actor, list)
 		     : TW_OK;
 }
 

@@ -84,26 +84,30 @@ static void page_link(struct buffer *out, const struct record *record,
 
 static void page_move(struct buffer *out, const struct record_moved *moved)
 {
-	char at[26], count[32];
 	const tw_money change = moved->after - moved->before;
+	struct buffer text = {.within = out};
+	char at[26], count[32], of[32];
 	local_time(at, moved);
-	words_pad(out, INDENT);
 	if (!moved->lines) {
-		buffer_print(out, "none of these lines is into %s\n", moved->into);
-		return;
+		buffer_print(&text, "none of these lines is into %s", moved->into);
+	} else {
+		buffer_print(&text, "on these lines at %.10s %.5s: %s ", at, at + 11,
+			     moved->currency);
+		put_money(&text, moved->before);
+		buffer_text(&text, " to ");
+		put_money(&text, moved->after);
+		buffer_text(&text, change < 0 ? " (" : " (+");
+		put_money(&text, change);
+		buffer_char(&text, ')');
 	}
-	buffer_print(out, "on these lines at %.10s %.5s: ", at, at + 11);
-	put_money(out, moved->before);
-	buffer_text(out, " to ");
-	put_money(out, moved->after);
-	buffer_text(out, change < 0 ? " (" : " (+");
-	put_money(out, change);
-	buffer_text(out, ")\n");
-	if (moved->unknown) {
-		words_pad(out, INDENT);
-		buffer_print(out, "without %s of %llu lines, whose duty is not known\n",
-			     words_number(count, moved->unknown), (unsigned long long)moved->lines);
-	}
+	if (moved->unknown)
+		buffer_print(&text, ", without %s of %s lines, whose duty is not known",
+			     words_number(count, moved->unknown), words_number(of, moved->lines));
+	buffer_char(&text, '\0');
+	words_pad(out, INDENT);
+	if (!text.failed)
+		words_wrap(out, text.at, INDENT + 2, INDENT);
+	buffer_free(&text);
 }
 
 static void page(struct buffer *out, const struct record *record, const struct record_event *event,
@@ -189,8 +193,12 @@ static void row_value(struct rows *rows, const struct moves *moves)
 		static const char *const names[] = {"before", "after", "change"};
 		char at[26];
 		local_time(at, m);
-		buffer_print(&json, "%s{\"at\":\"%s\"", i ? "," : "", at);
-		buffer_print(&text, "%s%s:", i ? "; " : "", at);
+		buffer_print(&json, "%s{\"at\":\"%s\",\"currency\":", i ? "," : "", at);
+		if (*m->currency)
+			buffer_json(&json, m->currency, strlen(m->currency));
+		else
+			buffer_text(&json, "null");
+		buffer_print(&text, "%s%s: %s", i ? "; " : "", at, m->currency);
 		for (int k = 0; k < 3; k++) {
 			const tw_money size = amounts[k] < 0 ? -amounts[k] : amounts[k];
 			buffer_print(&json, ",\"%s\":\"%s", names[k], amounts[k] < 0 ? "-" : "");

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/fit.h"
 #include "common/instant.h"
 #include "common/order.h"
 #include "common/words.h"
@@ -157,10 +158,14 @@ static void bar(struct plot *plot, struct panel *panel, const struct record_figu
 		     figure->state ? ", " : "", record_state_names[figure->state]);
 	buffer_char(&say, '\0');
 	svg_group(&plot->svg, url, say.failed ? NULL : say.at);
-	svg_rect(&plot->svg, "area p-301 soft", x, y, width, bottom - y);
+	const char *hue = svg_hue(record_text(record, record->series[figure->series].program));
+	char area[48], edge[48];
+	fit_print(area, sizeof area, "area %s soft", hue);
+	fit_print(edge, sizeof edge, "edge %s", hue);
+	svg_rect(&plot->svg, area, x, y, width, bottom - y);
 	if (open)
 		svg_rect(&plot->svg, "area hatch", x, y, width, bottom - y);
-	svg_rect(&plot->svg, "edge p-301", x, y, width, bottom - y);
+	svg_rect(&plot->svg, edge, x, y, width, bottom - y);
 	svg_group_end(&plot->svg, url);
 	buffer_free(&say);
 }

@@ -98,6 +98,7 @@ struct record_moved {
 	tw_time at; /* of the change */
 	const char *into;
 	uint32_t zone;
+	char currency[4];        /* of the amounts; "": no line has one */
 	tw_money before, after;  /* duty on the lines, a minute before and then */
 	uint64_t lines, unknown; /* into the country; of these without an amount, not in the sums */
 };

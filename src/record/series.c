@@ -161,6 +161,7 @@ static void list_row(struct rows *rows, const struct record *record,
 				record->series[record->indexes[series->part_of.first + i]].name));
 	rows_list_end(rows);
 	rows_maybe(rows, "apart", record_text(record, series->apart));
+	rows_maybe(rows, "program", record_text(record, series->program));
 	struct buffer number = {.within = rows->out};
 	buffer_number(&number, count);
 	buffer_char(&number, '\0');
@@ -195,9 +196,9 @@ static void page_list(struct buffer *out, const struct record *record)
 static int write_list(struct buffer *out, const struct record *record,
 		      const struct record_question *question)
 {
-	static const char *const columns[] = {"series",  "title", "topic",   "unit",
-					      "kind",    "actor", "part_of", "apart",
-					      "figures", "first", "last",    NULL};
+	static const char *const columns[] = {"series", "title",   "topic", "unit",    "kind",
+					      "actor",  "part_of", "apart", "program", "figures",
+					      "first",  "last",    NULL};
 	struct rows rows;
 	if (question->format == RECORD_PAGE) {
 		page_list(out, record);

@@ -96,9 +96,9 @@ static bool series_ok(const struct record *record)
 	uint32_t next = 0;
 	for (uint32_t i = 0; i < record->count[RECORD_SERIES]; i++) {
 		const struct record_series *s = &record->series[i];
-		if (!texts_ok(record, &s->name, 4) || s->kind >= RECORD_MEASURED ||
-		    s->unit < record->header->actors || s->unit >= record->count[RECORD_NAMES] ||
-		    s->actor >= record->header->actors ||
+		if (!texts_ok(record, &s->name, 4) || !texts_ok(record, &s->program, 1) ||
+		    s->kind >= RECORD_MEASURED || s->unit < record->header->actors ||
+		    s->unit >= record->count[RECORD_NAMES] || s->actor >= record->header->actors ||
 		    !below(record, s->part_of, record->count[RECORD_SERIES]) ||
 		    !span_ok(record, s->figures, RECORD_FIGURES) || s->figures.first != next)
 			return false;

@@ -68,9 +68,9 @@ struct record_linked {
 };
 struct record_series {
 	uint32_t name, title, topic, apart;
-	uint32_t unit, actor; /* names */
-	uint32_t kind;        /* enum record_measured */
-	uint32_t reserved;
+	uint32_t unit, actor;       /* names */
+	uint32_t kind;              /* enum record_measured */
+	uint32_t program;           /* whose duty it counts, or a pattern; or "" */
 	struct record_span part_of; /* indexes: series */
 	struct record_span figures;
 };
