@@ -121,11 +121,10 @@ struct tw_citations answer_cite(tw_assessor *a, uint32_t instrument)
 static uint32_t edition_of(const struct rb *rb, const struct facts *facts)
 {
 	const struct rb_jurisdiction *j = facts->jurisdiction;
-	uint32_t found = RB_NONE;
-	for (uint32_t i = 0; i < j->editions.count; i += 2)
-		if ((int64_t)rb->indexes[j->editions.first + i] * 3600 <= facts->entered)
-			found = rb->indexes[j->editions.first + i + 1];
-	return found;
+	for (uint32_t i = j->editions.count; i >= 2; i -= 2) /* the last that has begun */
+		if ((int64_t)rb->indexes[j->editions.first + i - 2] * 3600 <= facts->entered)
+			return rb->indexes[j->editions.first + i - 1];
+	return RB_NONE;
 }
 
 /* The part that the law names, else what is left of the value. */

@@ -45,12 +45,12 @@ int given_line(const struct tw_line *line, struct tw_error *error)
 {
 	static const struct error_sizes sizes = {"tw_line", "TW_LINE_INIT", LINE_FIRST,
 						 sizeof *line};
-	unsigned absent = 0;
+	size_t absent = 0;
 	int code = line ? error_size(error, &sizes, line->size) : error_null(error, "line");
 	if (code)
 		return code;
 	for (int i = 0; i < TW_COLUMN_COUNT; i++)
-		absent |= (unsigned)!line->column[i].at & (unsigned)!!line->column[i].length;
+		absent |= line->column[i].at ? 0 : line->column[i].length;
 	if (absent)
 		return absent_text(line, error);
 	if (line->shipment_amount_count && !line->shipment_amounts)

@@ -315,8 +315,17 @@ static char *put_heading(char *to, const struct tw_typed_line *line)
 {
 	char digits[24];
 	*put_code(digits, line) = '\0';
-	tariff_code_print(to, digits);
-	return to + strlen(to);
+	if (line->digits != 10) {
+		tariff_code_print(to, digits);
+		return to + strlen(to);
+	}
+	static const char dots[16] = "    .  .  .  ";
+	memcpy(to, dots, sizeof dots);
+	memcpy(to, digits, 4);
+	memcpy(to + 5, digits + 4, 2);
+	memcpy(to + 8, digits + 6, 2);
+	memcpy(to + 11, digits + 8, 2);
+	return to + 13;
 }
 
 /* Whether a text of the rulebook is one that a gap takes as it stands. */
