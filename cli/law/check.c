@@ -7,6 +7,7 @@
 
 #include "cli/law/law.h"
 #include "cli/terminal.h"
+#include "law/scenario.h"
 
 /* The folder as the error shows it: "law/us/duties/x.yaml:7:3". */
 void law_message(const char *folder, struct tw_error *error)
@@ -20,19 +21,32 @@ void law_message(const char *folder, struct tw_error *error)
 	cli_error(error);
 }
 
-static void tell_fault(void *folder, const struct tw_error *fault)
+void law_message_of(const struct law *law, const char *folder, struct tw_error *error)
 {
+	if (law->scenario && !strcmp(error->file, law->scenario->file))
+		cli_error(error);
+	else
+		law_message(folder, error);
+}
+
+struct telling {
+	const struct law *law;
+	const char *folder;
+};
+
+static void tell_fault(void *at, const struct tw_error *fault)
+{
+	const struct telling *telling = at;
 	struct tw_error shown = *fault;
-	law_message(folder, &shown);
+	law_message_of(telling->law, telling->folder, &shown);
 }
 
 int law_check_command(const struct law *law, const char *folder, tw_time known)
 {
 	struct tw_law_summary is;
 	struct buffer out = {0};
-	char path[4096];
-	snprintf(path, sizeof path, "%s", folder);
-	if (laws_check(&is, law, folder, known, tell_fault, path))
+	struct telling telling = {law, folder};
+	if (laws_check(&is, law, folder, known, tell_fault, &telling))
 		return CLI_FAILED;
 	say(&out,
 	    "%s: valid\n"

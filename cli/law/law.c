@@ -6,6 +6,7 @@
 #include "cli/law/law.h"
 
 #include "cli/law/request.h"
+#include "cli/scenario.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 
 #include "changes/chemicals.h"
 #include "changes/page.h"
+#include "changes/scenario.h"
 #include "common/country.h"
 #include "common/instant.h"
 #include "common/write.h"
@@ -32,8 +34,18 @@ static int read_law(struct request *request)
 	if (request_known(&known, request))
 		return CLI_FAILED;
 	request->query.known = law_known_day(known);
-	if (law_read(&request->law, request->folder, &error) ||
-	    law_as_known(&request->view, request->law, known, &error)) {
+	if (law_read(&request->law, request->folder, &error)) {
+		law_message(request->folder, &error);
+		return CLI_FAILED;
+	}
+	if (request->with) {
+		request->under = request->law;
+		if (scenario_open(&request->law, request->under, request->with, &error)) {
+			cli_error(&error);
+			return CLI_FAILED;
+		}
+	}
+	if (law_as_known(&request->view, request->law, known, &error)) {
 		law_message(request->folder, &error);
 		return CLI_FAILED;
 	}
@@ -44,11 +56,12 @@ static int run_compiler(struct request *request, void **book, size_t *size)
 {
 	struct tw_error error = {0};
 	tw_time known;
-	if (request_known(&known, request))
+	int code = read_law(request);
+	if (code || request_known(&known, request))
 		return CLI_FAILED;
-	if (!compile_folder(book, size, request->folder, known, &error))
+	if (!compile_law(book, size, request->law, request->folder, known, &error))
 		return CLI_DONE;
-	law_message(request->folder, &error);
+	law_message_of(request->law, request->folder, &error);
 	return CLI_FAILED;
 }
 
@@ -171,12 +184,33 @@ static int read_days(struct request *request, struct changes *changes, struct cl
 	return CLI_FAILED;
 }
 
+/* The scenario by itself, when no day is asked for. */
+static int tell_scenario(struct request *request)
+{
+	struct buffer out = {.width = terminal_width()};
+	int code = read_law(request);
+	if (!code)
+		code = request_read(request);
+	if (!code && request->query.rows != LAW_ROWS_NONE) {
+		cli_message("law diff: a scenario is told as --format table or json");
+		code = CLI_FAILED;
+	}
+	if (!code) {
+		changes_scenario(&out, request->law, request->query.json);
+		print(&out, &request->query);
+	}
+	buffer_free(&out);
+	return code;
+}
+
 static int diff(struct request *request)
 {
 	struct changes changes = {.query = &request->query, .arena = arena_new()};
 	struct cli_days days;
 	struct buffer out = {.width = terminal_width()};
 	struct tw_error error = {0};
+	if (request->with && !request->count && !request->announced)
+		return tell_scenario(request);
 	int code = read_law(request);
 	if (!code)
 		code = request_read(request);
@@ -417,6 +451,22 @@ static const struct cli_option options[] = {
      .choices = list_formats,
      .config = DEFAULT_SILENT,
      .of = LIST},
+    {.name = "with",
+     .argument = "NAME|FILE",
+     .group = "Law",
+     .help = "the law with this scenario laid over it; without a day, tell the scenario",
+     .at = AT(with),
+     .values = VALUES_FILE,
+     .config = DEFAULT_NEVER,
+     .of = DIFF},
+    {.name = "with",
+     .argument = "NAME|FILE",
+     .group = "Law",
+     .help = "the law with this scenario laid over it",
+     .at = AT(with),
+     .values = VALUES_FILE,
+     .config = DEFAULT_NEVER,
+     .of = LIST | SHOW | CHECK | COMPILE},
     {.name = "as-known-on",
      .argument = "DAY",
      .group = "Law",
@@ -451,9 +501,14 @@ static int run_part(const struct cli_command *command, int argc, char **argv,
 	if (!request.folder)
 		request.folder = cli_law_folder();
 	request.query.folder = request.folder;
+	if (request.with && !strcmp(request.with, "list")) {
+		scenario_list();
+		return CLI_DONE;
+	}
 	code = part(&request);
 	law_free(request.view);
 	law_free(request.law);
+	law_free(request.under);
 	return code;
 }
 
@@ -500,14 +555,15 @@ static const struct cli_command show_command = {
 static const struct cli_command diff_command = {
     .name = "law diff",
     .summary = "what changed between two days",
-    .usage = "[OPTION...] DAY [DAY]\n--announced DAY [OPTION...]",
+    .usage = "[OPTION...] DAY [DAY]\n--announced DAY [OPTION...]\n--with NAME|FILE [OPTION...]",
     .about = "Tells every change from 00:00 of the first day to 24:00 of the last, both days "
 	     "counted, in legal time of the importing country; with --announced what was announced "
 	     "on a day, whenever it takes effect, with the effect of changes of lists. DAY is a "
 	     "day, today, or a period: 2025-05, 2025-04-09..11.",
     .examples = "tidewaiter law diff 2025-04-09 2025-04-10 --origin CN\n"
 		"tidewaiter law diff 2025-05 --origin CN --hts 6109\n"
-		"tidewaiter law diff --announced 2025-04-11 --origin CN",
+		"tidewaiter law diff --announced 2025-04-11 --origin CN\n"
+		"tidewaiter law diff --with geneva-lapses",
     CLI_OPTIONS(options),
     .bit = DIFF,
     .words = VALUES_DAY,

@@ -21,6 +21,8 @@ struct law_import {
 /* The commands; exit codes. */
 /* The folder as an error shows it: "law/us/duties/x.yaml:7:3: …". */
 void law_message(const char *folder, struct tw_error *error);
+/* The same where the fault may stand in the scenario that is laid over the law. */
+void law_message_of(const struct law *law, const char *folder, struct tw_error *error);
 /* What the schedule calls the heading that the measure declares; "" where it has no words. */
 const char *law_heading_text(const struct law_query *query, uint32_t measure);
 /* The law of the folder, as known then: is it sound? Prints what it holds, or every fault. */

@@ -12,6 +12,8 @@ struct request {
 	const char *folder, *into, *origin, *hts, *format, *output, *known_on, *announced;
 	int count; /* words that are no flag: argv[1..count] */
 	char **word;
+	const char *with;  /* --with: a scenario laid over the law */
+	struct law *under; /* the law without it; NULL: law is it */
 	struct law *law, *view;
 	struct law_import import;
 	bool schedule; /* export: the base schedule */

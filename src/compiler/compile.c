@@ -181,14 +181,12 @@ int compile_duties(struct rulebook_writer *writer, const struct law *law, struct
 	return code == TW_NO_MEMORY ? error_memory(error) : code;
 }
 
-int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
-		   struct tw_error *error)
+int compile_law(void **out, size_t *size, const struct law *law, const char *folder, tw_time known,
+		struct tw_error *error)
 {
-	struct law *law = NULL, *view = NULL;
+	struct law *view = NULL;
 	struct rulebook_writer *writer = NULL;
-	int code = law_read(&law, folder, error);
-	if (!code)
-		code = law_codes_sound(law, error);
+	int code = law_codes_sound(law, error);
 	if (!code)
 		code = law_as_known(&view, law, known, error);
 	if (!code)
@@ -205,8 +203,18 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 		code = rulebook_writer_finish(out, size, writer, view->edition, view->known_on);
 	rulebook_writer_free(writer);
 	law_free(view);
-	law_free(law);
 	return code == TW_NO_MEMORY ? error_memory(error) : code;
+}
+
+int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
+		   struct tw_error *error)
+{
+	struct law *law = NULL;
+	int code = law_read(&law, folder, error);
+	if (!code)
+		code = compile_law(out, size, law, folder, known, error);
+	law_free(law);
+	return code;
 }
 
 int law_known_time(tw_time *out, const char *day, struct tw_error *error)

@@ -20,6 +20,13 @@ int compile_folder(void **out, size_t *size, const char *folder, tw_time known,
 		   struct tw_error *error);
 
 /*
+ * The same of a law that was read from the folder, or that a scenario made of it
+ * (law/scenario.h).
+ */
+int compile_law(void **out, size_t *size, const struct law *law, const char *folder, tw_time known,
+		struct tw_error *error);
+
+/*
  * The rulebook of a law folder as it could be known on a day ("2025-10-01";
  * NULL: as retroactively amended), open. Free with tw_rulebook_close.
  */

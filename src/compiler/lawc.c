@@ -9,6 +9,7 @@
 #include "law/depfile.h"
 #include "law/descriptions.h"
 #include "law/law.h"
+#include "law/scenario.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,22 +39,46 @@ static int check_descriptions(const struct law *law, const char *folder, struct 
 	return TW_OK;
 }
 
+static int say_error(const struct tw_error *error)
+{
+	if (error->line)
+		(void)fprintf(stderr, "%s:%d:%d: %s\n", error->file, error->line, error->column,
+			      error->message);
+	else
+		(void)fprintf(stderr, "%s: %s\n", error->file, error->message);
+	return 2;
+}
+
+/* What a scenario makes of the law is compiled, for the compiler sees what no reader does. */
+static int check_scenario(const struct law *law, const char *folder, const char *scenario)
+{
+	struct tw_error error = {0};
+	struct law *with = NULL;
+	void *book = NULL;
+	size_t size;
+	int code = law_with(&with, law, scenario, &error);
+	if (!code)
+		code = compile_law(&book, &size, with, folder, TW_TIME_MAX, &error);
+	free(book);
+	law_free(with);
+	return code ? say_error(&error) : 0;
+}
+
 static int check(int count, char **arguments)
 {
 	struct tw_error error = {0};
 	struct law *law;
 	struct law_codes codes = {.tell = tell};
-	if (count != 1) {
-		(void)fputs("lawc: write lawc check LAWDIR\n", stderr);
+	if (count != 1 && count != 2) {
+		(void)fputs("lawc: write lawc check LAWDIR [SCENARIO]\n", stderr);
 		return 2;
 	}
-	if (law_read(&law, arguments[0], &error)) {
-		if (error.line)
-			(void)fprintf(stderr, "%s:%d:%d: %s\n", error.file, error.line,
-				      error.column, error.message);
-		else
-			(void)fprintf(stderr, "%s: %s\n", error.file, error.message);
-		return 2;
+	if (law_read(&law, arguments[0], &error))
+		return say_error(&error);
+	if (count == 2) {
+		int code = check_scenario(law, arguments[0], arguments[1]);
+		law_free(law);
+		return code;
 	}
 	if (law_codes_check(law, &codes) || check_descriptions(law, arguments[0], &codes) ||
 	    codes.faults) {
@@ -138,9 +163,10 @@ static const struct {
 	const char *name;
 	int (*run)(int count, char **arguments);
 	const char *help;
-} commands[] = {{"check", check, "check LAWDIR    read a law folder and say what is wrong"},
-		{"compile", compile, "compile LAWDIR RULEBOOK [DEPFILE]"},
-		{"pack", pack, "pack LAWDIR TEXT DEPFILE"}};
+} commands[] = {
+    {"check", check, "check LAWDIR [SCENARIO]    read a law folder and say what is wrong"},
+    {"compile", compile, "compile LAWDIR RULEBOOK [DEPFILE]"},
+    {"pack", pack, "pack LAWDIR TEXT DEPFILE"}};
 
 int main(int argc, char **argv)
 {

@@ -427,3 +427,22 @@ int read_effect(struct reader *r, const struct law_program *program, const struc
 		return code;
 	return read_beside(r, node, program->kind, measure);
 }
+
+int read_charge(struct reader *r, const struct yaml_node *node, const struct law_program *program,
+		struct law_measure *measure)
+{
+	int key = program->kind == LAW_KIND_FEE ? KEY_FEE : KEY_DUTY;
+	const struct yaml_node *rate = yaml_get(node, effect_keys[key]);
+	if (!rate)
+		return law_error(r->error, node->pos, "key \"%s\" is missing", effect_keys[key]);
+	int code = read_one(r, node, key, measure);
+	if (code)
+		return code;
+	if (measure->per == LAW_PER_SHIPMENT && program->kind == LAW_KIND_DUTY &&
+	    measure->effect != LAW_EFFECT_BANDS && !is_flat(&measure->rate))
+		return law_error(r->error, rate->pos,
+				 "a duty of a whole shipment is a sum of money: write $100");
+	if (measure->effect != LAW_EFFECT_FLOOR)
+		measure->heading_reached = "";
+	return TW_OK;
+}

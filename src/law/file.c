@@ -127,6 +127,16 @@ done:
 	return code;
 }
 
+int file_read_path(char **out, size_t *size, struct arena *arena, const char *path,
+		   struct tw_error *error)
+{
+	int code = *path == '/' ? file_read(out, size, arena, "", path + 1, error)
+				: file_read(out, size, arena, ".", path, error);
+	if (code && code != TW_NO_MEMORY && error)
+		snprintf(error->file, sizeof error->file, "%s", path);
+	return code;
+}
+
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

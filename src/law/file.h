@@ -9,6 +9,9 @@
 /* The file's bytes, with a zero byte after them that *size does not count. */
 int file_read(char **out, size_t *size, struct arena *arena, const char *folder, const char *path,
 	      struct tw_error *error);
+/* The same of a path as a user names it. */
+int file_read_path(char **out, size_t *size, struct arena *arena, const char *path,
+		   struct tw_error *error);
 bool file_exists(struct arena *arena, const char *folder, const char *path);
 /*
  * Names in folder/path that end in suffix ("" : any), sorted bytewise; names that begin with a

@@ -323,8 +323,9 @@ struct law_goods {
 	const char *name;
 };
 
-struct law_refunds; /* refunds.h */
-struct law_record;  /* record.h */
+struct law_refunds;  /* refunds.h */
+struct law_record;   /* record.h */
+struct law_scenario; /* scenario.h */
 
 struct law {
 	const char *edition;               /* "2026-10-09" */
@@ -357,8 +358,9 @@ struct law {
 	uint32_t program_count;
 	const struct law_measure *measures; /* grouped by program */
 	uint32_t measure_count;
-	const struct law_refunds *refunds; /* NULL: none */
-	const struct law_record *record;   /* likewise */
+	const struct law_refunds *refunds;   /* NULL: none */
+	const struct law_record *record;     /* likewise */
+	const struct law_scenario *scenario; /* scenario.h; laid over it, or NULL */
 	struct arena *arena;
 };
 

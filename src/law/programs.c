@@ -32,48 +32,59 @@ static bool is_id(const char *id, const char *prefix)
 	       strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(id);
 }
 
-static int name_measures(struct reader *r, const struct yaml_node *measures, uint32_t program)
+int read_measure_name(struct reader *r, const struct yaml_node *node, uint32_t program)
 {
 	const char *prefix = ((struct law_program *)r->programs.item)[program].id, *id;
-	for (size_t i = 0; i < measures->count; i++) {
-		const struct yaml_node *node = measures->item[i];
-		if (node->kind != YAML_MAPPING)
-			return law_error(r->error, node->pos,
-					 "a measure is written {id: …, from: …}");
-		int code = read_needed(r, node, "id", &id);
-		if (code)
-			return code;
-		struct law_pos pos = yaml_get(node, "id")->pos, first = {0};
-		if (!is_id(id, prefix))
-			return law_error(r->error, pos,
-					 "\"%s\" does not begin with \"%s.\", or is not small "
-					 "letters, digits, dots and -",
-					 id, prefix);
-		uint32_t before = table_find(&r->measure, id);
-		if (before != LAW_NONE)
-			first = ((struct law_measure *)r->measures.item)[before].pos;
-		if ((code =
-			 read_enter(r, &r->measure, "measure", id, r->measures.count, pos, first)))
-			return code;
-		struct law_measure *slot = read_add(r, &r->measures, sizeof *slot);
-		if (!slot)
-			return TW_NO_MEMORY;
-		slot->id = id;
-		slot->program = program;
-		slot->pos = node->pos;
-	}
+	if (node->kind != YAML_MAPPING)
+		return law_error(r->error, node->pos, "a measure is written {id: …, from: …}");
+	int code = read_needed(r, node, "id", &id);
+	if (code)
+		return code;
+	struct law_pos pos = yaml_get(node, "id")->pos, first = {0};
+	if (!is_id(id, prefix))
+		return law_error(r->error, pos,
+				 "\"%s\" does not begin with \"%s.\", or is not small "
+				 "letters, digits, dots and -",
+				 id, prefix);
+	uint32_t before = table_find(&r->measure, id);
+	if (before != LAW_NONE)
+		first = ((struct law_measure *)r->measures.item)[before].pos;
+	if ((code = read_enter(r, &r->measure, "measure", id, r->measures.count, pos, first)))
+		return code;
+	struct law_measure *slot = read_add(r, &r->measures, sizeof *slot);
+	if (!slot)
+		return TW_NO_MEMORY;
+	slot->id = id;
+	slot->program = program;
+	slot->pos = node->pos;
 	return TW_OK;
 }
 
-static int name_program(struct reader *r, const char *path, uint32_t jurisdiction, size_t folder)
+static int name_measures(struct reader *r, const struct yaml_node *measures, uint32_t program)
+{
+	int code = TW_OK;
+	for (size_t i = 0; !code && i < measures->count; i++)
+		code = read_measure_name(r, measures->item[i], program);
+	return code;
+}
+
+static const char *folder_of(enum law_kind kind)
+{
+	for (size_t f = 0; f < sizeof folders / sizeof *folders; f++)
+		if (folders[f].kind == kind)
+			return folders[f].name;
+	return "";
+}
+
+int read_program_name(struct reader *r, const struct yaml_node *root, uint32_t jurisdiction,
+		      enum law_kind folder)
 {
 	const struct law_jurisdiction *j = r->law->jurisdictions + jurisdiction;
 	char prefix[3] = {(char)tolower((unsigned char)j->code[0]),
 			  (char)tolower((unsigned char)j->code[1]), 0};
-	struct yaml_node *root;
 	struct law_program made = {.jurisdiction = jurisdiction, .void_by = LAW_NONE};
-	int code = read_yaml(r, path, &root), kind = (int)folders[folder].kind;
-	if (code || (code = yaml_only(root, program_keys, r->error)) ||
+	int code, kind = (int)folder;
+	if ((code = yaml_only(root, program_keys, r->error)) ||
 	    (code = read_needed(r, root, "program", &made.id)) ||
 	    (code = read_needed(r, root, "title", &made.title)) ||
 	    (code = read_choice(r, root, "kind", kinds, &kind)))
@@ -85,10 +96,10 @@ static int name_program(struct reader *r, const char *path, uint32_t jurisdictio
 				 "\"%s\" does not begin with \"%s.\", or is not small "
 				 "letters, digits, dots and -",
 				 made.id, prefix);
-	if (made.kind != folders[folder].kind && made.kind != LAW_KIND_PROHIBITION)
+	if (made.kind != folder && made.kind != LAW_KIND_PROHIBITION)
 		return law_error(r->error, yaml_get(root, "kind")->pos,
 				 "a program of the kind %s does not belong in %s/", kinds[kind],
-				 folders[folder].name);
+				 folder_of(folder));
 	const struct yaml_node *measures = yaml_get(root, "measures");
 	if (!measures || measures->kind != YAML_SEQUENCE)
 		return law_error(r->error, measures ? measures->pos : root->pos,
@@ -107,8 +118,15 @@ static int name_program(struct reader *r, const char *path, uint32_t jurisdictio
 	if (!draft)
 		return TW_NO_MEMORY;
 	*slot = made;
-	*draft = (struct draft){root, measures, folders[folder].name};
+	*draft = (struct draft){root, measures, folder_of(folder)};
 	return name_measures(r, measures, r->programs.count - 1);
+}
+
+static int name_program(struct reader *r, const char *path, uint32_t jurisdiction, size_t folder)
+{
+	struct yaml_node *root;
+	int code = read_yaml(r, path, &root);
+	return code ? code : read_program_name(r, root, jurisdiction, folders[folder].kind);
 }
 
 int read_program_names(struct reader *r, uint32_t jurisdiction)
@@ -164,7 +182,7 @@ static int read_void(struct reader *r, const struct yaml_node *root, const char 
 			 yaml_get(node, "collected_until")->pos, r->error);
 }
 
-static int read_program(struct reader *r, uint32_t index)
+int read_program(struct reader *r, uint32_t index)
 {
 	struct law_program *program = (struct law_program *)r->programs.item + index;
 	const struct draft *draft = (struct draft *)r->drafts.item + index;

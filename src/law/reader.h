@@ -123,6 +123,17 @@ int read_refunds(struct reader *r, uint32_t jurisdiction);
 /* record.c: where the law has one; after measures and instruments */
 int read_record(struct reader *r);
 
+/* programs.c: what stands outside a program's own file. A program as it would stand in one, and the
+   names of its measures; then what they say. */
+int read_program_name(struct reader *r, const struct yaml_node *root, uint32_t jurisdiction,
+		      enum law_kind kind);
+int read_program(struct reader *r, uint32_t index);
+/* The id of another measure of a program, entered with room for it. */
+int read_measure_name(struct reader *r, const struct yaml_node *node, uint32_t program);
+/* effects.c: only the rate of a measure that has one, from a key `duty` or `fee`. */
+int read_charge(struct reader *r, const struct yaml_node *node, const struct law_program *program,
+		struct law_measure *measure);
+
 /* checks.c */
 int check_law(struct reader *r);
 

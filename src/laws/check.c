@@ -97,6 +97,10 @@ static int check_acts(struct check *check)
 	struct cited cited = {law, calloc(law->instrument_count + 1, sizeof *cited.cited)};
 	struct tw_error error = {0};
 	int code = TW_OK;
+	if (law->scenario) { /* acts that it makes idle are acts all the same */
+		free(cited.cited);
+		return TW_OK;
+	}
 	if (!cited.cited)
 		return tell_memory(check);
 	law_cited(cited.cited, law);
@@ -188,7 +192,7 @@ int laws_check(struct tw_law_summary *out, const struct law *law, const char *fo
 	    (code = check_descriptions(&check, &out->descriptions)) ||
 	    (code = check_acts(&check)) || (code = check_corrections(&check)))
 		return code;
-	if (compile_folder(&book, &out->rulebook_size, folder, known, &error) ||
+	if (compile_law(&book, &out->rulebook_size, law, folder, known, &error) ||
 	    tw_rulebook_from_memory(&opened, book, out->rulebook_size, &error)) {
 		free(book);
 		return tell(&check, &error);

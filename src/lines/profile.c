@@ -17,7 +17,7 @@
 #include "lines/columns.h"
 #include "lines/value_from.h"
 
-/* Built in: name, text; made from profiles/ by src/profiles.py. */
+/* Built in: name, text; made from profiles/ by src/texts.py. */
 struct profile_source {
 	const char *name, *text;
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""profiles.py OUTPUT FILE...: the texts of profiles as a C table, by their names."""
+"""texts.py WHAT OUTPUT FILE...: the texts of files as a C table WHAT_sources, by their names."""
 import os
 import sys
 
@@ -14,17 +14,17 @@ def literal(text):
 
 
 def main():
-    output, *files = sys.argv[1:]
+    what, output, *files = sys.argv[1:]
     rows = []
     for path in sorted(files, key=os.path.basename):
         with open(path, encoding="utf-8") as file:
-            name = os.path.basename(path).removesuffix(".profile")
+            name = os.path.splitext(os.path.basename(path))[0]
             rows.append(f'\t{{"{name}",\n\t {literal(file.read())}}},\n')
     with open(output, "w", encoding="utf-8") as file:
-        file.write("/* Made by src/profiles.py. */\n"
-                   "extern const struct profile_source { const char *name, *text; } "
-                   "profile_sources[];\n"
-                   "const struct profile_source profile_sources[] = {\n"
+        file.write("/* Made by src/texts.py. */\n"
+                   f"extern const struct {what}_source {{ const char *name, *text; }} "
+                   f"{what}_sources[];\n"
+                   f"const struct {what}_source {what}_sources[] = {{\n"
                    + "".join(rows) + "\t{0, 0},\n};\n")
 
 

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Owns the scenarios inside this program, see scenario.h; their text is made by src/texts.py. */
+#include "cli/scenario.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/terminal.h"
+#include "common/arena.h"
+#include "common/error.h"
+#include "common/sha256.h"
+#include "common/table.h"
+#include "law/file.h"
+
+/* Built in: name, text; made from scenarios/. */
+struct scenario_source {
+	const char *name, *text;
+};
+extern const struct scenario_source scenario_sources[];
+
+static const struct scenario_source *find(const char *name)
+{
+	for (size_t i = 0; scenario_sources[i].name; i++)
+		if (!strcmp(scenario_sources[i].name, name))
+			return &scenario_sources[i];
+	return NULL;
+}
+
+static int no_such(const char *name, struct tw_error *error)
+{
+	struct nearest nearest = {.word = name};
+	char hint[160];
+	for (size_t i = 0; scenario_sources[i].name; i++)
+		nearest_try(&nearest, scenario_sources[i].name);
+	return error_set(error, TW_BAD_FILE,
+			 "--with: there is no file \"%.120s\", and no scenario of this name%s; "
+			 "--with list names those of this program",
+			 name, nearest_hint(&nearest, hint));
+}
+
+static bool is_file(const char *name)
+{
+	return !access(name, F_OK);
+}
+
+int scenario_open(struct law **out, const struct law *law, const char *name, struct tw_error *error)
+{
+	const struct scenario_source *own = find(name);
+	char path[160];
+	*out = NULL;
+	if (is_file(name))
+		return law_with(out, law, name, error);
+	if (!own)
+		return no_such(name, error);
+	snprintf(path, sizeof path, "scenarios/%.120s.yaml", name);
+	return law_with_text(out, law, path, own->text, strlen(own->text), error);
+}
+
+int scenario_fingerprint(char out[65], const char *name, struct tw_error *error)
+{
+	const struct scenario_source *own = find(name);
+	struct arena *arena;
+	char *text;
+	size_t size;
+	if (!is_file(name) && !own)
+		return no_such(name, error);
+	if (!is_file(name)) {
+		sha256_hex(out, own->text, strlen(own->text));
+		return TW_OK;
+	}
+	if (!(arena = arena_new()))
+		return error_memory(error);
+	int code = file_read_path(&text, &size, arena, name, error);
+	if (!code)
+		sha256_hex(out, text, size);
+	arena_free(arena);
+	return code;
+}
+
+/* The text behind "title: " at the beginning of a line. */
+static struct tw_text title_of(const char *text)
+{
+	const char *at = strstr(text, "\ntitle: ");
+	at = at ? at + 8 : "";
+	return (struct tw_text){at, strcspn(at, "\n")};
+}
+
+void scenario_list(void)
+{
+	for (size_t i = 0; scenario_sources[i].name; i++) {
+		struct tw_text title = title_of(scenario_sources[i].text);
+		terminal_say("%-33s%.*s\n", scenario_sources[i].name, (int)title.length, title.at);
+	}
+}
