@@ -9,64 +9,23 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/config.h"
+#include "cli/reading.h"
 #include "cli/terminal.h"
 #include "common/error.h"
 #include "common/write.h"
-#include "lines/date_cell.h"
-#include "lines/decimal.h"
 #include "lines/output.h"
-#include "lines/profile.h"
 #include "lines/run.h"
 
-enum { JOBS = 256, PARTS = 100000 };
+enum { PARTS = 100000 };
 
 struct assess {
-	struct fx fx;
-	struct value_from from;
-	const char *decimal;
-	struct columns_options columns;
+	struct cli_reading reading;
 	struct run_options run;
 	struct cli_law law;
 	struct cli_fail_on fail;
-	const char *format, *jobs, *output, *profile_name;
-	struct profile *profile;
+	const char *format, *jobs, *output;
 	bool unused;
 };
-
-static int take_map(void *context, const char *value, struct tw_error *error)
-{
-	struct columns_options *columns = context;
-	int code = columns_map(columns, value, error);
-	if (!code && config_gives())
-		columns->map[columns->map_count - 1].used = true;
-	return code;
-}
-
-static int take_set(void *context, const char *value, struct tw_error *error)
-{
-	return columns_set(context, value, error);
-}
-
-static int take_date_format(void *at, const char *value, struct tw_error *error)
-{
-	return date_cell_order(at, value, error);
-}
-
-static int take_value_from(void *at, const char *value, struct tw_error *error)
-{
-	return value_from_read(at, (struct tw_text){value, strlen(value)}, error);
-}
-
-static int take_fx(void *at, const char *value, struct tw_error *error)
-{
-	return fx_option(at, value, error);
-}
-
-static int take_fx_file(void *at, const char *value, struct tw_error *error)
-{
-	return fx_file(at, value, error);
-}
 
 static int take_only(void *at, const char *value, struct tw_error *error)
 {
@@ -114,92 +73,14 @@ static int take_part(void *at, const char *value, struct tw_error *error)
 }
 
 #define AT(member) offsetof(struct assess, member)
-#define READING "Reading"
+#define READING CLI_READING
 #define WRITING "Writing"
 #define LAW "Law"
 
-static const char *const decimals[] = {"point", "comma", NULL};
 static const char *const formats[] = {"table", "csv", "json", "ndjson", NULL};
 
 static const struct cli_option options[] = {
-    {.name = "map",
-     .argument = "THEIRS=OURS",
-     .group = READING,
-     .help = "their column name is our column name; may be repeated",
-     .at = AT(columns),
-     .take = take_map},
-    {.name = "set",
-     .argument = "COLUMN=VALUE",
-     .group = READING,
-     .help = "one value for all lines; may be repeated",
-     .at = AT(columns),
-     .take = take_set,
-     .values = VALUES_COLUMN},
-    {.name = "profile",
-     .argument = "NAME|FILE",
-     .group = READING,
-     .help = "read the files in the format of a shop or report, or as defined in a file of your "
-	     "own; --profile list names the built-in profiles",
-     .at = AT(profile_name),
-     .values = VALUES_FILE},
-    {.name = "sheet",
-     .argument = "NAME|N",
-     .group = READING,
-     .help = "the sheet of a workbook (.xlsx) to read, by name or number; default: the first",
-     .at = AT(columns.sheet),
-     .config = DEFAULT_NEVER},
-    {.name = "columns",
-     .group = READING,
-     .help = "report what each column is read as, with its first values, and why others are not "
-	     "read; assess nothing",
-     .at = AT(run.only_columns),
-     .config = DEFAULT_NEVER},
-    {.name = "date-format",
-     .argument = "ORDER",
-     .group = READING,
-     .help = "order of day, month and year in dates such as 5/2/2025 and 02.05.2025: mdy, dmy or "
-	     "ymd; default: month first with slashes, day first with dots",
-     .at = AT(columns.date_order),
-     .take = take_date_format},
-    {.name = "restore-zeros",
-     .group = READING,
-     .help = "restore the leading zero that a spreadsheet removed from codes of 5, 7 and 9 digits: "
-	     "201305000 is 0201.30.50.00",
-     .at = AT(run.assessor.restore_zeros)},
-    {.name = "decimal",
-     .argument = "MARK",
-     .group = READING,
-     .help = "decimal mark of the file: point (1,000.50) or comma (1.000,50); default: determined "
-	     "from its first lines",
-     .at = AT(decimal),
-     .choices = decimals},
-    {.name = "value-from",
-     .argument = "PRODUCTS",
-     .group = READING,
-     .help = "calculate the value from other columns: \"[Unit Price]*[Quantity]\", with + and - "
-	     "between products",
-     .at = AT(from),
-     .take = take_value_from,
-     .config = DEFAULT_NEVER},
-    {.name = "fx",
-     .argument = "CURRENCY=RATE",
-     .group = READING,
-     .help = "convert values in that currency: US dollars for one unit, as in EUR=1.0823; "
-	     "EUR/CAD=1.49 for another country's currency; may be repeated",
-     .at = AT(fx),
-     .take = take_fx},
-    {.name = "fx-file",
-     .argument = "FILE",
-     .group = READING,
-     .help =
-	 "a file of dated exchange rates, in the format of CBP's quarterly list; may be repeated",
-     .at = AT(fx),
-     .take = take_fx_file,
-     .values = VALUES_FILE},
-    {.name = "daily-sum",
-     .group = READING,
-     .help = "add up goods admitted free by consignee and local date of entry",
-     .at = AT(run.daily_sum)},
+    CLI_READING_OPTIONS(struct assess, reading),
     {.name = "format",
      .letter = 'f',
      .argument = "FORMAT",
@@ -345,23 +226,6 @@ static int check_writing(const struct assess *assess)
 	return CLI_FAILED;
 }
 
-static int read_jobs(struct assess *assess)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN), jobs = cores < 1 ? 1 : cores;
-	if (assess->jobs) {
-		char *end;
-		errno = 0;
-		jobs = strtol(assess->jobs, &end, 10);
-		if (errno || *end || end == assess->jobs || jobs < 1 || jobs > JOBS) {
-			cli_message("assess: --jobs needs a number from 1 to %d, not \"%s\"", JOBS,
-				    assess->jobs);
-			return CLI_FAILED;
-		}
-	}
-	assess->run.jobs = (unsigned)(jobs > JOBS ? JOBS : jobs);
-	return CLI_DONE;
-}
-
 /* Opens --output, which must be none of the inputs. */
 static int open_output(struct assess *assess, struct output *output)
 {
@@ -454,34 +318,6 @@ static int run(struct assess *assess, struct output *output)
 	return code;
 }
 
-static void list_profiles(void)
-{
-	const struct profile *profile;
-	for (size_t i = 0; (profile = profile_built_in(i)); i++)
-		terminal_say("%-14s%s%s\n", profile->name, profile->title,
-			     profile->is_detected ? " (known by its header)" : "");
-}
-
-/* Opens --profile. False when nothing is left to do, with the exit code. */
-static bool read_profile(struct assess *assess, int *code)
-{
-	struct tw_error error = {0};
-	*code = CLI_DONE;
-	if (!assess->profile_name)
-		return true;
-	if (!strcmp(assess->profile_name, "list")) {
-		list_profiles();
-		return false;
-	}
-	if (profile_open(&assess->profile, assess->profile_name, &error)) {
-		cli_error(&error);
-		*code = CLI_FAILED;
-		return false;
-	}
-	assess->columns.profile = assess->profile;
-	return true;
-}
-
 static int run_assess(const struct cli_command *command, int argc, char **argv)
 {
 	static const char *const standard[] = {"-"};
@@ -492,7 +328,7 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	int files, code;
 
 	if (!cli_options(&files, &code, &assess, command, argc, argv) ||
-	    !read_profile(&assess, &code))
+	    !reading_open(&assess.reading, &code))
 		return code;
 	if (!files && isatty(STDIN_FILENO)) {
 		cli_message("assess: name a file, or - for standard input; see tidewaiter assess "
@@ -501,16 +337,11 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	}
 	assess.run.files = files ? (const char *const *)(argv + 1) : standard;
 	assess.run.file_count = files ? (size_t)files : 1;
-	assess.run.columns = &assess.columns;
-	assess.columns.fx = &assess.fx;
-	if (assess.from.terms)
-		assess.columns.value_from = &assess.from;
-	if (assess.decimal)
-		decimal_option(&assess.columns, assess.decimal, NULL);
+	reading_apply(&assess.reading, &assess.run);
 	assess.run.err = STDERR_FILENO;
 	assess.run.progress = isatty(STDERR_FILENO) && !cli_look.quiet;
 	if ((code = read_format(&assess, command)) || (code = check_writing(&assess)) ||
-	    (code = read_jobs(&assess)) ||
+	    (code = reading_jobs(&assess.run.jobs, "assess", assess.jobs)) ||
 	    (code = cli_rulebook(&assess.run.rulebook, &owned, &assess.law)))
 		goto done;
 	if (!(code = open_output(&assess, &output))) {
@@ -527,8 +358,7 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	}
 done:
 	tw_rulebook_close(owned);
-	profile_close(assess.profile);
-	fx_free(&assess.fx);
+	reading_close(&assess.reading);
 	return code;
 }
 

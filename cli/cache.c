@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Owns the files of the cache, see cache.h. Knows no law. */
 #include "cli/cache.h"
+#include "cli/scenario.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +17,7 @@
 #include "compiler/compile.h"
 #include "compiler_mark.h"
 
-enum { PATH = 4096, KEPT = 12 }; /* so many files stay, the newest */
+enum { PATH = 4096, KEPT = 24 }; /* so many files stay, the newest */
 static const char suffix[] = ".rulebook";
 
 /* The folder of the cache, made when it is not there; false: there is none. */
@@ -41,11 +42,13 @@ static bool find_folder(char out[PATH])
 	       !(status.st_mode & (S_IWGRP | S_IWOTH));
 }
 
-static void name_file(char out[PATH], const char *folder, const char *law, const char *day)
+static void name_file(char out[PATH], const char *folder, const char *law, const char *day,
+		      const char *scenario)
 {
 	char key[512], hex[65];
-	int length = snprintf(key, sizeof key, "tidewaiter rulebook\ncompiler %s\nlaw %s\nday %s\n",
-			      TW_COMPILER, law, day ? day : "all");
+	int length =
+	    snprintf(key, sizeof key, "tidewaiter rulebook\ncompiler %s\nlaw %s\nday %s\n%s%s",
+		     TW_COMPILER, law, day ? day : "all", *scenario ? "scenario " : "", scenario);
 	sha256_hex(hex, key, (size_t)length);
 	snprintf(out, PATH, "%.*s/%s%s", PATH - 100, folder, hex, suffix);
 }
@@ -110,9 +113,27 @@ static void keep(const char *folder, const char *path, const void *book, size_t 
 		drop_oldest(folder);
 }
 
-int cache_rulebook(tw_rulebook **out, const char *folder, const char *day, struct tw_error *error)
+/* From the text. */
+static int make(void **book, size_t *size, const char *folder, tw_time known, const char *scenario,
+		struct tw_error *error)
 {
-	char cache[PATH], path[PATH], law[65];
+	struct law *law = NULL, *with = NULL;
+	if (!scenario)
+		return compile_folder(book, size, folder, known, error);
+	int code = law_read(&law, folder, error);
+	if (!code)
+		code = scenario_open(&with, law, scenario, error);
+	if (!code)
+		code = compile_law(book, size, with, folder, known, error);
+	law_free(with);
+	law_free(law);
+	return code;
+}
+
+int cache_rulebook_with(tw_rulebook **out, const char *folder, const char *day,
+			const char *scenario, struct tw_error *error)
+{
+	char cache[PATH], path[PATH], law[65], laid[65] = "";
 	struct tw_error unused;
 	void *book = NULL;
 	size_t size = 0;
@@ -120,14 +141,21 @@ int cache_rulebook(tw_rulebook **out, const char *folder, const char *day, struc
 	bool has_cache = find_folder(cache);
 	int code = law_known_time(&known, day, error);
 	*out = NULL;
+	if (!code && scenario)
+		code = scenario_fingerprint(laid, scenario, error);
 	if (!code && has_cache && !(code = law_fingerprint(law, folder, error))) {
-		name_file(path, cache, law, day);
+		name_file(path, cache, law, day, laid);
 		if (!tw_rulebook_open(out, path, &unused))
 			return TW_OK;
 	}
-	if (code || (code = compile_folder(&book, &size, folder, known, error)))
+	if (code || (code = make(&book, &size, folder, known, scenario, error)))
 		return code;
 	if (has_cache)
 		keep(cache, path, book, size);
 	return rulebook_adopt(out, book, size, error);
+}
+
+int cache_rulebook(tw_rulebook **out, const char *folder, const char *day, struct tw_error *error)
+{
+	return cache_rulebook_with(out, folder, day, NULL, error);
 }

@@ -17,4 +17,8 @@
  */
 int cache_rulebook(tw_rulebook **out, const char *folder, const char *day, struct tw_error *error);
 
+/* The same with a scenario laid over the law, as scenario.h takes its name. */
+int cache_rulebook_with(tw_rulebook **out, const char *folder, const char *day,
+			const char *scenario, struct tw_error *error);
+
 #endif

@@ -15,6 +15,7 @@
 #include "cli/days.h"
 #include "cli/law/law.h"
 #include "cli/options.h"
+#include "cli/scenario.h"
 #include "cli/terminal.h"
 #include "common/buffer.h"
 #include "common/instant.h"
@@ -131,9 +132,15 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 	}
 	if (law->rulebook) {
 		code = tw_rulebook_open(owned, law->rulebook, &error);
-	} else if (law->folder || (known_on && !all_known(known_on))) {
-		code = cache_rulebook(owned, law->folder ? law->folder : cli_law_folder(), known_on,
-				      &error);
+	} else if (law->folder || law->with || (known_on && !all_known(known_on))) {
+		code = cache_rulebook_with(
+		    owned, law->folder ? law->folder : cli_law_folder(),
+		    !known_on || law->folder || !all_known(known_on) ? known_on : NULL, law->with,
+		    &error);
+		if (code && law->with && scenario_is_file(law->with, error.file)) {
+			cli_error(&error);
+			return CLI_FAILED;
+		}
 		if (code) {
 			law_message(law->folder ? law->folder : cli_law_folder(), &error);
 			return CLI_FAILED;

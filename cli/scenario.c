@@ -13,6 +13,7 @@
 #include "common/sha256.h"
 #include "common/table.h"
 #include "law/file.h"
+#include "law/yaml.h"
 
 /* Built in: name, text; made from scenarios/. */
 struct scenario_source {
@@ -77,6 +78,39 @@ int scenario_fingerprint(char out[65], const char *name, struct tw_error *error)
 		sha256_hex(out, text, size);
 	arena_free(arena);
 	return code;
+}
+
+int scenario_head(struct arena *arena, const char *name, const char **id, const char **title,
+		  struct tw_error *error)
+{
+	const struct scenario_source *own = find(name);
+	struct yaml_node *root;
+	char *text = NULL;
+	size_t size = 0;
+	int code = TW_OK;
+	if (!is_file(name) && !own)
+		return no_such(name, error);
+	if (is_file(name))
+		code = file_read_path(&text, &size, arena, name, error);
+	else if (!(text = arena_text(arena, own->text, size = strlen(own->text))))
+		code = error_memory(error);
+	if (!code)
+		code = yaml_parse(&root, arena, name, text, size, error);
+	if (code)
+		return code;
+	const struct yaml_node *at = yaml_get(root, "scenario"), *said = yaml_get(root, "title");
+	if (!at || at->kind != YAML_SCALAR || !said || said->kind != YAML_SCALAR)
+		return law_error(
+		    error, root->pos,
+		    "a scenario begins with its name and title: scenario: …, title: …");
+	*id = at->scalar;
+	*title = said->scalar;
+	return TW_OK;
+}
+
+bool scenario_is_file(const char *name, const char *file)
+{
+	return !*file || !strcmp(name, file) || !strncmp(file, "scenarios/", 10);
 }
 
 /* The text behind "title: " at the beginning of a line. */

@@ -3,11 +3,17 @@
 #ifndef TW_CLI_SCENARIO_H
 #define TW_CLI_SCENARIO_H
 
+#include "common/arena.h"
 #include "law/scenario.h"
 
 /* The law with the scenario laid over it: a file of that name, else one of ours. */
 int scenario_open(struct law **out, const struct law *law, const char *name,
 		  struct tw_error *error);
+/* Its id and title, which live in the arena. */
+int scenario_head(struct arena *arena, const char *name, const char **id, const char **title,
+		  struct tw_error *error);
+/* Whether an error names the scenario's own file, or none. */
+bool scenario_is_file(const char *name, const char *file);
 /* The names of ours with their titles, a line each, to standard output. */
 void scenario_list(void);
 /* Digest of its text, for what is kept under a name that depends on it. */

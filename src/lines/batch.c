@@ -24,8 +24,10 @@ void batch_free(struct batch *batch)
 {
 	free(batch->text);
 	free(batch->window);
+	free(batch->by_law);
 	scan_free(&batch->scan);
 	batch->text = batch->window = NULL;
+	batch->by_law = NULL;
 	batch->room = batch->length = batch->count = 0;
 }
 

@@ -58,6 +58,7 @@ struct batch {
 	size_t length, room;
 	struct batch_record record[BATCH_LINES];
 	struct batch_context context[BATCH_LINES];
+	struct batch_context *by_law; /* BATCH_LINES a law; owned; NULL: one law, see laws.h */
 	size_t count;
 	uint64_t ordinal; /* of the first record, over all files */
 	struct input *input;

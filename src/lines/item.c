@@ -361,6 +361,20 @@ static void read_transport(struct item *item, struct tw_text *mode)
 	}
 }
 
+void item_context(struct item *item, const struct batch_context *context)
+{
+	struct tw_line *line = &item->line;
+	bool shared = context->shipment_shared;
+	line->shipment_value = context->shipment_value;
+	line->shipment_retail = context->shipment_retail;
+	line->shipment_first = shared ? context->shipment_entered : TW_TIME_MIN;
+	line->shipment_last = shared ? context->shipment_last : TW_TIME_MIN;
+	line->free_before = context->free_before;
+	line->order_retail = context->order_retail;
+	line->shipment_amounts = context->shipment_amount;
+	line->shipment_amount_count = context->shipment_amounts;
+}
+
 static void finish(struct item *item, const struct input *input,
 		   const struct columns_options *options)
 {
@@ -385,18 +399,8 @@ static void finish(struct item *item, const struct input *input,
 	if (!item->reason)
 		date_cells(item, options->date_order);
 	amounts_finish(item, options);
-	if (item->context) {
-		item->line.shipment_value = item->context->shipment_value;
-		item->line.shipment_retail = item->context->shipment_retail;
-		if (item->context->shipment_shared) {
-			item->line.shipment_first = item->context->shipment_entered;
-			item->line.shipment_last = item->context->shipment_last;
-		}
-		item->line.free_before = item->context->free_before;
-		item->line.order_retail = item->context->order_retail;
-		item->line.shipment_amounts = item->context->shipment_amount;
-		item->line.shipment_amount_count = item->context->shipment_amounts;
-	}
+	if (item->context)
+		item_context(item, item->context);
 }
 
 /* All but the texts is forgotten. */

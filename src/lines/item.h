@@ -66,6 +66,8 @@ void item_free(struct item *item);
 /* Read record `index` of a batch. The batch's text is changed (quotes undone). */
 void item_read(struct item *item, struct batch *batch, size_t index,
 	       const struct columns_options *options);
+/* What the whole input says about the line that was read, in place of what was said before. */
+void item_context(struct item *item, const struct batch_context *context);
 /* Read a row of a batch of rows, as it stands in its window; it is changed likewise. */
 void item_read_row(struct item *item, struct batch *batch, char *text,
 		   const struct batch_record *record, const struct columns_options *options);

@@ -6,6 +6,7 @@
 
 #include "common/error.h"
 #include "lines/carried.h"
+#include "lines/laws.h"
 #include "lines/parts.h"
 
 enum {
@@ -324,9 +325,34 @@ static void expect(const struct planned *planned, size_t line)
 			parts_expect(planned->parts, &planned->charge[line], round);
 }
 
+/* What was taken is handed over in its order. */
+static int hand_over(struct planned *planned, struct pass_slot *slot, struct tw_error *error)
+{
+	struct taken_line about[ROWS];
+	size_t first = 0, next = 0;
+	int code = TW_OK;
+	for (size_t i = 0; i < planned->rows && !code; i++) {
+		const struct row *row = &planned->row[i];
+		if (row->typed >= 0)
+			about[next++] =
+			    (struct taken_line){row->id, row->number, row->offset, true};
+		if (next > first && (row->typed < 0 || i + 1 == planned->rows)) {
+			code = laws_take(planned->worker, slot, planned->line + first,
+					 about + first, next - first, error);
+			first = next;
+		}
+		if (row->typed < 0 && !code)
+			code = write_row(planned, row, slot, error);
+	}
+	planned->rows = planned->lines = 0;
+	return code;
+}
+
 /* What was taken goes to the library, and is written in order. */
 static int write_block(struct planned *planned, struct pass_slot *slot, struct tw_error *error)
 {
+	if (planned->worker->work->laws)
+		return hand_over(planned, slot, error);
 	int code = planned->lines
 		       ? tw_assess_many(planned->charge, planned->worker->assessor, planned->line,
 					planned->lines, TW_MANY_LEAVE, error)

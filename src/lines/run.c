@@ -17,6 +17,7 @@
 #include "lines/fields.h"
 #include "lines/kept.h"
 #include "lines/key_find.h"
+#include "lines/laws.h"
 #include "lines/notes.h"
 #include "lines/planned.h"
 #include "lines/report.h"
@@ -53,6 +54,8 @@ static double now(void)
 static int prepare(void *at, struct batch *batch, struct tw_error *error)
 {
 	struct run *run = at;
+	if (run->work.laws && run->work.laws->gather)
+		return laws_fill(run->work.laws, batch, error);
 	return run->gather ? gather_fill(run->gather, batch, error) : TW_OK;
 }
 
@@ -238,6 +241,8 @@ static int gather(struct run *run, struct tw_error *error)
 				     .progress_context = run};
 	for (size_t i = 0; i < run->input_count && !code; i++)
 		code = input_rewind(&run->inputs[i], error);
+	if (!code && run->work.laws)
+		return laws_gather(run->work.laws, &ask, error);
 	return code ? code : gather_new(&run->gather, &ask, error);
 }
 
@@ -260,17 +265,21 @@ static int make_workers(struct run *run, struct tw_error *error)
 	run->assessors = calloc(options->jobs, sizeof *run->assessors);
 	if (!run->workers || !run->worker_list || !run->assessors)
 		return error_memory(error);
-	if (!options->assess)
+	code = laws_new(&run->work.laws, options, &assessor, error);
+	if (!options->assess && !options->take && !code)
 		code = tw_plans_new(&run->work.plans, options->rulebook, &assessor, 0, error);
 	assessor.plans = run->work.plans;
 	for (unsigned i = 0; i < options->jobs && !code; i++) {
 		run->workers[i].work = &run->work;
+		run->workers[i].index = i;
 		scan_start(&run->workers[i].scan);
 		run->worker_list[i] = &run->workers[i];
 		if (item_new(&run->workers[i].item) ||
 		    (has_kept(run) && kept_new(&run->workers[i].kept, run->carried, &run->fields)))
 			return error_memory(error);
-		if (!options->assess)
+		if (options->take)
+			run->assessors[i] = run->work.laws->assessor[i * options->law_count];
+		else if (!options->assess)
 			code = tw_assessor_new(&run->assessors[i], options->rulebook, &assessor,
 					       error);
 		run->workers[i].assessor = run->assessors[i];
@@ -447,13 +456,14 @@ static void free_run(struct run *run)
 		scan_free(&run->workers[i].scan);
 		kept_free(run->workers[i].kept);
 		planned_free(run->workers[i].planned);
-		if (!run->options->assess && run->assessors)
+		if (!run->options->assess && !run->options->take && run->assessors)
 			tw_assessor_free(run->assessors[i]);
 	}
 	for (size_t i = 0; i < run->input_count; i++)
 		input_close(&run->inputs[i]);
 	tw_plans_free(run->work.plans);
 	gather_free(run->gather);
+	laws_free(run->work.laws);
 	free(run->workers);
 	free(run->worker_list);
 	free(run->assessors);
@@ -510,7 +520,7 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 			    .input_count = run.input_count,
 			    .jobs = options->jobs,
 			    .workers = run.worker_list,
-			    .takes_rows = !run.gather,
+			    .takes_rows = !run.gather && !(run.work.laws && run.work.laws->gather),
 			    .context = &run,
 			    .prepare = prepare,
 			    .done = done,
@@ -519,6 +529,8 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 		run.inputs[i].block = INPUT_CHUNK;
 	run.began = now();
 	code = pass_run(&pass, error);
+	if (!code && run.work.laws)
+		code = laws_end(run.work.laws, error);
 	for (size_t i = 0; i < run.input_count && !code && !options->parts; i++)
 		if (!run.inputs[i].has_lines)
 			code = input_no_lines(&run.inputs[i], error);

@@ -7,6 +7,7 @@
 #ifndef TW_LINES_RUN_H
 #define TW_LINES_RUN_H
 
+#include "findings/taken.h"
 #include "findings/totals.h"
 #include "lines/columns.h"
 #include "lines/gather.h"
@@ -46,6 +47,13 @@ struct run_options {
 	bool totals_only;      /* no lines are written */
 	unsigned part, parts;  /* the part-th of so many of the one file, from 1; parts 0: all */
 	bool alone;            /* for tests: each line is read and written by itself */
+	/* Lines are handed over in place of being answered, to be assessed under these laws, of which
+	   the first is `rulebook`. */
+	take_lines *take;
+	take_end *take_end;
+	void *take_context;
+	const tw_rulebook *const *laws;
+	size_t law_count;
 };
 
 /* Fills the totals, for totals_free. TW_OK, or the error that stopped the run. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "lines/laws.h"
 #include "lines/planned.h"
 #include "lines/source.h"
 
@@ -128,7 +129,8 @@ static int work_item(struct worker *worker, struct pass_slot *slot, struct tw_er
 	int code = item_stopped(worker->item, error);
 	slot->lines++;
 	if (!code && (!worker->item->is_empty || worker->item->reason))
-		code = work_line(worker, slot, error);
+		code = worker->work->laws ? laws_take_item(worker, slot, error)
+					  : work_line(worker, slot, error);
 	return code;
 }
 

@@ -18,12 +18,15 @@ struct work {
 	struct finding_style style;
 	const struct carried *carried; /* the columns of the input in the answers; NULL: none */
 	tw_plans *plans;               /* of all workers; NULL: each line is assessed by itself */
+	struct laws *laws;             /* lines are handed over, see laws.h; NULL: answered */
 };
 
 struct planned;
+struct laws;
 
 struct worker {
 	const struct work *work;
+	unsigned index; /* of the worker */
 	struct item *item;
 	struct kept *kept; /* of the lines; NULL: nothing is kept */
 	struct scan scan;
