@@ -91,7 +91,7 @@ static int read_outcomes(struct bench *bench, const struct compare *compare,
 			outcome_goods(out, line, offset);
 		code = outcome_read(out, bench->told[k], &bench->names,
 				    &bench->charge[k * COMPARE_BLOCK + index], taken->assessor[k],
-				    index, error);
+				    index, line->is_text && !k, error);
 	}
 	return code;
 }

@@ -163,12 +163,12 @@ static int read_charge(struct outcome *out, const struct plan *plan, const struc
 }
 
 int outcome_read(struct outcome *out, struct told *told, struct names *names,
-		 const struct tw_charge *charge, tw_assessor *assessor, size_t index,
+		 const struct tw_charge *charge, tw_assessor *assessor, size_t index, bool whole,
 		 struct tw_error *error)
 {
 	struct plan **place = &told->place[charge->plan & (PLACES - 1)];
 	const struct tw_assessment *answer;
-	bool has_plan = charge->plan && charge->slot;
+	bool has_plan = charge->plan && charge->slot && !whole;
 	int code;
 	out->state = OUTCOME_REFUSED;
 	out->is_free = false;

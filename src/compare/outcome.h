@@ -41,10 +41,11 @@ int told_new(struct told **out);
 void told_free(struct told *told);
 
 /*
- * Of the line `index` of the last tw_assess_many. TW_NO_MEMORY, or an error of the assessor.
+ * Of the line `index` of the last tw_assess_many; `whole`: with its origin, chapter and month, which
+ * a line of texts does not show. TW_NO_MEMORY, or an error of the assessor.
  */
 int outcome_read(struct outcome *out, struct told *told, struct names *names,
-		 const struct tw_charge *charge, tw_assessor *assessor, size_t index,
+		 const struct tw_charge *charge, tw_assessor *assessor, size_t index, bool whole,
 		 struct tw_error *error);
 
 /* Origin, chapter and month of a line of values, whose clock is `offset` seconds east of UTC. */

@@ -210,6 +210,25 @@ static int follow_yields(struct making *m, struct law_program *program)
 	return TW_OK;
 }
 
+/* What was moved or added must not lay a duty where another of its program does. */
+static int check_meets(struct making *m)
+{
+	const struct law_scenario *scenario = m->s->scenario;
+	const struct law *law = m->s->r.law;
+	int code = TW_OK;
+	for (uint32_t i = 0; i < scenario->change_count && !code; i++) {
+		const struct law_change *change = &scenario->changes[i];
+		for (uint32_t k = 0;
+		     change->kind == LAW_CHANGE_MOVE && k < change->measure_count && !code; k++)
+			code = scenario_meets(m->s, change->pos,
+					      &law->measures[m->place[change->measure[k]].first]);
+		for (uint32_t k = 0; k < change->added_count && !code; k++)
+			code = scenario_meets(m->s, change->pos,
+					      &law->measures[change->added_first + k]);
+	}
+	return code;
+}
+
 int scenario_apply(struct scenario_reader *s)
 {
 	struct making m = {.s = s};
@@ -231,5 +250,5 @@ int scenario_apply(struct scenario_reader *s)
 	r->law->measure_count = m.out.count;
 	r->law->programs = programs;
 	r->law->program_count = r->programs.count;
-	return code;
+	return code ? code : check_meets(&m);
 }

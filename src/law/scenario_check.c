@@ -16,7 +16,7 @@ static const char *time_text(char out[32], const struct scenario_reader *s,
 			     const struct law_measure *m, tw_time at)
 {
 	enum time_zone zone =
-	    (enum time_zone)law_zone(s->law, s->law->programs[m->program].jurisdiction);
+	    (enum time_zone)law_zone(s->r.law, s->r.law->programs[m->program].jurisdiction);
 	time_print(out, at, time_offset(zone, at));
 	out[16] = '\0';
 	return out;
@@ -183,6 +183,39 @@ int scenario_touch(struct scenario_reader *s, uint32_t index, struct law_pos pos
 				 s->law->measures[measure[count - 1]].pos.line);
 	change->measure = all;
 	change->measure_count = n;
+	return TW_OK;
+}
+
+/* Whether both lay a duty on all that the other does, and neither steps back. */
+static bool same_goods(const struct law_measure *a, const struct law_measure *b)
+{
+	bool share = false;
+	for (size_t i = 0; i < LAW_COUNTRIES / 64; i++)
+		share = share || a->origins.bit[i] & b->origins.bit[i];
+	return share && !a->when && !b->when && law_scope_same(&a->scope, &b->scope) &&
+	       !strcmp(a->part, b->part) && a->part_not == b->part_not && !a->choice_claim &&
+	       !b->choice_claim && !a->except_count && !b->except_count;
+}
+
+int scenario_meets(struct scenario_reader *s, struct law_pos pos, const struct law_measure *m)
+{
+	const struct law *law = s->r.law;
+	const struct law_program *program = &law->programs[m->program];
+	char begins[32];
+	for (uint32_t i = 0; i < program->measure_count; i++) {
+		const struct law_measure *other = &law->measures[program->measure_first + i];
+		if (other == m || other->superseded_by != LAW_NONE ||
+		    m->effect > LAW_EFFECT_BANDS || other->effect > LAW_EFFECT_BANDS ||
+		    m->from.at >= other->until.at || other->from.at >= m->until.at ||
+		    !same_goods(m, other))
+			continue;
+		tw_time at = m->from.at > other->from.at ? m->from.at : other->from.at;
+		return law_error(s->r.error, pos,
+				 "\"%s\" would stand beside \"%s\" (%s:%d) from %s on, on the "
+				 "same goods: end that one, or write never",
+				 m->id, other->id, other->pos.file, other->pos.line,
+				 time_text(begins, s, m, at));
+	}
 	return TW_OK;
 }
 

@@ -23,6 +23,8 @@ int scenario_read_changes(struct scenario_reader *s, const struct yaml_node *roo
 /* scenario_check.c: which measures a change touches; refuses what contradicts. */
 int scenario_touch(struct scenario_reader *s, uint32_t change, struct law_pos pos,
 		   const uint32_t *measure, uint32_t count, bool is_single);
+/* A measure of the law made, which a change moved or added, meets no other that lays a duty. */
+int scenario_meets(struct scenario_reader *s, struct law_pos pos, const struct law_measure *m);
 /* What is added cites the scenario and no act. */
 int scenario_cites(struct scenario_reader *s, const struct law_measure *m);
 int scenario_program_cites(struct scenario_reader *s, const struct law_program *program);
