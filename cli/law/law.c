@@ -15,9 +15,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "changes/chemicals.h"
-#include "changes/page.h"
-#include "changes/scenario.h"
 #include "common/country.h"
 #include "common/instant.h"
 #include "common/write.h"
@@ -27,7 +24,7 @@
 #include "law/yaml.h"
 #include "lines/output.h"
 
-static int read_law(struct request *request)
+int law_open(struct request *request)
 {
 	struct tw_error error = {0};
 	tw_time known;
@@ -56,7 +53,7 @@ static int run_compiler(struct request *request, void **book, size_t *size)
 {
 	struct tw_error error = {0};
 	tw_time known;
-	int code = read_law(request);
+	int code = law_open(request);
 	if (code || request_known(&known, request))
 		return CLI_FAILED;
 	if (!compile_law(book, size, request->law, request->folder, known, &error))
@@ -68,7 +65,7 @@ static int run_compiler(struct request *request, void **book, size_t *size)
 static int check(struct request *request)
 {
 	tw_time known;
-	int code = read_law(request);
+	int code = law_open(request);
 	if (code || (code = request_known(&known, request)))
 		return code;
 	return law_check_command(request->law, request->folder, known);
@@ -105,7 +102,7 @@ static int compile(struct request *request)
 	return code;
 }
 
-static void print(const struct buffer *out, const struct law_query *query)
+void law_print(const struct buffer *out, const struct law_query *query)
 {
 	terminal_page();
 	if (query->json || query->rows != LAW_ROWS_NONE)
@@ -116,7 +113,7 @@ static void print(const struct buffer *out, const struct law_query *query)
 
 static int list(struct request *request)
 {
-	int code = read_law(request);
+	int code = law_open(request);
 	if (!code)
 		code = request_read(request);
 	struct buffer out = {.width = terminal_width()};
@@ -129,7 +126,7 @@ static int list(struct request *request)
 		code = CLI_FAILED;
 	}
 	if (!code)
-		print(&out, &request->query);
+		law_print(&out, &request->query);
 	buffer_free(&out);
 	return code;
 }
@@ -145,7 +142,7 @@ static int show(struct request *request)
 		cli_message("law show: give one id, as in tidewaiter law show EO-14266");
 		return CLI_FAILED;
 	}
-	int code = read_law(request);
+	int code = law_open(request);
 	if (!code)
 		code = request_read(request);
 	if (!code && !request->known_on) /* superseded measures have ids too */
@@ -154,86 +151,6 @@ static int show(struct request *request)
 		return code;
 	const char *meant = law_id_meant(request->query.law, id);
 	return law_show_command(&request->query, meant ? meant : id);
-}
-
-/* Days of publication, or of effect: one word or two, each a day or a period. */
-static int read_days(struct request *request, struct changes *changes, struct cli_days *days)
-{
-	struct cli_days end;
-	char message[160];
-	if (request->announced ? request->count != 0 : request->count != 1 && request->count != 2) {
-		cli_message("law diff: give one or two days, as in tidewaiter law diff 2025-04-09 "
-			    "2025-04-10, or --announced DAY alone");
-		return CLI_FAILED;
-	}
-	const char *first = request->announced ? request->announced : request->word[1];
-	const char *last = request->announced ? first : request->word[request->count];
-	if (!cli_days_read(days, first, message) || !cli_days_read(&end, last, message)) {
-		cli_message("law diff: %s", message);
-		return CLI_FAILED;
-	}
-	days->last = end.last;
-	memcpy(days->last_text, end.last_text, sizeof end.last_text);
-	changes->announced = request->announced != NULL;
-	changes->first = days->first;
-	changes->last = days->last;
-	if (changes->first <= changes->last)
-		return CLI_DONE;
-	cli_message("law diff: %s is after %s: give the earlier day first", days->first_text,
-		    days->last_text);
-	return CLI_FAILED;
-}
-
-/* The scenario by itself, when no day is asked for. */
-static int tell_scenario(struct request *request)
-{
-	struct buffer out = {.width = terminal_width()};
-	int code = read_law(request);
-	if (!code)
-		code = request_read(request);
-	if (!code && request->query.rows != LAW_ROWS_NONE) {
-		cli_message("law diff: a scenario is told as --format table or json");
-		code = CLI_FAILED;
-	}
-	if (!code) {
-		changes_scenario(&out, request->law, request->query.json);
-		print(&out, &request->query);
-	}
-	buffer_free(&out);
-	return code;
-}
-
-static int diff(struct request *request)
-{
-	struct changes changes = {.query = &request->query, .arena = arena_new()};
-	struct cli_days days;
-	struct buffer out = {.width = terminal_width()};
-	struct tw_error error = {0};
-	if (request->with && !request->count && !request->announced)
-		return tell_scenario(request);
-	int code = read_law(request);
-	if (!code)
-		code = request_read(request);
-	pool_begin(&changes.pool, sizeof(struct change));
-	if (!code)
-		code = read_days(request, &changes, &days);
-	if (!code && (!changes.arena || changes_find(&changes))) {
-		cli_message("out of memory");
-		code = CLI_FAILED;
-	}
-	if (!code && changes.announced)
-		changes.effects = law_effects_new(&request->query);
-	if (!code && changes_page(&out, &changes, days.first_text, days.last_text, &error)) {
-		cli_error(&error);
-		code = CLI_FAILED;
-	}
-	if (!code)
-		print(&out, &request->query);
-	buffer_free(&out);
-	law_effects_free(changes.effects);
-	pool_free(&changes.pool);
-	arena_free(changes.arena);
-	return code;
 }
 
 static int import(struct request *request)
@@ -257,7 +174,7 @@ static int import(struct request *request)
 	}
 	if (request_day(&day, request->import.day))
 		return CLI_FAILED;
-	int code = read_law(request);
+	int code = law_open(request);
 	if (!code)
 		code = request_read(request);
 	request->query.law = request->law;
@@ -274,7 +191,7 @@ static int export(struct request *request)
 			    "--origin, --hts, --program and --kind");
 		return CLI_FAILED;
 	}
-	int code = read_law(request);
+	int code = law_open(request);
 	if (!code)
 		code = request_read(request);
 	return code ? code
@@ -519,7 +436,10 @@ static int run_part(const struct cli_command *command, int argc, char **argv,
 	}
 RUN(list)
 RUN(show)
-RUN(diff)
+static int run_diff(const struct cli_command *command, int argc, char **argv)
+{
+	return run_part(command, argc, argv, law_diff);
+}
 RUN(check)
 RUN(compile)
 RUN(import)

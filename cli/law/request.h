@@ -24,6 +24,11 @@ struct request {
 int request_day(int *out, const char *text);
 /* --as-known-on as the instant that law_as_known takes. */
 int request_known(tw_time *known, const struct request *request);
+/* Reads the law of the folder, with the scenario over it, as it was known. */
+int law_open(struct request *request);
+void law_print(const struct buffer *out, const struct law_query *query);
+/* diff.c */
+int law_diff(struct request *request);
 /* The query: country, origin, program, code and days. The law has been read. */
 int request_read(struct request *request);
 

@@ -3,6 +3,8 @@
  * Owns the way of a line: grouped with its like, assessed under each law, and
  * added to the sums of its thread; and how those of all threads become one.
  */
+#include "compare/compare.h"
+
 #include "compare/bench.h"
 
 #include <stdlib.h>

@@ -41,8 +41,8 @@ int told_new(struct told **out);
 void told_free(struct told *told);
 
 /*
- * Of the line `index` of the last tw_assess_many; `whole`: with its origin, chapter and month, which
- * a line of texts does not show. TW_NO_MEMORY, or an error of the assessor.
+ * Of the line `index` of the last tw_assess_many; `whole`: with its origin, chapter and month,
+ * which a line of texts does not show. TW_NO_MEMORY, or an error of the assessor.
  */
 int outcome_read(struct outcome *out, struct told *told, struct names *names,
 		 const struct tw_charge *charge, tw_assessor *assessor, size_t index, bool whole,

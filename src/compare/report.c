@@ -152,7 +152,7 @@ static void put_amount(struct buffer *out, bool json, const char *key, sum_money
 	char text[64];
 	sums_money(text, amount, true);
 	if (json)
-		buffer_print(out, ",\"%s\":%s", key, text);
+		buffer_print(out, ",\"%s\":\"%s\"", key, text);
 	else
 		buffer_print(out, ",%s", text);
 }

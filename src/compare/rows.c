@@ -83,13 +83,13 @@ static void put_outcome(struct buffer *out, const char *key, const struct outcom
 	buffer_print(out, ",\"%s\":{\"status\":\"%s\"", key, compare_state(outcome->state));
 	if (outcome->state == OUTCOME_KNOWN) {
 		sums_money(text, outcome->amount, true);
-		buffer_print(out, ",\"duty\":%s", text);
+		buffer_print(out, ",\"duty\":\"%s\"", text);
 		sums_money(text, outcome->fees, true);
-		buffer_print(out, ",\"fees\":%s,\"free\":%s,\"programs\":{", text,
+		buffer_print(out, ",\"fees\":\"%s\",\"free\":%s,\"programs\":{", text,
 			     outcome->is_free ? "true" : "false");
 		for (size_t i = 0; i < outcome->count; i++) {
 			sums_money(text, outcome->of[i].amount, true);
-			buffer_print(out, "%s\"%s\":%s", i ? "," : "",
+			buffer_print(out, "%s\"%s\":\"%s\"", i ? "," : "",
 				     bench->names.at[outcome->of[i].program], text);
 		}
 		buffer_char(out, '}');
@@ -116,7 +116,7 @@ static void put_json(struct buffer *out, const char *scenario, const struct take
 	if (both_known(a, b)) {
 		char text[64];
 		sums_money(text, (sum_money)b->amount - a->amount, true);
-		buffer_print(out, ",\"difference\":%s", text);
+		buffer_print(out, ",\"difference\":\"%s\"", text);
 	}
 	buffer_text(out, ",\"assumes\":\"" COMPARE_ASSUMES "\"}\n");
 }

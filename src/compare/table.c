@@ -28,7 +28,7 @@ static void put_kind(struct buffer *out, enum sum_by by, const struct report_ite
 	struct sum rest = {0};
 	/* One row that says "1 more" would take as much room as the row itself. */
 	size_t shown = by == SUM_MONTH || count <= ROWS + 1 ? count : ROWS;
-	buffer_print(out, "%s\n", titles[by]);
+	buffer_print(out, "  %s\n", titles[by]);
 	for (size_t i = 0; i < count; i++)
 		if (i < shown)
 			put_row(out, *items[i].name ? items[i].name : "not known", &items[i].sum);

@@ -47,8 +47,8 @@ struct run_options {
 	bool totals_only;      /* no lines are written */
 	unsigned part, parts;  /* the part-th of so many of the one file, from 1; parts 0: all */
 	bool alone;            /* for tests: each line is read and written by itself */
-	/* Lines are handed over in place of being answered, to be assessed under these laws, of which
-	   the first is `rulebook`. */
+	/* Lines are handed over in place of being answered, to be assessed under these laws, of
+	   which the first is `rulebook`. */
 	take_lines *take;
 	take_end *take_end;
 	void *take_context;

@@ -54,7 +54,7 @@ def why(validator, answer):
 
 def kind_of(answer):
     """Which schema an object is meant to be of, by the members that only it has."""
-    for member, name in (("record", "record"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
+    for member, name in (("record", "record"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
                          ("what", "law-show"), ("measures", "law-list"), ("since", "substance-changes"),
                          ("substances", "substance-list"), ("changes", "law-diff")):
         if member in answer and ("status" not in answer or name == "refund"):
@@ -223,6 +223,18 @@ def test_record():
               f"--format json is an array of the same: record {arguments}")
 
 
+def test_scenarios():
+    lines = b"id,hts,origin,entered,value\n1,6109.10.00.12,CN,2025-09-02,54\n" \
+            b"2,6109.10.00.12,CN,2025-09-02,\n3,1,CN,2025-09-02,5\n4,6109.10.00.12,VN,2026-09-02,900\n"
+    for more in ([], ["--lines"]):
+        for answer in ask("compare", "-", "--with", "section-122-at-15", "--with", "geneva-lapses",
+                          "--format", "ndjson", "-q", *more, given=lines).splitlines():
+            fits(json.loads(answer), f"compare {more}", "compare")
+    for name in ask("compare", "--with", "list").splitlines():
+        fits(json.loads(ask("law", "diff", "--with", name.split()[0], "--format", "json")),
+             f"scenario {name}", "scenario")
+
+
 def test_they_can_fail():
     """What lacks a member, has another one or a wrong type fits no schema."""
     good = json.loads(ask("duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on", "2025-05-02",
@@ -255,6 +267,7 @@ def main():
     test_codes()
     test_refunds()
     test_record()
+    test_scenarios()
     test_they_can_fail()
     check(used == set(SCHEMAS), f"schemas that nothing was held against: {set(SCHEMAS) - used}")
     return finish()
