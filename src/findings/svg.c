@@ -15,13 +15,13 @@ static const char style[] =
     ".axis{stroke:#1b1f24}.rule{stroke:#d9d6cf}.event{stroke:#757b85;stroke-dasharray:2 3}"
     ".mark{fill:#fbfaf7;stroke:#1b1f24}"
     ".hatch{fill:url(#hatch)}.hatch-line{stroke:#fbfaf7}"
-    ".p-none{fill:#1b1f24;stroke:#1b1f24}"
+    ".p-none{fill:#1b1f24;stroke:#1b1f24}.p-none.soft{fill-opacity:.1}"
     ".p-base{fill:#757b85;stroke:#757b85}.p-301{fill:#0072b2;stroke:#0072b2}"
     ".p-fentanyl{fill:#d55e00;stroke:#d55e00}.p-reciprocal{fill:#b27700;stroke:#b27700}"
     ".p-232{fill:#00805d;stroke:#00805d}.p-122{fill:#2b8cc4;stroke:#2b8cc4}"
     ".p-labor{fill:#b8558d;stroke:#b8558d}.p-other{fill:#7a5c99;stroke:#7a5c99}"
     ".halo{paint-order:stroke;stroke:#fbfaf7;stroke-width:3px}"
-    ".area{stroke:none}.edge{fill:none;stroke-width:1.5}.soft{fill-opacity:.22}"
+    ".area{stroke:none}.edge{fill:none;stroke-width:1.5;pointer-events:none}.soft{fill-opacity:.22}"
     "@media (prefers-color-scheme:dark){svg{background:#16181b}.paper{fill:#16181b}"
     ".t,.h,.n{fill:#e6e3dc}.q{fill:#a9a79f}.a{fill:#7db7f0}.axis{stroke:#e6e3dc}"
     ".rule{stroke:#33373d}.mark{fill:#16181b;stroke:#e6e3dc}.hatch-line,.halo{stroke:#16181b}"
@@ -30,7 +30,7 @@ static const char style[] =
     "</style>\n"
     "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
     "patternTransform=\"rotate(45)\"><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" "
-    "y2=\"6\" stroke-width=\"3\"/></pattern></defs>\n";
+    "y2=\"6\" stroke-width=\"4\"/></pattern></defs>\n";
 
 /* Text of an element or of an attribute. */
 static void put_text(struct buffer *out, const char *text)

@@ -47,9 +47,9 @@ struct plot {
 
 /* One panel while it is drawn. */
 struct panel {
-	int64_t top, zero;        /* of its area; where 0 is */
-	int64_t least, most;      /* of the axis */
-	struct box taken[LABELS]; /* by labels */
+	int64_t top, zero;         /* of its area; where 0 is */
+	int64_t least, most, step; /* of the axis */
+	struct box taken[LABELS];  /* by labels */
 	size_t taken_count;
 };
 
@@ -138,36 +138,53 @@ static void label(struct plot *plot, struct panel *panel, const struct record_fi
 	}
 }
 
-static void bar(struct plot *plot, struct panel *panel, const struct record_figure *figure)
+/* Where the bar of a figure lies. */
+static struct box bar_box(const struct plot *plot, const struct panel *panel,
+			  const struct record_figure *figure)
+{
+	const int64_t x = across(plot, figure->first), end = across(plot, figure->last + 1);
+	return (struct box){x, down(panel, figure->value > 0 ? figure->value : 0),
+			    end - x > SVG_PX ? end : x + SVG_PX,
+			    down(panel, figure->value < 0 ? figure->value : 0)};
+}
+
+/* Its area, which says and opens what it is of. */
+static void bar(struct plot *plot, const struct panel *panel, const struct record_figure *figure)
 {
 	const struct record *record = plot->record;
-	const struct record_source *source =
-	    figure->source != RECORD_NONE ? &record->sources[figure->source] : NULL;
-	const char *url = source ? record_text(record, source->url) : NULL;
-	const int64_t x = across(plot, figure->first), end = across(plot, figure->last + 1);
-	const int64_t width = end - x > SVG_PX ? end - x : SVG_PX;
-	const int64_t y = down(panel, figure->value > 0 ? figure->value : 0);
-	const int64_t bottom = down(panel, figure->value < 0 ? figure->value : 0);
-	const bool open = figure->state && figure->state != RECORD_FINAL;
+	const struct record_series *series = &record->series[figure->series];
+	const char *url = figure->source != RECORD_NONE
+			      ? record_text(record, record->sources[figure->source].url)
+			      : NULL;
+	const struct box box = bar_box(plot, panel, figure);
 	struct buffer say = {.within = plot->svg.out};
-	char first[16], last[16], value[48];
+	char first[16], last[16], text[48];
 	buffer_print(&say, "%s%s%s %s, %s to %s%s%s", record_bound_names[figure->bound],
-		     figure->bound ? " " : "", record_value_text(value, figure->value, true),
-		     record_name_of(record, record->series[figure->series].unit),
-		     record_day_text(first, figure->first), record_day_text(last, figure->last),
-		     figure->state ? ", " : "", record_state_names[figure->state]);
+		     figure->bound ? " " : "", record_value_text(text, figure->value, true),
+		     record_name_of(record, series->unit), record_day_text(first, figure->first),
+		     record_day_text(last, figure->last), figure->state ? ", " : "",
+		     record_state_names[figure->state]);
 	buffer_char(&say, '\0');
 	svg_group(&plot->svg, url, say.failed ? NULL : say.at);
-	const char *hue = svg_hue(record_text(record, record->series[figure->series].program));
-	char area[48], edge[48];
-	fit_print(area, sizeof area, "area %s soft", hue);
-	fit_print(edge, sizeof edge, "edge %s", hue);
-	svg_rect(&plot->svg, area, x, y, width, bottom - y);
-	if (open)
-		svg_rect(&plot->svg, "area hatch", x, y, width, bottom - y);
-	svg_rect(&plot->svg, edge, x, y, width, bottom - y);
+	fit_print(text, sizeof text, "area %s soft", svg_hue(record_text(record, series->program)));
+	svg_rect(&plot->svg, text, box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
+	if (figure->state && figure->state != RECORD_FINAL)
+		svg_rect(&plot->svg, "area hatch", box.x1, box.y1, box.x2 - box.x1,
+			 box.y2 - box.y1);
 	svg_group_end(&plot->svg, url);
 	buffer_free(&say);
+}
+
+/* Edges are drawn over all areas. */
+static void bar_edge(struct plot *plot, const struct panel *panel,
+		     const struct record_figure *figure)
+{
+	const char *program =
+	    record_text(plot->record, plot->record->series[figure->series].program);
+	const struct box box = bar_box(plot, panel, figure);
+	char edge[48];
+	fit_print(edge, sizeof edge, "edge %s", svg_hue(program));
+	svg_rect(&plot->svg, edge, box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
 }
 
 /* What a figure revised: an open mark at its height, beside the bar's middle. */
@@ -205,6 +222,7 @@ static void scale(struct panel *panel, const struct record_figure *const *figure
 	}
 	size = panel->most - panel->least;
 	const int64_t step = svg_step(size ? size : RECORD_SCALE, TICKS);
+	panel->step = step;
 	panel->most = (panel->most + step - 1) / step * step;
 	panel->least = -((-panel->least + step - 1) / step * step);
 	if (panel->most == panel->least)
@@ -214,9 +232,8 @@ static void scale(struct panel *panel, const struct record_figure *const *figure
 
 static void value_axis(struct plot *plot, const struct panel *panel)
 {
-	const int64_t step = svg_step(panel->most - panel->least, TICKS);
 	char text[48];
-	for (int64_t at = panel->least; at <= panel->most; at += step) {
+	for (int64_t at = panel->least; at <= panel->most; at += panel->step) {
 		const int64_t y = down(panel, at);
 		svg_line(&plot->svg, at ? "rule" : "axis", LEFT, y, WIDTH - RIGHT, y);
 		svg_text(&plot->svg, "q", LEFT - 6 * SVG_PX, y + 4 * SVG_PX, SVG_END,
@@ -260,6 +277,8 @@ static int draw_panel(struct plot *plot, size_t at, int64_t top)
 	value_axis(plot, panel);
 	for (size_t i = 0; i < count; i++)
 		bar(plot, panel, figures[i]);
+	for (size_t i = 0; i < count; i++)
+		bar_edge(plot, panel, figures[i]);
 	marks(plot, panel, series);
 	const struct record_figure *latest = NULL;
 	for (size_t i = 0; i < count; i++)
@@ -295,7 +314,8 @@ static void day_axis(struct plot *plot, int64_t top, int64_t bottom)
 		record_day_text(text, (int32_t)first);
 		text[step < 12 ? 7 : 4] = '\0';
 		svg_line(&plot->svg, "rule", x, top, x, bottom);
-		svg_text(&plot->svg, "q", x, bottom + 14 * SVG_PX, SVG_START, text);
+		if (x + svg_width(text) < WIDTH)
+			svg_text(&plot->svg, "q", x, bottom + 14 * SVG_PX, SVG_START, text);
 	}
 }
 

@@ -67,12 +67,18 @@ static bool names_ok(const struct record *record)
 	       record->header->fiscal_month <= 12 && record->header->fiscal_day <= 31;
 }
 
+/* Days with which can be reckoned: some thousand years. */
+static bool day_ok(int32_t day)
+{
+	return day > -1000000 && day < 1000000;
+}
+
 static bool events_ok(const struct record *record)
 {
 	for (uint32_t i = 0; i < record->count[RECORD_EVENTS]; i++) {
 		const struct record_event *e = &record->events[i];
 		if (!texts_ok(record, &e->name, 3) || e->source >= record->count[RECORD_SOURCES] ||
-		    (i && e->day < e[-1].day) || e->kind >= RECORD_KINDS ||
+		    !day_ok(e->day) || (i && e->day < e[-1].day) || e->kind >= RECORD_KINDS ||
 		    e->step >= RECORD_STEPS || e->confidence > 3 ||
 		    !below(record, e->actors, record->header->actors) ||
 		    !below(record, e->follows, i) ||
@@ -118,6 +124,8 @@ static bool figures_ok(const struct record *record)
 		const struct record_figure *f = &record->figures[i];
 		const bool sourced = f->source < record->count[RECORD_SOURCES];
 		if (f->series >= record->count[RECORD_SERIES] || f->last < f->first ||
+		    !day_ok(f->first) || !day_ok(f->last) ||
+		    (f->published != RECORD_NO_DAY && !day_ok(f->published)) ||
 		    f->bound >= RECORD_BOUNDS || f->state >= RECORD_STATES ||
 		    f->basis >= RECORD_BASES || f->confidence > 3 ||
 		    (!sourced && f->source != RECORD_NONE) || !texts_ok(record, &f->note, 1) ||
