@@ -25,6 +25,8 @@ enum cli_values {
 	VALUES_CLAIM,   /* a claim of the law */
 	VALUES_PROGRAM, /* a program of the law */
 	VALUES_LAW,     /* an act, a program or a list of the law */
+	VALUES_SERIES,  /* a series of the record */
+	VALUES_ACTOR,   /* who acts in the record */
 	VALUES_COMMAND, /* a command of this program */
 	VALUES_DAY,
 	VALUES_CHANNEL,

@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "lines/columns.h"
 #include "rulebook/layout.h"
+#include "rulebook/record.h"
 
 const char *completion_kind(enum cli_values values)
 {
@@ -27,6 +28,10 @@ const char *completion_kind(enum cli_values values)
 		return "programs";
 	case VALUES_LAW:
 		return "law";
+	case VALUES_SERIES:
+		return "series";
+	case VALUES_ACTOR:
+		return "actors";
 	case VALUES_COMMAND:
 		return "commands";
 	case VALUES_DAY:
@@ -81,6 +86,18 @@ static void print_commands(void)
 			puts(all[i]->name);
 }
 
+/* Of the record: the names of the series, or of who acts; of a law without one nothing. */
+static void print_record(enum cli_values values, const tw_rulebook *rulebook)
+{
+	struct record record;
+	if (record_open(&record, rulebook, NULL))
+		return;
+	for (uint32_t i = 0; values == VALUES_SERIES && i < record.count[RECORD_SERIES]; i++)
+		puts(record_text(&record, record.series[i].name));
+	for (uint32_t i = 0; values == VALUES_ACTOR && i < record.header->actors; i++)
+		puts(record_name_of(&record, i));
+}
+
 static void print_values(enum cli_values values, const struct rb *rb)
 {
 	static const char *const channels[] = {"commercial", "express", "postal", NULL};
@@ -126,6 +143,7 @@ static int values_of(const char *kind)
 		const char *name = completion_kind((enum cli_values)values);
 		if (name && !strcmp(name, kind)) {
 			print_values((enum cli_values)values, rulebook_layout(rulebook));
+			print_record((enum cli_values)values, rulebook);
 			return CLI_DONE;
 		}
 		if (name)

@@ -68,6 +68,7 @@ static const struct cli_option options[] = {
      .group = ONLY,
      .help = "events of that actor: US, CN, courts",
      .at = AT(actor),
+     .values = VALUES_ACTOR,
      .config = DEFAULT_NEVER,
      .of = EVENTS | PLOT | TALKS},
     {.name = "every",
@@ -320,6 +321,7 @@ static const struct cli_command series = {
 		"--since 2015 --until 2024",
     CLI_OPTIONS(options),
     .bit = SERIES,
+    .words = VALUES_SERIES,
     .run = run_record,
 };
 static const struct cli_command plot = {
@@ -333,6 +335,7 @@ static const struct cli_command plot = {
 		"--format svg > parcels.svg",
     CLI_OPTIONS(options),
     .bit = PLOT,
+    .words = VALUES_SERIES,
     .run = run_record,
 };
 static const struct cli_command sources = {
