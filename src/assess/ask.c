@@ -2,6 +2,7 @@
 /* A line in numbers, see ask.h. */
 #include "assess/ask.h"
 
+#include "assess/answer.h"
 #include "assess/lookup.h"
 #include "assess/readings.h"
 #include "assess/season.h"
@@ -109,6 +110,11 @@ static void learn_code(struct known_code *out, tw_assessor *a, const struct ask 
 	out->leaves = range.last - range.first;
 	if (!(out->reach = find_reach(a, ask->code)))
 		out->key = 0; /* there was no room for it: another time */
+	if (!a->options.no_screen) {
+		answer_digits(a->plans.hts, ask->code, ask->digits);
+		out->is_chemical =
+		    !screen_holds_nothing(a->screen, (struct tw_text){0}, a->plans.hts);
+	}
 	if (out->leaves != 1)
 		return;
 	const struct rb_leaf *leaf = &a->rb->leaves[range.first];
@@ -399,6 +405,7 @@ bool ask_code(struct ask *out, tw_assessor *a, const struct plan_tables *tables)
 	out->base = code->base;
 	out->bases = code->bases;
 	out->seasonal = code->seasonal;
+	out->is_chemical = code->is_chemical;
 	out->class_ = code->class_;
 	out->range = (struct leaf_range){code->leaf, code->leaf + 1};
 	out->reach = code->reach;
@@ -408,7 +415,7 @@ bool ask_code(struct ask *out, tw_assessor *a, const struct plan_tables *tables)
 	out->epoch = grain->epoch;
 	if (code->leaves == 1) {
 		ahead_of(&tables->period[code->base], 0);
-		narrow_prefetch(&a->rb->row, row_at(out));
+		narrow_prefetch(&tables->row, row_at(out));
 	}
 	return true;
 }
@@ -425,21 +432,20 @@ bool ask_row(struct ask *ask, tw_assessor *a, const struct plan_tables *tables,
 	}
 	ahead_of(&tables->operand[2 * (size_t)ask->base], 0);
 	ask->column = lookup_column(a->rb, j, ask->origin);
-	ask->at = rb_strip_at(j, narrow_get(&a->rb->row, row_at(ask)), ask->column);
-	narrow_prefetch(&a->rb->strip, ask->at);
+	ask->at = rb_strip_at(j, narrow_get(&tables->row, row_at(ask)), ask->column);
+	narrow_prefetch(&tables->strip, ask->at);
 	return true;
 }
 
-void ask_strip(struct ask *ask, const tw_assessor *a)
+void ask_strip(struct ask *ask, const struct plan_tables *tables)
 {
-	ask->at = (size_t)narrow_get(&a->rb->strip, ask->at) * RB_STRIP + ask->column % RB_STRIP;
-	narrow_prefetch(&a->rb->cell, ask->at);
+	ask->at = (size_t)narrow_get(&tables->strip, ask->at) * RB_STRIP + ask->column % RB_STRIP;
+	narrow_prefetch(&tables->cell, ask->at);
 }
 
-void ask_docket(struct ask *ask, tw_assessor *a)
+void ask_docket(struct ask *ask, const struct plan_tables *tables)
 {
-	ask->docket = narrow_get(&a->rb->cell, ask->at);
-	plans_prefetch_form(a->plans.table, ask->docket);
+	ask->docket = narrow_get(&tables->cell, ask->at);
 }
 
 static void fill_quantity(struct quantity *out, const struct rb *rb, int64_t amount, uint16_t unit)

@@ -20,8 +20,8 @@ bool ask_begin(struct ask *out, tw_assessor *a, const struct plan_tables *tables
 bool ask_code(struct ask *out, tw_assessor *a, const struct plan_tables *tables);
 bool ask_row(struct ask *ask, tw_assessor *a, const struct plan_tables *tables,
 	     const struct tw_typed_line *line);
-void ask_strip(struct ask *ask, const tw_assessor *a);
-void ask_docket(struct ask *ask, tw_assessor *a);
+void ask_strip(struct ask *ask, const struct plan_tables *tables);
+void ask_docket(struct ask *ask, const struct plan_tables *tables);
 
 /* a->facts as far as seasons, rates on quantities, changes and the screen for chemicals read them.
  */

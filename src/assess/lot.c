@@ -147,6 +147,7 @@ static void ask_first(struct lot *lot, size_t i, tw_assessor *a, const struct pl
 static void ask_dockets(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
 			size_t count)
 {
+	struct forms *forms = plans_forms(a->plans.table);
 	for (size_t i = 0; i < count; i++)
 		if (lot[i].stage == ASKED && !ask_code(&lot[i].ask, a, tables))
 			lot[i].stage = BY_ITSELF;
@@ -155,13 +156,15 @@ static void ask_dockets(struct lot *lot, tw_assessor *a, const struct plan_table
 			lot[i].stage = BY_ITSELF;
 	for (size_t i = 0; i < count; i++)
 		if (lot[i].stage == ASKED)
-			ask_strip(&lot[i].ask, a);
-	for (size_t i = 0; i < count; i++)
-		if (lot[i].stage == ASKED)
-			ask_docket(&lot[i].ask, a);
+			ask_strip(&lot[i].ask, tables);
 	for (size_t i = 0; i < count; i++)
 		if (lot[i].stage == ASKED) {
-			lot[i].form = plans_form(a->plans.table, lot[i].ask.docket);
+			ask_docket(&lot[i].ask, tables);
+			forms_prefetch(forms, lot[i].ask.docket);
+		}
+	for (size_t i = 0; i < count; i++)
+		if (lot[i].stage == ASKED) {
+			lot[i].form = forms_find(forms, lot[i].ask.docket);
 			ahead_of(lot[i].form, 0);
 			ahead_of(lot[i].form, 64);
 		}

@@ -13,6 +13,7 @@
 #include "common/error.h"
 #include "common/fit.h"
 #include "common/given.h"
+#include "common/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,9 +85,10 @@ static bool find_goods(struct tw_charge *out, struct lot *lot, tw_assessor *a,
 	out->goods = 0;
 	if (a->options.no_screen)
 		return true;
-	answer_digits(use->hts, lot->ask.code, lot->ask.digits);
-	if (screen_holds_nothing(a->screen, lot->values->description, use->hts))
+	if (!lot->ask.is_chemical &&
+	    screen_holds_nothing(a->screen, lot->values->description, NULL))
 		return true;
+	answer_digits(use->hts, lot->ask.code, lot->ask.digits);
 	ask_facts(a, &lot->ask, lot->values);
 	use->goods.column[TW_COLUMN_DESCRIPTION] = lot->values->description;
 	use->goods.column[TW_COLUMN_HTS] = line->is_text
@@ -290,7 +292,8 @@ static const struct plan_tables *begin(struct plans_use *use)
 	static const struct tw_line fresh = TW_LINE_INIT;
 	use->goods = fresh;
 	if ((!use->typed && !(use->typed = malloc(sizeof *use->typed))) ||
-	    (!use->code && !(use->code = calloc(KNOWN_CODES + KNOWN_REACH, sizeof *use->code))) ||
+	    (!use->code && !(use->code = wide_new(&use->codes, (KNOWN_CODES + KNOWN_REACH) *
+								   sizeof *use->code))) ||
 	    (!use->draft && !(use->draft = calloc(1, sizeof *use->draft))) ||
 	    (!use->record && !(use->record = calloc(1, sizeof *use->record))) ||
 	    (!use->coming && !(use->coming = calloc(1, sizeof *use->coming))) ||

@@ -54,6 +54,7 @@ struct ask {
 	bool is_plain; /* it is worth its value whatever is asked: magnitude is not filled */
 	bool is_date, is_beyond, is_column2, was_current;
 	bool seasonal;    /* a single leaf of the code */
+	bool is_chemical; /* as of struct known_code */
 	bool not_current; /* the code is read by its parent */
 	const char *base_by;
 	tw_time imported, loaded, departed;

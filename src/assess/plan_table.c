@@ -7,6 +7,7 @@
 #include "common/error.h"
 #include "common/fit.h"
 #include "common/given.h"
+#include "common/wide.h"
 
 #include <pthread.h>
 
@@ -17,7 +18,7 @@
 /* What is never held on to beyond: bytes of a generation beside its 8 MiB of entries, and of one
    chunk of them. */
 enum { GENERATION_PLANS = 1 << 16, GENERATION_NUMBERS = 1 << 17 };
-enum { GENERATION_BYTES = 24 << 20, CHUNK_BYTES = 256 << 10 };
+enum { GENERATION_BYTES = 24 << 20, CHUNK_BYTES = 2 << 20 };
 
 #ifndef TW_CHECK_EVERY
 #define TW_CHECK_EVERY 4096
@@ -40,6 +41,7 @@ struct numbered {
 
 struct chunk {
 	struct chunk *next;
+	void *memory; /* in which it lies */
 	size_t used;
 	_Alignas(64) unsigned char bytes[];
 };
@@ -53,8 +55,8 @@ struct generation {
 	_Atomic bool full;
 	struct chunk *chunk;
 	struct entry *slot;
-	void *slots; /* the memory in which they lie */
 	_Atomic(const struct numbered *) *number;
+	void *slots, *numbers_at; /* the memory in which they lie */
 };
 
 /* What the texts of an answer of these numbers were, for those that are answered both ways. */
@@ -73,8 +75,8 @@ struct tw_plans {
 	pthread_mutex_t lock;
 	_Atomic(struct generation *) now;
 	_Atomic(struct plan_tables *) tables;
-	_Atomic(const struct form *) *form; /* by docket */
-	uint32_t last[NUMBER_KINDS];        /* numbers given, under the lock */
+	struct forms forms;
+	uint32_t last[NUMBER_KINDS]; /* numbers given, under the lock */
 	_Atomic uint32_t check_every;
 	_Atomic uint64_t planned, made, alone, dropped, checked, unlike;
 	char first[512];        /* under the lock */
@@ -95,11 +97,11 @@ static void generation_free(struct generation *g)
 		return;
 	while (g->chunk) {
 		struct chunk *next = g->chunk->next;
-		free(g->chunk);
+		free(g->chunk->memory);
 		g->chunk = next;
 	}
 	free(g->slots);
-	free(g->number);
+	free(g->numbers_at);
 	free(g);
 }
 
@@ -114,13 +116,10 @@ static struct generation *generation_new(uint32_t most)
 	size_t numbers = power_over(2 * (size_t)g->most_numbers);
 	g->mask = slots - 1;
 	g->number_mask = numbers - 1;
-	g->slots = calloc(slots + 1, sizeof *g->slot); /* zeroed as it is touched */
-	g->number = calloc(numbers, sizeof *g->number);
-	if (g->slots && g->number) {
-		unsigned char *at = g->slots;
-		g->slot = (struct entry *)(void *)(at + (-(uintptr_t)at & 63));
+	g->slot = wide_new(&g->slots, slots * sizeof *g->slot);
+	g->number = wide_new(&g->numbers_at, numbers * sizeof *g->number);
+	if (g->slot && g->number)
 		return g;
-	}
 	generation_free(g);
 	return NULL;
 }
@@ -129,13 +128,16 @@ static struct generation *generation_new(uint32_t most)
 static void *generation_take(struct generation *g, size_t size)
 {
 	size = (size + 63) & ~(size_t)63;
-	if (!g->chunk || g->chunk->used + size > CHUNK_BYTES) {
-		if (g->bytes + CHUNK_BYTES > GENERATION_BYTES || size > CHUNK_BYTES)
+	const size_t room = CHUNK_BYTES - sizeof(struct chunk);
+	if (!g->chunk || g->chunk->used + size > room) {
+		void *memory;
+		if (g->bytes + CHUNK_BYTES > GENERATION_BYTES || size > room)
 			return NULL;
-		struct chunk *chunk = aligned_alloc(64, sizeof *chunk + CHUNK_BYTES);
+		struct chunk *chunk = wide_new(&memory, CHUNK_BYTES);
 		if (!chunk)
 			return NULL;
 		chunk->next = g->chunk;
+		chunk->memory = memory;
 		chunk->used = 0;
 		g->chunk = chunk;
 		g->bytes += CHUNK_BYTES;
@@ -165,12 +167,13 @@ int tw_plans_new(tw_plans **out, const tw_rulebook *book, const struct tw_option
 	table->most = most < GENERATION_PLANS ? most : GENERATION_PLANS;
 	atomic_init(&table->check_every, TW_CHECK_EVERY);
 	table->options = all;
-	table->form = calloc((size_t)table->rb->docket_count + 1, sizeof *table->form);
 	const char *today = table->options.today;
 	if (today)
 		table->options.today = table->today = strdup(today);
-	if (!table->form || (today && !table->today)) {
-		tw_plans_free(table);
+	if ((today && !table->today) || !forms_open(&table->forms, table->rb)) {
+		free(table->today);
+		pthread_mutex_destroy(&table->lock);
+		free(table);
 		return error_memory(error);
 	}
 	*out = table;
@@ -185,9 +188,7 @@ void tw_plans_free(tw_plans *table)
 	if (tables)
 		plan_tables_free(tables);
 	free(tables);
-	for (uint32_t i = 0; table->form && i < table->rb->docket_count; i++)
-		free((void *)atomic_load_explicit(&table->form[i], memory_order_relaxed));
-	free(table->form);
+	forms_close(&table->forms);
 	free(table->today);
 	generation_free(atomic_load(&table->now));
 	pthread_mutex_destroy(&table->lock);
@@ -231,7 +232,7 @@ void plans_leave(struct plans_use *use)
 	}
 	free(use->typed);
 	free(use->slot);
-	free(use->code);
+	free(use->codes);
 	free(use->draft);
 	free(use->record);
 	free(use->coming);
@@ -302,23 +303,9 @@ void plans_tell(struct plans_use *use)
 	use->planned = use->made = use->alone = 0;
 }
 
-const struct form *plans_form(tw_plans *table, uint32_t docket)
+struct forms *plans_forms(tw_plans *table)
 {
-	const struct form *none = atomic_load_explicit(&table->form[docket], memory_order_acquire);
-	if (none)
-		return none;
-	struct form *made = form_make(table->rb, docket);
-	if (!made)
-		return NULL;
-	if (atomic_compare_exchange_strong(&table->form[docket], &none, made))
-		return made;
-	free(made);
-	return none;
-}
-
-void plans_prefetch_form(const tw_plans *table, uint32_t docket)
-{
-	ahead_of(&table->form[docket], 0);
+	return &table->forms;
 }
 
 void plans_prefetch(const struct plans_use *use, uint64_t hash)

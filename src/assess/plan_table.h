@@ -8,6 +8,7 @@
 #ifndef TW_ASSESS_PLAN_TABLE_H
 #define TW_ASSESS_PLAN_TABLE_H
 
+#include "assess/forms.h"
 #include "assess/plan.h"
 #include "assess/plan_tables.h"
 #include "assess/typed.h"
@@ -22,7 +23,8 @@ struct known_code {
 	uint32_t reach;
 	uint8_t bases;
 	bool seasonal;
-	uint8_t reserved[2];
+	bool is_chemical; /* chemicals that are looked for travel under it */
+	uint8_t reserved;
 };
 _Static_assert(sizeof(struct known_code) == 32, "two are a line of the cache");
 /* A code stands at its place or one of those behind it. */
@@ -53,6 +55,7 @@ struct plans_use {
 	const struct rb_jurisdiction *into; /* of the line before, and its letters */
 	uint16_t into_letters;
 	struct known_code *code;
+	void *codes; /* the memory in which they lie */
 	struct plan_draft *draft;
 	struct record *record;
 	struct coming *coming;         /* see coming.h */
@@ -74,10 +77,8 @@ bool plans_hold(struct plans_use *use);
 /* Tell the table what was done. */
 void plans_tell(struct plans_use *use);
 
-/* The form of a docket; NULL: no memory. */
-const struct form *plans_form(tw_plans *table, uint32_t docket);
-
-void plans_prefetch_form(const tw_plans *table, uint32_t docket);
+/* The forms of the rulebook's dockets. */
+struct forms *plans_forms(tw_plans *table);
 
 /* The plan of a key, or NULL: it is not known yet. Its number is 0 where there is none. */
 const struct plan *plans_find(const struct plans_use *use, const struct plan_key *key,

@@ -8,6 +8,7 @@
 #include "assess/rate.h"
 #include "common/legal.h"
 #include "common/order.h"
+#include "common/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -155,19 +156,46 @@ static bool says_claim(const struct rb *rb, uint32_t unit)
 	return false;
 }
 
+static size_t bytes_of(const struct narrow *field, uint32_t count)
+{
+	return ((size_t)count * field->stride + NARROW_TAIL + 63) & ~(size_t)63;
+}
+
+static unsigned char *copy_field(struct narrow *out, unsigned char *to, const struct narrow *from,
+				 uint32_t count)
+{
+	*out = (struct narrow){to, from->stride, from->mask};
+	memcpy(to, from->at, (size_t)count * from->stride + NARROW_TAIL);
+	return to + bytes_of(from, count);
+}
+
+/* The fields are alone in their records. */
+static bool copy_ways(struct plan_tables *out, const struct rb *rb)
+{
+	unsigned char *to = wide_new(&out->ways, bytes_of(&rb->row, rb->row_count) +
+						     bytes_of(&rb->strip, rb->strip_count) +
+						     bytes_of(&rb->cell, rb->cell_count));
+	if (!to)
+		return false;
+	to = copy_field(&out->row, to, &rb->row, rb->row_count);
+	to = copy_field(&out->strip, to, &rb->strip, rb->strip_count);
+	copy_field(&out->cell, to, &rb->cell, rb->cell_count);
+	return true;
+}
+
 bool plan_tables_make(struct plan_tables *out, const struct rb *rb)
 {
 	memset(out, 0, sizeof *out);
 	out->jurisdictions = rb->jurisdiction_count;
 	out->calendar = calloc((size_t)rb->jurisdiction_count + 1, sizeof *out->calendar);
-	out->period = malloc(((size_t)rb->base_count + 1) * sizeof *out->period);
-	out->operands = calloc(2 * ((size_t)rb->base_count + 1), sizeof *out->operand);
+	out->period = wide_new(&out->periods, ((size_t)rb->base_count + 1) * sizeof *out->period);
+	out->operand =
+	    wide_new(&out->operands, 2 * ((size_t)rb->base_count + 1) * sizeof *out->operand);
 	out->says_claim = calloc((size_t)rb->unit_count + 1, sizeof *out->says_claim);
 	out->spelling = calloc((size_t)rb->unit_count + 1, sizeof *out->spelling);
-	if (!out->spelling || !out->calendar || !out->period || !out->operands || !out->says_claim)
+	if (!out->spelling || !out->calendar || !out->period || !out->operand || !out->says_claim ||
+	    !copy_ways(out, rb))
 		return false;
-	unsigned char *at = out->operands;
-	out->operand = (struct operand *)(void *)(at + (-(uintptr_t)at & 63));
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
 		if (!make_calendar(&out->calendar[i], rb, &rb->jurisdictions[i]))
 			return false;
@@ -196,7 +224,8 @@ void plan_tables_free(struct plan_tables *tables)
 		free(tables->calendar[i].at_day);
 	}
 	free(tables->calendar);
-	free(tables->period);
+	free(tables->periods);
+	free(tables->ways);
 	free(tables->operands);
 	free(tables->spelling);
 	free(tables->says_claim);

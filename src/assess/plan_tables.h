@@ -60,9 +60,12 @@ struct plan_tables {
 	struct calendar *calendar; /* by jurisdiction */
 	struct period *period;     /* by base */
 	struct operand *operand;   /* by base: the general column, then column 2 */
-	void *operands;            /* the memory in which they lie */
-	uint16_t *spelling;        /* by unit: tw_rulebook_unit_number of one of its spellings */
-	bool *says_claim;          /* by unit: a quantity in it says a claim */
+	void *periods, *operands;  /* the memory in which they lie */
+	/* Of the rulebook, again, side by side: the way from epoch and class to a docket. */
+	struct narrow row, strip, cell;
+	void *ways;
+	uint16_t *spelling; /* by unit: tw_rulebook_unit_number of one of its spellings */
+	bool *says_claim;   /* by unit: a quantity in it says a claim */
 	uint32_t jurisdictions;
 };
 

@@ -3,6 +3,7 @@
 
 #include "common/ahead.h"
 #include "common/eight.h"
+#include "common/wide.h"
 #include "lines/part.h"
 
 #include <stdio.h>
@@ -44,6 +45,7 @@ struct parts {
 	size_t steps;
 	unsigned pieces[KINDS];
 	struct place *place[KINDS];
+	void *places; /* the memory in which they lie */
 	struct part_store *store;
 	struct part *now[KINDS]; /* of the line */
 	struct buffer text;
@@ -96,17 +98,27 @@ static void make_words(struct parts *parts)
 						finding_lane((enum tw_lane)i));
 }
 
+/* One piece of memory for all kinds. */
+static bool make_places(struct parts *parts)
+{
+	size_t all = 0;
+	for (int kind = 0; kind < KINDS; kind++)
+		all += sizes[kind];
+	struct place *place = wide_new(&parts->places, all * sizeof *place);
+	for (int kind = 0; place && kind < KINDS; kind++) {
+		parts->place[kind] = place;
+		place += sizes[kind];
+	}
+	return place != NULL;
+}
+
 int parts_new(struct parts **out, const struct finding_style *style,
 	      const struct run_options *options, struct totals *totals)
 {
 	struct parts *parts = calloc(1, sizeof *parts);
 	bool made = parts != NULL;
 	*out = NULL;
-	for (int kind = 0; kind < KINDS && made; kind++) {
-		parts->place[kind] = calloc(sizes[kind], sizeof *parts->place[kind]);
-		made = parts->place[kind];
-	}
-	made = made && (parts->store = calloc(1, sizeof *parts->store));
+	made = made && make_places(parts) && (parts->store = calloc(1, sizeof *parts->store));
 	if (!made) {
 		parts_free(parts);
 		return TW_NO_MEMORY;
@@ -130,8 +142,7 @@ void parts_free(struct parts *parts)
 		return;
 	if (parts->store)
 		part_forget(parts->store);
-	for (int kind = 0; kind < KINDS; kind++)
-		free(parts->place[kind]);
+	free(parts->places);
 	free(parts->store);
 	buffer_free(&parts->text);
 	free(parts);
