@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/ascii.h"
 #include "common/error.h"
 #include "lines/carried.h"
 #include "lines/laws.h"
@@ -107,7 +108,11 @@ static void take_id(struct row *row, const struct typed_form *form)
 	row->id = (struct tw_text){0};
 	if (form->id >= 0) {
 		size_t from = form->id ? row->mark[form->id - 1] + 1 : row->start;
-		row->id = csv_value(scan_field(row->text, from, row->mark[form->id]));
+		size_t to = row->mark[form->id];
+		row->id = (struct tw_text){row->text + from, to - from};
+		/* Most have nothing around them. */
+		if (from == to || !is_digit(row->text[from]) || !is_digit(row->text[to - 1]))
+			row->id = csv_value(scan_field(row->text, from, to));
 	}
 	if (row->id.length)
 		return;

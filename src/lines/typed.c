@@ -48,36 +48,40 @@ bool typed_code(uint64_t *out, uint8_t *digits, struct tw_text text)
 
 static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 
-/* A decimal of at most eight bytes at once: its point is taken out, and it is moved to the end. */
-static bool short_decimal(int64_t *out, struct tw_text text, unsigned places)
+/*
+ * A decimal of one to eight bytes at once: moved to the end of the word, and what stands before
+ * its point by one more byte.
+ */
+static inline __attribute__((always_inline)) bool short_decimal(int64_t *out, struct tw_text text,
+								unsigned places)
 {
-	uint64_t word = eight_first(eight_load(text.at), text.length);
-	size_t point = eight_find(word, '.'), digits = text.length, behind = 0;
-	if (point < 8) {
-		uint64_t before = eight_first(word, point);
-		digits--;
-		behind = digits - point;
-		word = before | (word >> 8 & ~eight_first(~UINT64_C(0), point));
+	unsigned empty = 64 - 8 * (unsigned)text.length, behind = 0;
+	uint64_t word = eight_load(text.at) << empty;
+	uint64_t point = eight_below(word ^ EIGHT_LOW * '.', 1);
+	if (point) {
+		uint64_t mark = point & -point; /* the highest bit of its byte */
+		uint64_t before = (mark >> 7) - 1;
+		behind = (unsigned)__builtin_clzll(mark) / 8;
+		word = (word & ~(before << 8 | 0xFF)) | (word & before) << 8;
+		empty += 8;
 		if (!behind || behind > places)
 			return false;
 	}
-	if (!digits || digits == behind)
+	if (empty + 8 * behind >= 64) /* nothing before the point */
 		return false;
-	unsigned empty = 8 * (unsigned)(8 - digits);
-	word = word << empty | (EIGHT_ZEROS & ((UINT64_C(1) << empty) - 1));
+	word |= EIGHT_ZEROS & ((UINT64_C(1) << empty) - 1);
 	*out = (int64_t)eight_number(word) * power[places - behind];
 	return eight_are_digits(word);
 }
 
 /* Digits, and behind a point at most `places` more. */
-static bool decimal(int64_t *out, struct tw_text text, unsigned places)
+static __attribute__((noinline)) bool long_decimal(int64_t *out, struct tw_text text,
+						   unsigned places)
 {
 	const char *at = text.at, *end = at + text.length;
 	int64_t unit = power[places];
 	uint64_t number = 0;
-	if (text.length <= 8)
-		return short_decimal(out, text, places);
-	if (text.length > 11 + places)
+	if (!text.length || text.length > 11 + places)
 		return false;
 	while (at < end && is_digit(*at))
 		number = number * 10 + (uint64_t)(*at++ - '0');
@@ -96,6 +100,13 @@ static bool decimal(int64_t *out, struct tw_text text, unsigned places)
 	}
 	*out = (int64_t)number;
 	return true;
+}
+
+static inline __attribute__((always_inline)) bool decimal(int64_t *out, struct tw_text text,
+							  unsigned places)
+{
+	return text.length - 1 < 8 ? short_decimal(out, text, places)
+				   : long_decimal(out, text, places);
 }
 
 _Static_assert(TW_MONEY_UNIT == 10000, "an amount has four places");
@@ -211,21 +222,30 @@ static void meet_day(struct typed_day *day, const struct typed *typed, const cha
 		day->start_offset = (int)(local - day->start);
 }
 
-/* 2025-05-02; NULL: it is written otherwise. */
-static const struct typed_day *find_day(struct typed *typed, const char *at, uint16_t into)
+/* Is it written as 2025-05-02? */
+static bool is_day(const char *at)
 {
 	static const uint64_t marks = UINT64_C(0xFF0000FF00000000),
 			      hyphens = UINT64_C(0x2D00002D00000000);
 	uint64_t first = eight_load(at);
-	if ((first & marks) != hyphens ||
-	    !eight_are_digits((first & ~marks) | UINT64_C(0x3000003000000000)) ||
-	    !is_digit(at[8]) || !is_digit(at[9]))
-		return NULL;
-	uint64_t key = first ^ (uint64_t)(unsigned char)at[8] << 40 ^
-		       (uint64_t)(unsigned char)at[9] << 56 ^ into;
-	struct typed_day *day = &typed->day[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 54];
-	if (memcmp(day->text, at, sizeof day->text) != 0 || day->into != into)
+	return (first & marks) == hyphens &&
+	       eight_are_digits((first & ~marks) | UINT64_C(0x3000003000000000)) &&
+	       is_digit(at[8]) && is_digit(at[9]);
+}
+
+/* The day that ten bytes are; NULL: they are written otherwise, or none. */
+static inline const struct typed_day *find_day(struct typed *typed, const char *at, uint16_t into)
+{
+	uint16_t last;
+	memcpy(&last, at + 8, sizeof last);
+	uint64_t key = (eight_load(at) ^ into) * UINT64_C(0x9E3779B97F4A7C15) +
+		       last * UINT64_C(0xD6E8FEB86659FD93);
+	struct typed_day *day = &typed->day[key >> 54];
+	if (memcmp(day->text, at, sizeof day->text) != 0 || day->into != into) {
+		if (!is_day(at))
+			return NULL;
 		meet_day(day, typed, at, into);
+	}
 	return day->is_known ? day : NULL;
 }
 
@@ -237,15 +257,17 @@ static unsigned two_digits(const char *at)
 	return tens < 10 && ones < 10 ? tens * 10 + ones : 100;
 }
 
-/* Thh:mm of a day, or with seconds; -1: it is written otherwise. */
-static int clock_of(const char *at, size_t length)
+/* Thh:mm of a day, or with seconds; -1: it is written otherwise. Two bytes behind may be read. */
+static inline int clock_of(const char *at, size_t length)
 {
-	unsigned hour = two_digits(at + 1), minute = two_digits(at + 4), second = 0;
-	bool is_clock = at[0] == 'T' && at[3] == ':';
-	if (length == 9) {
-		second = two_digits(at + 7);
-		is_clock = is_clock && at[6] == ':';
-	}
+	const uint64_t marks = UINT64_C(0xFF0000FF), digits = UINT64_C(0xFFFF00FFFF00);
+	uint64_t word = eight_load(at), two = word & digits;
+	unsigned hour = (unsigned)(word >> 8 & 15) * 10 + (unsigned)(word >> 16 & 15);
+	unsigned minute = (unsigned)(word >> 32 & 15) * 10 + (unsigned)(word >> 40 & 15);
+	unsigned second = length == 9 && at[6] == ':' ? two_digits(at + 7) : 0;
+	bool is_clock = (word & marks) == ((uint64_t)':' << 24 | 'T') &&
+			eight_are_digits(two | (EIGHT_ZEROS & ~digits)) &&
+			(length != 9 || at[6] == ':');
 	if (!is_clock || hour > 23 || minute > 59 || second > 59)
 		return -1;
 	return (int)(hour * 3600 + minute * 60 + second);
@@ -419,8 +441,10 @@ static inline bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static inline struct tw_text trim(struct tw_text text)
+/* A field without the quotes and blanks around it. */
+static __attribute__((noinline)) struct tw_text bare(const char *at, size_t from, size_t to)
 {
+	struct tw_text text = scan_field(at, from, to);
 	while (text.length && is_blank(*text.at)) {
 		text.at++;
 		text.length--;
@@ -435,13 +459,12 @@ static inline struct tw_text field_of(const char *text, size_t start, const uint
 				      size_t index)
 {
 	size_t from = index ? mark[index - 1] + 1 : start, to = mark[index];
-	struct tw_text plain = {text + from, to - from};
 	if (from < to) {
 		unsigned char first = (unsigned char)text[from], last = (unsigned char)text[to - 1];
-		if (first > ' ' && first != '"' && last > ' ')
-			return plain;
+		if (first <= ' ' || first == '"' || last <= ' ')
+			return bare(text, from, to);
 	}
-	return trim(scan_field(text, from, to));
+	return (struct tw_text){text + from, to - from};
 }
 
 bool typed_row(struct tw_typed_line *out, int *offset, struct typed *typed,
@@ -455,14 +478,14 @@ bool typed_row(struct tw_typed_line *out, int *offset, struct typed *typed,
 		if (into.length && !country(&out->into, into))
 			return false;
 	}
-	for (size_t i = 0; i < form->fields; i++) {
-		int column = form->field[i].column;
-		struct tw_text cell = field_of(text, start, mark, form->field[i].at);
+	const struct typed_field *end = form->field + form->fields;
+	for (const struct typed_field *field = form->field; field < end; field++) {
+		struct tw_text cell = field_of(text, start, mark, field->at);
 		if (!cell.length)
 			continue;
-		if (column == TYPED_ALONE || !read_value(out, offset, typed, column, cell))
+		if (!read_value(out, offset, typed, field->column, cell))
 			return false;
-		has_day = has_day || column == TW_COLUMN_ENTERED;
+		has_day |= field->column == TW_COLUMN_ENTERED;
 	}
 	return has_day && out->digits && out->origin;
 }
