@@ -94,23 +94,36 @@ void lot_hash_remark(struct lot *lot)
 	    plan_mix(hash ^ UINT64_C(0x1d8e4e27c47d124f), UINT64_C(0x2f9be6cc59a7c1d3));
 }
 
+/* Which preferences there are to be reminded of: nothing else is asked of origin and base. */
+static void ask_preferences(struct remark_key *key, const struct lot *lot,
+			    const struct plan_tables *tables)
+{
+	const struct ask *ask = &lot->ask;
+	const struct calendar *calendar = &tables->calendar[ask->index];
+	bool is_free = lot->base.share == 0;
+	if (!tables->has_symbols) {
+		key->printed = ask->base;
+		key->open = (uint64_t)ask->origin << 32 | ask->preference;
+		key->code |= is_free ? REMARK_FREE : 0;
+		return;
+	}
+	uint64_t open = calendar->open[(size_t)ask->preference * tables->countries + ask->origin];
+	key->printed = is_free ? 0 : open & tables->period[ask->base].printed;
+	key->open = lot->plan->flags & PLAN_CLAIMS ? open : 0;
+}
+
 void lot_remark(struct lot *lot, const struct plan_tables *tables)
 {
 	const struct ask *ask = &lot->ask;
 	const struct operand *base = &tables->operand[2 * (size_t)ask->base];
-	lot->remarks =
-	    (struct remark_key){.plan = lot->plan->remarks,
-				.reach = ask->reach,
-				.specials = base->specials,
-				.count = base->count,
-				.origin = ask->origin,
-				.preference = ask->preference,
-				.is_free = lot->base.share == 0,
-				.is_excise = base->is_excise,
-				.is_beyond = ask->is_beyond,
-				.code = ask->not_current ? ask->code << 1 | ask->was_current : 0,
-				.what = lot->is_unknown ? lot->need.what : NULL,
-				.why = lot->is_unknown ? lot->need.why : NULL};
+	uint64_t code = ask->not_current ? ask->code << 1 | ask->was_current : 0;
+	code |= (base->is_excise ? REMARK_EXCISE : 0) | (ask->is_beyond ? REMARK_BEYOND : 0);
+	lot->remarks = (struct remark_key){.plan = lot->plan->remarks,
+					   .reach = ask->reach,
+					   .code = code,
+					   .what = lot->is_unknown ? lot->need.what : NULL,
+					   .why = lot->is_unknown ? lot->need.why : NULL};
+	ask_preferences(&lot->remarks, lot, tables);
 	lot_hash_remark(lot);
 }
 

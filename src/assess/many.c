@@ -58,7 +58,7 @@ static uint32_t find_remarks(struct lot *lot, struct tw_charge *out, tw_assessor
 		out->changes_on = coming_next(a, tables, &lot->ask, lot->plan, lot->values, &moves);
 	}
 	if (moves) {
-		lot->remarks.moves = true;
+		lot->remarks.code |= REMARK_MOVES;
 		lot_hash_remark(lot);
 	}
 	return plans_number_at(&a->plans, NUMBER_OF_REMARKS, lot->remarks_hash, &lot->remarks,

@@ -54,6 +54,7 @@ struct guard {
 #define PLAN_ALONE 2u    /* choices stand in place of all duties */
 #define PLAN_AMOUNT 4u   /* the amount is known */
 #define PLAN_BOUNDS 8u   /* least and greatest are known */
+#define PLAN_CLAIMS 16u  /* a preference that is claimed would change it */
 #define PLAN_RATES 32u   /* some term asks for quantities */
 #define PLAN_BY_MAIL 64u /* changes of duties on mail can change the answer */
 

@@ -55,10 +55,102 @@ static void fill_grain(struct grain *out, const struct rb *rb, const struct rb_j
 		if ((int64_t)rb->indexes[j->editions.first + i] * 3600 <= at)
 			out->by =
 			    rb_text(rb, rb->instruments[rb->indexes[j->editions.first + i + 1]].id);
+}
+
+/* The bit of an indicator; 0: it is no preference's. */
+static uint64_t bit_of(const struct plan_tables *tables, uint32_t symbol)
+{
+	for (uint32_t i = 0; i < tables->symbols; i++)
+		if (tables->symbol[i] == symbol)
+			return UINT64_C(1) << i;
+	return 0;
+}
+
+static void find_symbols(struct plan_tables *out, const struct rb *rb)
+{
+	out->has_symbols = true;
+	for (uint32_t i = 0; i < rb->preference_count && out->has_symbols; i++) {
+		uint32_t symbol = rb->preferences[i].symbol;
+		if (bit_of(out, symbol))
+			continue;
+		out->has_symbols = out->symbols < 64;
+		if (out->has_symbols)
+			out->symbol[out->symbols++] = symbol;
+	}
+}
+
+/* What each country may claim at an instant. */
+static void fill_open(uint64_t *open, const struct plan_tables *tables, const struct rb *rb,
+		      const struct rb_jurisdiction *j, tw_time at)
+{
 	for (uint32_t i = 0; i < j->preferences.count; i++) {
 		const struct rb_preference *p = &rb->preferences[j->preferences.first + i];
-		out->preference = (uint16_t)(out->preference + (p->from <= at) + (p->until <= at));
+		if (at < p->from || p->until <= at)
+			continue;
+		uint64_t bit = bit_of(tables, p->symbol);
+		for (uint32_t c = 0; c < rb->country_count; c++)
+			if (p->all || (p->origins[c / 64] >> c % 64 & 1))
+				open[c] |= bit;
 	}
+}
+
+/* Does a preference begin or end after the first instant and not after the second? */
+static bool is_changed(const struct rb *rb, const struct rb_jurisdiction *j, tw_time first,
+		       tw_time second)
+{
+	for (uint32_t i = 0; i < j->preferences.count; i++) {
+		const struct rb_preference *p = &rb->preferences[j->preferences.first + i];
+		if ((first < p->from && p->from <= second) ||
+		    (first < p->until && p->until <= second))
+			return true;
+	}
+	return false;
+}
+
+/* The stretches of the grains, and what may be claimed in each. */
+static bool fill_stretches(struct calendar *out, const struct plan_tables *tables,
+			   const struct rb *rb, const struct rb_jurisdiction *j)
+{
+	uint16_t last = 0;
+	for (uint32_t i = 1; i < out->count; i++) {
+		last = (uint16_t)(last +
+				  is_changed(rb, j, out->grain[i - 1].from, out->grain[i].from));
+		out->grain[i].preference = last;
+	}
+	out->open = calloc(((size_t)last + 1) * rb->country_count + 1, sizeof *out->open);
+	for (uint32_t i = 0; out->open && i < out->count; i++)
+		if (!i || out->grain[i].preference != out->grain[i - 1].preference)
+			fill_open(out->open + (size_t)out->grain[i].preference * rb->country_count,
+				  tables, rb, j, out->grain[i].from);
+	return out->open;
+}
+
+static uint64_t printed_of(const struct plan_tables *tables, const struct rb *rb,
+			   struct rb_span specials)
+{
+	uint64_t printed = 0;
+	for (uint32_t i = 0; i < specials.count; i++)
+		printed |= bit_of(tables, rb->specials[specials.first + i].symbol);
+	return printed;
+}
+
+/* Fills in what is printed for each period: many have the same special rates. */
+static bool fill_printed(struct plan_tables *out, const struct rb *rb)
+{
+	struct known {
+		uint64_t printed;
+		uint32_t count;
+	} *known = calloc((size_t)rb->special_count + 1, sizeof *known); /* by the first of them */
+	for (uint32_t i = 0; known && i < rb->base_count; i++) {
+		const struct rb_span all = rb->bases[i].specials;
+		struct known *here = &known[all.count ? all.first : rb->special_count];
+		if (here->count != all.count)
+			*here = (struct known){printed_of(out, rb, all), all.count};
+		out->period[i].printed = here->printed;
+	}
+	bool made = known != NULL;
+	free(known);
+	return made;
 }
 
 static int64_t day_of(tw_time at)
@@ -66,8 +158,8 @@ static int64_t day_of(tw_time at)
 	return (at >= 0 ? at : at - 86399) / 86400;
 }
 
-static bool make_calendar(struct calendar *out, const struct rb *rb,
-			  const struct rb_jurisdiction *j)
+static bool make_calendar(struct calendar *out, const struct plan_tables *tables,
+			  const struct rb *rb, const struct rb_jurisdiction *j)
 {
 	const int64_t most = 200000; /* days of a table; what lies outside is looked for */
 	size_t room = 3 + j->epochs.count + j->editions.count + 2 * (size_t)j->preferences.count;
@@ -93,7 +185,8 @@ static bool make_calendar(struct calendar *out, const struct rb *rb,
 		out->at_day[d] = (uint16_t)i;
 	}
 	free(time);
-	return out->grain && out->at_day && count < UINT16_MAX;
+	return out->grain && out->at_day && count < UINT16_MAX &&
+	       fill_stretches(out, tables, rb, j);
 }
 
 static void fill_operand(struct operand *out, const struct rb *rb, const struct rb_base *base,
@@ -101,8 +194,6 @@ static void fill_operand(struct operand *out, const struct rb *rb, const struct 
 {
 	int64_t num, den, share;
 	out->text = rb->rates[rate].text;
-	out->specials = base->specials.first;
-	out->count = (uint16_t)base->specials.count;
 	out->is_excise = (base->flags & RB_EXCISE) != 0;
 	if (!base_plain_rate(rb, rate, &num, &den))
 		return;
@@ -138,8 +229,8 @@ static void fill_periods(struct plan_tables *out, const struct rb *rb,
 		const struct rb_leaf *leaf = &rb->leaves[i];
 		for (uint32_t k = leaf->base_first; k < leaf->base_first + leaf->base_count; k++) {
 			struct period *period = &out->period[k];
-			*period = (struct period){rb->bases[k].from, rb->bases[k].until,
-						  TW_TIME_MAX, TW_TIME_MAX};
+			period->from = rb->bases[k].from;
+			period->until = rb->bases[k].until;
 			period->rates = lookup_base_change(rb, leaf, period->from);
 			period->code = change_of_code(rb, leaf, period->from);
 		}
@@ -187,6 +278,8 @@ bool plan_tables_make(struct plan_tables *out, const struct rb *rb)
 {
 	memset(out, 0, sizeof *out);
 	out->jurisdictions = rb->jurisdiction_count;
+	out->countries = rb->country_count;
+	find_symbols(out, rb);
 	out->calendar = calloc((size_t)rb->jurisdiction_count + 1, sizeof *out->calendar);
 	out->period = wide_new(&out->periods, ((size_t)rb->base_count + 1) * sizeof *out->period);
 	out->operand =
@@ -197,7 +290,7 @@ bool plan_tables_make(struct plan_tables *out, const struct rb *rb)
 	    !copy_ways(out, rb))
 		return false;
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
-		if (!make_calendar(&out->calendar[i], rb, &rb->jurisdictions[i]))
+		if (!make_calendar(&out->calendar[i], out, rb, &rb->jurisdictions[i]))
 			return false;
 	for (uint32_t i = 0; i < rb->base_count; i++) {
 		const struct rb_base *base = &rb->bases[i];
@@ -208,6 +301,8 @@ bool plan_tables_make(struct plan_tables *out, const struct rb *rb)
 		fill_reciprocals(out, rb, &rb->jurisdictions[i], true);
 		fill_periods(out, rb, &rb->jurisdictions[i]);
 	}
+	if (!fill_printed(out, rb))
+		return false;
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
 		fill_reciprocals(out, rb, &rb->jurisdictions[i], false);
 	for (uint32_t i = 0; i < rb->unit_count; i++)
@@ -222,6 +317,7 @@ void plan_tables_free(struct plan_tables *tables)
 	for (uint32_t i = 0; tables->calendar && i < tables->jurisdictions; i++) {
 		free(tables->calendar[i].grain);
 		free(tables->calendar[i].at_day);
+		free(tables->calendar[i].open);
 	}
 	free(tables->calendar);
 	free(tables->periods);

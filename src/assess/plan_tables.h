@@ -15,7 +15,7 @@
 struct grain {
 	tw_time from;
 	uint32_t epoch;
-	uint16_t preference; /* how many beginnings and ends of preferences lie before */
+	uint16_t preference; /* which stretch between changes of preferences it lies in */
 	bool is_covered, is_beyond;
 	const char *by; /* the act that the base duty cites, or NULL */
 };
@@ -25,6 +25,7 @@ struct calendar {
 	int64_t first_day; /* of the table, UTC */
 	uint32_t days;
 	uint16_t *at_day;    /* the grain at the first second of the day */
+	uint64_t *open;      /* by such a stretch and country: indicators it may claim */
 	uint64_t reciprocal; /* of twice the quantum of values */
 };
 
@@ -32,6 +33,7 @@ struct period {
 	tw_time from, until;
 	tw_time rates; /* when the rates of its tariff line are others, and */
 	tw_time code;  /* when its code is no tariff line any more, or again; TW_TIME_MAX: never */
+	uint64_t printed; /* the indicators of its special rates, see struct plan_tables */
 };
 /* A column of the schedule for one period, and what else is asked of that. */
 struct operand {
@@ -39,8 +41,6 @@ struct operand {
 	uint32_t share;      /* as it is printed, in 1/10000 of a percent */
 	uint32_t text;       /* the rate as it is printed */
 	uint64_t reciprocal; /* as in struct term */
-	uint32_t specials;   /* the first of the special rates, in the section of them */
-	uint16_t count;      /* of them */
 	bool is_excise;
 	bool is_large; /* a single share of the value, of larger numbers than these */
 };
@@ -66,7 +66,11 @@ struct plan_tables {
 	void *ways;
 	uint16_t *spelling; /* by unit: tw_rulebook_unit_number of one of its spellings */
 	bool *says_claim;   /* by unit: a quantity in it says a claim */
-	uint32_t jurisdictions;
+	/* Indicators of preferences, each a bit; where there are more than bits, has_symbols is
+	   false: no set of them is said. */
+	uint32_t symbol[64], symbols;
+	bool has_symbols;
+	uint32_t jurisdictions, countries;
 };
 
 /* False: no memory. Freed either way with plan_tables_free. */
