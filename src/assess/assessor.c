@@ -136,6 +136,7 @@ void tw_assessor_free(tw_assessor *a)
 	screen_free(a->screen);
 	tables_free(&a->tables);
 	free(a->voids);
+	free(a->instants);
 	free(a->not_covered);
 	free(a->classes);
 	free(a);

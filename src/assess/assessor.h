@@ -83,6 +83,8 @@ struct tw_assessor {
 
 	int64_t rate;           /* that is printed, in 1/10000 of a percent; -1: none */
 	struct plans_use plans; /* what tw_assess_many holds, see many.c */
+	tw_time *instants;      /* of the last tw_instants */
+	size_t instant_count, instant_room;
 };
 
 /* What the screen for chemicals finds in a line whose facts are read. */

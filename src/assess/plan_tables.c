@@ -19,10 +19,30 @@ static int compare_times(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
+/* The instants with which the law compares the time of entry itself. */
+static size_t find_asked(tw_time *out, const struct rb *rb)
+{
+	size_t count = 0;
+	for (uint32_t i = 0; i < rb->atom_count; i++)
+		if (rb->atoms[i].fact == LAW_FACT_ENTERED &&
+		    rb->atoms[i].operand == LAW_OPERAND_TIME && rb->atoms[i].num < TW_TIME_MAX) {
+			out[count++] = rb->atoms[i].num;
+			out[count++] = rb->atoms[i].num + 1; /* behind it */
+		}
+	for (uint32_t i = 0; i < rb->program_count; i++)
+		if (rb->programs[i].void_by != RB_NONE)
+			out[count++] = rb->programs[i].void_until;
+	order_items(out, count, sizeof *out, compare_times);
+	return count;
+}
+
 /* All instants at which something of a grain changes, sorted, each once. */
-static size_t find_times(tw_time *out, const struct rb *rb, const struct rb_jurisdiction *j)
+static size_t find_times(tw_time *out, const struct rb *rb, const struct rb_jurisdiction *j,
+			 const tw_time *asked, size_t asked_count)
 {
 	size_t count = 0, kept = 0;
+	for (size_t i = 0; i < asked_count; i++)
+		out[count++] = asked[i];
 	enum time_zone zone = (enum time_zone)j->zone;
 	out[count++] = TW_TIME_MIN;
 	out[count++] = time_from_local(zone, (int64_t)rb->law->coverage_first * 86400);
@@ -162,16 +182,22 @@ static bool make_calendar(struct calendar *out, const struct plan_tables *tables
 			  const struct rb *rb, const struct rb_jurisdiction *j)
 {
 	const int64_t most = 200000; /* days of a table; what lies outside is looked for */
+	size_t most_asked = 2 * (size_t)rb->atom_count + rb->program_count;
 	size_t room = 3 + j->epochs.count + j->editions.count + 2 * (size_t)j->preferences.count;
-	tw_time *time = malloc(room * sizeof *time);
+	tw_time *time = malloc((room + 2 * most_asked) * sizeof *time);
 	if (!time)
 		return false;
-	size_t count = find_times(time, rb, j);
+	tw_time *asked = time + room + most_asked;
+	size_t asked_count = find_asked(asked, rb);
+	size_t count = find_times(time, rb, j, asked, asked_count);
 	out->count = (uint32_t)count;
 	out->reciprocal = reciprocal_of(2 * (uint64_t)j->round_value);
 	out->grain = calloc(count, sizeof *out->grain);
-	for (size_t i = 0; out->grain && i < count; i++)
+	for (size_t i = 0; out->grain && i < count; i++) {
 		fill_grain(&out->grain[i], rb, j, time[i]);
+		out->grain[i].is_asked =
+		    order_find(&time[i], asked, asked_count, sizeof *asked, compare_times) != NULL;
+	}
 	size_t last = count - 1;
 	while (last > 1 && time[last] == TW_TIME_MAX)
 		last--;

@@ -17,6 +17,7 @@ struct grain {
 	uint32_t epoch;
 	uint16_t preference; /* which stretch between changes of preferences it lies in */
 	bool is_covered, is_beyond;
+	bool is_asked;  /* a condition on the time of entry, or an end of collection, is here */
 	const char *by; /* the act that the base duty cites, or NULL */
 };
 struct calendar {

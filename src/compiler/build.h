@@ -19,7 +19,7 @@ struct build {
 	struct text_pool texts;
 	struct pool instruments, programs, measures, yields, nodes, atoms, indexes, rates, terms,
 	    units, spellings, countries, country_names, claims, jurisdictions, preferences, leaves,
-	    seasons, epochs, rows, claim_sets;
+	    seasons, epochs, rows, claim_sets, moves, renumbered;
 	struct run_pool specials, bases; /* runs of these records, as numbers */
 	struct run_pool links;           /* items of one program each */
 	struct run_pool chains;          /* of links */
@@ -44,6 +44,9 @@ int emit_law(struct build *build, struct tw_error *error);
 uint32_t emit_rate(struct build *build, const struct law_rate *rate);
 struct rb_span emit_indexes(struct build *build, const uint32_t *numbers, size_t count);
 uint8_t emit_parts(const struct build *build, const struct law_measure *measure);
+
+/* moves.c: which act moves what, and numbers that were given up. */
+int moves_emit(struct build *build);
 
 /* classes.c: the codes of one jurisdiction, cut into classes. */
 struct class_group {   /* a set of codes that comes and goes as one */

@@ -46,7 +46,9 @@ static size_t list_pools(struct section_of *out, struct build *b)
 					 {RB_TAG_BASES, &b->bases.numbers},
 					 {RB_TAG_SEASONS, &b->seasons},
 					 {RB_TAG_EPOCHS, &b->epochs},
-					 {RB_TAG_CLAIM_SETS, &b->claim_sets}};
+					 {RB_TAG_CLAIM_SETS, &b->claim_sets},
+					 {RB_TAG_MOVES, &b->moves},
+					 {RB_TAG_RENUMBERED, &b->renumbered}};
 	_Static_assert(sizeof all / sizeof all[0] <= SECTIONS, "room for every section");
 	memcpy(out, all, sizeof all);
 	return sizeof all / sizeof all[0];
@@ -78,6 +80,8 @@ static void begin(struct build *b, const struct law *law)
 	pool_begin(&b->epochs, sizeof(int64_t));
 	pool_begin(&b->rows, sizeof(uint32_t));
 	pool_begin(&b->claim_sets, sizeof(struct rb_claim_set));
+	pool_begin(&b->moves, sizeof(struct rb_move));
+	pool_begin(&b->renumbered, sizeof(struct rb_renumbered));
 	pool_begin(&b->chain_marks, sizeof(struct chain_mark));
 	pool_begin(&b->dockets, RB_DOCKET_FIELDS * sizeof(uint32_t));
 	pool_begin(&b->strips, RB_STRIP * sizeof(uint32_t));
@@ -173,6 +177,8 @@ int compile_duties(struct rulebook_writer *writer, const struct law *law, struct
 	begin(&build, law);
 	if (begin_maps(&build))
 		code = emit_law(&build, error);
+	if (!code)
+		code = moves_emit(&build);
 	for (uint32_t i = 0; !code && i < law->jurisdiction_count; i++)
 		code = make_jurisdiction(&build, i, error);
 	if (!code)

@@ -39,6 +39,16 @@ static bool section(const void **out, uint32_t *count, const tw_rulebook *book, 
 		rb->field = data_;                                                                 \
 	} while (0)
 
+/* One that may be missing: then there are no records. */
+static bool section_if(const void **out, uint32_t *count, const tw_rulebook *book, uint32_t tag,
+		       size_t record)
+{
+	size_t size;
+	*out = NULL;
+	*count = 0;
+	return !rulebook_section(book, tag, &size) || section(out, count, book, tag, record);
+}
+
 /* A table of narrow numbers; more: of its records one says where the last but one ends. */
 static bool narrow_section(struct narrow *field, size_t fields, uint32_t *count,
 			   const tw_rulebook *book, uint32_t tag, uint32_t more)
@@ -100,6 +110,13 @@ int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 	SECTION(epochs, epoch_count, RB_TAG_EPOCHS);
 	SECTION(items, item_count, RB_TAG_ITEMS);
 	SECTION(claim_sets, claim_set_count, RB_TAG_CLAIM_SETS);
+	if (!section_if(&data, &rb->move_count, book, RB_TAG_MOVES, sizeof *rb->moves))
+		return fail(error, "moves");
+	rb->moves = data;
+	if (!section_if(&data, &rb->renumbered_count, book, RB_TAG_RENUMBERED,
+			sizeof *rb->renumbered))
+		return fail(error, "renumbered");
+	rb->renumbered = data;
 	if (rb->item_count < RB_SLACK)
 		return fail(error, "docket item");
 	rb->item_count -= RB_SLACK;
@@ -384,10 +401,32 @@ static int check_dockets(const struct rb *rb, struct tw_error *error)
 	return !wrong ? TW_OK : fail(error, wrong);
 }
 
+static int check_moves(const struct rb *rb, struct tw_error *error)
+{
+	for (uint32_t i = 0; i < rb->move_count; i++) {
+		const struct rb_move *m = &rb->moves[i];
+		if ((i && m->at < m[-1].at) || m->program >= rb->program_count ||
+		    !maybe(m->measure, rb->measure_count) || m->by >= rb->instrument_count)
+			return fail(error, "move");
+	}
+	for (uint32_t i = 0; i < rb->renumbered_count; i++) {
+		const struct rb_renumbered *r = &rb->renumbered[i];
+		if (r->code >= CODES || r->jurisdiction >= rb->jurisdiction_count ||
+		    !span(r->to, rb->index_count) || r->to.count % 2 != 0)
+			return fail(error, "renumbered");
+		for (uint32_t k = 0; k < r->to.count; k += 2)
+			if (rb->indexes[r->to.first + k] > 99999999 ||
+			    rb->indexes[r->to.first + k + 1] > 99)
+				return fail(error, "renumbered");
+	}
+	return TW_OK;
+}
+
 int layout_open(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 {
 	static int (*const checks[])(const struct rb *, struct tw_error *) = {
-	    check_law, check_measures, check_conditions, check_rates, check_claims, check_dockets};
+	    check_law,    check_measures, check_conditions, check_rates,
+	    check_claims, check_dockets,  check_moves};
 	int code = layout_trust(rb, book, error);
 	for (size_t i = 0; !code && i < sizeof checks / sizeof checks[0]; i++)
 		code = checks[i](rb, error);

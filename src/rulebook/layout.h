@@ -68,6 +68,9 @@
 #define RB_TAG_LINKS RULEBOOK_TAG('L', 'I', 'N', 'K')
 #define RB_TAG_CLAIM_SETS RULEBOOK_TAG('C', 'S', 'E', 'T')
 #define RB_TAG_ITEMS RULEBOOK_TAG('I', 'T', 'E', 'M')
+/* Of these a rulebook may know nothing. */
+#define RB_TAG_MOVES RULEBOOK_TAG('M', 'O', 'V', 'E')
+#define RB_TAG_RENUMBERED RULEBOOK_TAG('R', 'E', 'N', 'U')
 
 /* Records are a file: a hole between their fields would hold whatever memory held. */
 #pragma GCC diagnostic push
@@ -272,6 +275,24 @@ struct rb_season {
 #define RB_SEASON_IMPORTED 1 /* takes only what was imported in these days too */
 #define RB_SEASON_OPEN 2     /* the rest of the year, and itself open all year */
 
+/* An act by which something of a program begins or ends, sorted by the instant. */
+struct rb_move {
+	int64_t at;
+	uint32_t program;
+	uint32_t measure; /* RB_NONE: a row of a list, a rule of precedence, the collection */
+	uint32_t by;      /* instrument */
+	uint32_t reserved;
+};
+
+/* A number of ten digits that was given up for others, sorted by jurisdiction, number and day. */
+struct rb_renumbered {
+	int64_t on;
+	uint64_t code;
+	uint32_t jurisdiction, reserved;
+	struct rb_span to; /* in the section of indexes, pairs: the number without its last two
+			      digits, and these */
+};
+
 /* Claims that any condition of a chain names. */
 struct rb_claim_set {
 	uint64_t claims[RB_CLAIMS / 64];
@@ -330,13 +351,15 @@ struct rb {
 	struct narrow link;                   /* the first item; one more than there are */
 	const uint32_t *items;
 	const struct rb_claim_set *claim_sets;
+	const struct rb_move *moves;
+	const struct rb_renumbered *renumbered;
 	size_t string_bytes;
 	uint32_t instrument_count, program_count, measure_count, yield_count, node_count,
 	    atom_count, index_count, rate_count, term_count, special_count, unit_count,
 	    spelling_count, country_count, country_name_count, claim_count, jurisdiction_count,
 	    preference_count, leaf_count, base_count, season_count, epoch_count, row_count,
 	    strip_count, cell_count, docket_count, chain_count, chain_link_count, link_count,
-	    item_count, claim_set_count;
+	    item_count, claim_set_count, move_count, renumbered_count;
 };
 
 /* Fill from the sections; checks every index, offset and span. */
