@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/days.h"
+#include "cli/goods.h"
 #include "cli/terminal.h"
+#include "cli/timeline/timeline.h"
 #include "codes/base.h"
 #include "codes/codes.h"
 #include "common/error.h"
@@ -16,21 +16,17 @@
 #include "common/write.h"
 #include "findings/page.h"
 #include "lines/claim_columns.h"
-#include "lines/columns.h"
-#include "lines/date_cell.h"
 #include "lines/fx.h"
 
-enum { CLAIMS = 4096 };
+enum { DAYS = 2 };
 
 struct duty {
-	struct tw_line line;
-	const char *text[TW_COLUMN_COUNT], *on, *format;
-	char claims[CLAIMS];
+	struct cli_goods goods;
+	const char *on[DAYS], *format;
+	size_t on_count;
 	struct cli_law law;
 	struct tw_options options;
 	struct cli_fail_on fail;
-	enum date_order date_order;
-	char day[TW_COLUMN_COUNT][64]; /* dates of another order, as 2025-05-02 */
 	bool explain, unused;
 	struct fx fx;
 	struct conversion conversion;
@@ -39,21 +35,14 @@ struct duty {
 	char note[200];
 };
 
-static int take_date_format(void *at, const char *value, struct tw_error *error)
-{
-	return date_cell_order(at, value, error);
-}
-
-static int take_claim(void *context, const char *value, struct tw_error *error)
+static int take_on(void *context, const char *value, struct tw_error *error)
 {
 	struct duty *duty = context;
-	size_t length = strlen(duty->claims), more = strlen(value);
-	if (length + more + 2 > CLAIMS) {
-		return error_set(error, TW_BAD_ARGUMENT, "--claim: too many claims");
-	}
-	if (length)
-		duty->claims[length++] = ';';
-	memcpy(duty->claims + length, value, more + 1);
+	if (duty->on_count == DAYS)
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--on: one day is answered, or two side by side; tidewaiter "
+				 "timeline shows what lies between");
+	duty->on[duty->on_count++] = value;
 	return TW_OK;
 }
 
@@ -67,91 +56,35 @@ static int take_fx_file(void *context, const char *value, struct tw_error *error
 	return fx_file(context, value, error);
 }
 
-/* A row whose value is that column of the line. */
-#define COLUMN(option, column, value, heading, what, ...)                                          \
-	{                                                                                          \
-		.name = option, .argument = value, .group = heading, .help = what,                 \
-		.at = offsetof(struct duty, text[TW_COLUMN_##column]), .config = DEFAULT_NEVER,    \
-		__VA_ARGS__                                                                        \
-	}
 #define AT(member) offsetof(struct duty, member)
-#define GOODS "Goods"
-#define REST "Any other column of a line"
 #define ANSWER "Answer"
 
 static const char *const formats[] = {"table", "csv", "json", "ndjson", NULL};
 
 static const struct cli_option options[] = {
-    COLUMN("hts", HTS, "CODE", GOODS, "tariff code, 6, 8 or 10 digits, with or without dots", ),
-    COLUMN("origin", ORIGIN, "COUNTRY", GOODS, "country of origin, as in CN",
-	   .values = VALUES_COUNTRY),
+    CLI_GOODS_CODE(struct duty, goods),
+    CLI_GOODS_ORIGIN(struct duty, goods),
     {.name = "on",
      .argument = "TIME",
-     .group = GOODS,
-     .help = "time of entry: 2025-05-02, or 2025-05-02T00:01 local time, or today",
-     .at = AT(on),
+     .group = CLI_GOODS,
+     .help = "time of entry: 2025-05-02, or 2025-05-02T00:01 local time, or today; given twice, "
+	     "both days side by side and what moved between them",
+     .at = 0,
+     .take = take_on,
      .values = VALUES_DAY,
      .config = DEFAULT_NEVER},
-    COLUMN("value", VALUE, "AMOUNT", GOODS, "customs value", ),
-    {.name = "claim",
-     .argument = "KEY[=VALUE]",
-     .group = GOODS,
-     .help = "what the declarant claims or states: usmca=yes, steel_value=4000, loaded=2025-04-01; "
-	     "may be repeated",
-     .at = 0,
-     .take = take_claim,
-     .values = VALUES_CLAIM,
-     .config = DEFAULT_NEVER},
-    COLUMN("into", INTO, "COUNTRY", REST, "country of import; default US", .values = VALUES_INTO),
-    COLUMN("entered", ENTERED, "TIME", REST, "same as --on", .values = VALUES_DAY),
-    COLUMN("ship-from", SHIP_FROM, "COUNTRY", REST, "country of export", .values = VALUES_COUNTRY),
-    COLUMN("via", VIA, "COUNTRY", REST, "country of transit", .values = VALUES_COUNTRY),
-    COLUMN("imported", IMPORTED, "TIME", REST, "arrival in the country of import",
-	   .values = VALUES_DAY),
-    COLUMN("loaded", LOADED, "TIME", REST, "loading at the foreign port", .values = VALUES_DAY),
-    COLUMN("departed", DEPARTED, "TIME", REST, "departure from the foreign port",
-	   .values = VALUES_DAY),
-    COLUMN("it-date", IT_DATE, "DAY", REST, "acceptance of the immediate-transportation entry",
-	   .values = VALUES_DAY),
-    COLUMN("channel", CHANNEL, "CHANNEL", REST, "channel: commercial, express or postal",
-	   .values = VALUES_CHANNEL),
-    COLUMN("transport", TRANSPORT, "BY", REST, "air, vessel, truck or rail",
-	   .values = VALUES_TRANSPORT),
-    COLUMN("entry-type", ENTRY_TYPE, "TYPE", REST,
-	   "01, 11, 21...; default: what the law requires", ),
-    COLUMN("currency", CURRENCY, "CODE", REST, "currency of the value; into the US dollars", ),
-    COLUMN("retail-value", RETAIL_VALUE, "AMOUNT", REST, "fair retail value; default: the value", ),
-    COLUMN("qty", QTY, "NUMBER", REST, "quantity, for specific duties", ),
-    COLUMN("unit", UNIT, "UNIT", REST, "its unit, as in the schedule: kg, No., doz.", ),
-    COLUMN("qty2", QTY2, "NUMBER", REST, "second quantity", ),
-    COLUMN("unit2", UNIT2, "UNIT", REST, "its unit", ),
-    COLUMN("weight", WEIGHT, "QUANTITY", REST, "25kg, 500g: for thresholds", ),
-    COLUMN("description", DESCRIPTION, "TEXT", REST, "description of the goods", ),
-    COLUMN("cas", CAS, "NUMBER", REST, "CAS number", ),
-    COLUMN("smiles", SMILES, "TEXT", REST, "structure of a chemical", ),
-    COLUMN("inchikey", INCHIKEY, "KEY", REST, "InChIKey of a chemical", ),
-    COLUMN("concentration", CONCENTRATION, "PERCENT", REST,
-	   "concentration of the chemical in a mixture", ),
-    COLUMN("id", ID, "TEXT", REST, "your reference", ),
-    COLUMN("shipment", SHIPMENT, "TEXT", REST, "shipment it belongs to", ),
-    COLUMN("consignee", CONSIGNEE, "TEXT", REST, "consignee", ),
-    COLUMN("shipper", SHIPPER, "TEXT", REST, "shipper", ),
-    COLUMN("order", ORDER, "TEXT", REST, "order it belongs to", ),
-    {.name = "date-format",
-     .argument = "ORDER",
-     .group = REST,
-     .help = "order of day, month and year in dates such as 5/2/2025 and 02.05.2025: mdy, dmy or "
-	     "ymd; default: month first with slashes, day first with dots",
-     .at = AT(date_order),
-     .take = take_date_format},
+    CLI_GOODS_WORTH(struct duty, goods),
+    CLI_COLUMN(struct duty, goods, "entered", ENTERED, "TIME", CLI_REST, "same as --on",
+	       .values = VALUES_DAY),
+    CLI_GOODS_REST(struct duty, goods),
     {.name = "restore-zeros",
-     .group = REST,
+     .group = CLI_REST,
      .help = "restore the leading zero that a spreadsheet removed from codes of 5, 7 and 9 digits: "
 	     "201305000 is 0201.30.50.00",
      .at = AT(options.restore_zeros)},
     {.name = "fx",
      .argument = "CURRENCY=RATE",
-     .group = GOODS,
+     .group = CLI_GOODS,
      .help = "convert a value in that currency: US dollars for one unit, as in EUR=1.0823; "
 	     "EUR/CAD=1.49 for another country's currency; may be repeated",
      .at = AT(fx),
@@ -159,14 +92,14 @@ static const struct cli_option options[] = {
      .config = DEFAULT_NEVER},
     {.name = "fx-file",
      .argument = "FILE",
-     .group = GOODS,
+     .group = CLI_GOODS,
      .help =
 	 "a file of dated exchange rates, in the format of CBP's quarterly list; may be repeated",
      .at = AT(fx),
      .take = take_fx_file,
      .values = VALUES_FILE,
      .config = DEFAULT_NEVER},
-    {.name = "claims", .argument = "CLAIMS", .at = 0, .take = take_claim, .config = DEFAULT_NEVER},
+    CLI_GOODS_CLAIMS(struct duty, goods),
     {.name = "explain",
      .group = ANSWER,
      .help = "a page for the file: each duty with its dutiable value, what does not apply and "
@@ -201,56 +134,17 @@ static const struct cli_option options[] = {
      .at = AT(options.no_screen)},
 };
 
-static struct tw_text text_of(const char *text)
-{
-	return (struct tw_text){text, strlen(text)};
-}
-
-static bool is_time(int column)
-{
-	return column == TW_COLUMN_ENTERED || column == TW_COLUMN_IMPORTED ||
-	       column == TW_COLUMN_LOADED || column == TW_COLUMN_DEPARTED ||
-	       column == TW_COLUMN_IT_DATE;
-}
-
-static struct tw_text day_of(struct duty *duty, int column)
-{
-	return date_cell(duty->day[column], sizeof duty->day[column],
-			 text_of(cli_day(duty->text[column])), duty->date_order);
-}
-
 /* The flags as a line; what every line needs must be there. */
 static int make_line(struct duty *duty)
 {
-	struct tw_text *column = duty->line.column;
-	if (duty->on && duty->text[TW_COLUMN_ENTERED]) {
+	const char **entered = &duty->goods.text[TW_COLUMN_ENTERED];
+	if (duty->on_count && *entered) {
 		cli_message("duty: --on and --entered are the same: give one");
 		return CLI_FAILED;
 	}
-	if (duty->on)
-		duty->text[TW_COLUMN_ENTERED] = duty->on;
-	for (int i = 0; i < TW_COLUMN_COUNT; i++)
-		if (is_time(i) && cli_days_is_period(duty->text[i]))
-			return cli_days_not_one("duty",
-						i == TW_COLUMN_ENTERED && duty->on
-						    ? "on"
-						    : tw_column_name((enum tw_column)i),
-						duty->text[i]);
-	for (int i = 0; i < TW_COLUMN_COUNT; i++)
-		if (duty->text[i])
-			column[i] = is_time(i) ? day_of(duty, i) : text_of(duty->text[i]);
-	column[TW_COLUMN_CLAIMS] = text_of(duty->claims);
-	if (!column[TW_COLUMN_ID].at)
-		column[TW_COLUMN_ID] = text_of("1");
-	const char *channel = duty->text[TW_COLUMN_CHANNEL];
-	bool is_mail = channel && !strcasecmp(channel, "postal"); /* may have no code */
-	if (!duty->text[TW_COLUMN_HTS] && !duty->text[TW_COLUMN_DESCRIPTION] &&
-	    !duty->text[TW_COLUMN_CAS] && !is_mail) {
-		cli_message("duty: --hts is needed, as in --hts 6109.10.00.12; see tidewaiter duty "
-			    "--help");
-		return CLI_FAILED;
-	}
-	return CLI_DONE;
+	if (duty->on_count)
+		*entered = duty->on[0];
+	return cli_goods_line(&duty->goods, "duty", duty->on_count ? "on" : "entered");
 }
 
 /* The names of the columns, and a row. */
@@ -301,13 +195,13 @@ static int convert(struct duty *duty, struct buffer *scratch, const tw_rulebook 
 	char why[200];
 	if (!duty->fx.count)
 		return CLI_DONE;
-	if (claim_columns_new(&claims, rulebook) || !buffer_room(scratch, 4 * CLAIMS)) {
+	if (claim_columns_new(&claims, rulebook) || !buffer_room(scratch, 4 * CLI_CLAIMS)) {
 		claim_columns_free(claims);
 		cli_message("out of memory");
 		return CLI_FAILED;
 	}
-	enum fx_result result =
-	    fx_convert(&duty->conversion, why, &duty->line, scratch, &duty->fx, rulebook, claims);
+	enum fx_result result = fx_convert(&duty->conversion, why, &duty->goods.line, scratch,
+					   &duty->fx, rulebook, claims);
 	claim_columns_free(claims);
 	duty->is_converted = result == FX_DONE;
 	if (result == FX_REFUSED)
@@ -345,7 +239,7 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook)
 	if (convert(duty, &scratch, rulebook))
 		goto done;
 	if (tw_assessor_new(&assessor, rulebook, &duty->options, &error) ||
-	    tw_assess(&answer, assessor, &duty->line, &error)) {
+	    tw_assess(&answer, assessor, &duty->goods.line, &error)) {
 		cli_error(&error);
 		goto done;
 	}
@@ -354,7 +248,7 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook)
 		add_conversion(duty, &copy);
 		answer = &copy;
 	}
-	finding_make(&finding, duty->line.column[TW_COLUMN_ID], answer);
+	finding_make(&finding, duty->goods.line.column[TW_COLUMN_ID], answer);
 	if (duty->is_converted)
 		finding.conversion = &duty->conversion;
 	struct finding_style style = {.edition = tw_rulebook_edition(rulebook),
@@ -368,7 +262,7 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook)
 		goto done;
 	}
 	finding.words = words;
-	const struct page page = {&duty->line, &finding, &style, rulebook};
+	const struct page page = {&duty->goods.line, &finding, &style, rulebook};
 	out.width = terminal_width();
 	const char *format = duty->format ? duty->format : "table";
 	bool table = !strcmp(format, "table");
@@ -403,9 +297,22 @@ done:
 	return code;
 }
 
+/* Two days side by side. */
+static int answer_days(struct duty *duty, const tw_rulebook *rulebook)
+{
+	struct cli_seen seen = {0};
+	if (duty->fx.count || duty->explain) {
+		cli_message("duty: %s is of one day: give --on once",
+			    duty->explain ? "--explain" : "a rate of exchange");
+		return CLI_FAILED;
+	}
+	int code = cli_timeline_days(&seen, &duty->goods, rulebook, duty->on, DAYS, duty->format);
+	return code ? code : cli_fail_code(&duty->fail, &seen);
+}
+
 static int run_duty(const struct cli_command *command, int argc, char **argv)
 {
-	struct duty duty = {.line = TW_LINE_INIT, .options = TW_OPTIONS_INIT};
+	struct duty duty = {.goods = {.line = TW_LINE_INIT}, .options = TW_OPTIONS_INIT};
 	const tw_rulebook *rulebook;
 	tw_rulebook *owned = NULL;
 	int code, words;
@@ -420,7 +327,7 @@ static int run_duty(const struct cli_command *command, int argc, char **argv)
 	}
 	if ((code = make_line(&duty)) || (code = cli_rulebook(&rulebook, &owned, &duty.law)))
 		return code;
-	code = answer_line(&duty, rulebook);
+	code = duty.on_count == DAYS ? answer_days(&duty, rulebook) : answer_line(&duty, rulebook);
 	fx_free(&duty.fx);
 	tw_rulebook_close(owned);
 	return code;
@@ -429,7 +336,7 @@ static int run_duty(const struct cli_command *command, int argc, char **argv)
 const struct cli_command duty_command = {
     .name = "duty",
     .summary = "what is due on one line of goods, and why",
-    .usage = "--hts CODE --origin COUNTRY --on TIME --value AMOUNT [OPTION...]",
+    .usage = "--hts CODE --origin COUNTRY --on TIME [--on TIME] --value AMOUNT [OPTION...]",
     .examples = "tidewaiter duty --hts 6109.10.00.12 --origin CN --on 2025-05-02 --value 54\n"
 		"tidewaiter duty --hts 7318.15.20 --origin DE --on 2025-07-01 --value 10000 \\\n"
 		"    --claim steel_value=4000 --explain\n"

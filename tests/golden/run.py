@@ -22,6 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MANIFEST = "examples/manifest.csv"
 IN = "tests/golden/in/"
 ENTRIES = "examples/entries.csv"
+TOYS, SPAN = "--hts 9503.00.00.90", "--from 2025-01-01 --until 2026-09-30"
 FILED = "--as-of 2026-05-18 --interest-to 2026-07-02"
 SHIRT = "duty --hts 6109.10.00.12 --origin CN --on 2025-05-02T00:01 --value 54"
 CASES = {
@@ -168,6 +169,32 @@ CASES = {
     "record-word": "record news today",
     "help-record": "record --help",
     "help-record-series": "record series --help",
+    "timeline-parcel": f"timeline {TOYS} --origin CN --value 54 --channel express {SPAN} --announced",
+    "timeline-mail": f"timeline {TOYS} --origin CN --value 54 --channel postal {SPAN}",
+    "timeline-origins": f"timeline --hts 7318.15.20.10 --origins CN,MX,DE {SPAN}",
+    "timeline-csv": f"timeline {TOYS} --origin CN {SPAN} --announced --format csv",
+    "timeline-ndjson": f"timeline {TOYS} --origin VN {SPAN} --format ndjson",
+    "timeline-json": f"timeline {TOYS} --origin MX --from 2025-03-01 --until 2025-04-06 --format json",
+    "timeline-svg": f"timeline --hts 7318.15.20.10 --origins CN,MX {SPAN} --announced --format svg",
+    "timeline-month": f"timeline {TOYS} --origin CN {SPAN} --every month --format csv",
+    "timeline-season": f"timeline --hts 0702.00.20.42 --origin MX --qty 100 --unit kg {SPAN}",
+    "timeline-ended": f"timeline --hts 8413.91.90.55 --origin JP {SPAN}",
+    "timeline-followed": f"timeline --hts 0202308000 --origin AU --qty 100 --unit kg {SPAN}",
+    "timeline-one-code": f"timeline --hts 0202308000 --origin AU --one-code {SPAN}",
+    "timeline-codes": f"timeline --codes {IN}codes.csv --origins CN,XX {SPAN} --format csv",
+    "timeline-wrong-code": f"timeline --hts 9503.00.00.9 --origin CN {SPAN}",
+    "timeline-wrong-origin": f"timeline {TOYS} --origin QQ {SPAN}",
+    "timeline-wrong-day": f"timeline {TOYS} --origin CN --from 2025-02-30",
+    "timeline-wrong-span": f"timeline {TOYS} --origin CN --from 2025-05-01 --until 2025-04-01",
+    "timeline-wrong-both": f"timeline {TOYS} --origin CN --origins CN,MX",
+    "timeline-wrong-panel": f"timeline --codes {IN}codes.csv --origins CN --format svg",
+    "timeline-no-codes": "timeline --codes tests/golden/in/none.txt --origins CN",
+    "timeline-no-origin": f"timeline {TOYS}",
+    "help-timeline": "timeline --help",
+    "duty-days": f"duty {TOYS} --origin CN --on 2025-05-02 --on 2025-05-14T00:01 --value 54",
+    "duty-days-csv": f"duty {TOYS} --origin CN --on 2025-05-02 --on 2025-05-14T00:01 --value 54 -f csv",
+    "duty-days-three": f"duty {TOYS} --origin CN --on 2025-05-02 --on 2025-05-14 --on 2025-06-01",
+    "duty-days-explain": f"duty {TOYS} --origin CN --on 2025-05-02 --on 2025-05-14 --explain",
     "help-code": "code --help",
     "help-substance": "substance --help",
     "law-diff-refunds": "law diff 2026-07-07 --into US",

@@ -6,12 +6,14 @@
 #include "tidewaiter_record.h"
 #include "tidewaiter_refund.h"
 #include "tidewaiter_substance.h"
+#include "tidewaiter_timeline.h"
 
 #include "tidewaiter.h"
 #include "tidewaiter_arrow.h"
 #include "tidewaiter_law.h"
 #include "tidewaiter_record.h"
 #include "tidewaiter_refund.h"
+#include "tidewaiter_timeline.h"
 
 static const struct tw_line line_of_no_function = TW_LINE_INIT;
 
@@ -28,6 +30,7 @@ int use(void)
 	struct tw_law_query law = TW_LAW_QUERY_INIT;
 	struct tw_record_query record = TW_RECORD_QUERY_INIT;
 	struct tw_substance_query substance = TW_SUBSTANCE_QUERY_INIT;
+	struct tw_timeline_options timeline = TW_TIMELINE_OPTIONS_INIT;
 	int wrong = 0;
 
 	wrong += line.size != sizeof line || line.shipment_value != -1 ||
@@ -63,6 +66,9 @@ int use(void)
 	wrong += substance.size != sizeof substance || substance.on != NULL ||
 		 substance.from != NULL || substance.into != NULL || substance.via != NULL ||
 		 substance.weight != NULL || substance.concentration != NULL;
+	wrong += timeline.size != sizeof timeline || timeline.from != NULL ||
+		 timeline.until != NULL || timeline.today != NULL ||
+		 timeline.every != TW_EVERY_STEP || timeline.one_code;
 	wrong += out.at != NULL || out.length != 0 || out.room != 0;
 	wrong += TW_COUNTRY('C', 'N') != 0x434e || TW_MONEY_LIMIT != INT64_C(10000000000000000) ||
 		 tw_version() == NULL;

@@ -54,10 +54,10 @@ def why(validator, answer):
 
 def kind_of(answer):
     """Which schema an object is meant to be of, by the members that only it has."""
-    for member, name in (("record", "record"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
+    for member, name in (("record", "record"), ("mark", "timeline"), ("timelines", "timeline"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
                          ("what", "law-show"), ("measures", "law-list"), ("since", "substance-changes"),
                          ("substances", "substance-list"), ("changes", "law-diff")):
-        if member in answer and ("status" not in answer or name == "refund"):
+        if member in answer and ("status" not in answer or name in ("refund", "timeline")):
             return name
     return "finding"
 
@@ -235,6 +235,15 @@ def test_scenarios():
              f"scenario {name}", "scenario")
 
 
+def test_timelines():
+    goods = ["-q", "timeline", "--hts", "9503.00.00.90", "--origins", "CN,XX"]
+    for more in (["--announced"], ["--value", "54", "--channel", "postal"], ["--hts", "0702002042"],
+                 ["--hts", "8413919055", "--every", "month"]):
+        for row in ask(*goods, *more, "--format", "ndjson").splitlines():
+            fits(json.loads(row), f"timeline {more}", "timeline")
+        fits(json.loads(ask(*goods, *more, "--format", "json")), f"timeline {more}", "timeline")
+
+
 def test_they_can_fail():
     """What lacks a member, has another one or a wrong type fits no schema."""
     good = json.loads(ask("duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on", "2025-05-02",
@@ -268,6 +277,7 @@ def main():
     test_refunds()
     test_record()
     test_scenarios()
+    test_timelines()
     test_they_can_fail()
     check(used == set(SCHEMAS), f"schemas that nothing was held against: {set(SCHEMAS) - used}")
     return finish()

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A line on two days side by side: the duties of both in rows, then what moved and by which act. */
+#include "timeline/write.h"
+
+#include "common/style.h"
+#include "common/utf8.h"
+#include "common/words.h"
+#include "findings/finding.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME = 30, RATE = 9, MONEY = 14 };
+
+static void pad_left(struct buffer *out, const char *text, size_t columns)
+{
+	size_t wide = utf8_width(text, strlen(text));
+	words_pad(out, columns > wide ? columns - wide : 1);
+	buffer_text(out, text);
+}
+
+static void put_name(struct buffer *out, const char *name)
+{
+	size_t length = strlen(name);
+	while (utf8_width(name, length) > NAME)
+		length--;
+	while (length && ((unsigned char)name[length] & 0xc0) == 0x80)
+		length--;
+	buffer_text(out, "  ");
+	buffer_put(out, name, length);
+	words_pad(out, NAME - utf8_width(name, length));
+}
+
+/* The layer of another answer that stands in the same row; NULL: there is none. */
+static const struct tw_layer *find_layer(const struct tw_assessment *a, const struct tw_layer *x)
+{
+	for (size_t i = 0; i < a->layer_count; i++)
+		if (!strcmp(a->layers[i].program, x->program) &&
+		    !strcmp(a->layers[i].part, x->part))
+			return &a->layers[i];
+	return NULL;
+}
+
+static void write_row(struct buffer *out, const struct told *told, const struct tw_layer *of)
+{
+	char money[48];
+	const char *title = moves_title(told->timeline, of->program);
+	put_name(out, *title ? title : of->program);
+	for (size_t i = 0; i < told->count; i++) {
+		const struct tw_layer *x = find_layer(told->step[i].answer, of);
+		pad_left(out, x ? x->rate : "-", RATE);
+		pad_left(out, x && !x->is_unknown ? words_money(money, x->amount) : "", MONEY);
+	}
+	buffer_char(out, '\n');
+}
+
+/* The layers of all days, each once, in the order in which they stand first. */
+static void write_layers(struct buffer *out, const struct told *told)
+{
+	for (size_t i = 0; i < told->count; i++)
+		for (size_t k = 0; k < told->step[i].answer->layer_count; k++) {
+			const struct tw_layer *x = &told->step[i].answer->layers[k];
+			bool told_before =
+			    find_layer(told->step[i].answer, x) != x; /* the same part again */
+			for (size_t n = 0; n < i; n++)
+				told_before = told_before || find_layer(told->step[n].answer, x);
+			if (!told_before)
+				write_row(out, told, x);
+		}
+}
+
+static void write_sums(struct buffer *out, const struct told *told)
+{
+	char text[64];
+	put_name(out, "duty");
+	for (size_t i = 0; i < told->count; i++) {
+		pad_left(out, write_rate(told->step[i].answer), RATE);
+		pad_left(out, write_duty(text, told->step[i].answer), MONEY);
+	}
+	buffer_char(out, '\n');
+	put_name(out, "fees");
+	for (size_t i = 0; i < told->count; i++) {
+		const struct tw_assessment *a = told->step[i].answer;
+		bool known = a->status != TW_STATUS_REFUSED && a->fees_amount >= 0;
+		pad_left(out, "", RATE);
+		pad_left(out, known ? words_money(text, a->fees_amount) : "", MONEY);
+	}
+	buffer_char(out, '\n');
+}
+
+void write_days(struct buffer *out, const struct told *told, const struct style *style)
+{
+	char code[24], day[17];
+	const struct tw_assessment *answer = told->step->answer;
+	const char *bold = style->color ? STYLE_BOLD : "", *plain = style->color ? STYLE_PLAIN : "";
+	finding_code(code, answer->hts);
+	buffer_print(out, "%s%s from %s into %s%s", bold, code, answer->origin, answer->into,
+		     plain);
+	if (answer->value >= 0) {
+		buffer_text(out, ", value ");
+		buffer_money(out, answer->value);
+		buffer_print(out, " %s", answer->currency);
+	}
+	buffer_text(out, "\n\n");
+	put_name(out, "");
+	for (size_t i = 0; i < told->count; i++)
+		pad_left(out, write_day(day, told->step[i].at, told->step[i].offset), RATE + MONEY);
+	buffer_char(out, '\n');
+	write_layers(out, told);
+	write_sums(out, told);
+	for (size_t i = 1; i < told->count; i++) {
+		buffer_print(out, "\n%sWhat moved%s\n", bold, plain);
+		if (!told->step[i].move_count)
+			buffer_text(out, "      nothing\n");
+		write_moves(out, &told->step[i], "");
+	}
+	buffer_print(out, "\n  law edition %s, sha256 %.16s...\n",
+		     tw_rulebook_edition(told->timeline->book),
+		     tw_rulebook_sha256(told->timeline->book));
+}

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is unlike in two answers, and by which acts: those by which, between the two, the law has
+ * something of the same measure begin or end, else of its program, else what the answers cite.
+ */
+#include "timeline/timeline.h"
+
+#include "common/buffer.h"
+#include "common/legal.h"
+#include "common/words.h"
+#include "findings/finding.h"
+
+#include <string.h>
+
+enum { ACTS = 16, UNMATCHED = 0xff };
+
+struct finder {
+	struct tw_timeline *t;
+	const struct tw_assessment *a, *b; /* before, after */
+	tw_time after, at;
+	struct tw_move *move;
+	size_t count, room;
+	const char *act[ACTS];
+	size_t act_count;
+	struct buffer text;
+	bool failed;
+};
+
+const char *moves_title(const struct tw_timeline *t, const char *program)
+{
+	const struct rb *rb = t->rb;
+	for (uint32_t i = 0; i < rb->program_count; i++)
+		if (!strcmp(rb_text(rb, rb->programs[i].id), program))
+			return rb_text(rb, rb->programs[i].title);
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		if (!strcmp(rb_text(rb, rb->jurisdictions[i].base_program), program))
+			return "Base duty";
+	return "";
+}
+
+static void cite(struct finder *f, const char *id)
+{
+	for (size_t i = 0; i < f->act_count; i++)
+		if (!strcmp(f->act[i], id))
+			return;
+	if (f->act_count < ACTS)
+		f->act[f->act_count++] = id;
+}
+
+static void cite_all(struct finder *f, const struct tw_citations *by)
+{
+	for (size_t i = 0; i < by->count; i++)
+		cite(f, by->id[i]);
+}
+
+/* The first of the law's moves behind `after`. */
+static uint32_t first_move(const struct finder *f)
+{
+	uint32_t low = 0, high = f->t->rb->move_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (f->t->rb->moves[middle].at <= f->after)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Acts that move a measure, or (NULL) what of the program is no measure. */
+static void cite_law(struct finder *f, const char *program, const char *measure)
+{
+	const struct rb *rb = f->t->rb;
+	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++) {
+		const struct rb_move *m = &rb->moves[i];
+		bool meant = measure
+				 ? m->measure != RB_NONE && *measure &&
+				       !strcmp(rb_text(rb, rb->measures[m->measure].id), measure)
+				 : m->measure == RB_NONE;
+		if (meant && !strcmp(rb_text(rb, rb->programs[m->program].id), program))
+			cite(f, rb_text(rb, rb->instruments[m->by].id));
+	}
+}
+
+/* Acts that move any measure of the program. */
+static void cite_program(struct finder *f, const char *program)
+{
+	const struct rb *rb = f->t->rb;
+	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++)
+		if (!strcmp(rb_text(rb, rb->programs[rb->moves[i].program].id), program))
+			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
+}
+
+/* Acts that move a program of a kind. */
+static void cite_kind(struct finder *f, enum law_kind kind)
+{
+	const struct rb *rb = f->t->rb;
+	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++) {
+		const struct rb_program *p = &rb->programs[rb->moves[i].program];
+		if (p->kind == kind && &rb->jurisdictions[p->jurisdiction] == f->t->jurisdiction)
+			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
+	}
+}
+
+/* Acts that move anything at all. */
+static void cite_window(struct finder *f)
+{
+	const struct rb *rb = f->t->rb;
+	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++) {
+		const struct rb_program *p = &rb->programs[rb->moves[i].program];
+		if (&rb->jurisdictions[p->jurisdiction] == f->t->jurisdiction)
+			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
+	}
+}
+
+/* The program steps back from now on, or no longer: by what the other one did. */
+static void cite_exclusions(struct finder *f, const struct tw_assessment *answer,
+			    const char *program)
+{
+	for (size_t i = 0; i < answer->exclusion_count; i++) {
+		const struct tw_exclusion *x = &answer->exclusions[i];
+		if (strcmp(x->program, program) != 0)
+			continue;
+		size_t before = f->act_count;
+		cite_program(f, x->to);
+		for (uint32_t m = 0; m < f->t->rb->measure_count; m++) {
+			const struct rb_measure *measure = &f->t->rb->measures[m];
+			if (!strcmp(rb_text(f->t->rb, measure->id), x->to))
+				cite_program(
+				    f, rb_text(f->t->rb, f->t->rb->programs[measure->program].id));
+		}
+		if (f->act_count == before)
+			cite_all(f, &x->by);
+	}
+}
+
+/* The edition of the schedule of the day. */
+static void cite_edition(struct finder *f)
+{
+	const struct rb *rb = f->t->rb;
+	const struct rb_jurisdiction *j = f->t->jurisdiction;
+	uint32_t found = RB_NONE;
+	for (uint32_t i = 0; j && i + 1 < j->editions.count; i += 2)
+		if ((int64_t)rb->indexes[j->editions.first + i] * 3600 <= f->at)
+			found = rb->indexes[j->editions.first + i + 1];
+	if (found != RB_NONE)
+		cite(f, rb_text(rb, rb->instruments[found].id));
+}
+
+static const char *keep_text(struct finder *f, const char *text)
+{
+	const char *kept = *text ? pad_text(&f->t->pad, text, strlen(text)) : "";
+	f->failed = f->failed || !kept;
+	return kept ? kept : "";
+}
+
+/* What was written into the scratch. */
+static const char *take_text(struct finder *f)
+{
+	const char *kept = pad_text(&f->t->pad, f->text.at ? f->text.at : "", f->text.length);
+	f->failed = f->failed || f->text.failed || !kept;
+	f->text.length = 0;
+	return kept ? kept : "";
+}
+
+static void add(struct finder *f, struct tw_move move)
+{
+	if (f->count == f->room || f->failed) {
+		f->failed = true;
+		return;
+	}
+	const char **by = pad_alloc(&f->t->pad, f->act_count ? f->act_count : 1, sizeof *by);
+	f->failed = !by;
+	if (!by)
+		return;
+	if (f->act_count)
+		memcpy(by, f->act, f->act_count * sizeof *by);
+	move.by = (struct tw_citations){by, f->act_count};
+	move.title = moves_title(f->t, move.program);
+	f->move[f->count++] = move;
+	f->act_count = 0;
+}
+
+/* "25%", "25% on steel of 4000.00", "25%, void": as much as tells it from the other one. */
+static const char *say_layer(struct finder *f, const struct tw_layer *x, const struct tw_layer *y)
+{
+	if (!x)
+		return "";
+	bool same_rate = y && !strcmp(x->rate, y->rate);
+	bool exempt = x->kind == TW_LAYER_EXEMPT;
+	buffer_text(&f->text, exempt ? "exempt" : *x->rate ? x->rate : "no rate");
+	if (strcmp(x->part, "value") != 0)
+		buffer_print(&f->text, " on %s", x->part);
+	if (same_rate && x->on != y->on && x->on >= 0) {
+		buffer_text(&f->text, strcmp(x->part, "value") != 0 ? " of " : " on ");
+		buffer_money(&f->text, x->on);
+	}
+	if (same_rate && x->on == y->on && x->amount != y->amount && !x->is_unknown) {
+		buffer_text(&f->text, ": ");
+		buffer_money(&f->text, x->amount);
+	}
+	if (same_rate && x->on == y->on && x->amount == y->amount &&
+	    strcmp(finding_heading(x), finding_heading(y)) != 0)
+		buffer_print(&f->text, " under %s", finding_heading(x));
+	if (x->is_unknown && y && !y->is_unknown)
+		buffer_text(&f->text, ", amount not known");
+	if (x->is_void && (!y || !y->is_void))
+		buffer_text(&f->text, ", void");
+	return take_text(f);
+}
+
+/* The base duty ends, or begins again, with the duty that stands in its place. */
+static void cite_replacing(struct finder *f, const struct tw_assessment *answer)
+{
+	for (size_t i = 0; i < answer->layer_count; i++)
+		if (answer->layers[i].kind == TW_LAYER_REPLACE)
+			cite_program(f, answer->layers[i].program);
+}
+
+/* What of it is void is not told where nothing is collected: then the exemption is what moved. */
+static bool is_told(const struct finder *f, const struct tw_layer *x, const struct tw_layer *y)
+{
+	struct tw_layer z = *x;
+	z.is_void = y->is_void;
+	return f->a->de_minimis.eligible == f->b->de_minimis.eligible || !alike_layer(&z, y);
+}
+
+/* Of a layer that was, or is, or both. */
+static void add_layer(struct finder *f, const struct tw_layer *x, const struct tw_layer *y)
+{
+	const struct tw_layer *z = y ? y : x;
+	if (x)
+		cite_law(f, x->program, x->measure);
+	if (y && (!x || strcmp(x->measure, y->measure) != 0))
+		cite_law(f, y->program, y->measure);
+	if (!f->act_count && !y)
+		cite_exclusions(f, f->b, z->program);
+	if (!f->act_count && !x)
+		cite_exclusions(f, f->a, z->program);
+	if (!f->act_count)
+		cite_law(f, z->program, NULL);
+	if (!f->act_count)
+		cite_program(f, z->program);
+	if (z->kind == TW_LAYER_BASE && (!x || !y))
+		cite_replacing(f, y ? f->a : f->b);
+	if (!f->act_count && z->kind == TW_LAYER_BASE)
+		cite_edition(f);
+	if (!f->act_count)
+		cite_all(f, &z->by);
+	add(f, (struct tw_move){.what = !x   ? TW_MOVED_BEGAN
+					: !y ? TW_MOVED_ENDED
+					     : TW_MOVED_CHANGED,
+				.program = z->program,
+				.heading = finding_heading(z),
+				.before = say_layer(f, x, y),
+				.after = say_layer(f, y, x)});
+}
+
+/* How much two layers have in common. */
+static unsigned likeness(const struct tw_layer *x, const struct tw_layer *y)
+{
+	if (strcmp(x->program, y->program) != 0)
+		return 0;
+	return 1u + (unsigned)(strcmp(x->part, y->part) == 0) * 2 +
+	       (unsigned)(strcmp(x->heading, y->heading) == 0) * 4 +
+	       (unsigned)alike_layer(x, y) * 8;
+}
+
+/* The layer of the one answer for each of the other, the likest first. */
+static void match(uint8_t *of, bool *taken, const struct tw_assessment *a,
+		  const struct tw_assessment *b)
+{
+	for (unsigned least = 8; least > 0; least /= 2)
+		for (size_t i = 0; i < a->layer_count; i++)
+			for (size_t k = 0; of[i] == UNMATCHED && k < b->layer_count; k++)
+				if (!taken[k] && likeness(&a->layers[i], &b->layers[k]) >= least) {
+					of[i] = (uint8_t)k;
+					taken[k] = true;
+				}
+}
+
+static void find_layers(struct finder *f)
+{
+	uint8_t of[UNMATCHED];
+	bool taken[UNMATCHED] = {false};
+	if (f->a->layer_count >= UNMATCHED || f->b->layer_count >= UNMATCHED) {
+		f->failed = true;
+		return;
+	}
+	memset(of, UNMATCHED, sizeof of);
+	match(of, taken, f->a, f->b);
+	for (size_t i = 0; i < f->a->layer_count; i++)
+		if (of[i] == UNMATCHED)
+			add_layer(f, &f->a->layers[i], NULL);
+	for (size_t i = 0; i < f->a->layer_count; i++)
+		if (of[i] != UNMATCHED && !alike_layer(&f->a->layers[i], &f->b->layers[of[i]]) &&
+		    is_told(f, &f->a->layers[i], &f->b->layers[of[i]]))
+			add_layer(f, &f->a->layers[i], &f->b->layers[of[i]]);
+	for (size_t k = 0; k < f->b->layer_count; k++)
+		if (!taken[k])
+			add_layer(f, NULL, &f->b->layers[k]);
+}
+
+static const char *say_choice(struct finder *f, const struct tw_choice *x)
+{
+	if (!x)
+		return "";
+	buffer_print(&f->text, "%s=%s %s", x->claim, x->is, x->rate);
+	return take_text(f);
+}
+
+static const struct tw_choice *find_choice(const struct tw_assessment *a, const struct tw_choice *x)
+{
+	for (size_t i = 0; i < a->choice_count; i++)
+		if (!strcmp(a->choices[i].claim, x->claim) && !strcmp(a->choices[i].is, x->is))
+			return &a->choices[i];
+	return NULL;
+}
+
+static void add_choice(struct finder *f, const struct tw_choice *x, const struct tw_choice *y)
+{
+	const struct tw_choice *z = y ? y : x;
+	if (x)
+		cite_law(f, x->program, x->measure);
+	if (y)
+		cite_law(f, y->program, y->measure);
+	if (!f->act_count)
+		cite_program(f, z->program);
+	if (!f->act_count)
+		cite_all(f, &z->by);
+	add(f, (struct tw_move){.what = TW_MOVED_CHOICE,
+				.program = z->program,
+				.heading = z->heading,
+				.before = say_choice(f, x),
+				.after = say_choice(f, y)});
+}
+
+static void find_choices(struct finder *f)
+{
+	for (size_t i = 0; i < f->a->choice_count; i++) {
+		const struct tw_choice *y = find_choice(f->b, &f->a->choices[i]);
+		if (!y || !alike_choice(&f->a->choices[i], y))
+			add_choice(f, &f->a->choices[i], y);
+	}
+	for (size_t i = 0; i < f->b->choice_count; i++)
+		if (!find_choice(f->a, &f->b->choices[i]))
+			add_choice(f, NULL, &f->b->choices[i]);
+}
+
+static const char *say_exemption(const struct tw_assessment *a)
+{
+	return !a->de_minimis.applies ? "" : a->de_minimis.eligible ? "free" : a->de_minimis.reason;
+}
+
+static void find_exemption(struct finder *f)
+{
+	const char *before = say_exemption(f->a), *after = say_exemption(f->b);
+	const struct tw_de_minimis *x =
+	    f->b->de_minimis.applies ? &f->b->de_minimis : &f->a->de_minimis;
+	if (!strcmp(before, after))
+		return;
+	cite_program(f, x->program);
+	if (!f->act_count)
+		cite_all(f, &x->by);
+	add(f, (struct tw_move){.what = TW_MOVED_EXEMPTION,
+				.program = x->program,
+				.heading = "",
+				.before = before,
+				.after = after});
+}
+
+static const struct tw_fee *find_fee(const struct tw_assessment *a, const char *fee)
+{
+	for (size_t i = 0; i < a->fee_count; i++)
+		if (!strcmp(a->fees[i].fee, fee))
+			return &a->fees[i];
+	return NULL;
+}
+
+static const char *say_fee(struct finder *f, const struct tw_fee *x)
+{
+	if (!x)
+		return "";
+	buffer_money(&f->text, x->amount);
+	return take_text(f);
+}
+
+/* A fee that begins or ends without an act of its own does so with the exemption. */
+static void cite_relief(struct finder *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->move[i].what == TW_MOVED_EXEMPTION || f->move[i].what == TW_MOVED_ENTRY)
+			cite_all(f, &f->move[i].by);
+}
+
+static void add_fee(struct finder *f, const struct tw_fee *x, const struct tw_fee *y)
+{
+	const struct tw_fee *z = y ? y : x;
+	if (x)
+		cite_law(f, x->fee, x->measure);
+	if (y)
+		cite_law(f, y->fee, y->measure);
+	if (!f->act_count && (!x || !y))
+		cite_relief(f);
+	if (!f->act_count)
+		cite_all(f, &z->by);
+	add(f, (struct tw_move){.what = TW_MOVED_FEE,
+				.program = z->fee,
+				.heading = "",
+				.before = say_fee(f, x),
+				.after = say_fee(f, y)});
+}
+
+static void find_fees(struct finder *f)
+{
+	for (size_t i = 0; i < f->a->fee_count; i++) {
+		const struct tw_fee *x = &f->a->fees[i], *y = find_fee(f->b, x->fee);
+		if (!y || y->amount != x->amount)
+			add_fee(f, x, y);
+	}
+	for (size_t i = 0; i < f->b->fee_count; i++)
+		if (!find_fee(f->a, f->b->fees[i].fee))
+			add_fee(f, NULL, &f->b->fees[i]);
+}
+
+static const char *say_status(const struct tw_assessment *a)
+{
+	return a->status == TW_STATUS_REFUSED ? a->refusal.reason : finding_status(a->status);
+}
+
+/* What is told once of the whole line. */
+static void find_whole(struct finder *f)
+{
+	const char *before = say_status(f->a), *after = say_status(f->b);
+	if (strcmp(f->a->hts, f->b->hts) != 0) {
+		cite_edition(f);
+		add(f, (struct tw_move){.what = TW_MOVED_CODE,
+					.program = "",
+					.heading = "",
+					.before = f->a->hts,
+					.after = f->b->hts});
+	}
+	if (strcmp(before, after) != 0) {
+		if (!strcmp(before, "unknown-code") || !strcmp(after, "unknown-code"))
+			cite_edition(f);
+		if (!strcmp(before, "prohibited") || !strcmp(after, "prohibited"))
+			cite_kind(f, LAW_KIND_PROHIBITION);
+		add(f, (struct tw_move){.what = TW_MOVED_STATUS,
+					.program = "",
+					.heading = "",
+					.before = keep_text(f, before),
+					.after = keep_text(f, after)});
+	}
+}
+
+/* The type of entry follows from the exemption and from what is due. */
+static void find_entry(struct finder *f)
+{
+	if (!strcmp(f->a->entry_type, f->b->entry_type))
+		return;
+	cite_kind(f, LAW_KIND_ENTRY);
+	if (!f->act_count)
+		cite_kind(f, LAW_KIND_EXEMPTION);
+	for (size_t i = 0; !f->act_count && i < f->count; i++)
+		cite_all(f, &f->move[i].by);
+	if (!f->act_count)
+		cite_window(f);
+	add(f, (struct tw_move){.what = TW_MOVED_ENTRY,
+				.program = "",
+				.heading = "",
+				.before = f->a->entry_type,
+				.after = f->b->entry_type});
+}
+
+static const char *say_amount(struct finder *f, const struct tw_assessment *a)
+{
+	if (a->has_amount) {
+		buffer_money(&f->text, a->amount);
+	} else if (a->has_bounds) {
+		buffer_money(&f->text, a->least);
+		buffer_text(&f->text, " to ");
+		buffer_money(&f->text, a->greatest);
+	} else {
+		buffer_text(&f->text, "not known");
+	}
+	return take_text(f);
+}
+
+/* Between bounds no single duty is told: then what it may come to is, and all acts of the time. */
+static void find_amount(struct finder *f)
+{
+	if (f->count)
+		return;
+	cite_window(f);
+	add(f, (struct tw_move){.what = TW_MOVED_AMOUNT,
+				.program = "",
+				.heading = "",
+				.before = say_amount(f, f->a),
+				.after = say_amount(f, f->b)});
+}
+
+bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_assessment *before,
+		tw_time after)
+{
+	const struct tw_assessment *b = step->answer;
+	struct finder f = {.t = t, .a = before, .b = b, .after = after, .at = step->at};
+	f.room = before->layer_count + b->layer_count + before->choice_count + b->choice_count +
+		 before->fee_count + b->fee_count + 5;
+	f.move = pad_alloc(&t->pad, f.room, sizeof *f.move);
+	if (!f.move)
+		return false;
+	find_whole(&f);
+	/* A line that is refused has no duties; that they are gone is no news of them. */
+	if (before->status != TW_STATUS_REFUSED && b->status != TW_STATUS_REFUSED) {
+		find_exemption(&f);
+		find_layers(&f);
+		find_choices(&f);
+		find_fees(&f);
+		find_entry(&f);
+		find_amount(&f);
+	}
+	buffer_free(&f.text);
+	step->moves = f.move;
+	step->move_count = f.count;
+	return !f.failed;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A timeline at work: the steps of one line, and the memory they lie in. */
+#ifndef TW_TIMELINE_TIMELINE_H
+#define TW_TIMELINE_TIMELINE_H
+
+#include "common/instant.h"
+#include "rulebook/layout.h"
+#include "tidewaiter_timeline.h"
+#include "timeline/pad.h"
+
+struct tw_timeline {
+	const tw_rulebook *book;
+	const struct rb *rb;
+	tw_assessor *assessor;
+	struct tw_timeline_options options;
+	char from[64], until[64], today[64]; /* the texts of the options */
+	/* Of the last call. */
+	struct pad pad;
+	bool asked;                                 /* there was one */
+	const struct rb_jurisdiction *jurisdiction; /* NULL: its duties are not covered */
+	enum time_zone zone;
+	tw_time begin, end; /* [begin, end) */
+	struct tw_step *step;
+	size_t step_count, step_room;
+	tw_time *instant;
+	size_t instant_count, instant_room;
+	struct tw_announcement *announced;
+};
+
+/* keep.c: an answer that outlives the assessor's next call; NULL: no memory. */
+const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessment *answer);
+
+/* alike.c: nobody pays, files or is told otherwise. Acts and remarks do not count. */
+bool alike(const struct tw_assessment *a, const struct tw_assessment *b);
+/* One layer, fee, exemption likewise. */
+bool alike_layer(const struct tw_layer *a, const struct tw_layer *b);
+bool alike_choice(const struct tw_choice *a, const struct tw_choice *b);
+
+/* moves.c: what moved in (after, at]; false: no memory. */
+bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_assessment *before,
+		tw_time after);
+/* What a program is called, or "". */
+const char *moves_title(const struct tw_timeline *t, const char *program);
+
+/* follow.c: the number under which goods stand at an instant, as ten digits. */
+struct follow {
+	uint64_t code;
+	const struct rb_renumbered *split; /* given up for several; NULL: not so */
+};
+struct follow follow_at(const struct tw_timeline *t, uint64_t asked, tw_time at);
+/* The first day after `at` on which a number may be another, or TW_TIME_MAX. */
+tw_time follow_next(const struct tw_timeline *t, uint64_t asked, tw_time at);
+/* The ten digits of a code as it is written; false: it has not ten. */
+bool follow_read(uint64_t *code, struct tw_text text);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words in which all writers of timelines say the same. */
+#include "timeline/write.h"
+
+#include "common/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *write_moved(enum tw_moved what)
+{
+	static const char *const names[] = {"code",   "status",    "began", "ended", "changed",
+					    "choice", "exemption", "fee",   "entry", "amount"};
+	return names[what];
+}
+
+const char *write_rate(const struct tw_assessment *answer)
+{
+	if (answer->status == TW_STATUS_REFUSED)
+		return answer->refusal.reason;
+	if (answer->de_minimis.applies && answer->de_minimis.eligible)
+		return "free";
+	return *answer->rate ? answer->rate : "open";
+}
+
+const char *write_duty(char out[64], const struct tw_assessment *answer)
+{
+	char one[48], two[48];
+	if (answer->status == TW_STATUS_REFUSED)
+		return "";
+	if (answer->has_amount)
+		snprintf(out, 64, "%s", words_money(one, answer->amount));
+	else if (answer->has_bounds)
+		snprintf(out, 64, "%.28s to %.28s", words_money(one, answer->least),
+			 words_money(two, answer->greatest));
+	else
+		snprintf(out, 64, "not known");
+	return out;
+}
+
+const char *write_day(char out[17], tw_time at, int offset)
+{
+	char text[26];
+	time_print(text, at, offset);
+	text[16] = '\0';
+	text[10] = ' ';
+	if (!strcmp(text + 11, "00:00"))
+		text[10] = '\0';
+	strcpy(out, text);
+	return out;
+}

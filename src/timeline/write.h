@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Timelines written: rows, objects, a table for people, a chart. Decides nothing. */
+#ifndef TW_TIMELINE_WRITE_H
+#define TW_TIMELINE_WRITE_H
+
+#include "common/buffer.h"
+#include "timeline/timeline.h"
+
+enum notice_kind { NOTICE_ANNOUNCED, NOTICE_EVENT };
+
+/* What lies between the steps: an act that became known, or an event. Texts are lent. */
+struct notice {
+	enum notice_kind kind;
+	tw_time at;
+	int offset;
+	const char *act, *title, *cite, *url; /* the act's id, or that of the event */
+	tw_time moves_on;                     /* the step that it made; TW_TIME_MIN: none */
+};
+
+/* A line, its steps and marks. */
+struct told {
+	const tw_timeline *timeline;
+	const struct tw_line *line;
+	const struct tw_step *step;
+	size_t count;
+	const struct notice *mark; /* by time */
+	size_t mark_count;
+};
+
+struct style {
+	bool assumed; /* no value was given: amounts are of one that was assumed */
+	bool color;
+};
+
+void write_csv_header(struct buffer *out);
+void write_csv(struct buffer *out, const struct told *told);
+void write_ndjson(struct buffer *out, const struct told *told);
+/* One document of all lines. */
+void write_json(struct buffer *out, const struct told *told, size_t count);
+/* For people: one line as a list of its steps, several side by side. */
+void write_page(struct buffer *out, const struct told *told, size_t count,
+		const struct style *style);
+/* Two days or more side by side: every duty, and what moved. */
+void write_days(struct buffer *out, const struct told *told, const struct style *style);
+void write_svg(struct buffer *out, const struct told *told, size_t count,
+	       const struct style *style);
+
+/* What moved in a step, a row each behind so many blanks; `origin` before it, or "". */
+void write_moves(struct buffer *out, const struct tw_step *step, const char *origin);
+/* "began", "ended", ... */
+const char *write_moved(enum tw_moved what);
+/* "145%", "free", "open", or why the line is refused. */
+const char *write_rate(const struct tw_assessment *answer);
+/* "78.30", "64.80 to 100.00", "not known"; needs 64 bytes. */
+const char *write_duty(char out[64], const struct tw_assessment *answer);
+/* "2025-02-04", where it is midnight, or "2025-02-04 00:01"; needs 17 bytes. */
+const char *write_day(char out[17], tw_time at, int offset);
+
+#endif

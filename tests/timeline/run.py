@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Timelines against cases worked out by hand, and against assess.
+
+    run.py PROGRAM
+
+cases.tsv holds, for each pair of a code and an origin, every instant at which the rate is another,
+the rate, and the acts. The timeline has these and no other; where it says what moved, it cites an
+act that the case names. Then: every row of a panel is what assess answers at its instant, and a
+minute before it what the row before says.
+"""
+import collections
+import csv
+import functools
+import json
+import os
+import re
+import sys
+
+sys.path.append(sys.path[0] + "/..")
+from lib import ROOT, check, finish, run  # noqa: E402
+
+PROGRAM = os.path.abspath(sys.argv[1])
+HERE = os.path.join(ROOT, "tests", "timeline")
+SPAN = ["--from", "2025-01-01", "--until", "2026-10-09"]
+
+
+def rows_of(*arguments, given=None):
+    done = run(PROGRAM, "-q", "timeline", *arguments, "--format", "csv", given=given)
+    check(done.code < 2, f"{arguments}: {done.err[:300]}")
+    return list(csv.DictReader(done.out.splitlines()))
+
+
+def cases():
+    pairs = collections.OrderedDict()
+    with open(os.path.join(HERE, "cases.tsv"), encoding="utf-8") as file:
+        for row in csv.DictReader((line for line in file if line[0] != "#"), delimiter="\t"):
+            pairs.setdefault(row["pair"], []).append(row)
+    return pairs
+
+
+@functools.lru_cache(maxsize=None)
+def cite_of(act):
+    """What an act is called beside its id."""
+    done = run(PROGRAM, "law", "show", act, "--format", "json")
+    acts = json.loads(done.out)["instruments"] if done.code == 0 else []
+    return next((row.get("cite") or "" for row in acts if row["id"] == act), "")
+
+
+def is_named(act, source):
+    """EO-14195 is named by "EO 14195", FR-2026-14542 by "91 FR 45516", which is how it is cited."""
+    said = re.sub(r"[^a-z0-9]+", " ", source.lower())
+    return any(name and re.sub(r"[^a-z0-9]+", " ", name.lower()) in said
+               for name in (act, cite_of(act)))
+
+
+def test_cases():
+    pairs = cases()
+    check(len(pairs) >= 40, f"{len(pairs)} pairs")
+    named = 0
+    for pair, expected in pairs.items():
+        first = expected[0]
+        steps = rows_of("--hts", first["hts"], "--origin", first["origin"], *SPAN,
+                        *first["more"].split())
+        moved = [steps[0]] + [b for a, b in zip(steps, steps[1:]) if a["rate"] != b["rate"]]
+        told = [("begin" if i == 0 else row["from"], row["rate"]) for i, row in enumerate(moved)]
+        by_hand = [(row["from"], row["rate"]) for row in expected]
+        check(told == by_hand, f"{pair}: {told} for {by_hand}")
+        for row, case in zip(moved[1:], expected[1:]):
+            acts = row["by"].split("|")
+            found = any(is_named(act, case["source"]) for act in acts)
+            named += found
+            check(row["by"], f"{pair}, {row['from']}: no act is cited for {row['moved']}")
+            check(found, f"{pair}, {row['from']}: {acts} for {case['source']}")
+    check(named >= 200, f"{named} acts are named by the cases")
+
+
+if __name__ == "__main__":
+    test_cases()
+    sys.exit(finish())
