@@ -445,10 +445,10 @@ TW_API int tw_assess(const struct tw_assessment **out, tw_assessor *assessor,
 /*
  * The instants in (after, until) at which the answer for a line could be another, whenever in this
  * time it is entered: ascending, each once. Between two of them nothing of its answer changes but
- * the time of entry, and what names it; at each, something may. What the line says of its entry does not count, but
- * must be readable. Controlled chemicals, whose lists have days of their own, are not looked at. A
- * line that cannot be understood has none. They live until the assessor's next call.
- * TW_BAD_ARGUMENT: the time is of more than 100 years.
+ * the time of entry, and what names it; at each, something may. What the line says of its entry
+ * does not count, but must be readable. Controlled chemicals, whose lists have days of their own,
+ * are not looked at. A line that cannot be understood has none. They live until the assessor's next
+ * call. TW_BAD_ARGUMENT: the time is of more than 100 years.
  */
 TW_API int tw_instants(const tw_time **out, size_t *count, tw_assessor *assessor,
 		       const struct tw_line *line, tw_time after, tw_time until,
