@@ -36,8 +36,9 @@ static int tell_one(struct work *work, const char *code, const char *origin)
 	line.column[TW_COLUMN_ORIGIN] = (struct tw_text){origin, strlen(origin)};
 	int failed =
 	    tw_timeline_steps(&told.step, &told.count, work->timeline, &line, &work->error);
-	if (!failed && panel->announced)
-		failed = timeline_marks(&told, work->timeline, panel->rulebook, &work->error);
+	if (!failed && (panel->announced || panel->events))
+		failed = notices_find(&told, work->timeline, panel->announced, panel->events,
+				      &work->error);
 	if (failed)
 		return failed;
 	if (panel->ndjson)

@@ -17,7 +17,7 @@
 struct timeline {
 	struct cli_goods goods;
 	const char *origins, *codes, *from, *until, *every, *format, *jobs;
-	bool announced, one_code;
+	bool announced, events, one_code;
 	struct cli_law law;
 	/* The run. */
 	struct tw_timeline_options options;
@@ -84,6 +84,12 @@ static const struct cli_option options[] = {
      .group = ANSWER,
      .help = "mark the day on which each act that moves something became known",
      .at = AT(announced),
+     .config = DEFAULT_SILENT},
+    {.name = "events",
+     .group = ANSWER,
+     .help = "put the talks, orders and rulings of the record between the steps that concern the "
+	     "origin, an act of the timeline, or are rulings of the importing country",
+     .at = AT(events),
      .config = DEFAULT_SILENT},
     {.name = "format",
      .letter = 'f',
@@ -170,36 +176,6 @@ static int take_question(struct timeline *timeline)
 	return code ? code : cli_goods_line(goods, "timeline", "from");
 }
 
-int timeline_marks(struct told *told, tw_timeline *timeline, const tw_rulebook *rulebook,
-		   struct tw_error *error)
-{
-	const struct tw_announcement *announced;
-	size_t count;
-	int code = tw_timeline_announced(&announced, &count, timeline, error);
-	if (code)
-		return code;
-	struct notice *mark = calloc(count + 1, sizeof *mark);
-	if (!mark)
-		return error_memory(error);
-	told->mark = mark;
-	for (size_t i = 0; i < count; i++) {
-		if (announced[i].known < told->step[0].at ||
-		    announced[i].known >= told->step[told->count - 1].until)
-			continue;
-		struct tw_instrument act = {"", "", "", "", ""};
-		(void)tw_rulebook_instrument(rulebook, announced[i].act, &act);
-		mark[told->mark_count++] = (struct notice){.kind = NOTICE_ANNOUNCED,
-							   .at = announced[i].known,
-							   .offset = announced[i].offset,
-							   .act = announced[i].act,
-							   .title = act.title,
-							   .cite = act.cite,
-							   .url = act.url,
-							   .moves_on = announced[i].moves_on};
-	}
-	return TW_OK;
-}
-
 static void note_seen(struct timeline *timeline, const struct told *told)
 {
 	for (size_t i = 0; i < told->count; i++)
@@ -227,8 +203,9 @@ static int tell(struct told *told, struct held *held, struct timeline *timeline,
 					 error);
 	told->timeline = held->timeline;
 	told->line = &held->line;
-	if (!code && timeline->announced)
-		code = timeline_marks(told, held->timeline, rulebook, error);
+	if (!code && (timeline->announced || timeline->events))
+		code = notices_find(told, held->timeline, timeline->announced, timeline->events,
+				    error);
 	if (!code)
 		note_seen(timeline, told);
 	return code;
@@ -301,7 +278,8 @@ static int run_panel(struct timeline *timeline, const tw_rulebook *rulebook)
 			      .line = timeline->goods.line,
 			      .origin_count = timeline->origin_count,
 			      .ndjson = !strcmp(format, "ndjson"),
-			      .announced = timeline->announced};
+			      .announced = timeline->announced,
+			      .events = timeline->events};
 	if (!panel.ndjson && strcmp(format, "csv") != 0) {
 		cli_message("timeline: --codes writes rows: choose --format csv or ndjson");
 		return CLI_FAILED;

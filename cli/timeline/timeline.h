@@ -22,16 +22,10 @@ struct panel {
 	struct tw_line line; /* code and origin are put into it */
 	const char *origin[PANEL_ORIGINS];
 	size_t origin_count;
-	bool ndjson, announced;
+	bool ndjson, announced, events;
 	size_t threads;
 	uint64_t lines, refused; /* told */
 };
 int panel_run(struct panel *panel, const char *file);
-
-struct told;
-struct buffer;
-/* Notes the acts of a timeline as marks; TW_OK or a code. *marks is the caller's to free. */
-int timeline_marks(struct told *told, tw_timeline *timeline, const tw_rulebook *rulebook,
-		   struct tw_error *error);
 
 #endif

@@ -32,6 +32,13 @@ struct style {
 	bool color;
 };
 
+/*
+ * Notes the days on which acts became known and events of the record as marks, which the caller
+ * frees. TW_NOT_FOUND: the rulebook has no record.
+ */
+int notices_find(struct told *told, tw_timeline *timeline, bool announced, bool events,
+		 struct tw_error *error);
+
 void write_csv_header(struct buffer *out);
 void write_csv(struct buffer *out, const struct told *told);
 void write_ndjson(struct buffer *out, const struct told *told);

@@ -182,6 +182,7 @@ CASES = {
     "timeline-followed": f"timeline --hts 0202308000 --origin AU --qty 100 --unit kg {SPAN}",
     "timeline-one-code": f"timeline --hts 0202308000 --origin AU --one-code {SPAN}",
     "timeline-codes": f"timeline --codes {IN}codes.csv --origins CN,XX {SPAN} --format csv",
+    "timeline-events": f"timeline {TOYS} --origin CN --from 2025-03-15 --until 2025-05-20 --events",
     "timeline-wrong-code": f"timeline --hts 9503.00.00.9 --origin CN {SPAN}",
     "timeline-wrong-origin": f"timeline {TOYS} --origin QQ {SPAN}",
     "timeline-wrong-day": f"timeline {TOYS} --origin CN --from 2025-02-30",

@@ -237,7 +237,7 @@ def test_scenarios():
 
 def test_timelines():
     goods = ["-q", "timeline", "--hts", "9503.00.00.90", "--origins", "CN,XX"]
-    for more in (["--announced"], ["--value", "54", "--channel", "postal"], ["--hts", "0702002042"],
+    for more in (["--announced", "--events"], ["--value", "54", "--channel", "postal"], ["--hts", "0702002042"],
                  ["--hts", "8413919055", "--every", "month"]):
         for row in ask(*goods, *more, "--format", "ndjson").splitlines():
             fits(json.loads(row), f"timeline {more}", "timeline")
