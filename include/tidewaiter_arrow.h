@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Tidewaiter over columns: a stream of record batches in, a stream of findings
- * out, by the C stream interface of Apache Arrow. Whatever speaks it (pyarrow,
+ * or of refunds out, by the C stream interface of Apache Arrow. Whatever speaks it (pyarrow,
  * Polars, DuckDB, pandas, Spark) needs no other call. The structs of the
  * interface are declared here under the guards of its specification, so that
  * other headers may declare them too. Part of libtidewaiter; docs/arrow.md has
@@ -11,6 +11,7 @@
 #define TIDEWAITER_ARROW_H
 
 #include "tidewaiter.h"
+#include "tidewaiter_refund.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -131,6 +132,28 @@ TW_API int tw_arrow_schema(struct ArrowSchema *out, bool flat, struct tw_error *
 TW_API int tw_arrow_columns(int32_t *out, size_t count, const struct ArrowSchema *schema,
 			    const tw_rulebook *rulebook, const struct tw_arrow_options *options,
 			    struct tw_error *error);
+
+/*
+ * Reads the rows of entries (or the details of a claim: source->kind) of a stream of record batches
+ * into a run of refunds, as tw_refund_read does of a text; an entry's rows may stand in any batches
+ * of any streams. The columns are found by name, as in a file; a null is an empty cell.
+ * source->next is not called. Faults of cells are told to source->fault with the row as their line,
+ * counted from 1 over the stream; what ends the reading (a column of a type that cannot be read, an
+ * array that is not sound, what `in` says of its own failure) is an error with column and row.
+ * `in` is read to its end and released before this returns, also on an error.
+ */
+TW_API int tw_refund_read_arrow(tw_refund *refund, struct ArrowArrayStream *in,
+				const struct tw_refund_source *source, struct tw_error *error);
+
+/*
+ * Makes *out the stream of the answers that were not taken yet, an entry a row, in the order of
+ * tw_refund_next and with the names and the meaning of its members: amounts are decimal128(19, 2),
+ * days date32, days_left int32, court_only bool, further_reasons a list of utf8, everything else
+ * utf8. Nothing can be read into the run afterwards. The run is lent until *out is released;
+ * batches outlive both. Each answer is added to the run's totals as it is taken, and behind the
+ * last the files to upload are there.
+ */
+TW_API int tw_refund_arrow(struct ArrowArrayStream *out, tw_refund *refund, struct tw_error *error);
 
 #ifdef __cplusplus
 }

@@ -77,6 +77,14 @@ static bool find_texts(struct answers *answers)
 	return true;
 }
 
+bool answers_law(struct ArrowSchema *out, const tw_rulebook *rulebook)
+{
+	const char *const law[] = {"tidewaiter.edition",  tw_rulebook_edition(rulebook),
+				   "tidewaiter.known_on", tw_rulebook_known_on(rulebook),
+				   "tidewaiter.sha256",   tw_rulebook_sha256(rulebook)};
+	return grow_metadata(out, law, 3);
+}
+
 int answers_new(struct answers **out, const tw_rulebook *rulebook, bool flat,
 		struct tw_error *error)
 {

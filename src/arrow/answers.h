@@ -51,6 +51,8 @@ void answers_add_flat(struct answers *answers, const struct answers_flat *flat, 
 
 /* The struct of the findings. */
 const struct grow_field *answers_fields(bool flat);
+/* Says in the metadata of a schema by which law its rows are answered; false: no memory. */
+bool answers_law(struct ArrowSchema *out, const tw_rulebook *rulebook);
 /* The rows, as a struct of columns; an error says why there are none. */
 int answers_give(struct ArrowArray *out, struct answers *answers, struct tw_error *error);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "common/error.h"
+
 static const char *check_at(const struct type *type, const struct ArrowArray *array);
 
 /* Offsets into text or a child: none negative, none that goes back. */
@@ -175,6 +177,35 @@ static const char *check_at(const struct type *type, const struct ArrowArray *ar
 const char *type_check(const struct type *type, const struct ArrowArray *array)
 {
 	return check_at(type, array);
+}
+
+const char *type_check_batch(const struct type *schema, const struct ArrowArray *batch)
+{
+	if (batch->length < 0 || batch->offset < 0 || batch->length > TYPE_SLOTS ||
+	    batch->offset > TYPE_SLOTS || batch->n_children != (int64_t)schema->count ||
+	    (schema->count && !batch->children) ||
+	    (batch->n_buffers != 1 && batch->n_buffers != 0) ||
+	    (batch->n_buffers && !batch->buffers))
+		return "the batch is none of the schema: its length, children or buffers";
+	return batch->null_count > 0 ? "a row of a batch cannot be null" : NULL;
+}
+
+const char *type_check_column(const struct type *schema, const struct ArrowArray *batch,
+			      size_t column)
+{
+	const struct ArrowArray *array = batch->children[column];
+	const char *wrong = type_check(&schema->child[column], array);
+	if (!wrong && array->length < batch->offset + batch->length)
+		wrong = "the column is shorter than the batch";
+	return wrong;
+}
+
+int type_error_at(struct tw_error *error, uint64_t row, const char *column, const char *why)
+{
+	if (row > INT32_MAX)
+		return error_set(error, TW_BAD_ARGUMENT, "row %llu, column \"%.80s\": %s",
+				 (unsigned long long)row, column, why);
+	return error_at(error, TW_BAD_FILE, "", (int)row, 0, "column \"%.80s\": %s", column, why);
 }
 
 bool type_is_null(const struct type *type, const struct ArrowArray *array, int64_t at)

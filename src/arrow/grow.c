@@ -5,8 +5,9 @@
 #include <string.h>
 
 static const char *const formats[] = {
-    [GROW_TEXT] = "u",          [GROW_MONEY] = "d:18,4", [GROW_BOOL] = "b",
-    [GROW_INSTANT] = "tss:UTC", [GROW_LIST] = "+l",      [GROW_STRUCT] = "+s"};
+    [GROW_TEXT] = "u", [GROW_MONEY] = "d:18,4",    [GROW_CENTS] = "d:19,2",
+    [GROW_BOOL] = "b", [GROW_INSTANT] = "tss:UTC", [GROW_DAY] = "tdD",
+    [GROW_INT] = "i",  [GROW_LIST] = "+l",         [GROW_STRUCT] = "+s"};
 #define MONEY_MOST INT64_C(999999999999999999)
 
 static void fail(struct grow *grow)
@@ -91,6 +92,7 @@ void grow_null(struct grow *grow)
 		put_offset(grow, grow->text.length);
 		break;
 	case GROW_MONEY:
+	case GROW_CENTS:
 		put(grow, &grow->values, zeros, 16);
 		break;
 	case GROW_BOOL:
@@ -98,6 +100,10 @@ void grow_null(struct grow *grow)
 		break;
 	case GROW_INSTANT:
 		put(grow, &grow->values, zeros, 8);
+		break;
+	case GROW_DAY:
+	case GROW_INT:
+		put(grow, &grow->values, zeros, 4);
 		break;
 	case GROW_LIST:
 		put_offset(grow, (uint64_t)grow->child->length);
@@ -128,6 +134,13 @@ void grow_money(struct grow *grow, tw_money amount)
 	put_valid(grow, true);
 }
 
+void grow_cents(struct grow *grow, int64_t cents)
+{
+	__int128 wide = cents;
+	put(grow, &grow->values, &wide, sizeof wide);
+	put_valid(grow, true);
+}
+
 void grow_bool(struct grow *grow, bool value)
 {
 	put_bit(grow, &grow->values, grow->length, value);
@@ -137,6 +150,12 @@ void grow_bool(struct grow *grow, bool value)
 void grow_instant(struct grow *grow, tw_time at)
 {
 	put(grow, &grow->values, &at, sizeof at);
+	put_valid(grow, true);
+}
+
+void grow_int(struct grow *grow, int32_t value)
+{
+	put(grow, &grow->values, &value, sizeof value);
 	put_valid(grow, true);
 }
 

@@ -10,7 +10,17 @@
 #include "arrow/type.h"
 #include "common/buffer.h"
 
-enum grow_kind { GROW_TEXT, GROW_MONEY, GROW_BOOL, GROW_INSTANT, GROW_LIST, GROW_STRUCT };
+enum grow_kind {
+	GROW_TEXT,
+	GROW_MONEY,
+	GROW_CENTS,
+	GROW_BOOL,
+	GROW_INSTANT,
+	GROW_DAY,
+	GROW_INT,
+	GROW_LIST,
+	GROW_STRUCT
+};
 
 /* What a column is. A list has one child. */
 struct grow_field {
@@ -37,8 +47,12 @@ void grow_null(struct grow *grow);
 void grow_text(struct grow *grow, struct tw_text text);
 /* An amount; one of more than 18 digits fails. */
 void grow_money(struct grow *grow, tw_money amount);
+/* Any amount in cents. */
+void grow_cents(struct grow *grow, int64_t cents);
 void grow_bool(struct grow *grow, bool value);
 void grow_instant(struct grow *grow, tw_time at);
+/* A day since 1970, or a whole number. */
+void grow_int(struct grow *grow, int32_t value);
 /* What was added to its children is one value: those of a struct have one more each, that of a
    list any number. */
 void grow_end(struct grow *grow);

@@ -132,13 +132,21 @@ bool keep_schema(struct ArrowSchema *out, const struct keep *keep, struct ArrowS
 	return true;
 }
 
-bool keep_batch(struct ArrowArray *out, const struct keep *keep, struct ArrowArray *from)
+int64_t keep_missing(const struct keep *keep, const struct ArrowArray *from)
+{
+	for (size_t i = 0; i < keep->count; i++) {
+		const struct ArrowArray *child = from->children[keep->at[i]];
+		if (!child || !child->release || child->length < from->offset + from->length)
+			return (int64_t)keep->at[i];
+	}
+	return -1;
+}
+
+void keep_batch(struct ArrowArray *out, const struct keep *keep, struct ArrowArray *from)
 {
 	for (size_t i = 0; i < keep->count; i++) {
 		struct ArrowArray *child = from->children[keep->at[i]];
 		struct ArrowArray *to = out->children[i];
-		if (!child || !child->release || child->length < from->offset + from->length)
-			return false;
 		*to = *child;
 		child->release = NULL;
 		/* the rows of the batch, of a child that may have more; where there are none, some
@@ -148,5 +156,4 @@ bool keep_batch(struct ArrowArray *out, const struct keep *keep, struct ArrowArr
 		to->offset = from->length ? to->offset + from->offset : 0;
 		to->length = from->length;
 	}
-	return true;
 }

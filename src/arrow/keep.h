@@ -19,7 +19,9 @@ int keep_new(struct keep *out, const char *const *names, const struct type *sche
 void keep_free(struct keep *keep);
 /* Moves the kept children of a schema before those of another; false: no memory. */
 bool keep_schema(struct ArrowSchema *out, const struct keep *keep, struct ArrowSchema *from);
-/* The same of a batch, whose rows are those of `from`. */
-bool keep_batch(struct ArrowArray *out, const struct keep *keep, struct ArrowArray *from);
+/* Whether the kept columns of a batch are there; the one that is not, or -1. */
+int64_t keep_missing(const struct keep *keep, const struct ArrowArray *from);
+/* Moves them, of a batch of which none is missing; its rows are those of `from`. */
+void keep_batch(struct ArrowArray *out, const struct keep *keep, struct ArrowArray *from);
 
 #endif

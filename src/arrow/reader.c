@@ -262,15 +262,6 @@ bool reader_has_shipments(const struct reader *reader)
 	       reader->input.columns.at[TW_COLUMN_SHIPMENT] >= 0;
 }
 
-/* An error at a row and a column. */
-static int fail_at(struct tw_error *error, uint64_t row, const char *column, const char *why)
-{
-	if (row > INT32_MAX)
-		return error_set(error, TW_BAD_ARGUMENT, "row %llu, column \"%.80s\": %s",
-				 (unsigned long long)row, column, why);
-	return error_at(error, TW_BAD_FILE, "", (int)row, 0, "column \"%.80s\": %s", column, why);
-}
-
 bool reader_uses(const struct reader *reader, size_t column)
 {
 	return reader->column[column].is_used;
@@ -279,28 +270,18 @@ bool reader_uses(const struct reader *reader, size_t column)
 int reader_check_column(const struct reader *reader, const struct ArrowArray *batch, size_t column,
 			struct tw_error *error)
 {
-	const struct type *type = &reader->schema.child[column];
-	const char *wrong = type_check(type, batch->children[column]);
-	if (!wrong && batch->children[column]->length < batch->offset + batch->length)
-		wrong = "the column is shorter than the batch";
-	return wrong ? fail_at(error, reader->number + 1, type->name, wrong) : TW_OK;
+	const char *wrong = type_check_column(&reader->schema, batch, column);
+	return wrong ? type_error_at(error, reader->number + 1, reader->schema.child[column].name,
+				     wrong)
+		     : TW_OK;
 }
 
 int reader_check(const struct reader *reader, const struct ArrowArray *batch,
 		 struct tw_error *error)
 {
-	const struct type *schema = &reader->schema;
-	int code = TW_OK;
-	if (batch->length < 0 || batch->offset < 0 || batch->length > TYPE_SLOTS ||
-	    batch->offset > TYPE_SLOTS || batch->n_children != (int64_t)schema->count ||
-	    (schema->count && !batch->children) ||
-	    (batch->n_buffers != 1 && batch->n_buffers != 0) ||
-	    (batch->n_buffers && !batch->buffers))
-		return fail_at(error, reader->number + 1, "",
-			       "the batch is none of the schema: its length, children or buffers");
-	if (batch->null_count > 0)
-		return fail_at(error, reader->number + 1, "", "a row of a batch cannot be null");
-	for (size_t i = 0; i < schema->count && !code; i++)
+	const char *wrong = type_check_batch(&reader->schema, batch);
+	int code = wrong ? type_error_at(error, reader->number + 1, "", wrong) : TW_OK;
+	for (size_t i = 0; i < reader->schema.count && !code; i++)
 		if (reader->column[i].is_used)
 			code = reader_check_column(reader, batch, i, error);
 	return code;
@@ -326,7 +307,7 @@ static int read_cell(struct reader *reader, size_t at, const struct ArrowArray *
 			 : cell_read(&cell, column->room, type, array, slot);
 	column->unfit = is == CELL_UNFIT ? cell.why : NULL;
 	if (is == CELL_BROKEN)
-		return fail_at(error, reader->number, type->name, cell.why);
+		return type_error_at(error, reader->number, type->name, cell.why);
 	if (column->many.failed)
 		return error_memory(error);
 	if (is != CELL_TEXT || !cell.text.at)

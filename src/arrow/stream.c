@@ -110,6 +110,10 @@ static int look(struct stream *stream, const struct ArrowArray *batch, struct tw
 {
 	struct reader *reader = stream->reader;
 	int code = reader_check(reader, batch, error);
+	int64_t missing = code ? -1 : keep_missing(&stream->keep, batch);
+	if (missing >= 0)
+		code = type_error_at(error, reader->number + 1, reader->schema.child[missing].name,
+				     "the column is shorter than the batch, or is missing");
 	if (!code && batch->length && !stream->is_decided) {
 		code = reader_decide(reader, batch, error);
 		stream->is_decided = true;
@@ -213,10 +217,8 @@ static bool join(struct ArrowArray *out, struct stream *stream, struct ArrowArra
 		*out->children[kept + i] = *found->children[i];
 		found->children[i]->release = NULL;
 	}
-	if (keep_batch(out, &stream->keep, batch))
-		return true;
-	out->release(out);
-	return false;
+	keep_batch(out, &stream->keep, batch);
+	return true;
 }
 
 static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
@@ -258,12 +260,8 @@ static int get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
 	int number = kept ? stream->in.get_schema(&stream->in, &from) : 0;
 	if (number)
 		return fail_in(stream, number);
-	const tw_rulebook *rulebook = stream->answers->rulebook;
-	const char *const law[] = {"tidewaiter.edition",  tw_rulebook_edition(rulebook),
-				   "tidewaiter.known_on", tw_rulebook_known_on(rulebook),
-				   "tidewaiter.sha256",   tw_rulebook_sha256(rulebook)};
-	bool made =
-	    grow_schema_of(out, "", "+s", kept + fields->count) && grow_metadata(out, law, 3);
+	bool made = grow_schema_of(out, "", "+s", kept + fields->count) &&
+		    answers_law(out, stream->answers->rulebook);
 	if (made)
 		out->flags = 0;
 	for (size_t i = 0; i < fields->count && made; i++)

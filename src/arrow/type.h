@@ -66,6 +66,12 @@ bool type_is_text(const struct type *type);
  * children, dictionaries. NULL: it is; else what is wrong.
  */
 const char *type_check(const struct type *type, const struct ArrowArray *array);
+/* The same of a batch of a schema, but for its columns; and of one of them. */
+const char *type_check_batch(const struct type *schema, const struct ArrowArray *batch);
+const char *type_check_column(const struct type *schema, const struct ArrowArray *batch,
+			      size_t column);
+/* What is wrong with a batch, as an error of a row (from 1) and a column. */
+int type_error_at(struct tw_error *error, uint64_t row, const char *column, const char *why);
 /* Whether a slot is null: an index into the array, its offset not yet added. */
 bool type_is_null(const struct type *type, const struct ArrowArray *array, int64_t at);
 

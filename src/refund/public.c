@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Refunds of the library, see tidewaiter_refund.h. */
-#include "tidewaiter_refund.h"
+#include "refund/public.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,7 @@
 #define OPTIONS_FIRST sizeof(struct tw_refund_options) /* the first size that was published */
 
 struct tw_refund {
+	const tw_rulebook *rulebook;
 	struct refund_options options;
 	struct refund_run run;
 	struct refund_totals totals;
@@ -51,6 +52,7 @@ static int begin(tw_refund *refund, const tw_rulebook *rulebook,
 		 const struct tw_refund_options *options, struct tw_error *error)
 {
 	int code = ask(refund, options, error);
+	refund->rulebook = rulebook;
 	if (code || (code = refund_run_begin(&refund->run, rulebook, &refund->options, 0, error)))
 		return code;
 	const struct refunds *law = refunder_law(refund->run.refunder);
@@ -121,25 +123,76 @@ static int add_name(tw_refund *refund, const char *name, struct tw_error *error)
 	return TW_OK;
 }
 
+/* A source begins: its name is kept, and whom faults are told. */
+static int open_source(tw_refund *refund, const struct tw_refund_source *source,
+		       struct tw_error *error)
+{
+	if (refund->answering)
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "answers were taken already: everything is read before them");
+	int code = add_name(refund, source->name, error);
+	if (!code)
+		refund->source = source;
+	return code;
+}
+
+static enum row_kind kind_of(const struct tw_refund_source *source)
+{
+	return source->kind == TW_REFUND_RESULTS ? ROW_OF_RESULTS : ROW_OF_ENTRY;
+}
+
 int tw_refund_read(tw_refund *refund, const struct tw_refund_source *source, struct tw_error *error)
 {
 	struct tw_error own;
 	if (!refund || !source || !source->next)
 		return error_set(error, TW_BAD_ARGUMENT, "there is no run, or nothing to read");
-	if (refund->answering)
-		return error_set(error, TW_BAD_ARGUMENT,
-				 "answers were taken already: everything is read before them");
-	int code = add_name(refund, source->name, error);
+	int code = open_source(refund, source, error);
 	if (code)
 		return code;
 	const struct refund_text text = {refund->names[refund->name_count - 1], source->next,
 					 source->context};
-	refund->source = source;
-	code = refund_run_read(&refund->run, &text,
-			       source->kind == TW_REFUND_RESULTS ? ROW_OF_RESULTS : ROW_OF_ENTRY,
-			       error ? error : &own);
+	code = refund_run_read(&refund->run, &text, kind_of(source), error ? error : &own);
 	refund->source = NULL;
 	return code;
+}
+
+int refund_public_open(struct refund_rows *out, tw_refund *refund,
+		       const struct tw_refund_source *source, struct tw_error *error)
+{
+	int code = open_source(refund, source, error);
+	if (code)
+		return code;
+	refund_run_expect(&refund->run, kind_of(source));
+	*refund->run.reading.unread = '\0';
+	*out = (struct refund_rows){.to = &refund->run.reading,
+				    .name = refund->names[refund->name_count - 1]};
+	return TW_OK;
+}
+
+void refund_public_close(tw_refund *refund)
+{
+	refund->run.reading.file++;
+	refund->source = NULL;
+}
+
+void refund_public_begin_answers(tw_refund *refund)
+{
+	refund->answering = true;
+}
+
+bool refund_public_is_compared(const tw_refund *refund)
+{
+	return refund->options.compared;
+}
+
+const tw_rulebook *refund_public_rulebook(const tw_refund *refund)
+{
+	return refund->rulebook;
+}
+
+const struct refunds *refund_public_law(const tw_refund *refund)
+{
+	return refunder_law(refund->run.refunder);
 }
 
 const char *tw_refund_unread(const tw_refund *refund)
@@ -183,6 +236,22 @@ static int end(tw_refund *refund, struct tw_error *error)
 	return code ? code : TW_NOT_FOUND;
 }
 
+int refund_public_next(const struct refund_answer **out, tw_refund *refund, struct tw_error *error)
+{
+	if (refund->ended)
+		return error_set(error, TW_NOT_FOUND, "there are no more answers");
+	refund->answering = true;
+	int code = refund_run_next(out, &refund->run, error);
+	if (!code && !*out)
+		return end(refund, error);
+	if (!code && refund->upload && (*out)->agreement != REFUND_NOT_ASKED)
+		code = refund_upload_add(refund->upload, *out, error);
+	refund->ended = code;
+	if (!code)
+		refund_totals_add(&refund->totals, *out);
+	return code;
+}
+
 int tw_refund_next(struct tw_output *out, tw_refund *refund, struct tw_error *error)
 {
 	const struct refund_answer *answer;
@@ -190,23 +259,13 @@ int tw_refund_next(struct tw_output *out, tw_refund *refund, struct tw_error *er
 	error = error ? error : &own;
 	if (!out || !refund)
 		return error_set(error, TW_BAD_ARGUMENT, "there is no run, or no text to add to");
-	if (refund->ended)
-		return error_set(error, TW_NOT_FOUND, "there are no more answers");
-	refund->answering = true;
-	int code = refund_run_next(&answer, &refund->run, error);
-	if (!code && !answer)
-		return end(refund, error);
-	if (!code && refund->upload && answer->agreement != REFUND_NOT_ASKED)
-		code = refund_upload_add(refund->upload, answer, error);
-	if (!code) {
-		struct buffer buffer = take(out);
-		refund_ndjson(&buffer, refunder_law(refund->run.refunder), answer);
-		code = give(out, &buffer, error);
-	}
+	int code = refund_public_next(&answer, refund, error);
 	if (code)
-		refund->ended = true;
-	else
-		refund_totals_add(&refund->totals, answer);
+		return code;
+	struct buffer buffer = take(out);
+	refund_ndjson(&buffer, refund_public_law(refund), answer);
+	code = give(out, &buffer, error);
+	refund->ended = code;
 	return code;
 }
 

@@ -6,27 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/buffer.h"
 #include "common/error.h"
-#include "common/fit.h"
-#include "refund/cells.h"
+#include "refund/rows.h"
 
 enum { HEADER_ROWS = 64 };
 #define WINDOW (2 * CSV_RECORD)
 #define PEEK ((size_t)64 << 10)
 
 struct reader {
-	struct refund_reading *to;
 	const struct refund_text *from;
 	char *window;
 	size_t at, end;
 	struct tw_text piece; /* what of the source's text is not in the window */
 	bool at_end, ends_in_cr;
 	bool skipping; /* the rest of a row that is too long */
-	uint64_t line; /* of the record at the front */
 	char separator;
-	struct refund_columns columns;
-	struct csv_row row;
+	struct refund_rows rows; /* its line: of the record at the front */
 };
 
 static int fail(const struct reader *r, struct tw_error *error, uint64_t line, int code,
@@ -37,31 +32,6 @@ static int fail(const struct reader *r, struct tw_error *error, uint64_t line, i
 	error_vat(error, code, r->from->name, (int)line, 0, format, arguments);
 	va_end(arguments);
 	return code;
-}
-
-static void tell(struct reader *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void tell(struct reader *r, const char *format, ...)
-{
-	struct tw_error fault = {.code = TW_BAD_ARGUMENT, .line = (int)r->line};
-	va_list arguments;
-	snprintf(fault.file, sizeof fault.file, "%s", r->from->name);
-	va_start(arguments, format);
-	fit_vprint(fault.message, sizeof fault.message, format, arguments);
-	va_end(arguments);
-	r->to->faults++;
-	r->to->tell(r->to->context, &fault);
-}
-
-static void tell_cell(void *context, int field, struct tw_text text, const char *right)
-{
-	struct buffer shown = {0};
-	buffer_shown(&shown, text.at, text.length < 60 ? text.length : 60);
-	if (shown.length)
-		tell(context, "%s \"%.*s%s\": %s", refund_field_name(field), (int)shown.length,
-		     shown.at, text.length > 60 ? "..." : "", right);
-	else
-		tell(context, "%s: %s", refund_field_name(field), right);
-	buffer_free(&shown);
 }
 
 /* More text into the window, until it has so many bytes or the source ends. */
@@ -111,7 +81,7 @@ struct header {
 static void try_separator(struct header *best, struct reader *r, char separator, char *copy)
 {
 	size_t at = 0, length, flaw, end = r->end < PEEK ? r->end : PEEK;
-	uint64_t line = r->line;
+	uint64_t line = r->rows.line;
 	int twice;
 	for (int i = 0; i < HEADER_ROWS && at < end; i++) {
 		struct tw_text rest = {r->window + at, end - at};
@@ -121,8 +91,9 @@ static void try_separator(struct header *best, struct reader *r, char separator,
 		if (result == CSV_MORE)
 			return;
 		memcpy(copy, rest.at, length);
-		if (result == CSV_OK && csv_split(&r->row, copy, length, separator) == CSV_OK) {
-			refund_columns_read(&columns, &r->row, &twice);
+		if (result == CSV_OK &&
+		    csv_split(&r->rows.row, copy, length, separator) == CSV_OK) {
+			refund_columns_read(&columns, &r->rows.row, &twice);
 			if (columns.at[REFUND_FIELD_ENTRY] >= 0 && columns.known > best->known)
 				*best = (struct header){columns.known, at, length, line, separator};
 		}
@@ -131,49 +102,10 @@ static void try_separator(struct header *best, struct reader *r, char separator,
 	}
 }
 
-/* Whether a column is read: known in files of the kind, and the best of its field. */
-static bool is_read(const struct reader *r, size_t column)
-{
-	int field = refund_field_find(csv_value(r->row.field[column]));
-	bool of_results = field == REFUND_FIELD_ENTRY || field >= REFUND_FIELD_CLAIM;
-	bool of_entries = field < REFUND_FIELD_CLAIM;
-	return field >= 0 && r->columns.at[field] == (int)column &&
-	       (r->to->kind == ROW_OF_RESULTS ? of_results : of_entries);
-}
-
-/* Columns that are not read are said, so that nothing is left out in silence. */
-static void note_unread(struct reader *r)
-{
-	struct buffer all = {0};
-	for (size_t i = 0; i < r->row.count; i++) {
-		struct tw_text name = csv_value(r->row.field[i]);
-		if (!name.length || is_read(r, i))
-			continue;
-		buffer_text(&all, all.length ? ", " : "");
-		buffer_shown(&all, name.at, name.length < 60 ? name.length : 60);
-	}
-	fit_print(r->to->unread, sizeof r->to->unread, "%.*s", (int)all.length,
-		  all.length ? all.at : "");
-	buffer_free(&all);
-}
-
-static int check_header(const struct reader *r, uint64_t line, int twice, struct tw_error *error)
-{
-	if (twice >= 0)
-		return fail(r, error, line, TW_BAD_FILE,
-			    "two columns are named %s: one of them may be",
-			    refund_field_name(twice));
-	if (r->to->kind == ROW_OF_RESULTS && r->columns.at[REFUND_FIELD_RESULT] < 0)
-		return fail(r, error, line, TW_BAD_FILE,
-			    "these are not the details of a claim: they have the columns "
-			    "ENTRY_NUMBER and STATUS");
-	return TW_OK;
-}
-
 static int read_header(struct reader *r, struct tw_error *error)
 {
 	struct header best = {0};
-	int twice, code = fill(r, PEEK, error);
+	int code = fill(r, PEEK, error);
 	char *copy = code ? NULL : malloc(WINDOW);
 	if (!copy)
 		return code ? code : fail(r, error, 0, TW_NO_MEMORY, "not enough memory");
@@ -196,61 +128,28 @@ static int read_header(struct reader *r, struct tw_error *error)
 			    HEADER_ROWS);
 	if (!code) {
 		memcpy(copy, r->window + best.at, best.length);
-		csv_split(&r->row, copy, best.length, best.separator);
-		refund_columns_read(&r->columns, &r->row, &twice);
-		code = check_header(r, best.line, twice, error);
-		note_unread(r);
+		csv_split(&r->rows.row, copy, best.length, best.separator);
+		code = refund_rows_header(&r->rows, best.line, error);
 		r->separator = best.separator;
-		r->line = best.line + lines_of(r->window + best.at, best.length);
+		r->rows.line = best.line + lines_of(r->window + best.at, best.length);
 		r->at = best.at + best.length;
 	}
 	free(copy);
 	return code;
 }
 
-static bool is_blank(const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->count; i++)
-		if (csv_value(row->field[i]).length)
-			return false;
-	return true;
-}
-
-static void number_place(struct refund_place *place, uint32_t file, uint64_t line)
-{
-	for (int i = 0; i < 4; i++)
-		place->file[i] = (unsigned char)(file >> (24 - 8 * i));
-	sort_put(place->line, line);
-}
-
 /* A record of the window, which may be written into. */
 static int take_record(struct reader *r, char *at, size_t length, struct tw_error *error)
 {
-	struct refund_row row;
-	const struct refund_cells cells = {r->to->law, &r->row, &r->columns, tell_cell, r};
-	if (csv_split(&r->row, at, length, r->separator) != CSV_OK) {
-		tell(r,
-		     "a quote is not closed, or text follows it, or the row has more than %d "
-		     "cells: the row is not read",
-		     CSV_FIELDS);
+	struct refund_rows *rows = &r->rows;
+	if (csv_split(&rows->row, at, length, r->separator) != CSV_OK) {
+		refund_rows_tell(rows,
+				 "a quote is not closed, or text follows it, or the row has more "
+				 "than %d cells: the row is not read",
+				 CSV_FIELDS);
 		return TW_OK;
 	}
-	if (is_blank(&r->row))
-		return TW_OK;
-	r->to->row_count++;
-	bool wide = r->row.count > r->columns.count;
-	if (wide)
-		tell(r,
-		     "the row has %zu cells and the header %zu: write quotes around an amount "
-		     "with a comma",
-		     r->row.count, r->columns.count);
-	if (!(r->to->kind == ROW_OF_RESULTS ? refund_cells_result(&row, &cells)
-					    : refund_cells_read(&row, &cells)))
-		return TW_OK;
-	row.kind = (uint8_t)r->to->kind;
-	row.bad |= wide ? ROW_BAD_ROW : 0;
-	number_place(&row.at, r->to->file, r->line);
-	return sort_add(r->to->rows, &row, error);
+	return refund_rows_take(rows, 0, error);
 }
 
 static const char *flaw_text(enum csv_result result)
@@ -282,11 +181,11 @@ static int read_records(struct reader *r, struct tw_error *error)
 		else if (result == CSV_OK)
 			code = take_record(r, r->window + r->at, length, error);
 		else
-			tell(r, "%s", flaw_text(result));
+			refund_rows_tell(&r->rows, "%s", flaw_text(result));
 		if (result == CSV_LONG)
 			r->skipping = !whole;
 		r->at += length;
-		r->line += lines;
+		r->rows.line += lines;
 	}
 	return code;
 }
@@ -298,8 +197,9 @@ int refund_read(struct refund_reading *reading, const struct refund_text *text,
 	int code = TW_NO_MEMORY;
 	*reading->unread = '\0';
 	if (r)
-		*r = (struct reader){
-		    .to = reading, .from = text, .line = 1, .window = malloc(WINDOW)};
+		*r = (struct reader){.from = text,
+				     .rows = {.to = reading, .name = text->name, .line = 1},
+				     .window = malloc(WINDOW)};
 	if (r && r->window) {
 		code = read_header(r, error);
 		if (!code)

@@ -34,11 +34,16 @@ void refund_run_end(struct refund_run *run)
 	run->group = (struct refund_group){0};
 }
 
-int refund_run_read(struct refund_run *run, const struct refund_text *text, enum row_kind kind,
-		    struct tw_error *error)
+void refund_run_expect(struct refund_run *run, enum row_kind kind)
 {
 	run->reading.kind = kind;
 	run->options->compared |= kind == ROW_OF_RESULTS;
+}
+
+int refund_run_read(struct refund_run *run, const struct refund_text *text, enum row_kind kind,
+		    struct tw_error *error)
+{
+	refund_run_expect(run, kind);
 	return refund_read(&run->reading, text, error);
 }
 

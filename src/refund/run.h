@@ -36,6 +36,8 @@ void refund_run_end(struct refund_run *run);
 /* One file of entries, or of results; all of them come before refund_run_answers. */
 int refund_run_read(struct refund_run *run, const struct refund_text *text, enum row_kind kind,
 		    struct tw_error *error);
+/* The same of rows that others put into `reading`: of what they are. */
+void refund_run_expect(struct refund_run *run, enum row_kind kind);
 /* The answer to the next entry, which lives until the next call; NULL behind the last. */
 int refund_run_next(const struct refund_answer **out, struct refund_run *run,
 		    struct tw_error *error);

@@ -6,10 +6,20 @@
 
 int made_alive;
 
+enum { NAMES = 16, CELLS = 12 };
+
+/* What columns are called and what stands in them. */
+struct words {
+	const char *first; /* the name of the first column; NULL: any */
+	const char *name[NAMES], *cell[CELLS];
+	unsigned names, cells;
+};
+
 /* The bytes, and zeros behind them. */
 struct bytes {
 	const uint8_t *at;
 	size_t left;
+	const struct words *words;
 };
 
 static unsigned take(struct bytes *bytes)
@@ -20,20 +30,29 @@ static unsigned take(struct bytes *bytes)
 	return *bytes->at++;
 }
 
-static const char *const names[] = {"hts",      "origin", "entered",     "value",       "claims",
-				    "shipment", "id",     "description", "consignee",   "via",
-				    "qty",      "weight", "usmca",       "steel_value", "x"};
+static const struct words of_goods = {
+    .name = {"hts", "origin", "entered", "value", "claims", "shipment", "id", "description",
+	     "consignee", "via", "qty", "weight", "usmca", "steel_value", "x"},
+    .cell = {"6109100012", "CN", "2025-05-02", "54.00", "usmca=yes", "s1", "", "\xFF", "1,5",
+	     "steel_value=10;usmca"},
+    .names = 15,
+    .cells = 10};
+static const struct words of_entries = {
+    .first = "entry",
+    .name = {"heading", "duty", "hts", "value", "entry_date", "liquidation_date", "deposit_date",
+	     "line", "drawback", "liquidation", "protest", "importer", "entry_type", "status",
+	     "claim_number", "x"},
+    .cell = {"9ZZ14500907", "9903.01.24", "200.00", "2025-05-05", "01", "no", "unliquidated", "",
+	     "\xFF", "none", "Accepted", "9ZZ-1450090-7"},
+    .names = 16,
+    .cells = 12};
 static const char *const formats[] = {
     "u",  "U",  "vu",  "i",   "d:10,2", "tdD",      "tss:",       "tsn:UTC", "n",  "b",
     "c",  "C",  "s",   "S",   "I",      "l",        "L",          "f",       "g",  "e",
     "z",  "Z",  "vz",  "w:3", "tdm",    "tts",      "d:40,3,256", "+l",      "+L", "+s",
     "+m", "+r", "+vl", "+vL", "+w:2",   "d:5,1,32", "d:9,-2,64",  "+ud:0,1", "??", "u"};
-enum { NAMES = sizeof names / sizeof *names, FORMATS = sizeof formats / sizeof *formats };
+enum { FORMATS = sizeof formats / sizeof *formats };
 enum { ROWS = 24, TEXT = 1 << 15, DEPTH = 4, BATCHES = 3 };
-
-static const char *const cells[] = {
-    "6109100012", "CN", "2025-05-02", "54.00", "usmca=yes",
-    "s1",         "",   "\xFF",       "1,5",   "steel_value=10;usmca"};
 
 static void release_schema(struct ArrowSchema *schema)
 {
@@ -63,7 +82,7 @@ static void make_schema(struct ArrowSchema *out, struct bytes *bytes, unsigned d
 {
 	unsigned how = take(bytes);
 	*out = (struct ArrowSchema){.format = formats[how % FORMATS],
-				    .name = names[take(bytes) % NAMES],
+				    .name = bytes->words->name[take(bytes) % bytes->words->names],
 				    .release = release_schema};
 	made_alive++;
 	size_t children = 0;
@@ -136,7 +155,7 @@ static void *make_text(struct bytes *bytes)
 {
 	char *to = malloc(TEXT);
 	for (size_t at = 0; at < TEXT;) {
-		const char *cell = cells[take(bytes) % (sizeof cells / sizeof *cells)];
+		const char *cell = bytes->words->cell[take(bytes) % bytes->words->cells];
 		size_t length = strlen(cell) + 1;
 		for (size_t i = 0; i < length && at < TEXT; i++)
 			to[at++] = i < length - 1 ? cell[i] : '9';
@@ -302,6 +321,8 @@ static void make_top(struct ArrowSchema *out, struct bytes *bytes)
 		add_child(out);
 		make_schema(out->children[i], bytes, 1);
 	}
+	if (bytes->words->first)
+		out->children[0]->name = bytes->words->first;
 }
 
 static int get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
@@ -345,10 +366,11 @@ static void release_stream(struct ArrowArrayStream *self)
 	made_alive--;
 }
 
-void made_stream(struct ArrowArrayStream *out, const uint8_t *data, size_t size)
+static void make_stream(struct ArrowArrayStream *out, const struct words *words,
+			const uint8_t *data, size_t size)
 {
 	struct stream *stream = calloc(1, sizeof *stream);
-	stream->bytes = (struct bytes){data, size};
+	stream->bytes = (struct bytes){data, size, words};
 	stream->batches = take(&stream->bytes) % 8;
 	stream->batches = stream->batches > BATCHES ? 6 : stream->batches;
 	stream->first = stream->bytes;
@@ -356,6 +378,11 @@ void made_stream(struct ArrowArrayStream *out, const uint8_t *data, size_t size)
 	made_alive++;
 	*out =
 	    (struct ArrowArrayStream){get_schema, get_next, get_last_error, release_stream, stream};
+}
+
+void made_stream(struct ArrowArrayStream *out, const uint8_t *data, size_t size)
+{
+	make_stream(out, &of_goods, data, size);
 }
 
 /* The number of its children, and that all have as many rows. */
@@ -369,12 +396,32 @@ static const char *check_batch(const struct ArrowArray *batch, const struct Arro
 	return NULL;
 }
 
+/* All batches of a stream of ours, of which there are at the most so many. */
+static const char *take_all(struct ArrowArrayStream *out, unsigned most)
+{
+	struct ArrowSchema schema;
+	struct ArrowArray batch;
+	const char *wrong = out->get_schema(out, &schema) ? "there is no schema" : NULL;
+	for (unsigned i = 0; !wrong; i++) {
+		int number = out->get_next(out, &batch);
+		const char *said = out->get_last_error(out);
+		if (number && (!said || !*said))
+			wrong = "an error without a message";
+		if (number || !batch.release)
+			break;
+		wrong = i >= most ? "more batches than were given" : check_batch(&batch, &schema);
+		batch.release(&batch);
+	}
+	if (schema.release)
+		schema.release(&schema);
+	out->release(out);
+	return wrong;
+}
+
 const char *made_check(const uint8_t *data, size_t size, const tw_rulebook *rulebook)
 {
 	static const char *const all[] = {"*", NULL};
 	struct ArrowArrayStream in, out;
-	struct ArrowSchema schema;
-	struct ArrowArray batch;
 	static struct tw_error error;
 	unsigned how = size ? *data : 0;
 	static tw_plans *plans[2]; /* of all calls: they are large */
@@ -401,20 +448,44 @@ const char *made_check(const uint8_t *data, size_t size, const tw_rulebook *rule
 			wrong = "an error without a message, or the input was not taken";
 		return wrong ? wrong : made_alive ? "something was not released" : NULL;
 	}
-	if (out.get_schema(&out, &schema))
-		wrong = "there is no schema";
-	for (unsigned i = 0; !wrong; i++) {
-		int number = out.get_next(&out, &batch);
-		const char *said = out.get_last_error(&out);
-		if (number && (!said || !*said))
-			wrong = "an error without a message";
-		if (number || !batch.release)
-			break;
-		wrong = i > 6 ? "more batches than were given" : check_batch(&batch, &schema);
-		batch.release(&batch);
-	}
-	if (schema.release)
-		schema.release(&schema);
-	out.release(&out);
+	wrong = take_all(&out, 7);
+	return wrong ? wrong : made_alive ? "something was not released" : NULL;
+}
+
+/* Rows that were told, and that each has a place and a message. */
+static void take_fault(void *context, const struct tw_error *fault)
+{
+	const char **wrong = context;
+	if (!*fault->message || fault->line < 1)
+		*wrong = "a fault without a message or a row";
+}
+
+const char *made_refunds_check(const uint8_t *data, size_t size, const tw_rulebook *rulebook)
+{
+	static struct tw_error error;
+	struct tw_refund_options options = TW_REFUND_OPTIONS_INIT;
+	struct ArrowArrayStream in, out;
+	const char *wrong = NULL;
+	unsigned how = size ? *data : 0;
+	tw_refund *refund;
+	const struct tw_refund_source source = {.name = "batches",
+						.kind =
+						    how & 1 ? TW_REFUND_RESULTS : TW_REFUND_ENTRIES,
+						.fault = take_fault,
+						.context = &wrong};
+	options.filed = how & 2 ? "2026-05-18" : "2026-04-20";
+	if (tw_refund_new(&refund, rulebook, &options, &error))
+		return error.message;
+	make_stream(&in, &of_entries, data + (size > 0), size - (size > 0));
+	*error.message = '\0';
+	if (tw_refund_read_arrow(refund, &in, &source, &error) && !*error.message)
+		wrong = "an error without a message";
+	if (in.release)
+		wrong = "the input was not released";
+	if (!wrong && tw_refund_arrow(&out, refund, &error))
+		wrong = error.message;
+	else if (!wrong)
+		wrong = take_all(&out, 2);
+	tw_refund_free(refund);
 	return wrong ? wrong : made_alive ? "something was not released" : NULL;
 }

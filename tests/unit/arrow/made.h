@@ -18,5 +18,7 @@ extern int made_alive;
  * it must be; else what is not.
  */
 const char *made_check(const uint8_t *data, size_t size, const tw_rulebook *rulebook);
+/* The same of entries and details of claims, into a run of refunds and out of it. */
+const char *made_refunds_check(const uint8_t *data, size_t size, const tw_rulebook *rulebook);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -397,6 +398,50 @@ static void gone(void **state)
 	out.release(&out);
 }
 
+/* The second batch without rows in a column that is kept and not read. */
+static int short_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
+{
+	int code = going_schema(self, out);
+	out->children[1]->name = "note";
+	return code;
+}
+
+static int short_next(struct ArrowArrayStream *self, struct ArrowArray *out)
+{
+	struct going *going = self->private_data;
+	int code = going_next(self, out);
+	going->index = 0;
+	if (going->given == 2)
+		going->column[1].length = 0;
+	return code;
+}
+
+static void kept_short(void **state)
+{
+	static const char *const keep[] = {"note", NULL};
+	struct going going = {0};
+	struct ArrowArrayStream out, in = {short_schema, short_next, NULL, going_release, &going};
+	struct tw_arrow_options options = TW_ARROW_OPTIONS_INIT;
+	const tw_rulebook *rulebook;
+	struct tw_error error = {0};
+	struct ArrowArray batch;
+	(void)state;
+	options.keep = keep;
+	for (int i = 0; i < 2; i++)
+		going.page[i] =
+		    mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	assert_int_equal(tw_rulebook_default(&rulebook, NULL), TW_OK);
+	if (tw_assess_arrow(&out, &in, rulebook, &options, &error))
+		fail_msg("%s", error.message);
+	assert_int_equal(out.get_next(&out, &batch), 0);
+	batch.release(&batch);
+	assert_int_equal(out.get_next(&out, &batch), EINVAL);
+	assert_string_equal(out.get_last_error(&out),
+			    "row 2: column \"note\": the column is shorter than the batch, or is "
+			    "missing");
+	out.release(&out);
+}
+
 /* Options of the assessor of an earlier header are read as far as they go. */
 static void earlier(void **state)
 {
@@ -424,10 +469,10 @@ static void earlier(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(numbers), cmocka_unit_test(floats), cmocka_unit_test(times),
-	    cmocka_unit_test(formats), cmocka_unit_test(broken), cmocka_unit_test(held_back),
-	    cmocka_unit_test(call),    cmocka_unit_test(views),  cmocka_unit_test(gone),
-	    cmocka_unit_test(earlier),
+	    cmocka_unit_test(numbers), cmocka_unit_test(floats),     cmocka_unit_test(times),
+	    cmocka_unit_test(formats), cmocka_unit_test(broken),     cmocka_unit_test(held_back),
+	    cmocka_unit_test(call),    cmocka_unit_test(views),      cmocka_unit_test(gone),
+	    cmocka_unit_test(earlier), cmocka_unit_test(kept_short),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
