@@ -3,6 +3,7 @@
 #include "common/given.h"
 
 #include "common/error.h"
+#include "common/instant.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,21 @@
 /* What they had when they were first published: later ones have more, never less. */
 #define OPTIONS_FIRST (offsetof(struct tw_options, today) + sizeof(const char *))
 #define LINE_FIRST (offsetof(struct tw_line, declared_count) + sizeof(size_t))
+
+/* A day as it is written in 2026-11-29; NULL is none. */
+static int given_today(const char *text, struct tw_error *error)
+{
+	struct time_parsed read;
+	const char *right;
+	if (!text ||
+	    (strlen(text) == sizeof "2026-11-29" - 1 && text[4] == '-' &&
+	     time_parse(&read, TIME_ZONE_UTC, (struct tw_text){text, strlen(text)}, &right) &&
+	     read.is_date))
+		return TW_OK;
+	return error_set(error, TW_BAD_ARGUMENT,
+			 "today is `%.40s`, which is no day: give one such as 2026-11-29, or NULL",
+			 text);
+}
 
 int given_options(struct tw_options *out, const struct tw_options *options, struct tw_error *error)
 {
@@ -20,7 +36,7 @@ int given_options(struct tw_options *out, const struct tw_options *options, stru
 	if (!code && options)
 		memcpy(out, options, options->size);
 	out->size = sizeof *out;
-	return code;
+	return code ? code : given_today(out->today, error);
 }
 
 bool given_same_options(const struct tw_options *a, const struct tw_options *b)

@@ -336,6 +336,25 @@ static void test_sizes(void **state)
 	assert_non_null(strstr(error.message, "tw_options: its size is 8"));
 }
 
+/* The day that is today is one, or the assessor is refused. */
+static void todays(void **state)
+{
+	static const char *const wrong[] = {
+	    "",         "today",      "2026-02-30",    "2026-13-01", "99999-1-01",
+	    "2026-1-1", "01/02/2026", "2026-11-29T12", "0000-00-00", "2026-11-291"};
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct tw_options options = TW_OPTIONS_INIT;
+		struct tw_error error = {0};
+		tw_assessor *other = NULL;
+		options.today = wrong[i];
+		if (tw_assessor_new(&other, rulebook, &options, &error) != TW_BAD_ARGUMENT)
+			fail_msg("`%s` is a day", wrong[i]);
+		assert_null(other);
+		assert_non_null(strstr(error.message, "such as 2026-11-29"));
+	}
+}
+
 static bool tells(const struct tw_assessment *answer, const char *text)
 {
 	for (size_t i = 0; i < answer->warning_count; i++)
@@ -396,7 +415,8 @@ int main(void)
 	    cmocka_unit_test(test_words),         cmocka_unit_test(test_claims),
 	    cmocka_unit_test(test_hostile),       cmocka_unit_test(test_no_trace),
 	    cmocka_unit_test(test_later_days),    cmocka_unit_test(test_sizes),
-	    cmocka_unit_test(test_clock_changes), cmocka_unit_test(test_ways),
+	    cmocka_unit_test(test_clock_changes), cmocka_unit_test(todays),
+	    cmocka_unit_test(test_ways),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
