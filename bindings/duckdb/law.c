@@ -87,34 +87,35 @@ static void init(duckdb_init_info info)
 	duckdb_init_set_init_data(info, scan, free);
 }
 
-static void put_list(duckdb_vector vector, idx_t row, struct tw_text list)
+/* False: no memory. */
+static bool put_list(duckdb_vector vector, idx_t row, struct tw_text list)
 {
 	duckdb_list_entry *entry = duckdb_vector_get_data(vector);
 	idx_t size = duckdb_list_vector_get_size(vector), from = size;
 	struct tw_text item;
 	while (sql_law_item(&item, &list)) {
-		duckdb_list_vector_reserve(vector, size + 1);
+		if (duckdb_list_vector_reserve(vector, size + 1) == DuckDBError)
+			return false;
 		duckdb_vector_assign_string_element_len(duckdb_list_vector_get_child(vector), size,
 							item.at, item.length);
-		duckdb_list_vector_set_size(vector, ++size);
+		if (duckdb_list_vector_set_size(vector, ++size) == DuckDBError)
+			return false;
 	}
 	entry[row] = (duckdb_list_entry){from, size - from};
+	return true;
 }
 
-static void put(duckdb_vector vector, idx_t row, enum sql_law_type type, struct tw_text cell)
+static bool put(duckdb_vector vector, idx_t row, enum sql_law_type type, struct tw_text cell)
 {
 	void *data = duckdb_vector_get_data(vector);
 	if (!cell.length) {
 		duckdb_vector_ensure_validity_writable(vector);
 		duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
-		if (type == SQL_LAW_LIST)
-			put_list(vector, row, cell);
-		return;
+		return type != SQL_LAW_LIST || put_list(vector, row, cell);
 	}
 	switch (type) {
 	case SQL_LAW_LIST:
-		put_list(vector, row, cell);
-		break;
+		return put_list(vector, row, cell);
 	case SQL_LAW_DAY:
 		((int32_t *)data)[row] = (int32_t)sql_law_day(cell);
 		break;
@@ -127,6 +128,7 @@ static void put(duckdb_vector vector, idx_t row, enum sql_law_type type, struct 
 	default:
 		duckdb_vector_assign_string_element_len(vector, row, cell.at, cell.length);
 	}
+	return true;
 }
 
 static bool is_asked(const struct request *scan, const struct tw_text *cell)
@@ -144,8 +146,11 @@ static void rows(duckdb_function_info info, duckdb_data_chunk output)
 		if (!is_asked(scan, cell))
 			continue;
 		for (size_t i = 0; i < scan->law.count; i++)
-			put(duckdb_data_chunk_get_vector(output, i), count,
-			    scan->law.column[i].type, cell[i]);
+			if (!put(duckdb_data_chunk_get_vector(output, i), count,
+				 scan->law.column[i].type, cell[i])) {
+				duckdb_function_set_error(info, "out of memory");
+				return;
+			}
 		count++;
 	}
 	duckdb_data_chunk_set_size(output, count);

@@ -96,6 +96,8 @@ ERRORS = [
     ("SELECT tw_duty('6109100012', 'CN', 20250502, 54.0)", ["column entered", "INTEGER", "date"]),
     ("SELECT tw_duty('6109100012', 'CN', DATE '2025-05-02', DATE '2025-05-02')",
      ["column value", "DATE"]),
+    ("SELECT tw_duty('6109100012', 'CN', TIMETZ '12:00:00+00', 54.0)",
+     ["column entered", "TIME WITH TIME ZONE", "date"]),
     (f"SELECT tw_duty({ONE}, 'postal')", ["argument 5", "struct"]),
     (f"SELECT tw_duty({ONE}, {{value: 3}})", ["column value", "twice"]),
     (f"SELECT tw_duty({ONE}, {{claims: ['usmca']}})", ["column claims", "LIST"]),
