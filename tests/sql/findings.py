@@ -15,6 +15,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(HERE, ".."))
@@ -59,7 +60,57 @@ def goods():
                        "hts": row.get("hts") or "", "value": "100"}
 
 
-def case_lines():
+def screened():
+    """The cases of the screen by itself: structures with their names, and texts."""
+    for path in tables("screen"):
+        with open(path, encoding="utf-8") as file:
+            rows = csv.DictReader((line for line in file if line[0] != "#" and line.strip()),
+                                  delimiter="\t", quoting=csv.QUOTE_NONE)
+            for row in rows:
+                yield {"description": row.get("name") or row.get("text") or "",
+                       "smiles": row.get("smiles") or "", "into": "US", "origin": "CN",
+                       "ship_from": "CN", "entered": "2025-08-01", "hts": "2933399200",
+                       "value": "100"}
+
+
+RECORDER = """#!/bin/sh
+# Stands in the place of the program: keeps what `assess` reads from its input.
+[ "$1" = assess ] && [ "$(eval echo \\${$#})" = - ] || exec '{program}' "$@"
+kept=$(mktemp '{folder}/XXXXXX') && cat >"$kept" && exec '{program}' "$@" <"$kept"
+"""
+
+
+def recorded(program):
+    """The lines that the runners of cases make themselves."""
+    with tempfile.TemporaryDirectory(prefix="tidewaiter-recorded-") as folder:
+        recorder, kept = os.path.join(folder, "recorder"), os.path.join(folder, "kept")
+        os.mkdir(kept)
+        with open(recorder, "w", encoding="utf-8") as file:
+            file.write(RECORDER.replace("{program}", program).replace("{folder}", kept))
+        os.chmod(recorder, 0o755)
+        for name, *words in (("quantities.py",), ("routes.py", os.path.join(CASES, "routes.tsv")),
+                             ("renumbered.py", os.path.join(ROOT, "law", "us", "renumbered.tsv"))):
+            before = len(os.listdir(kept))
+            done = run(sys.executable, os.path.join(CASES, name), recorder, *words)
+            if done.code or len(os.listdir(kept)) == before:
+                sys.exit(f"{name}: {(done.out + done.err)[-2000:]}")
+        seen = set()
+        for name in sorted(os.listdir(kept)):
+            with open(os.path.join(kept, name), encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    key = tuple(sorted(row.items()))
+                    if key not in seen:  # asked in several forms
+                        seen.add(key)
+                        yield row
+
+
+def broken():
+    """The sample manifest, of which some lines are broken on purpose."""
+    with open(os.path.join(ROOT, "examples", "manifest.csv"), encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def case_lines(program):
     """Lines by what they are asked with: (the day that is known, whether days are summed)."""
     run_py, lines = cases(), collections.defaultdict(list)
     for path in tables("duty"):
@@ -71,7 +122,11 @@ def case_lines():
     for path in tables("parcels"):
         for row in run_py.rows(path):
             lines["", bool(row["daily_sum"])].append(dict(row, into="US"))
-    lines["", False] += goods()
+    for name, more in (("goods", goods()), ("screen", screened()), ("recorded", recorded(program)),
+                       ("broken", broken())):
+        before = len(lines["", False])
+        lines["", False] += more
+        check(len(lines["", False]) > before, f"there are cases of {name}")
     return lines
 
 
@@ -90,7 +145,16 @@ def groups(program, folder, generated=200000):
     with open(path, "w", encoding="utf-8") as file:
         file.write(run(sys.executable, os.path.join(ROOT, "bench", "generate.py"), generated).out)
     made.append(Group("generated", path, GENERATED, {}, ask(program, path)))
-    for (day, daily), lines in sorted(case_lines().items()):
+    return made + case_groups(program, folder)
+
+
+def case_groups(program, folder, structures=True):
+    """The lines of every case, by what they are asked with; without `structures`, what stands in
+    the column smiles is left out."""
+    made = []
+    for (day, daily), lines in sorted(case_lines(program).items()):
+        if not structures:
+            lines = [dict(line, smiles="") for line in lines]
         name = "cases" + (f"-{day}" if day else "") + ("-daily" if daily else "")
         path, words, options = os.path.join(folder, name + ".csv"), [], {}
         # An id that two cases share is one no more; a line without one is its number.

@@ -16,7 +16,11 @@ import tempfile
 
 import pyarrow
 import tidewaiter
-from common import PROGRAM, ROOT, as_cells, check, equal, finish, run
+from common import PROGRAM, ROOT, as_cells, check, equal, finish, raises, run
+
+sys.path += [os.path.join(ROOT, "tests", folder) for folder in ("arrow", "sql")]
+import differential  # noqa: E402
+import findings  # noqa: E402
 
 LINES = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
 PART = 20_000
@@ -92,9 +96,58 @@ def of_cases():
         check(done.code == 0, "all cases", (done.out + done.err)[-3000:])
         compared = [call for call in calls if call.startswith("compared")]
         check(len(compared) > 5, "the cases were compared", calls)
-        # Exports of entries are files of a report: neither mappings nor tables hold them.
+        # Exports of entries are files of a report: see of_exports.
         for call in calls:
             check(call in compared or "--keep" in call, "nothing else is passed over", call)
+
+
+def as_columns(group, own):
+    """Every column of a table of a group, the flat ones beside the program's CSV, `detail` beside
+    all that its NDJSON says."""
+    with open(group.path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    words = ["--daily-sum"] if own.get("daily_sum") else []
+    words += ["--rulebook", group.options["rulebook"]] if "rulebook" in group.options else []
+    theirs = run(PROGRAM, "assess", "--format", "csv", "--only-answers", *words, group.path).out
+    table = pyarrow.table({name: [row[name] for row in rows] for name in rows[0]})
+    made = tidewaiter.assess(table, **own).to_pylist()
+    different = first_difference(
+        (as_cells({name: value for name, value in row.items() if name != "detail"}) for row in made),
+        ({**row, "warnings": re.sub(r"^line \d+: ", "", row["warnings"])} for row in rows_of(theirs)))
+    check(not different, f"{group.name}: {len(made)} lines as columns", different)
+    wrong = [(row["id"], why) for row, text in zip(made, group.answers, strict=True)
+             if (why := differential.same_nested(differential.nested_of(json.loads(text)),
+                                                 row["detail"]))]
+    check(not wrong, f"{group.name}: {len(made)} lines in detail", f"{len(wrong)} differ: {wrong[:2]}")
+
+
+def of_groups():
+    """All lines of the cases, as the databases are asked for them: goods, routes, quantities, codes
+    that were renumbered, refusals. Structures are not read here: those lines are left to a test
+    that says so."""
+    with tempfile.TemporaryDirectory(prefix="tidewaiter-cases-") as work:
+        for group in findings.case_groups(PROGRAM, work, structures=tidewaiter.STRUCTURES):
+            own = {name: True for name in group.options if name == "daily_sum"}
+            if "rulebook" in group.options:
+                own["rulebook"] = tidewaiter.Rulebook(group.options["rulebook"])
+            with open(group.path, encoding="utf-8", newline="") as file:
+                rows = list(csv.DictReader(file))
+            mine = {name: value for name, value in own.items() if name == "rulebook"}
+            ours = tidewaiter.Assessor(*mine.values()).ndjson(
+                rows, first=1, daily_sum="daily_sum" in own).splitlines()
+            different = first_difference(ours, group.answers)
+            check(not different and ours, f"{group.name}: {len(ours)} lines as mappings", different)
+            as_columns(group, own)
+
+
+def of_exports():
+    """An export of entries, in which several rows are one line, is no table of lines: that is said."""
+    folder = os.path.join(ROOT, "tests", "cases", "entries")
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
+            table = pyarrow.Table.from_pylist(list(csv.DictReader(file)))
+        error = raises(ValueError, lambda: tidewaiter.assess(table), name)
+        check("tidewaiter assess" in str(error), f"{name}: who reads it is said", error)
 
 
 plain, shipments = generated(LINES), generated(LINES // 4, "--shipments")
@@ -105,4 +158,6 @@ as_a_table(shipments, "shipments")
 as_mappings(shipments, "a person's day", "--daily-sum", daily_sum=True)
 as_a_table(shipments, "a person's day", "--daily-sum", daily_sum=True)
 of_cases()
+of_groups()
+of_exports()
 sys.exit(finish())
