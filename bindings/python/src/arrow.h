@@ -12,6 +12,8 @@ bool py_arrow_stream_of_batches(struct ArrowArrayStream *out, PyObject *of, PyOb
 /* These take over what they are given, also on an error. */
 PyObject *py_arrow_stream_capsule(struct ArrowArrayStream *stream);
 PyObject *py_arrow_schema_capsule(struct ArrowSchema *schema);
+/* A stream of batches as an object of Python. */
+PyObject *py_stream_of(PyTypeObject *type, struct ArrowArrayStream *stream);
 PyObject *py_batch_of(PyTypeObject *type, struct ArrowSchema *schema, struct ArrowArray *array);
 
 #endif

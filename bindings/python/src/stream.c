@@ -29,7 +29,7 @@ struct flow {
 
 struct stream_object {
 	PyObject_HEAD struct ArrowArrayStream stream;
-	struct flow *flow; /* NULL: gathered batches */
+	struct flow *flow; /* NULL: gathered batches, or answers of another kind */
 	atomic_flag busy;
 };
 
@@ -143,6 +143,11 @@ static PyObject *stream_of(PyTypeObject *type, struct ArrowArrayStream *stream, 
 		atomic_fetch_add(&flow->holders, 1);
 	atomic_flag_clear(&self->busy);
 	return (PyObject *)self;
+}
+
+PyObject *py_stream_of(PyTypeObject *type, struct ArrowArrayStream *stream)
+{
+	return stream_of(type, stream, NULL);
 }
 
 /* Takes the lines over, in any case. */

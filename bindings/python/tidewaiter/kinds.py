@@ -85,7 +85,16 @@ def source_of(data: Any, kind: tuple[str, str] | None) -> Any:
 
 def like(data: Any, kind: tuple[str, str] | None, stream: _tidewaiter.Stream,
          progress: Progress | None) -> Any:
-    """The findings as a table of the kind of the data."""
+    """The findings of a table as one of its kind, a row for each of its rows."""
+    made = table_of(kind, stream, progress)
+    if kind == ("pandas", "DataFrame"):
+        made.index = data.index
+    return made
+
+
+def table_of(kind: tuple[str, str] | None, stream: _tidewaiter.Stream,
+             progress: Progress | None) -> Any:
+    """A stream as a table of a kind; of none that is known, as it is."""
     if kind is None:
         return stream
     name = kind[1]
@@ -107,11 +116,8 @@ def like(data: Any, kind: tuple[str, str] | None, stream: _tidewaiter.Stream,
             package("pyarrow", "a relation of DuckDB").table(rows))
     pandas = package("pandas", "a DataFrame")
     if hasattr(pandas.DataFrame, "from_arrow"):
-        frame = pandas.DataFrame.from_arrow(rows)
-    else:
-        frame = package("pyarrow", "pandas before 3").table(rows).to_pandas()
-    frame.index = data.index
-    return frame
+        return pandas.DataFrame.from_arrow(rows)
+    return package("pyarrow", "pandas before 3").table(rows).to_pandas()
 
 
 def is_path(data: object) -> bool:

@@ -8,7 +8,7 @@ import datetime
 import gzip
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -47,13 +47,15 @@ class RefundSum:
 class Refunds:
     """The answers, an entry each, in the order in which entries first stand in the rows.
 
-    Read once: they are worked out as they are asked for. `faults` are the cells and rows that were
-    not read, `unread` the columns of each file that are not ours. `totals` are the sums of the
-    answers taken so far.
+    Read once, one by one or as a table: they are worked out as they are asked for. `faults` are
+    the cells and rows that were not read, with the line of a file or the row of a table, `unread`
+    the columns of each source that are not ours. `totals` are the sums of the answers taken so far.
     """
 
-    def __init__(self, run: _tidewaiter.Refund) -> None:
+    def __init__(self, run: _tidewaiter.Refund, kind: tuple[str, str] | None = None) -> None:
         self._run = run
+        self._kind = kind
+        self._taken: Literal["", "iterated", "taken as a table"] = ""
         self._answers = self._take()
         self.faults: list[Fault] = []
         self.unread: dict[str, list[str]] = {}
@@ -62,8 +64,35 @@ class Refunds:
         while made := self._run.next(256):
             yield from map(read_refund, made.decode("utf-8").split("\n")[:-1])
 
+    def _begin(self, how: Literal["iterated", "taken as a table"]) -> None:
+        if self._taken not in ("", how) or self._taken == "taken as a table":
+            raise ArgumentError(f"the answers were {self._taken} already: they are read once")
+        self._taken = how
+
     def __iter__(self) -> Iterator[RefundAnswer]:
+        self._begin("iterated")
         return self._answers
+
+    def table(self) -> Any:
+        """The answers as a table of the kind of the entries: pyarrow,
+        Polars, pandas, DuckDB; of a `RecordBatchReader`, and of files and mappings, as a stream
+        with ``__arrow_c_stream__`` that is read once, in bounded memory. Amounts are decimals,
+        days dates.
+
+        >>> import tidewaiter
+        >>> answers = tidewaiter.refund([{"entry": "9ZZ14500907", "heading": "9903.01.24",
+        ...                               "duty": "200.00"}], as_of="2026-05-18")
+        >>> for batch in answers.table():
+        ...     len(batch)
+        1
+        """
+        self._begin("taken as a table")
+        return kinds.table_of(self._kind, self._run.columns(), None)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The same for whatever reads Arrow: ``pyarrow.table(answers)``."""
+        self._begin("taken as a table")
+        return self._run.columns().__arrow_c_stream__(requested_schema)
 
     @property
     def rows(self) -> int:
@@ -78,22 +107,6 @@ class Refunds:
         return [RefundSum(row["kind"], row["name"], int(row["entries"]),
                           *(amount(row[name]) for name in
                             ("removable", "principal", "interest", "total"))) for row in rows]
-
-
-def _rows_of(data: Any) -> Iterable[Mapping[str, Any]]:
-    """The rows of a table as mappings, some at a time."""
-    kind = kinds.kind_of(data)
-    if isinstance(data, (list, tuple)):
-        return data
-    if kind == ("polars", "DataFrame"):
-        named: Iterable[Mapping[str, Any]] = data.iter_rows(named=True)
-        return named
-    if kind == ("pandas", "DataFrame"):
-        names = [str(name) for name in data.columns]
-        return (dict(zip(names, row)) for row in data.itertuples(index=False, name=None))
-    pyarrow = kinds.package("pyarrow", "a table that is neither of Polars nor of pandas")
-    reader = pyarrow.RecordBatchReader.from_stream(kinds.source_of(data, kind))
-    return (row for batch in reader for row in batch.to_pylist())
 
 
 def _texts_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
@@ -124,14 +137,33 @@ def _file_of(path: str) -> Iterator[bytes]:
             yield piece
 
 
-def _sources(data: Any) -> Iterator[tuple[str, Iterator[bytes]]]:
+Source = Callable[[list[tuple[str, int, str]]], str]
+"""Reads a source into a run; faults are added to the list, and columns that are not read given."""
+
+
+def _is_source(data: object) -> bool:
+    return kinds.is_path(data) or hasattr(data, "__arrow_c_stream__")
+
+
+def _sources(run: _tidewaiter.Refund, results: bool, data: Any, name: str = "rows"
+             ) -> Iterator[tuple[str, Source]]:
     if kinds.is_path(data):
-        yield os.fsdecode(data), _file_of(os.fsdecode(data))
-    elif isinstance(data, (list, tuple)) and data and all(map(kinds.is_path, data)):
-        for path in data:
-            yield from _sources(path)
+        path = os.fsdecode(data)
+        yield path, lambda faults: run.read(path, results, _file_of(path), faults)
+    elif not isinstance(data, (list, tuple)):
+        source = kinds.source_of(data, kinds.kind_of(data))
+        yield name, lambda faults: run.read_columns(name, results, source, faults)
+    elif data and _is_source(data[0]):
+        for number, one in enumerate(data, 1):
+            yield from _sources(run, results, one, f"table {number}")
     else:
-        yield "rows", _texts_of(_rows_of(data))
+        yield name, lambda faults: run.read(name, results, _texts_of(data), faults)
+
+
+def _kind_of(data: Any) -> tuple[str, str] | None:
+    if isinstance(data, (list, tuple)) and data and _is_source(data[0]):
+        return _kind_of(data[0])
+    return None if kinds.is_path(data) else kinds.kind_of(data)
 
 
 def refund(entries: Any, *, as_of: str | datetime.date,
@@ -142,9 +174,10 @@ def refund(entries: Any, *, as_of: str | datetime.date,
            rulebook: _tidewaiter.Rulebook | None = None) -> Refunds:
     """What of the duties on entries is refunded, as of a day of filing.
 
-    `entries` is a CSV file (an ACE report ES-003, or the columns of docs/refunds.md), several of
-    them, a table with ``__arrow_c_stream__``, or a list of mappings; the rows of an entry may
-    stand anywhere. `results` are the details of a claim from customs, likewise. `facts` say what
+    `entries` is a CSV file (an ACE report ES-003, or the columns of docs/refunds.md), a table with
+    ``__arrow_c_stream__`` (pyarrow, Polars, DuckDB, pandas), a list of these, or a list of
+    mappings; the rows of an entry may stand anywhere. The answers are iterated, or taken as a
+    table of the kind that was given (`Refunds.table`). `results` are the details of a claim from customs, likewise. `facts` say what
     holds for every entry whose rows do not say, `upload` is a folder for the files that customs
     takes, written when the last answer is taken.
 
@@ -167,14 +200,14 @@ def refund(entries: Any, *, as_of: str | datetime.date,
                              [f"{name}={word}" for name, word in (facts or {}).items()], upload)
     if payee not in ("corporation", "other"):
         raise ArgumentError(f"{payee!r} is no payee: corporation or other")
-    refunds = Refunds(run)
+    refunds = Refunds(run, _kind_of(entries))
     for data, are_results in ((entries, False), (results, True)):
         if data is None:
             continue
-        for name, pieces in _sources(data):
+        for name, read in _sources(run, are_results, data):
             faults: list[tuple[str, int, str]] = []
             try:
-                unread = run.read(name, are_results, pieces, faults)
+                unread = read(faults)
             except FileNotFoundError as error:
                 raise FileError(f"it cannot be read: {error.strerror}", file=name) from error
             refunds.faults += [Fault(*fault) for fault in faults]

@@ -279,6 +279,11 @@ static void refunds(struct held *h)
 	REFUSED(tw_refund_read(h->refund, &source, NULL));
 	source.next = nothing_more;
 	NOTHING(tw_refund_read(h->refund, &source, NULL));
+	struct ArrowArrayStream in = {0}, answers;
+	REFUSED(tw_refund_read_arrow(NULL, &in, &source, error));
+	REFUSED(tw_refund_read_arrow(h->refund, NULL, &source, error));
+	REFUSED(tw_refund_read_arrow(h->refund, &in, NULL, error));
+	REFUSED(tw_refund_read_arrow(h->refund, &in, &source, NULL));
 	expect(!*tw_refund_unread(NULL), "what NULL did not read");
 	NOTHING(tw_refund_counts(NULL, &rows, &faults));
 	NOTHING(tw_refund_counts(h->refund, NULL, &faults));
@@ -286,6 +291,10 @@ static void refunds(struct held *h)
 	REFUSED(tw_refund_next(NULL, h->refund, error));
 	REFUSED(tw_refund_next(out, NULL, error));
 	IS(tw_refund_next(out, h->refund, NULL), TW_NOT_FOUND);
+	REFUSED(tw_refund_arrow(NULL, h->refund, error));
+	REFUSED(tw_refund_arrow(&answers, NULL, error));
+	FINE(tw_refund_arrow(&answers, h->refund, NULL));
+	answers.release(&answers);
 	REFUSED(tw_refund_totals(NULL, h->refund, error));
 	REFUSED(tw_refund_totals(out, NULL, error));
 	FINE(tw_refund_totals(out, h->refund, NULL));
