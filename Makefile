@@ -12,6 +12,7 @@
 #   make check-python  the package for Python: built, audited, and its answers the program's
 #   make check-arrow   lines as columns beside the same lines as CSV (pyarrow)
 #   make check-spark   the package in Spark, on a small cluster of this machine
+#   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-names   systematic names against OPSIN (Java), keys of salts against RDKit
 #   make check-duckdb, check-postgresql, check-sqlite     the extensions of these databases, each
 #                      in the database itself, against the program's answers
@@ -21,7 +22,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-deb check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-deb check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -133,7 +134,11 @@ check-sqlite: needs-run
 
 # The package in Spark, on a small cluster of this machine: a driver and two workers.
 SPARK = $(BUILD)/spark
-check-spark:
+SPARK_RUN = TIDEWAITER_PROGRAM=$(abspath $(PROGRAM)) SPARK_LOCAL_IP=127.0.0.1 \
+  SPARK_LOCAL_HOSTNAME=localhost PYSPARK_PYTHON=$(abspath $(SPARK))/bin/python \
+  JAVA_TOOL_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' $(SPARK)/bin/python
+.PHONY: spark
+spark:
 	@sh tools/needs.sh run
 	@sh tools/needs.sh python
 	@sh tools/needs.sh java
@@ -142,10 +147,16 @@ check-spark:
 	@test -x $(SPARK)/bin/python || python3 -m venv $(SPARK)
 	@$(SPARK)/bin/pip install -q pyspark==4.3.0 pyarrow==26.0.1 'pandas<3' </dev/null
 	@$(SPARK)/bin/pip install -q --force-reinstall --no-deps ./bindings/python </dev/null
-	@TIDEWAITER_PROGRAM=$(abspath $(PROGRAM)) SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=localhost \
-	  PYSPARK_PYTHON=$(abspath $(SPARK))/bin/python \
-	  JAVA_TOOL_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' \
-	  $(SPARK)/bin/python bindings/python/tests/spark.py
+
+check-spark: spark
+	@$(SPARK_RUN) bindings/python/tests/spark.py
+
+# The long form: a standalone cluster, LINES of them with a worker killed, MEASURED of them by one
+# worker and by two in turns.
+LINES = 2000000
+MEASURED = 500000
+check-spark-cluster: spark
+	@$(SPARK_RUN) bindings/python/tests/spark_cluster.py $(LINES) $(MEASURED)
 
 COVERAGE = build-coverage
 coverage: needs-check
