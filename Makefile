@@ -15,7 +15,8 @@
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-names   systematic names against OPSIN (Java), keys of salts against RDKit
 #   make check-duckdb, check-postgresql, check-sqlite     the extensions of these databases, each
-#                      in the database itself, against the program's answers
+#                      in the database itself, against the program's answers; check-duckdb also
+#                      Parquet, by DuckDB's library
 # They are meant to be run again; what is there already is not done twice.
 
 BUILD ?= build
@@ -117,6 +118,8 @@ check-duckdb: needs-run
 	  lines=20000; test $$version != $(lastword $(DUCKDB_VERSIONS)) || lines=$(DUCKDB_LINES); \
 	  PYTHONPATH=$(DUCKDB)/$$version $(DUCKDB)/shell/bin/python tests/sql/duckdb_python.py $(PROGRAM) \
 	    $(abspath $(DUCKDB_EXTENSION)) $$lines || exit 1; done
+	@PYTHONPATH=$(DUCKDB)/$(lastword $(DUCKDB_VERSIONS)) $(DUCKDB)/shell/bin/python tests/sql/parquet.py $(PROGRAM) \
+	  $(DUCKDB)/node/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so $(DUCKDB_LINES)
 
 # The extension in a server that the test starts, as an ordinary user, and takes away again.
 check-postgresql: needs-run

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/assess_take.h"
 #include "cli/cli.h"
 #include "cli/reading.h"
 #include "cli/terminal.h"
@@ -15,8 +16,8 @@
 #include "common/write.h"
 #include "lines/output.h"
 #include "lines/run.h"
+#include "parquet/parquet.h"
 
-enum { PARTS = 100000 };
 
 struct assess {
 	struct cli_reading reading;
@@ -24,60 +25,16 @@ struct assess {
 	struct cli_law law;
 	struct cli_fail_on fail;
 	const char *format, *jobs, *output;
-	bool unused;
+	struct parquet *parquet;
+	bool unused, to_parquet;
 };
-
-static int take_only(void *at, const char *value, struct tw_error *error)
-{
-	static const char *const names[] = {"differing", "red", "yellow", "incomplete", "refused"};
-	unsigned *only = at;
-	for (;; value++) {
-		size_t length = strcspn(value, ","), which = 0;
-		while (which < 5 &&
-		       (strlen(names[which]) != length || memcmp(names[which], value, length) != 0))
-			which++;
-		if (which == 5) {
-			const char *nearest = columns_nearest(value, length, names, 5);
-			return error_set(
-			    error, TW_BAD_ARGUMENT,
-			    "--only does not accept \"%.*s\"%s%s: write one or more of "
-			    "differing, red, yellow, incomplete, refused, separated by commas",
-			    (int)(length < 40 ? length : 40), value,
-			    nearest ? "; did you mean " : "", nearest ? nearest : "");
-		}
-		*only |= 1u << which;
-		value += length;
-		if (!*value)
-			return 0;
-	}
-}
-
-/* K/N: the K-th of N parts. */
-static int take_part(void *at, const char *value, struct tw_error *error)
-{
-	struct run_options *run = at;
-	char *end, *last;
-	errno = 0;
-	long part = strtol(value, &end, 10), parts = *end == '/' ? strtol(end + 1, &last, 10) : 0;
-	if (errno || *end != '/' || end == value || *last || part < 1 || parts < part ||
-	    parts > PARTS) {
-		return error_set(
-		    error, TW_BAD_ARGUMENT,
-		    "--part needs K/N, the K-th of N parts, as in 1/8 to 8/8 and at most %d, "
-		    "not \"%.40s\"",
-		    PARTS, value);
-	}
-	run->part = (unsigned)part;
-	run->parts = (unsigned)parts;
-	return 0;
-}
 
 #define AT(member) offsetof(struct assess, member)
 #define READING CLI_READING
 #define WRITING "Writing"
 #define LAW "Law"
 
-static const char *const formats[] = {"table", "csv", "json", "ndjson", NULL};
+static const char *const formats[] = {"table", "csv", "json", "ndjson", "parquet", NULL};
 
 static const struct cli_option options[] = {
     CLI_READING_OPTIONS(struct assess, reading),
@@ -85,8 +42,8 @@ static const struct cli_option options[] = {
      .letter = 'f',
      .argument = "FORMAT",
      .group = WRITING,
-     .help = "format of the answers; json is one array, ndjson one object per line; default: table "
-	     "on a terminal, else ndjson",
+     .help = "format of the answers; json is one array, ndjson one object per line; parquet needs "
+	     "DuckDB's library; default: table on a terminal, else ndjson",
      .at = AT(format),
      .choices = formats,
      .config = DEFAULT_SILENT},
@@ -94,8 +51,8 @@ static const struct cli_option options[] = {
      .letter = 'o',
      .argument = "FILE",
      .group = WRITING,
-     .help = "write the answers to this file; the ending .csv, .json or .ndjson sets the format. A "
-	     "temporary file beside it is renamed when complete",
+     .help = "write the answers to this file; the ending .csv, .json, .ndjson or .parquet sets the "
+	     "format. A temporary file beside it is renamed when complete",
      .at = AT(output),
      .values = VALUES_FILE,
      .config = DEFAULT_NEVER},
@@ -106,7 +63,7 @@ static const struct cli_option options[] = {
      .config = DEFAULT_SILENT},
     {.name = "only-answers",
      .group = WRITING,
-     .help = "csv: omit the input columns, which otherwise precede those of the answer",
+     .help = "csv, parquet: omit the input columns, which otherwise precede those of the answer",
      .at = AT(run.only_answers),
      .config = DEFAULT_SILENT},
     {.name = "fields",
@@ -121,7 +78,7 @@ static const struct cli_option options[] = {
 	     "computed differ), red, yellow, incomplete, refused, separated by commas; the totals "
 	     "still cover all lines",
      .at = AT(run.only),
-     .take = take_only},
+     .take = assess_take_only},
     {.name = "totals-only",
      .group = WRITING,
      .help = "write no lines: the totals alone, to standard output",
@@ -133,7 +90,7 @@ static const struct cli_option options[] = {
      .help = "assess the K-th of N equal parts of one plain file, cut between records; the answers "
 	     "of all parts, one after the other, are those of the whole file",
      .at = AT(run),
-     .take = take_part,
+     .take = assess_take_part,
      .config = DEFAULT_NEVER},
     {.name = "spreadsheet-safe",
      .group = WRITING,
@@ -170,8 +127,11 @@ static const struct cli_option options[] = {
 /* What the name of the output says of its format; NULL: nothing. */
 static const char *format_of_name(const char *name)
 {
-	static const char *const names[][2] = {
-	    {".csv", "csv"}, {".json", "json"}, {".ndjson", "ndjson"}, {".jsonl", "ndjson"}};
+	static const char *const names[][2] = {{".csv", "csv"},
+					       {".json", "json"},
+					       {".ndjson", "ndjson"},
+					       {".jsonl", "ndjson"},
+					       {".parquet", "parquet"}};
 	const char *end = name ? strrchr(name, '.') : NULL;
 	for (size_t i = 0; end && i < sizeof names / sizeof *names; i++)
 		if (!strcasecmp(end, names[i][0]))
@@ -197,8 +157,16 @@ static int read_format(struct assess *assess, const struct cli_command *command)
 								    : "ndjson";
 	if (assess->run.totals_only)
 		format = "csv", assess->run.only_answers = true; /* the least is found out */
+	assess->to_parquet = *format == 'p';                     /* made of the columns of CSV */
+	if (assess->to_parquet && (!assess->output || !strcmp(assess->output, "-")) &&
+	    isatty(STDOUT_FILENO)) {
+		cli_message("assess: Parquet is not for a terminal: name a file, as in --output "
+			    "answers.parquet");
+		return CLI_FAILED;
+	}
 	assess->run.format = !strcmp(format, "table")  ? RUN_TABLE
 			     : !strcmp(format, "csv")  ? RUN_CSV
+			     : assess->to_parquet      ? RUN_CSV
 			     : !strcmp(format, "json") ? RUN_JSON
 						       : RUN_NDJSON;
 	return CLI_DONE;
@@ -207,7 +175,8 @@ static int read_format(struct assess *assess, const struct cli_command *command)
 /* Options that the format has no use for. */
 static int check_writing(const struct assess *assess)
 {
-	bool array = assess->run.format == RUN_JSON || assess->run.format == RUN_TABLE;
+	bool array =
+	    assess->run.format == RUN_JSON || assess->run.format == RUN_TABLE || assess->to_parquet;
 	if (assess->run.totals_only && (assess->output || assess->run.fields || assess->run.only)) {
 		cli_message("assess: --totals-only writes no lines: omit %s",
 			    assess->output       ? "--output"
@@ -222,7 +191,7 @@ static int check_writing(const struct assess *assess)
 	}
 	if (!assess->run.fields || assess->run.format != RUN_TABLE)
 		return CLI_DONE;
-	cli_message("assess: --fields is for --format csv, json and ndjson");
+	cli_message("assess: --fields is for --format csv, json, ndjson and parquet");
 	return CLI_FAILED;
 }
 
@@ -249,6 +218,20 @@ static int open_output(struct assess *assess, struct output *output)
 	}
 	output_watch(output);
 	assess->run.out = output->fd;
+	return CLI_DONE;
+}
+
+/* Parquet is written by another, to where the output is. */
+static int open_parquet(struct assess *assess, const struct output *output)
+{
+	struct tw_error error = {0};
+	if (!assess->to_parquet)
+		return CLI_DONE;
+	if (parquet_to(assess->parquet, assess->run.out, output->is_beside, &error)) {
+		cli_message("assess: %s", error.message);
+		return CLI_FAILED;
+	}
+	assess->run.sink = parquet_sink(assess->parquet, assess->run.rulebook);
 	return CLI_DONE;
 }
 
@@ -293,6 +276,8 @@ static int run(struct assess *assess, struct output *output)
 		return CLI_FAILED;
 	}
 	int result = run_lines(totals, &assess->run, &error);
+	if (!result && assess->run.sink && !assess->run.only_columns)
+		result = parquet_end(assess->parquet, &error);
 	if (result)
 		cli_error(&error);
 	code = close_output(assess, output, !result);
@@ -344,7 +329,16 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	    (code = reading_jobs(&assess.run.jobs, "assess", assess.jobs)) ||
 	    (code = cli_rulebook(&assess.run.rulebook, &owned, &assess.law)))
 		goto done;
-	if (!(code = open_output(&assess, &output))) {
+	assess.parquet = parquet_new(assess.run.jobs);
+	if (!assess.parquet) {
+		cli_message("out of memory");
+		code = CLI_FAILED;
+		goto done;
+	}
+	assess.reading.columns.tables = parquet_opener(assess.parquet);
+	if (!(code = open_output(&assess, &output)) && (code = open_parquet(&assess, &output)))
+		close_output(&assess, &output, false);
+	if (!code) {
 		if (assess.run.format == RUN_TABLE && assess.run.out == STDOUT_FILENO)
 			terminal_page();
 		if (terminal_paged())
@@ -358,6 +352,7 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	}
 done:
 	tw_rulebook_close(owned);
+	parquet_free(assess.parquet);
 	reading_close(&assess.reading);
 	return code;
 }
@@ -369,7 +364,8 @@ const struct cli_command assess_command = {
     .about =
 	"Reads CSV (comma, semicolon, tab or pipe; the first row names the columns) or NDJSON (one "
 	"object per line), optionally compressed with gzip or zstd, a sheet of a workbook (.xlsx), "
-	"and an ACE ES-003 export as downloaded. No FILE, or -, is standard input. A line that "
+	"Parquet, and an ACE ES-003 export as downloaded. No FILE, or -, is standard input. A line "
+	"that "
 	"cannot be read is refused with the correction needed; the others are answered.",
     .examples = "tidewaiter assess manifest.csv\n"
 		"tidewaiter assess --output duties.csv orders.csv\n"

@@ -14,6 +14,7 @@
 #include "law/extent.h"
 #include "law/print.h"
 #include "lines/output.h"
+#include "parquet/parquet.h"
 
 enum { FULL = 1 << 16 }; /* bytes that are gathered before they are written */
 
@@ -22,8 +23,37 @@ struct sink {
 	struct buffer text;
 	struct output file;
 	bool to_file;
+	struct parquet *parquet; /* makes a Parquet file of the table; NULL: CSV */
+	bool has_names;          /* which has its first record */
 	int code;
 };
+
+static int fail(struct sink *sink, const struct tw_error *error)
+{
+	cli_message("law export: %s", error->message);
+	return sink->code = CLI_FAILED;
+}
+
+/* The names are the first record. */
+static void give_parquet(struct sink *sink)
+{
+	static const char *const instants[] = {"from", "until", NULL};
+	struct tw_error error = {0};
+	struct tw_text text = {sink->text.at, sink->text.length};
+	int code = TW_OK;
+	if (!sink->has_names) {
+		const char *newline = memchr(text.at, '\n', text.length);
+		size_t length = newline ? (size_t)(newline - text.at) + 1 : text.length;
+		code = parquet_names(sink->parquet, (struct tw_text){text.at, length}, instants,
+				     &error);
+		text = (struct tw_text){text.at + length, text.length - length};
+		sink->has_names = true;
+	}
+	if (!code)
+		code = parquet_records(sink->parquet, text, &error);
+	if (code)
+		fail(sink, &error);
+}
 
 static void sink_flush(struct sink *sink)
 {
@@ -34,40 +64,56 @@ static void sink_flush(struct sink *sink)
 	if (text->failed) {
 		cli_message("out of memory");
 		sink->code = CLI_FAILED;
+	} else if (sink->parquet) {
+		if (text->length)
+			give_parquet(sink);
 	} else if (!sink->to_file) {
 		if (!write_buffer(stdout, text)) /* main says why */
 			sink->code = CLI_FAILED;
 	} else if (output_write(&sink->file, text->at, text->length, &error)) {
-		cli_message("law export: %s", error.message);
-		sink->code = CLI_FAILED;
+		fail(sink, &error);
 	}
 	text->length = 0;
 }
 
-static int sink_open(struct sink *sink, const char *path)
+static int open_parquet(struct sink *sink)
 {
 	struct tw_error error = {0};
-	if (!path)
-		return CLI_DONE;
-	if (output_open(&sink->file, "--output", path, &error)) {
-		cli_message("law export: %s", error.message);
+	int fd = sink->to_file ? sink->file.fd : STDOUT_FILENO;
+	sink->parquet = parquet_new(1);
+	if (!sink->parquet) {
+		cli_message("out of memory");
 		return CLI_FAILED;
 	}
-	output_watch(&sink->file);
-	sink->to_file = true;
-	return CLI_DONE;
+	if (!parquet_to(sink->parquet, fd, sink->to_file && sink->file.is_beside, &error))
+		return CLI_DONE;
+	fail(sink, &error);
+	if (sink->to_file)
+		output_drop(&sink->file);
+	return CLI_FAILED;
+}
+
+static int sink_open(struct sink *sink, const char *path, bool parquet)
+{
+	struct tw_error error = {0};
+	if (path && output_open(&sink->file, "--output", path, &error))
+		return fail(sink, &error);
+	if (path)
+		output_watch(&sink->file);
+	sink->to_file = path != NULL;
+	return parquet ? open_parquet(sink) : CLI_DONE;
 }
 
 static int sink_close(struct sink *sink)
 {
 	struct tw_error error = {0};
 	sink_flush(sink);
-	if (sink->to_file && sink->code) {
+	if (!sink->code && sink->parquet && parquet_end(sink->parquet, &error))
+		fail(sink, &error);
+	if (sink->to_file && sink->code)
 		output_drop(&sink->file);
-	} else if (sink->to_file && output_keep(&sink->file, &error)) {
-		cli_message("law export: %s", error.message);
-		sink->code = CLI_FAILED;
-	}
+	else if (sink->to_file && output_keep(&sink->file, &error))
+		fail(sink, &error);
 	buffer_free(&sink->text);
 	return sink->code;
 }
@@ -263,12 +309,15 @@ static int put_schedule(struct sink *sink, const struct law_query *query)
 	return CLI_FAILED;
 }
 
-int law_export_command(const struct law_query *query, const char *path, bool schedule)
+int law_export_command(const struct law_query *query, const struct law_export *export)
 {
 	struct sink sink = {0};
-	int code = sink_open(&sink, path);
-	if (code)
-		return code;
-	sink.code = schedule ? put_schedule(&sink, query) : put_measures(&sink, query);
-	return sink_close(&sink);
+	int code = sink_open(&sink, export->output, export->parquet);
+	if (!code) {
+		code = export->schedule ? put_schedule(&sink, query) : put_measures(&sink, query);
+		sink.code = sink.code ? sink.code : code; /* what could not be written counts */
+		code = sink_close(&sink);
+	}
+	parquet_free(sink.parquet);
+	return code;
 }

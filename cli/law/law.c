@@ -183,6 +183,26 @@ static int import(struct request *request)
 	return code ? code : law_import_command(&request->query, &request->import);
 }
 
+/* CSV, or Parquet: as --format says, or else the ending of the file. */
+static int export_format(bool *parquet, const struct request *request)
+{
+	const char *end = request->output ? strrchr(request->output, '.') : NULL;
+	bool is_named = end && !strcasecmp(end, ".parquet");
+	*parquet = request->format ? !strcmp(request->format, "parquet") : is_named;
+	if (is_named && !*parquet) {
+		cli_message("law export: --output %s says parquet and --format says csv: omit one, "
+			    "or make them agree",
+			    request->output);
+		return CLI_FAILED;
+	}
+	if (*parquet && !request->output && isatty(STDOUT_FILENO)) {
+		cli_message("law export: Parquet is not for a terminal: name a file, as in -o "
+			    "measures.parquet");
+		return CLI_FAILED;
+	}
+	return CLI_DONE;
+}
+
 static int export(struct request *request)
 {
 	if (request->schedule &&
@@ -191,11 +211,13 @@ static int export(struct request *request)
 			    "--origin, --hts, --program and --kind");
 		return CLI_FAILED;
 	}
-	int code = law_open(request);
+	struct law_export export = {.output = request->output, .schedule = request->schedule};
+	int code = export_format(&export.parquet, request);
+	if (!code)
+		code = law_open(request);
 	if (!code)
 		code = request_read(request);
-	return code ? code
-		    : law_export_command(&request->query, request->output, request->schedule);
+	return code ? code : law_export_command(&request->query, &export);
 }
 
 /* Bits of the commands that share the table of options. */
@@ -208,7 +230,7 @@ enum { CHECK = 1, LIST = 2, SHOW = 4, DIFF = 8, COMPILE = 16, IMPORT = 32, EXPOR
 
 static const char *const kinds[] = {"duty", "exemption", "entry", "fee", "prohibition", NULL};
 static const char *const formats[] = {"table", "json", "text=table", NULL};
-static const char *const export_formats[] = {"csv", NULL};
+static const char *const export_formats[] = {"csv", "parquet", NULL};
 static const char *const list_formats[] = {"table", "csv", "json", "ndjson", "text=table", NULL};
 
 static const struct cli_option options[] = {
@@ -336,7 +358,8 @@ static const struct cli_option options[] = {
      .letter = 'f',
      .argument = "FORMAT",
      .group = ANSWER,
-     .help = "format of the table",
+     .help = "format of the table; parquet needs DuckDB's library; default: as the name of the "
+	     "output ends, else csv",
      .at = AT(format),
      .choices = export_formats,
      .config = DEFAULT_SILENT,
@@ -527,7 +550,8 @@ static const struct cli_command export_command = {
     .summary = "the law as a table, to join with other data",
     .usage = "[OPTION...]\n--schedule --into COUNTRY [--on DAY] [OPTION...]",
     .about =
-	"Writes CSV, a row for each measure, period, range of codes and origin. code_first and "
+	"Writes CSV or Parquet, a row for each measure, period, range of codes and origin. "
+	"code_first and "
 	"code_last are ten digits, both counted; from and until are UTC, until not counted, "
 	"either empty without end; origin is * for every origin.\n\n"
 	"A join with this table does not give the duty. It leaves out which program steps back for "

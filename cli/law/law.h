@@ -32,8 +32,12 @@ int law_show_command(const struct law_query *query, const char *id);
 /* What announced acts come to, by the engine; NULL when memory is short. */
 struct effects *law_effects_new(const struct law_query *query);
 void law_effects_free(struct effects *effects);
-/* The measures, or the schedule, as a table; path NULL: to standard output. */
-int law_export_command(const struct law_query *query, const char *path, bool schedule);
+/* export: the measures, or the schedule, as a table. */
+struct law_export {
+	const char *output; /* NULL: standard output */
+	bool schedule, parquet;
+};
+int law_export_command(const struct law_query *query, const struct law_export *export);
 int law_import_command(const struct law_query *query, const struct law_import *import);
 
 #endif

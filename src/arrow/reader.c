@@ -13,8 +13,7 @@
 
 /* How the cells of a column are read. */
 struct reader_column {
-	bool is_used, is_number; /* a number that is no text: its mark is a point */
-	char mark;               /* of a list; NUL: a value */
+	struct reader_use use;
 	char room[CELL_ROOM];
 	struct buffer many;
 	const char *unfit; /* of the row: why no cell can say it, or NULL */
@@ -43,17 +42,17 @@ static const char *read_as(const struct columns *columns, size_t at)
 }
 
 /* Why the values of a column cannot be what it is read as; NULL: they can. */
-static const char *unreadable(struct reader_column *column, const struct columns *columns,
+static const char *unreadable(struct reader_use *use, const struct columns *columns,
 			      const struct type *type, size_t at)
 {
 	int field = columns->field[at];
 	const struct type *value = cell_type(type);
-	column->mark = '\0';
+	use->mark = '\0';
 	if (cell_is_nested(type) && (field == TW_COLUMN_CLAIMS || field == TW_COLUMN_VIA))
-		column->mark = field == TW_COLUMN_CLAIMS ? ';' : ',';
-	if (column->mark == ',' && (value->kind == TYPE_STRUCT || value->kind == TYPE_MAP))
+		use->mark = field == TW_COLUMN_CLAIMS ? ';' : ',';
+	if (use->mark == ',' && (value->kind == TYPE_STRUCT || value->kind == TYPE_MAP))
 		return "it is a text, or a list of texts";
-	const char *why = column->mark ? cell_many_unreadable(type) : cell_unreadable(type);
+	const char *why = use->mark ? cell_many_unreadable(type) : cell_unreadable(type);
 	if (why)
 		return why;
 	if (value->kind == TYPE_BOOL && field != FIELD_CLAIM)
@@ -61,8 +60,23 @@ static const char *unreadable(struct reader_column *column, const struct columns
 	if (value->kind == TYPE_FLOAT && value->bits < 64 && is_money(columns, at))
 		return "float32 holds seven digits, too few for money: cast it to a decimal, or "
 		       "where it was made to float64";
-	column->is_number = value->kind == TYPE_DECIMAL || value->kind == TYPE_FLOAT;
+	use->is_number = value->kind == TYPE_DECIMAL || value->kind == TYPE_FLOAT;
 	return NULL;
+}
+
+int reader_use(struct reader_use *use, const struct columns *columns, const struct type *type,
+	       size_t at, const char *map, struct tw_error *error)
+{
+	int field = columns->field[at];
+	*use = (struct reader_use){.is_used = field <= FIELD_SPI || field == FIELD_CLAIM ||
+					      field == FIELD_PART || field == FIELD_SECOND};
+	const char *why = use->is_used ? unreadable(use, columns, type, at) : NULL;
+	return why ? error_set(error, TW_BAD_ARGUMENT,
+			       "column \"%.80s\", read as %s, is of type %s: %s; or leave "
+			       "it out with %s \"%.80s=\"",
+			       type->name, read_as(columns, at), type_name(type), why, map,
+			       type->name)
+		   : TW_OK;
 }
 
 /* The columns that are read, and whether their types allow it. */
@@ -70,18 +84,10 @@ static int bind_columns(struct reader *reader, struct tw_error *error)
 {
 	struct columns *columns = &reader->input.columns;
 	for (size_t i = 0; i < columns->count; i++) {
-		struct reader_column *column = &reader->column[i];
-		const struct type *type = &reader->schema.child[i];
-		int field = columns->field[i];
-		column->is_used = field <= FIELD_SPI || field == FIELD_CLAIM ||
-				  field == FIELD_PART || field == FIELD_SECOND;
-		const char *why = column->is_used ? unreadable(column, columns, type, i) : NULL;
-		if (why)
-			return error_set(
-			    error, TW_BAD_ARGUMENT,
-			    "column \"%.80s\", read as %s, is of type %s: %s; or leave "
-			    "it out with map \"%.80s=\"",
-			    type->name, read_as(columns, i), type_name(type), why, type->name);
+		int code = reader_use(&reader->column[i].use, columns, &reader->schema.child[i], i,
+				      "map", error);
+		if (code)
+			return code;
 	}
 	/* What is no text shows no decimal mark. */
 	size_t kept = 0;
@@ -147,7 +153,7 @@ static int read_header(struct reader *reader, struct tw_error *error)
 	if (!code)
 		code = bind_columns(reader, error);
 	for (size_t i = 0; i < count && !code; i++)
-		if (reader->column[i].is_used)
+		if (reader->column[i].use.is_used)
 			return TW_OK;
 	return code ? code
 		    : error_set(
@@ -264,7 +270,7 @@ bool reader_has_shipments(const struct reader *reader)
 
 bool reader_uses(const struct reader *reader, size_t column)
 {
-	return reader->column[column].is_used;
+	return reader->column[column].use.is_used;
 }
 
 int reader_check_column(const struct reader *reader, const struct ArrowArray *batch, size_t column,
@@ -282,7 +288,7 @@ int reader_check(const struct reader *reader, const struct ArrowArray *batch,
 	const char *wrong = type_check_batch(&reader->schema, batch);
 	int code = wrong ? type_error_at(error, reader->number + 1, "", wrong) : TW_OK;
 	for (size_t i = 0; i < reader->schema.count && !code; i++)
-		if (reader->column[i].is_used)
+		if (reader->column[i].use.is_used)
 			code = reader_check_column(reader, batch, i, error);
 	return code;
 }
@@ -302,9 +308,9 @@ static int read_cell(struct reader *reader, size_t at, const struct ArrowArray *
 	struct reader_column *column = &reader->column[at];
 	const struct type *type = &reader->schema.child[at];
 	struct cell cell = {0};
-	enum cell_is is =
-	    column->mark ? cell_read_many(&cell, &column->many, type, array, slot, column->mark)
-			 : cell_read(&cell, column->room, type, array, slot);
+	enum cell_is is = column->use.mark ? cell_read_many(&cell, &column->many, type, array, slot,
+							    column->use.mark)
+					   : cell_read(&cell, column->room, type, array, slot);
 	column->unfit = is == CELL_UNFIT ? cell.why : NULL;
 	if (is == CELL_BROKEN)
 		return type_error_at(error, reader->number, type->name, cell.why);
@@ -312,7 +318,7 @@ static int read_cell(struct reader *reader, size_t at, const struct ArrowArray *
 		return error_memory(error);
 	if (is != CELL_TEXT || !cell.text.at)
 		cell.text = (struct tw_text){"", 0};
-	if (column->is_number && reader->input.columns.decimal.mark == DECIMAL_COMMA)
+	if (column->use.is_number && reader->input.columns.decimal.mark == DECIMAL_COMMA)
 		cell.text = with_mark(column->room, cell.text);
 	reader->item->row->field[at] = cell.text;
 	return TW_OK;
@@ -326,7 +332,7 @@ int reader_cells(struct reader *reader, const struct ArrowArray *batch, int64_t 
 	cells->count = reader->schema.count;
 	for (size_t i = 0; i < cells->count && !code; i++) {
 		cells->field[i] = (struct tw_text){"", 0};
-		if (reader->column[i].is_used)
+		if (reader->column[i].use.is_used)
 			code = read_cell(reader, i, batch->children[i], batch->offset + row, error);
 	}
 	return code;
@@ -337,8 +343,8 @@ static void refuse_unfit(struct reader *reader)
 {
 	for (size_t i = 0; i < reader->schema.count; i++) {
 		const struct reader_column *column = &reader->column[i];
-		if (column->is_used && column->unfit)
-			item_refuse(reader->item, column->mark ? "bad-claim" : "bad-value",
+		if (column->use.is_used && column->unfit)
+			item_refuse(reader->item, column->use.mark ? "bad-claim" : "bad-value",
 				    read_as(&reader->input.columns, i), "%s", column->unfit);
 	}
 }

@@ -12,6 +12,18 @@
 
 struct reader_column;
 
+/* How the cells of a column are read. */
+struct reader_use {
+	bool is_used, is_number; /* a number that is no text: its mark is a point */
+	char mark;               /* of a list; NUL: a value */
+};
+/*
+ * The use of a column of that type; where its type does not allow it, an error that says what would
+ * be right. `map`: the option that leaves columns out.
+ */
+int reader_use(struct reader_use *use, const struct columns *columns, const struct type *type,
+	       size_t at, const char *map, struct tw_error *error);
+
 struct reader {
 	struct type schema; /* of the batches: a struct */
 	struct columns_options options;

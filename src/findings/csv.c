@@ -362,6 +362,14 @@ size_t finding_csv_names(const char *names[FINDING_NAMES], bool has_filed)
 	return count;
 }
 
+bool finding_csv_is_amount(size_t column)
+{
+	return columns[column].write == duty_cell || columns[column].write == least_cell ||
+	       columns[column].write == greatest_cell || columns[column].write == refundable_cell ||
+	       columns[column].write == fees_cell || columns[column].write == declared_cell ||
+	       columns[column].write == difference_cell;
+}
+
 size_t finding_csv_header(struct buffer *out, const struct finding_style *style)
 {
 	size_t replaced = 0;

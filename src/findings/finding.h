@@ -106,6 +106,8 @@ void finding_ndjson_part(struct buffer *out, const struct finding *finding,
 size_t finding_ndjson_names(const char *names[FINDING_NAMES]);
 /* The names of the columns; `has_filed`: with those of entry exports. */
 size_t finding_csv_names(const char *names[FINDING_NAMES], bool has_filed);
+/* Whether a column of those is an amount of money. */
+bool finding_csv_is_amount(size_t column);
 /* Both return the characters that had to be replaced. */
 size_t finding_csv_header(struct buffer *out, const struct finding_style *style);
 size_t finding_csv(struct buffer *out, const struct finding *finding,

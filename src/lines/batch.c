@@ -257,9 +257,11 @@ static size_t find_rows(uint64_t *lines, struct batch *batch, const struct input
 		scan_start(&batch->scan);
 	size_t length = scan_rows(&batch->scan, text, input->separator);
 	batch->is_scanned = length && !batch->scan.is_flawed;
-	*lines = batch->scan.lines;
+	*lines = input->is_table ? batch->scan.rows : batch->scan.lines;
 	if (length == SIZE_MAX || batch->is_scanned)
 		return length;
+	if (input->is_table) /* one by one, as their ends are found */
+		return 0;
 	return scan_whole(lines, scan, text, input->separator, last);
 }
 

@@ -68,9 +68,10 @@ struct columns_options {
 	/* Lent by the owner of the run; NULL: no claims and no units are known. */
 	const tw_rulebook *rulebook;
 	const struct claim_columns *claims;
-	tw_assessor *assessor;         /* of the thread that opens the files */
-	enum date_order date_order;    /* --date-format */
-	const struct profile *profile; /* --profile; NULL: what the header shows */
+	tw_assessor *assessor;             /* of the thread that opens the files */
+	enum date_order date_order;        /* --date-format */
+	const struct profile *profile;     /* --profile; NULL: what the header shows */
+	const struct table_opener *tables; /* lent; NULL: none can be read */
 };
 
 /* After all of them, when the rulebook is there: whether the names of ours are any. */

@@ -33,7 +33,9 @@ static int try_separator(struct header *best, struct input *input, char separato
 	uint64_t number = input->number;
 	struct tw_text text = window_unread(input);
 
-	for (int i = 0; row && copy && i < HEADER_ROWS && at < text.length && at < PEEK; i++) {
+	int rows = input->is_table ? 1 : HEADER_ROWS;
+
+	for (int i = 0; row && copy && i < rows && at < text.length && at < PEEK; i++) {
 		struct tw_text rest = {text.at + at, text.length - at};
 		enum csv_result code = csv_end(&length, &flaw, rest, separator, input->at_end);
 		if (code == CSV_MORE)
@@ -114,6 +116,27 @@ static int check_profile(const struct input *input, const struct csv_row *row, u
 			  names);
 }
 
+/* The columns of a list that are no numbers of a table. */
+static size_t without(int *at, size_t count, const struct columns *columns, const bool *is_number,
+		      bool fields)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		int column = fields ? columns->at[at[i]] : at[i];
+		if (column < 0 || !is_number[column])
+			at[kept++] = at[i];
+	}
+	return kept;
+}
+
+/* Numbers of a table say nothing of a decimal mark, and are not read by one. */
+static void forget_marks(struct columns *columns, const bool *is_number)
+{
+	columns->numbers = without(columns->number, columns->numbers, columns, is_number, false);
+	columns->number_fields =
+	    without(columns->number_field, columns->number_fields, columns, is_number, true);
+}
+
 /* Reads the header by the profile, and gets ready what the profile does to rows. */
 static int read_columns(struct input *input, const struct csv_row *row, uint64_t line,
 			struct columns_options *options, struct tw_error *error)
@@ -125,6 +148,8 @@ static int read_columns(struct input *input, const struct csv_row *row, uint64_t
 		error_in(error, input->name);
 		error->line = (int)line;
 	}
+	if (!code && input->is_table && input->source->is_number)
+		forget_marks(columns, input->source->is_number);
 	if (!code && carry_new(&input->carry, columns->profile, columns, input->is_sheet))
 		code =
 		    input_fail(error, input, 0, TW_NO_MEMORY, "not enough memory for the header");
@@ -139,7 +164,7 @@ static int read_columns(struct input *input, const struct csv_row *row, uint64_t
 static int read_header(struct input *input, struct columns_options *options, struct tw_error *error)
 {
 	struct header best = {0};
-	static const char separators[] = ",;\t|";
+	const char *separators = input->is_table ? "," : ",;\t|";
 	int code = TW_OK;
 
 	for (size_t i = 0; separators[i] && !code; i++)
@@ -172,7 +197,8 @@ static int begin(struct input *input, struct columns_options *options, struct tw
 	int code = TW_OK;
 	if (input->to >= 3 && !memcmp(input->window, "\xEF\xBB\xBF", 3))
 		input->from = 3;
-	if (memchr(input->window, '\r', input->to) && !memchr(input->window, '\n', input->to)) {
+	if (!input->is_table && memchr(input->window, '\r', input->to) &&
+	    !memchr(input->window, '\n', input->to)) {
 		input->ends_in_cr = true;
 		window_end_in_newlines(input->window, input->to);
 	}
@@ -181,8 +207,8 @@ static int begin(struct input *input, struct columns_options *options, struct tw
 		first++;
 	input->is_empty = first == input->to && input->at_end;
 	char c = first < input->to ? input->window[first] : '\0';
-	input->is_ndjson = c == '{' || input->is_empty;
-	if (c == '[')
+	input->is_ndjson = (c == '{' && !input->is_table) || input->is_empty;
+	if (c == '[' && !input->is_table)
 		return input_fail(
 		    error, input, input->number, TW_BAD_FILE,
 		    "is a JSON array: one object per line is required (jq -c '.[]' FILE makes it)");
@@ -239,7 +265,8 @@ static int open_text(struct input *input, const char *path, struct tw_error *err
 int input_open(struct input *input, const char *path, struct columns_options *options,
 	       struct tw_error *error)
 {
-	*input = (struct input){.columns.options = options, .wanted_sheet = options->sheet};
+	*input = (struct input){
+	    .columns.options = options, .wanted_sheet = options->sheet, .asked = options};
 	int code = open_text(input, path, error);
 	return code ? code : begin(input, options, error);
 }

@@ -53,6 +53,16 @@ static inline struct batch_context batch_alone(uint64_t ordinal)
 
 struct input;
 
+/*
+ * Who reads files that are tables of typed columns (Parquet): *out gives such a file as CSV with
+ * commas, a row a record, names first. The descriptor stays the input's; the file is a plain one.
+ */
+struct table_opener {
+	int (*open)(void *context, struct source **out, int fd, struct columns_options *options,
+		    struct tw_error *error);
+	void *context;
+};
+
 struct batch {
 	char *text;
 	size_t length, room;
@@ -78,10 +88,12 @@ bool batch_is_blank(const char *at, size_t length);
 struct input {
 	const char *name; /* as given; "standard input" */
 	int fd;
-	struct source *source;    /* unpacks the file; NULL where its bytes are the text */
-	const char *wanted_sheet; /* --sheet; NULL: the first */
-	char note[256];           /* which sheet is read, where there are several */
+	struct source *source;         /* unpacks the file; NULL where its bytes are the text */
+	const char *wanted_sheet;      /* --sheet; NULL: the first */
+	struct columns_options *asked; /* for a table; NULL: the text alone is wanted */
+	char note[256];                /* which sheet is read, where there are several */
 	bool is_ndjson, is_seekable, is_empty, is_sheet;
+	bool is_table;   /* rows are counted, not lines; the first names the columns */
 	bool ends_in_cr; /* its lines end in a carriage return alone */
 	bool is_sample;  /* a look ahead: it ends where the window ends, see sample.h */
 	char separator;

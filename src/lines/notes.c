@@ -64,8 +64,10 @@ static void note_needed(struct buffer *out, const struct input *input, enum tw_c
 	const char *name = tw_column_name(column);
 	int price = column == TW_COLUMN_VALUE ? price_each(&input->columns) : -1;
 	buffer_text(out, input->name);
-	buffer_char(out, ':');
-	buffer_number(out, input->start_number - 1);
+	if (!input->is_table) {
+		buffer_char(out, ':');
+		buffer_number(out, input->start_number - 1);
+	}
 	buffer_text(out, ": no column gives ");
 	buffer_text(out, name);
 	if (price >= 0) {

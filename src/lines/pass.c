@@ -38,7 +38,7 @@ struct thread {
 static void do_work(struct pass *pass, void *worker, struct pass_slot *slot)
 {
 	slot->code = pass->work(worker, slot, &slot->error);
-	if (!slot->code && (slot->out.failed || slot->notes.failed)) {
+	if (!slot->code && (slot->out.failed || slot->notes.failed || slot->numbers.failed)) {
 		slot->code =
 		    error_set(&slot->error, TW_NO_MEMORY, "not enough memory for the answers");
 	}
@@ -93,7 +93,7 @@ static struct pass_slot *take(struct ring *ring)
 	pthread_mutex_lock(&ring->reading);
 	if (!ring->at_end && has_room(ring)) {
 		slot = &ring->slot[ring->taken % ring->size];
-		slot->out.length = slot->notes.length = 0;
+		slot->out.length = slot->notes.length = slot->numbers.length = 0;
 		slot->lines = 0;
 		slot->code = read_batch(ring, &slot->batch, &slot->error);
 		ring->at_end = slot->code || is_empty(&slot->batch);
@@ -109,7 +109,7 @@ static struct pass_slot *take(struct ring *ring)
 static int finish(struct ring *ring, struct pass_slot *slot)
 {
 	struct pass *pass = ring->pass;
-	bool is_whole = !slot->out.failed && !slot->notes.failed;
+	bool is_whole = !slot->out.failed && !slot->notes.failed && !slot->numbers.failed;
 	int code = pass->done && is_whole ? pass->done(pass->context, slot, &ring->error) : TW_OK;
 	if (code || !slot->code)
 		return code;
@@ -158,6 +158,7 @@ static void ring_free(struct ring *ring)
 		batch_free(&ring->slot[i].batch);
 		buffer_free(&ring->slot[i].out);
 		buffer_free(&ring->slot[i].notes);
+		buffer_free(&ring->slot[i].numbers);
 	}
 	free(ring->slot);
 	scan_free(&ring->scan);

@@ -14,9 +14,10 @@
 /* A batch on its way, with what the work made of it. */
 struct pass_slot {
 	struct batch batch;
-	struct buffer out;   /* for the output */
-	struct buffer notes; /* for standard error */
-	uint64_t lines;      /* set by the work */
+	struct buffer out;     /* for the output */
+	struct buffer notes;   /* for standard error */
+	struct buffer numbers; /* of the lines in `out`, for who asks */
+	uint64_t lines;        /* set by the work */
 	struct tw_error error;
 	int code;
 	bool is_done;

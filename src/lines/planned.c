@@ -275,6 +275,8 @@ static int write_parts(bool *done, struct planned *planned, const struct row *ro
 		}
 	}
 	slot->lines++;
+	if (slot->out.length > start)
+		work_wrote(planned->worker->work, slot, row->number);
 	parts_count(planned->parts, charge);
 	return TW_OK;
 }
@@ -398,7 +400,9 @@ int planned_rows(bool *usual, struct planned *planned, struct pass_slot *slot, c
 		row->mark = scan->mark + first;
 		row->number = *number;
 		take_row(planned, row, scan->end[i] + 1 - first, scan->row[i]);
-		*number += scan->row[i] & SCAN_LINES ? work_newlines(text + at, end - at) : 1;
+		*number += scan->row[i] & SCAN_LINES && !planned->input->is_table
+			       ? work_newlines(text + at, end - at)
+			       : 1;
 		first = scan->end[i] + 1;
 		at = end;
 		if (planned->rows == ROWS || i + 1 == scan->rows)

@@ -324,6 +324,8 @@ static const char *separator_name(const struct input *input)
 {
 	if (input->is_ndjson)
 		return "NDJSON";
+	if (input->is_table)
+		return "Parquet";
 	switch (input->separator) {
 	case ',':
 		return "CSV, comma";
@@ -341,7 +343,7 @@ void report_page(struct buffer *out, const struct input *input)
 	buffer_shown(out, input->name, strlen(input->name));
 	buffer_text(out, ": ");
 	buffer_text(out, separator_name(input));
-	if (!input->is_ndjson) {
+	if (!input->is_ndjson && !input->is_table) {
 		buffer_text(out, ", header on line ");
 		buffer_number(out, input->start_number - 1);
 	}

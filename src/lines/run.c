@@ -113,6 +113,17 @@ static void show_notes(struct run *run, const struct buffer *notes)
 	}
 }
 
+/* The answers to whoever takes them in place of the output. */
+static int hand_over(const struct run *run, const struct pass_slot *slot, struct tw_error *error)
+{
+	const struct run_sink *sink = run->options->sink;
+	const struct run_rows rows = {.text = {slot->out.at, slot->out.length},
+				      .number = (const uint64_t *)(const void *)slot->numbers.at,
+				      .count = slot->numbers.length / sizeof(uint64_t),
+				      .input = (size_t)(slot->batch.input - run->inputs)};
+	return rows.count ? sink->put(sink->context, &rows, error) : TW_OK;
+}
+
 static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 {
 	struct run *run = at;
@@ -124,7 +135,9 @@ static int done(void *at, struct pass_slot *slot, struct tw_error *error)
 	if (run->options->format == RUN_JSON && slot->out.length && !run->has_written)
 		slot->out.at[0] = '[';
 	run->has_written = run->has_written || slot->out.length;
-	if (write_all(run->options->out, slot->out.at, slot->out.length))
+	if (run->options->sink && hand_over(run, slot, error))
+		return error->code;
+	if (!run->options->sink && write_all(run->options->out, slot->out.at, slot->out.length))
 		return error_set(error, TW_BAD_FILE, "the output cannot be written: %s",
 				 strerror(errno));
 	show_progress(run, "", run->lines);
@@ -345,8 +358,13 @@ static int write_header(const struct run *run, struct tw_error *error)
 {
 	struct buffer out = {0};
 	int code = TW_OK;
+	const struct run_sink *sink = run->options->sink;
+	const struct run_layout layout = {run->inputs, run->input_count, run->carried,
+					  &run->fields};
 	if (run->options->totals_only || run->options->part > 1)
 		return TW_OK;
+	if (sink)
+		return sink->begin(sink->context, &layout, error);
 	if (run->options->format == RUN_CSV && finding_csv_header(&out, &run->work.style))
 		note_say(run->options->err, header_replaced, sizeof header_replaced - 1);
 	if (run->options->format == RUN_TABLE)

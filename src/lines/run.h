@@ -23,6 +23,27 @@ enum {
 	RUN_REFUSED = 16
 };
 
+/* What is handed to a sink: the columns, and later rows of them. */
+struct run_layout {
+	const struct input *inputs;
+	size_t input_count;
+	const struct carried *carried; /* the columns of the input; NULL: none */
+	const struct fields *fields;
+};
+struct run_rows {
+	struct tw_text text;    /* records of CSV */
+	const uint64_t *number; /* of each the line, or of a table the row, from 1 */
+	size_t count;
+	size_t input; /* the file that they are of */
+};
+
+/* Who takes the answers of RUN_CSV in place of `out`; without the header, in order. */
+struct run_sink {
+	int (*begin)(void *context, const struct run_layout *layout, struct tw_error *error);
+	int (*put)(void *context, const struct run_rows *rows, struct tw_error *error);
+	void *context;
+};
+
 struct run_options {
 	const char *const *files; /* "-" is standard input */
 	size_t file_count;
@@ -54,6 +75,7 @@ struct run_options {
 	void *take_context;
 	const tw_rulebook *const *laws;
 	size_t law_count;
+	const struct run_sink *sink; /* lent; NULL: `out` takes the answers */
 };
 
 /* Fills the totals, for totals_free. TW_OK, or the error that stopped the run. */

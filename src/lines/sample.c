@@ -45,6 +45,27 @@ static int look(struct input *input, struct item *item, const struct columns_opt
 	return code;
 }
 
+/* Numbers of a table have a point, which no claim, part or second column may read as a comma's. */
+static int check_numbers(const struct input *input, struct tw_error *error)
+{
+	const struct columns *columns = &input->columns;
+	const bool *is_number = input->is_table ? input->source->is_number : NULL;
+	if (!is_number || columns->decimal.mark != DECIMAL_COMMA)
+		return TW_OK;
+	for (size_t i = 0; i < columns->count; i++) {
+		int field = columns->field[i];
+		if (is_number[i] && (field == FIELD_CLAIM || field == FIELD_PART ||
+				     field == FIELD_SECOND || field == FIELD_DECLARED))
+			return input_fail(
+			    error, input, 0, TW_BAD_ARGUMENT,
+			    "the column \"%.*s\" is of numbers, and texts of other "
+			    "columns have decimal commas: make them numbers too",
+			    (int)(columns->name[i].length < 80 ? columns->name[i].length : 80),
+			    columns->name[i].at);
+	}
+	return TW_OK;
+}
+
 int sample_decide(struct input *input, const struct columns_options *options,
 		  struct tw_error *error)
 {
@@ -59,6 +80,8 @@ int sample_decide(struct input *input, const struct columns_options *options,
 		code = input_no_lines(input, error);
 	if (!code)
 		code = sample_conclude(input, error);
+	if (!code)
+		code = check_numbers(input, error);
 	if (code == TW_NO_MEMORY && error && !error->code)
 		input_fail(error, input, 0, code, "not enough memory to look ahead");
 	item_free(item);

@@ -37,6 +37,8 @@ enum source_kind source_kind(const char *text, size_t length)
 	/* An archive with nothing in it begins with its end. */
 	if (!memcmp(at, "PK\3\4", 4) || !memcmp(at, "PK\5\6", 4))
 		return SOURCE_ZIP;
+	if (!memcmp(at, "PAR1", 4) || !memcmp(at, "PARE", 4))
+		return SOURCE_PARQUET;
 	if (!memcmp(at, "BZh", 3) && at[3] >= '1' && at[3] <= '9')
 		return SOURCE_BZIP2;
 	if (length >= 6 && !memcmp(at,

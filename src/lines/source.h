@@ -20,6 +20,9 @@ struct source {
 	void (*close)(struct source *source); /* frees itself; what is below is closed after it */
 	struct source *below;                 /* what it reads from; owned; NULL for a file */
 	uint64_t taken;                       /* bytes read of the file, for the progress line */
+	/* Of a table: for each column, whether it is a number that is no text: its decimal mark is
+	   the point. */
+	const bool *is_number;
 };
 
 enum source_kind {
@@ -31,7 +34,8 @@ enum source_kind {
 	SOURCE_UTF16, /* by its first two bytes */
 	SOURCE_UTF32,
 	SOURCE_XZ,
-	SOURCE_BZIP2
+	SOURCE_BZIP2,
+	SOURCE_PARQUET /* a table; see struct table_opener */
 };
 
 enum { SOURCE_MAGIC = 8 }; /* bytes that tell the kind */

@@ -76,7 +76,7 @@ static uint64_t count_lines(const char *at, size_t length)
 
 uint64_t window_lines(const struct input *input, const char *at, size_t length)
 {
-	if (input->is_sheet)
+	if (input->is_sheet || input->is_table)
 		return length && at[length - 1] == '\n';
 	return count_lines(at, length);
 }
@@ -214,6 +214,29 @@ static int open_sheet(struct input *input, struct tw_error *error)
 	return peek(input, error);
 }
 
+/* A table is read by places too; its rows are counted from the first behind the names. */
+static int open_table(struct input *input, struct tw_error *error)
+{
+	const struct table_opener *tables = input->asked ? input->asked->tables : NULL;
+	if (!tables)
+		return input_fail(error, input, 0, TW_BAD_FILE,
+				  "is a Parquet file, which only tidewaiter assess reads: make a "
+				  "CSV file of it");
+	int code = input->is_seekable && !input->source ? TW_OK : keep(input, error);
+	if (code)
+		return code;
+	if ((code =
+		 tables->open(tables->context, &input->source, input->fd, input->asked, error))) {
+		error_in(error, input->name);
+		return code;
+	}
+	input->is_table = true;
+	input->number = 0;
+	input->from = input->to = 0;
+	input->at_end = false;
+	return peek(input, error);
+}
+
 /* Text of two bytes a character; packed or not. */
 static int open_utf16(struct input *input, struct tw_error *error)
 {
@@ -246,6 +269,8 @@ int window_open(struct input *input, struct tw_error *error)
 	}
 	if (!code && kind == SOURCE_ZIP)
 		return open_sheet(input, error);
+	if (!code && kind == SOURCE_PARQUET)
+		return open_table(input, error);
 	if (!code && kind == SOURCE_UTF16)
 		return open_utf16(input, error);
 	return code ? code : refuse_kind(input, error);

@@ -81,15 +81,23 @@ static bool is_asked(const struct finding *finding, const struct work *work)
 		finding_differences(difference, FINDING_ROWS, finding));
 }
 
+void work_wrote(const struct work *work, struct pass_slot *slot, uint64_t number)
+{
+	if (work->options->sink)
+		buffer_put(&slot->numbers, (const char *)&number, sizeof number);
+}
+
 void work_finding(struct worker *worker, struct pass_slot *slot, const struct finding *finding)
 {
 	totals_count(&worker->totals, finding);
 	if (!worker->work->options->totals_only) {
-		if (is_asked(finding, worker->work))
+		if (is_asked(finding, worker->work)) {
 			totals_replaced(&worker->totals,
 					work_write(&slot->out, finding, worker->work));
-		else
+			work_wrote(worker->work, slot, finding->number);
+		} else {
 			worker->totals.left_out++;
+		}
 	}
 	if (finding->status == TW_STATUS_REFUSED)
 		note_refusal(&slot->notes, finding);
@@ -166,7 +174,9 @@ static int work_found(struct worker *worker, struct pass_slot *slot, char *text,
 	for (size_t i = 0; i < scan->rows && !code && !done; i++) {
 		struct batch_record record = {.number = *number,
 					      .length = scan->mark[scan->end[i]] + 1 - at};
-		*number += scan->row[i] & SCAN_LINES ? work_newlines(text + at, record.length) : 1;
+		*number += scan->row[i] & SCAN_LINES && !slot->batch.input->is_table
+			       ? work_newlines(text + at, record.length)
+			       : 1;
 		code = work_row(worker, slot, text + at, &record, error);
 		at += record.length;
 	}

@@ -45,6 +45,8 @@ int work_row(struct worker *worker, struct pass_slot *slot, char *text, struct b
 void work_finding(struct worker *worker, struct pass_slot *slot, const struct finding *finding);
 /* Writes it; returns the characters that had to be replaced. */
 size_t work_write(struct buffer *out, const struct finding *finding, const struct work *work);
+/* A line was written: for options->sink its number is noted. */
+void work_wrote(const struct work *work, struct pass_slot *slot, uint64_t number);
 /* Whether --only asks for a line that is no entry that was filed. */
 bool work_asks(const struct work *work, unsigned lane, unsigned status);
 uint64_t work_newlines(const char *at, size_t length);

@@ -119,7 +119,7 @@ def test_options():
     prints("tidewaiter 0.", "-V")
     prints("law edition 20", "duty", "--version")
     says(2, "did you mean --format?", "assess", "--formt", "csv")
-    says(2, "choose from table, csv, json or ndjson", "assess", "-f", "xml", MANIFEST)
+    says(2, "choose from table, csv, json, ndjson or parquet", "assess", "-f", "xml", MANIFEST)
     says(2, "choose from table or json", "law", "show", "-f", "csv", "EO-14266")
     says(2, "--keep takes no value", "assess", "--keep=yes", MANIFEST)
     says(2, "--jobs needs a value: --jobs N", "assess", "--jobs")
@@ -375,7 +375,7 @@ def test_bash():
     check("law" in bash("") and "diff" not in bash(""), "bash: the commands")
     check(bash("assess", "--format", "c") == ["csv"], "bash: a format")
     check(bash("assess", "--format", "=", "c") == ["csv"], "bash: --format=c")
-    check(bash("assess", "-f", "") == ["table", "csv", "json", "ndjson"], "bash: -f")
+    check(bash("assess", "-f", "") == ["table", "csv", "json", "ndjson", "parquet"], "bash: -f")
     check("CN" in bash("duty", "--origin", "C") and "US" not in bash("duty", "--origin", "C"),
           "bash: countries")
     check({"US", "CN", "CA"} <= set(bash("law", "list", "--into", "")), "bash: --into")
@@ -408,7 +408,7 @@ def test_zsh():
         seen = "\n".join(zsh(*name.split(), ""))
         for option in options_of(name):
             check(f"{option}[" in seen, f"zsh: {name} {option}", seen)
-    check("(table csv json ndjson)" in "\n".join(zsh("assess", "")), "zsh: formats")
+    check("(table csv json ndjson parquet)" in "\n".join(zsh("assess", "")), "zsh: formats")
 
 
 def test_zsh_typed():
