@@ -61,6 +61,13 @@ static bool same_type(const struct type *a, const struct type *b)
 	return true;
 }
 
+/* The column of the inputs that an entry of `fields` is, which counts them from -1 down. */
+static size_t carried_at(int at)
+{
+	int index = ~at;
+	return (size_t)index;
+}
+
 /* The column of the input that is that column of the answers, or -1. */
 static int column_of(const struct laying *laying, size_t input, size_t carried)
 {
@@ -111,7 +118,7 @@ static int add_columns(struct laying *laying)
 			    finding_csv_is_amount((size_t)field) ? TABLE_AMOUNT : TABLE_TEXT;
 		} else {
 			name = csv_value(layout->carried->name[~field]);
-			column->type = kept_type(laying, (size_t)~field);
+			column->type = kept_type(laying, carried_at(field));
 		}
 		column->name = own_name(out->columns, i, name);
 		out->count = i + 1;
@@ -142,7 +149,7 @@ static int add_source(struct laying *laying, size_t input, int fd)
 	source->to = calloc(fields->count + 1, sizeof *source->to);
 	for (size_t i = 0; source->to && i < fields->count; i++) {
 		int field = fields->at[i];
-		int column = field < 0 ? column_of(laying, input, (size_t)~field) : -1;
+		int column = field < 0 ? column_of(laying, input, carried_at(field)) : -1;
 		if (column < 0 || !laying->out->columns[i].type)
 			continue;
 		put_name(&names, file_name(&laying->known[input].file, (size_t)column));

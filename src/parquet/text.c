@@ -66,10 +66,11 @@ static int put_value(struct text *text, size_t at, struct tw_error *error)
 	int64_t slot = text->array.offset + text->row;
 	enum cell_is is = mark ? cell_read_many(&cell, &text->many, type, array, slot, mark)
 			       : cell_read(&cell, room, type, array, slot);
-	if (is == CELL_BROKEN)
-		return error_set(error, TW_BAD_FILE, "row %llu, column \"%.80s\": %s",
-				 (unsigned long long)(text->file.before + (uint64_t)text->row + 1),
+	if (is == CELL_BROKEN) {
+		unsigned long long row = text->file.before + (uint64_t)text->row + 1;
+		return error_set(error, TW_BAD_FILE, "row %llu, column \"%.80s\": %s", row,
 				 type->name, cell.why);
+	}
 	if (is == CELL_UNFIT)
 		cell.text = (struct tw_text){cell.why, strlen(cell.why)};
 	if (is != CELL_NULL && cell.text.at)
