@@ -174,6 +174,9 @@ static int give_record(struct giving *giving, char *at, size_t length)
 	}
 	if (!code && source && source->count) {
 		uint64_t number;
+		if ((block->row + 1) * sizeof number > block->numbers.length)
+			return error_set(giving->error, TW_BAD_FILE,
+					 "a row of the answers is of no row of the input");
 		memcpy(&number, block->numbers.at + block->row * sizeof number, sizeof number);
 		code = choose(giving, number);
 	}
