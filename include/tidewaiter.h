@@ -139,7 +139,7 @@ struct tw_shipment_amount {
 /* A tariff number of an entry that was filed, and the duty that was paid under it. */
 struct tw_declared {
 	const char *heading; /* digits */
-	tw_money amount;     /* -1: not given, or not readable */
+	tw_money amount;     /* -1: not given, or not readable; of a line at most TW_MONEY_LIMIT */
 };
 
 /*

@@ -57,6 +57,26 @@ static int absent_text(const struct tw_line *line, struct tw_error *error)
 	return TW_OK;
 }
 
+/* Amounts that can be added up. */
+static int given_declared(const struct tw_line *line, struct tw_error *error)
+{
+	tw_money left = TW_MONEY_LIMIT;
+	if (line->declared_count && !line->declared)
+		return error_null(error, "declared");
+	for (size_t i = 0; i < line->declared_count; i++) {
+		const struct tw_declared *row = &line->declared[i];
+		if (!row->heading)
+			return error_null(error, "declared[].heading");
+		if (row->amount > left)
+			return error_set(error, TW_BAD_ARGUMENT,
+					 "declared[%zu].amount: the duties of one line are at most "
+					 "TW_MONEY_LIMIT together",
+					 i);
+		left -= row->amount > 0 ? row->amount : 0;
+	}
+	return TW_OK;
+}
+
 int given_line(const struct tw_line *line, struct tw_error *error)
 {
 	static const struct error_sizes sizes = {"tw_line", "TW_LINE_INIT", LINE_FIRST,
@@ -71,12 +91,7 @@ int given_line(const struct tw_line *line, struct tw_error *error)
 		return absent_text(line, error);
 	if (line->shipment_amount_count && !line->shipment_amounts)
 		return error_null(error, "shipment_amounts");
-	if (line->declared_count && !line->declared)
-		return error_null(error, "declared");
-	for (size_t i = 0; i < line->declared_count; i++)
-		if (!line->declared[i].heading)
-			return error_null(error, "declared[].heading");
-	return TW_OK;
+	return given_declared(line, error);
 }
 
 static int typed_line_of(const struct tw_typed_line *line, struct tw_error *error)

@@ -119,9 +119,9 @@ static void texts(struct cell *cell, const char *const *text, size_t count)
 
 static void differences(struct cell *cell, const struct finding *finding)
 {
-	struct finding_difference difference[FINDING_ROWS];
+	struct finding_difference difference[FINDING_DIFFERENCES];
 	char text[160];
-	size_t count = finding_differences(difference, FINDING_ROWS, finding);
+	size_t count = finding_differences(difference, FINDING_DIFFERENCES, finding);
 	for (size_t i = 0; i < count; i++) {
 		bar(cell);
 		finding_difference_text(text, &difference[i]);

@@ -12,6 +12,8 @@
 
 enum {
 	FINDING_ROWS = 64, /* tariff rows of one line of an entry export */
+	/* those, and as many headings of the answer that were not filed */
+	FINDING_DIFFERENCES = 2 * FINDING_ROWS,
 	FINDING_NAMES = 32 /* columns of CSV, or members of NDJSON, at the most */
 };
 

@@ -307,7 +307,7 @@ enum finding_part finding_ndjson_part_of(const struct finding_style *style, size
 void finding_ndjson_part(struct buffer *out, const struct finding *finding,
 			 const struct finding_style *style, size_t first, size_t count)
 {
-	struct finding_difference difference[FINDING_ROWS];
+	struct finding_difference difference[FINDING_DIFFERENCES];
 	struct object object = {.finding = finding,
 				.answer = finding->answer,
 				.style = style,
@@ -316,7 +316,7 @@ void finding_ndjson_part(struct buffer *out, const struct finding *finding,
 	object.has_goods =
 	    object.refused && finding->answer && finding->answer->goods != TW_LANE_NONE;
 	if (!object.refused)
-		object.differences = finding_differences(difference, FINDING_ROWS, finding);
+		object.differences = finding_differences(difference, FINDING_DIFFERENCES, finding);
 	for (size_t i = first; i < first + count; i++) {
 		size_t member = style->field ? (size_t)style->field[i] : i;
 		if (members[member].of & (object.refused ? REFUSED : ANSWERED))

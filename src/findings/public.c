@@ -39,7 +39,7 @@ static int make(struct finding *finding, struct finding_declared *declared,
 				declared->row[i].heading[to++] = *at;
 		declared->row[i].amount = from->amount;
 		declared->has_amount = declared->has_amount || from->amount >= 0;
-		if (from->amount > 0 && declared->amount <= TW_MONEY_LIMIT)
+		if (from->amount > 0)
 			declared->amount += from->amount;
 	}
 	finding->declared = declared;

@@ -271,8 +271,8 @@ static void why_controls(struct words_rows *wrap, struct buffer *phrase,
 static void why_declared(struct words_rows *wrap, struct buffer *phrase,
 			 const struct finding *finding)
 {
-	struct finding_difference difference[FINDING_ROWS];
-	size_t count = finding_differences(difference, FINDING_ROWS, finding);
+	struct finding_difference difference[FINDING_DIFFERENCES];
+	size_t count = finding_differences(difference, FINDING_DIFFERENCES, finding);
 	char text[160];
 	for (size_t i = 0; i < count; i++) {
 		finding_difference_text(text, &difference[i]);

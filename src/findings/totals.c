@@ -133,7 +133,7 @@ static void count_answer(struct totals *totals, const struct tw_assessment *answ
 void totals_count(struct totals *totals, const struct finding *finding)
 {
 	const struct totals_entry one = {.lines = 1};
-	struct finding_difference difference[FINDING_ROWS];
+	struct finding_difference difference[FINDING_DIFFERENCES];
 	totals->lines++;
 	totals->status[finding->status]++;
 	totals->lane[finding->lane]++;
@@ -147,7 +147,7 @@ void totals_count(struct totals *totals, const struct finding *finding)
 		add_amount(&totals->sums, "declared", finding->answer->currency,
 			   finding->declared ? finding->declared->amount : 0);
 	count_beyond(totals, finding->answer);
-	totals->differing += finding_differences(difference, FINDING_ROWS, finding) > 0;
+	totals->differing += finding_differences(difference, FINDING_DIFFERENCES, finding) > 0;
 }
 
 void totals_replaced(struct totals *totals, size_t characters)

@@ -42,8 +42,12 @@ void item_free(struct item *item)
 void item_note(struct item *item, const char *format, ...)
 {
 	va_list arguments;
-	if (item->notes == ITEM_NOTES)
+	if (item->notes == ITEM_NOTES) {
+		fit_print(item->note[ITEM_NOTES - 1], sizeof item->note[0],
+			  "overflow: more is noted of this line than %d texts can say",
+			  ITEM_NOTES - 1);
 		return;
+	}
 	va_start(arguments, format);
 	fit_vprint(item->note[item->notes++], sizeof item->note[0], format, arguments);
 	va_end(arguments);

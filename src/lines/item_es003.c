@@ -64,8 +64,10 @@ static void declare(struct item *item, const struct es003_row *row)
 			  "amount; it counts as not declared",
 			  to, shown(row->duty), row->duty.at);
 	}
-	if (*amount > 0 && declared->amount <= TW_MONEY_LIMIT)
-		declared->amount += *amount;
+	if (*amount > 0 && (declared->amount += *amount) > TW_MONEY_LIMIT)
+		item_refuse(item, "bad-value", "duty",
+			    "the duties on the rows of the line are over %lld together",
+			    (long long)(TW_MONEY_LIMIT / TW_MONEY_UNIT));
 }
 
 static void read_row(struct es003_row *row, struct item *item, const struct columns *columns)

@@ -75,10 +75,10 @@ bool work_asks(const struct work *work, unsigned lane, unsigned status)
 /* Whether --only asks for the line. */
 static bool is_asked(const struct finding *finding, const struct work *work)
 {
-	struct finding_difference difference[FINDING_ROWS];
+	struct finding_difference difference[FINDING_DIFFERENCES];
 	return work_asks(work, finding->lane, finding->status) ||
 	       (work->options->only & RUN_DIFFERING &&
-		finding_differences(difference, FINDING_ROWS, finding));
+		finding_differences(difference, FINDING_DIFFERENCES, finding));
 }
 
 void work_wrote(const struct work *work, struct pass_slot *slot, uint64_t number)

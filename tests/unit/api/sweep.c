@@ -140,6 +140,7 @@ static void assessors(struct held *h)
 static void lines(struct held *h)
 {
 	static const struct tw_declared nameless = {NULL, 0};
+	static const struct tw_declared huge[] = {{"99038815", TW_MONEY_LIMIT}, {"99038815", 1}};
 	struct tw_error *error = &h->error;
 	const struct tw_assessment *answer;
 	struct tw_line line = h->line;
@@ -160,6 +161,10 @@ static void lines(struct held *h)
 	REFUSED(tw_assess(&answer, h->assessor, &line, error));
 	line.declared = &nameless;
 	REFUSED(tw_assess(&answer, h->assessor, &line, error));
+	line.declared = huge;
+	line.declared_count = 2;
+	REFUSED(tw_assess(&answer, h->assessor, &line, error));
+	expect(strstr(error->message, "declared[1].amount") != NULL, "the amount is named");
 	FINE(tw_assess(&h->answer, h->assessor, &h->line, NULL));
 }
 
