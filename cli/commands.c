@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "common/fit.h"
 #include "lines/columns.h"
 
 enum { COMMANDS = 32 };
@@ -93,13 +94,13 @@ static const struct cli_command *no_command(const struct cli_command *group, con
 
 static const struct cli_command *say_parts(const struct cli_command *group)
 {
-	char list[256];
-	size_t count, used = 0;
+	char list[256] = "";
+	size_t count;
 	const struct cli_command *const *all = cli_commands(&count);
-	for (size_t i = 0; i < count && used < sizeof list - 40; i++)
+	for (size_t i = 0; i < count; i++)
 		if (cli_command_within(all[i], group))
-			used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
-						 used ? ", " : "", last_word(all[i]->name));
+			fit_add(list, sizeof list, "%s%s", *list ? ", " : "",
+				last_word(all[i]->name));
 	cli_message("%s: choose one of %s; see tidewaiter %s --help", group->name, list,
 		    group->name);
 	return NULL;

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/config.h"
 #include "common/error.h"
+#include "common/fit.h"
 #include "lines/columns.h"
 
 struct cli_look cli_look = {.color = "auto"};
@@ -157,17 +158,14 @@ static void say(struct tw_error *error, const struct cli_option *option, const c
 /* "table, csv or json"; other words are left out. */
 static void list_choices(char *out, size_t room, const char *const *choices)
 {
-	size_t shown = 0, at = 0, length = 0;
+	size_t shown = 0, at = 0;
+	out[0] = '\0';
 	for (const char *const *choice = choices; *choice; choice++)
 		shown += !strchr(*choice, '=');
-	for (const char *const *choice = choices; *choice && length < room; choice++) {
+	for (const char *const *choice = choices; *choice; choice++) {
 		if (strchr(*choice, '='))
 			continue;
-		length += (size_t)snprintf(out + length, room - length, "%s%s",
-					   !at               ? ""
-					   : at + 1 == shown ? " or "
-							     : ", ",
-					   *choice);
+		fit_add(out, room, "%s%s", !at ? "" : at + 1 == shown ? " or " : ", ", *choice);
 		at++;
 	}
 }
@@ -227,13 +225,11 @@ static bool say_whose(const struct cli_command *command, const char *name, size_
 {
 	size_t count;
 	const struct cli_command *const *all = cli_commands(&count);
-	char list[200];
-	size_t used = 0;
-	for (size_t i = 0; i < count && used < sizeof list - 40; i++)
+	char list[200] = "";
+	for (size_t i = 0; i < count; i++)
 		if (all[i]->run && all[i] != command && cli_option_find(all[i], name, length))
-			used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
-						 used ? ", " : "", all[i]->name);
-	if (!used)
+			fit_add(list, sizeof list, "%s%s", *list ? ", " : "", all[i]->name);
+	if (!*list)
 		return false;
 	cli_message("%sthere is no option --%.*s here; it is one of %s", prefix(command),
 		    (int)(length < 60 ? length : 60), name, list);

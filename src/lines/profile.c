@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/error.h"
+#include "common/fit.h"
 #include "common/utf8.h"
 #include "lines/columns.h"
 #include "lines/value_from.h"
@@ -383,12 +384,10 @@ static int no_profile(const char *name, struct tw_error *error)
 	const char *names[BUILT_IN];
 	struct reader reader = {.file = "", .error = error};
 	char list[256] = "";
-	size_t count = 0, length = 0;
+	size_t count = 0;
 	for (const struct profile *one; (one = profile_built_in(count)); count++) {
 		names[count] = one->name;
-		if (length < sizeof list)
-			length += (size_t)snprintf(list + length, sizeof list - length, "%s%s",
-						   count ? ", " : "", one->name);
+		fit_add(list, sizeof list, "%s%s", count ? ", " : "", one->name);
 	}
 	const char *nearest = columns_nearest(name, strlen(name), names, count);
 	return fail(&reader,
@@ -495,9 +494,8 @@ const struct profile *profile_detect(const struct csv_row *row)
 
 void profile_quote(char *out, size_t room, const struct profile_list *list)
 {
-	size_t length = 0;
 	out[0] = '\0';
-	for (size_t i = 0; i < list->count && length + 8 < room; i++)
-		length += (size_t)snprintf(out + length, room - length, "%s\"%.*s\"", i ? ", " : "",
-					   shown(list->name[i]), list->name[i].at);
+	for (size_t i = 0; i < list->count; i++)
+		fit_add(out, room, "%s\"%.*s\"", i ? ", " : "", shown(list->name[i]),
+			list->name[i].at);
 }

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "common/error.h"
+#include "common/fit.h"
 #include "lines/xml.h"
 
 /* Opens a part by its name in the archive; TW_NOT_FOUND, without a message, where it is not. */
@@ -334,12 +335,12 @@ void workbook_close(struct workbook *book)
 static int no_sheet(const struct workbook *book, const char *wanted, struct tw_error *error)
 {
 	char names[256] = "";
-	size_t length = 0;
-	for (size_t i = 0; i < book->sheet_count && length < sizeof names - 64; i++)
-		length += (size_t)snprintf(names + length, sizeof names - length, "%s\"%.40s\"",
-					   i ? ", " : "", book->sheets[i].name);
-	return error_set(error, TW_BAD_ARGUMENT, "has no sheet \"%.60s\"; it has %zu: %s%s", wanted,
-			 book->sheet_count, names, length >= sizeof names - 64 ? " ..." : "");
+	for (size_t i = 0; i < book->sheet_count; i++)
+		if (!fit_add(names, sizeof names, "%s\"%.40s\"", i ? ", " : "",
+			     book->sheets[i].name))
+			break;
+	return error_set(error, TW_BAD_ARGUMENT, "has no sheet \"%.60s\"; it has %zu: %s", wanted,
+			 book->sheet_count, names);
 }
 
 int workbook_sheet(const struct sheet **out, const struct workbook *book, const char *wanted,
