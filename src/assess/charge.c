@@ -60,6 +60,11 @@ static void price_floor(const struct stack_input *in, struct layer *layer,
 	layer->over_base = layer->amount - paid;
 }
 
+static tw_money given_amount(tw_money amount)
+{
+	return amount < TW_MONEY_LIMIT ? amount : TW_MONEY_LIMIT;
+}
+
 static void price_duty(const struct stack_input *in, struct layer *layer,
 		       const struct rb_measure *m)
 {
@@ -72,8 +77,8 @@ static void price_duty(const struct stack_input *in, struct layer *layer,
 					   NULL, m->rate, layer->on, quantum);
 	const struct tw_shipment_amount *all =
 	    m->per == LAW_PER_SHIPMENT ? share_of(facts->line, SHARE_DUTY(m->program)) : NULL;
-	if (all) /* the highest of the package, once */
-		layer->amount = all->here ? all->amount : 0;
+	if (all) /* the highest of the package, once; what a caller gives adds up */
+		layer->amount = all->here && all->amount > 0 ? given_amount(all->amount) : 0;
 	if (m->instead == LAW_INSTEAD_COLUMN1) {
 		layer->unknown = layer->unknown || (!in->base->known && !layer->whole);
 		if (in->base->known)
