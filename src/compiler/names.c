@@ -249,7 +249,44 @@ static void put_endings(struct section_endings *endings, struct pool *out, const
 	}
 }
 
-/* Everything in its place. */
+static void order_numbers(struct building *b)
+{
+	order_items(b->cas.data, b->cas.count, b->cas.record, compare_numbers);
+	order_items(b->un.data, b->un.count, b->un.record, compare_numbers);
+	order_items(b->inchikeys.data, b->inchikeys.count, b->inchikeys.record, compare_inchikeys);
+}
+
+/* Everything in its place behind the head, whose bytes are there. */
+static void put_parts(struct section *head, struct pool *out, struct building *b,
+		      const struct trie_built *first, const struct trie_built *second,
+		      struct pool *letters)
+{
+	const uint32_t all_letters = (1u << 26) - 1;
+	pool_intern(letters, &all_letters);
+	head->forward = put_trie(out, letters, first);
+	head->backward = put_trie(out, letters, second);
+	head->letters = put(out, letters->data, letters->count, letters->record);
+	head->values = put_list(out, &b->values);
+	head->entries = put_list(out, &b->entries);
+	head->names = put_list(out, &b->names);
+	head->keys = put_list(out, &b->keys);
+	head->owners = put_list(out, &b->owners);
+	head->cas = put_list(out, &b->cas);
+	head->un = put_list(out, &b->un);
+	head->inchikeys = put_list(out, &b->inchikeys);
+	put_endings(&head->prefix_endings, out, &b->prefix_endings, pool_text(&b->texts, 0));
+	put_endings(&head->suffix_endings, out, &b->suffix_endings, pool_text(&b->texts, 0));
+	put_endings(&head->derivative_endings, out, &b->derivative_endings,
+		    pool_text(&b->texts, 0));
+	head->pairs = put_list(out, &b->pairs);
+	head->families = put_list(out, &b->families);
+	pool_take(&b->texts, "", 1);
+	head->texts = put_list(out, &b->texts);
+	while (out->count % 16)
+		pool_take(out, "", 1);
+}
+
+/* The names in order, their tries, and all parts one behind the other. */
 static int lay_out(void **section, size_t *size, struct building *b)
 {
 	struct section head = {.magic = SECTION_MAGIC};
@@ -260,7 +297,6 @@ static int lay_out(void **section, size_t *size, struct building *b)
 	uint8_t *mirror = malloc(bytes);
 	struct trie_built first = {0}, second = {0};
 	struct pool letters;
-	const uint32_t all_letters = (1u << 26) - 1;
 	int code = TW_NO_MEMORY;
 	pool_begin(&letters, sizeof(uint32_t));
 	if (!forward || !backward || !mirror)
@@ -287,37 +323,11 @@ static int lay_out(void **section, size_t *size, struct building *b)
 				       &forward[count - 1]);
 		goto done;
 	}
-	if (b->cas.count)
-		order_items(b->cas.data, b->cas.count, b->cas.record, compare_numbers);
-	if (b->un.count)
-		order_items(b->un.data, b->un.count, b->un.record, compare_numbers);
-	if (b->inchikeys.count)
-		order_items(b->inchikeys.data, b->inchikeys.count, b->inchikeys.record,
-			    compare_inchikeys);
+	order_numbers(b);
 	pool_take(&out, NULL, sizeof head);
-	pool_intern(&letters, &all_letters);
-	head.forward = put_trie(&out, &letters, &first);
-	head.backward = put_trie(&out, &letters, &second);
-	head.letters = put(&out, letters.data, letters.count, letters.record);
-	head.values = put_list(&out, &b->values);
-	head.entries = put_list(&out, &b->entries);
-	head.names = put_list(&out, &b->names);
-	head.keys = put_list(&out, &b->keys);
-	head.owners = put_list(&out, &b->owners);
-	head.cas = put_list(&out, &b->cas);
-	head.un = put_list(&out, &b->un);
-	head.inchikeys = put_list(&out, &b->inchikeys);
-	put_endings(&head.prefix_endings, &out, &b->prefix_endings, pool_text(&b->texts, 0));
-	put_endings(&head.suffix_endings, &out, &b->suffix_endings, pool_text(&b->texts, 0));
-	put_endings(&head.derivative_endings, &out, &b->derivative_endings,
-		    pool_text(&b->texts, 0));
-	head.pairs = put_list(&out, &b->pairs);
-	head.families = put_list(&out, &b->families);
-	pool_take(&b->texts, "", 1);
-	head.texts = put_list(&out, &b->texts);
-	while (out.count % 16)
-		pool_take(&out, "", 1);
-	if (out.failed || b->texts.failed || b->values.failed || b->entries.failed)
+	put_parts(&head, &out, b, &first, &second, &letters);
+	if (out.failed || letters.failed || b->texts.failed || b->values.failed ||
+	    b->entries.failed)
 		goto done;
 	head.size = (uint32_t)out.count;
 	memcpy(out.data, &head, sizeof head);
