@@ -85,17 +85,10 @@ static int32_t last_of(struct side side)
 	return (int32_t)time_days(side.year, side.month + 1, 1) - 1;
 }
 
-static void print_day(char out[16], int32_t day)
-{
-	int year, month, date;
-	time_date(day, &year, &month, &date);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month, date);
-}
-
 static bool finish(struct cli_days *out)
 {
-	print_day(out->first_text, out->first);
-	print_day(out->last_text, out->last);
+	time_print_day(out->first_text, out->first);
+	time_print_day(out->last_text, out->last);
 	return true;
 }
 

@@ -68,13 +68,6 @@ bool code_is_leaf(const struct codes_entry *entry)
 	return entry->kind == CODES_LINE && !entry->lines;
 }
 
-void code_day(char out[16], int32_t day)
-{
-	int year, month, date;
-	time_date(day, &year, &month, &date);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month % 100, date % 100);
-}
-
 /* Digits with dots and blanks between them: a code, and no word. */
 static bool is_code(char digits[32], const char *text)
 {
@@ -117,7 +110,7 @@ static int read_day(struct code_answer *answer, const char *text)
 	}
 	static char day[16];
 	answer->day = (int32_t)time_local_day(TIME_ZONE_UTC, parsed.at);
-	code_day(day, answer->day);
+	time_print_day(day, answer->day);
 	answer->on = day;
 	answer->at = time_from_local(TIME_ZONE_NEW_YORK, (int64_t)answer->day * 86400 + 43200);
 	return CLI_DONE;
@@ -207,10 +200,10 @@ static int look_around(struct code_answer *answer, struct codes *codes, struct t
 	for (size_t i = 0; i < answer->before.count; i++) {
 		const struct codes_entry *e = &answer->before.item[i];
 		if (e->from > answer->day && !*other) {
-			code_day(day, e->from);
+			time_print_day(day, e->from);
 			snprintf(other, sizeof other, "begins on %s", day);
 		} else if (e->until <= answer->day) {
-			code_day(day, e->until);
+			time_print_day(day, e->until);
 			snprintf(other, sizeof other, "ended on %s", day);
 		}
 	}

@@ -60,8 +60,6 @@ void code_json(struct buffer *out, const struct code_answer *answer);
 void code_ndjson(struct buffer *out, const struct code_answer *answer);
 void code_csv(struct buffer *out, const struct code_answer *answer);
 
-/* "2026-07-01" of a day. */
-void code_day(char out[16], int32_t day);
 /* Whether the line is divided no further. */
 bool code_is_leaf(const struct codes_entry *entry);
 

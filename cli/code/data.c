@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/code/code.h"
+#include "common/instant.h"
 
 static void key(struct buffer *out, const char *name)
 {
@@ -31,7 +32,7 @@ static void day(struct buffer *out, const char *name, int32_t value)
 	char shown[16];
 	if (value == INT32_MIN || value == INT32_MAX)
 		return;
-	code_day(shown, value);
+	time_print_day(shown, value);
 	text(out, name, shown);
 }
 
@@ -224,9 +225,9 @@ void code_csv(struct buffer *out, const struct code_answer *answer)
 		struct codes_rates base;
 		codes_rates(&base, answer->rulebook, e->code, answer->at);
 		if (e->from != INT32_MIN)
-			code_day(from, e->from);
+			time_print_day(from, e->from);
 		if (e->until != INT32_MAX)
-			code_day(until, e->until);
+			time_print_day(until, e->until);
 		cell(out, e->code, ',');
 		cell(out, level(e), ',');
 		cell(out, e->text, ',');

@@ -63,15 +63,13 @@ static int open_sides(struct reckoner *effects, int32_t day)
 {
 	struct tw_options options = TW_OPTIONS_INIT;
 	struct tw_error error = {0};
-	int year, month, date;
-	char text[40];
+	char text[16];
 	if (effects->day == day)
 		return CLI_DONE;
 	close_sides(effects);
 	options.no_screen = true;
 	for (int i = 0; i < 2; i++) {
-		time_date(day - 1 + i, &year, &month, &date);
-		snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, date);
+		time_print_day(text, day - 1 + i);
 		if (cache_rulebook(&effects->side[i].rulebook, effects->query->folder, text,
 				   &error) ||
 		    tw_assessor_new(&effects->side[i].assessor, effects->side[i].rulebook, &options,

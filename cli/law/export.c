@@ -278,7 +278,6 @@ static bool day_of(char out[16], const struct law_query *query)
 	int64_t days = query->law->coverage_last;
 	struct time_parsed parsed;
 	const char *right;
-	int year, month, day;
 	if (query->on) {
 		struct tw_text text = {query->on, strlen(query->on)};
 		if (!time_parse(&parsed, zone, text, &right)) {
@@ -287,8 +286,7 @@ static bool day_of(char out[16], const struct law_query *query)
 		}
 		days = time_local_day(zone, parsed.at);
 	}
-	time_date(days, &year, &month, &day);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+	time_print_day(out, days);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/instant.h"
 #include "common/words.h"
 #include "refund/entry.h"
 
@@ -45,7 +46,7 @@ void refund_page_entry(struct buffer *out, const struct refunds *law, const stru
 	buffer_char(out, '\n');
 	if (a->protest_deadline != REFUND_NO_DAY && a->status == REFUND_ACCEPTED)
 		buffer_print(out, "    time for a protest until %s, %d days left\n",
-			     refund_day_text(day, a->protest_deadline), (int)a->days_left);
+			     time_print_day(day, a->protest_deadline), (int)a->days_left);
 	if (a->agreement != REFUND_NOT_COMPARED)
 		buffer_print(out, "    customs: %s%s%s (%s)\n", *a->result ? a->result : "nothing",
 			     *a->error ? ", " : "", a->error, refund_agreement_names[a->agreement]);
@@ -152,8 +153,8 @@ static void known_rates(struct buffer *out, const struct refunds *law)
 	buffer_text(out, "\nInterest a year, compounded daily: of corporations, of others:\n");
 	for (uint32_t i = 0; i < law->count[REFUNDS_RATES]; i++) {
 		const struct refunds_rate *r = &law->rates[i];
-		buffer_print(out, "  %s to %s  ", refund_day_text(from, r->from),
-			     refund_day_text(through, r->through));
+		buffer_print(out, "  %s to %s  ", time_print_day(from, r->from),
+			     time_print_day(through, r->through));
 		for (int k = 0; k < 2; k++) {
 			unsigned hundredths = r->rate[k].num * 10000 / r->rate[k].den;
 			buffer_print(out, "%s%u", k ? ", " : "", hundredths / 100);
@@ -171,7 +172,7 @@ void refund_page_known(struct buffer *out, const tw_rulebook *rulebook, const st
 {
 	char text[16];
 	buffer_print(out, "%s, as of %s\n", refunds_text(law, law->terms->title),
-		     refund_day_text(text, day));
+		     time_print_day(text, day));
 	known_tests(out, rulebook, law, day);
 	known_rates(out, law);
 	buffer_text(out, "\nKnown, open and disputed:\n");

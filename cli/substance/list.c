@@ -374,7 +374,7 @@ static void change(struct buffer *out, const struct ledger *ledger, const struct
 	const char *english = ledger_text(ledger, list->english);
 	const char *name = ledger_text(ledger, ledger->substances[row->substance].name);
 	char day[16];
-	inquiry_day(day, one->day);
+	time_print_day(day, one->day);
 	struct buffer text = {.within = out};
 	if (form == SUBSTANCE_CSV) {
 		substance_acts(&text, ledger, row->by);
@@ -439,7 +439,7 @@ int substance_changes(struct buffer *out, const struct inquiry *inquiry, int32_t
 		return CLI_FAILED;
 	}
 	size_t found = ledger_changes(all, most, ledger, since - 1, until);
-	inquiry_day(day, since);
+	time_print_day(day, since);
 	if (json) {
 		buffer_text(out, "{\"schema\":1");
 		put(out, "since", day);

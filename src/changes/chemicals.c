@@ -44,13 +44,12 @@ static const char *word_of(char how)
 static void close_group(struct teller *teller)
 {
 	struct buffer text = {.within = teller->out};
-	int year, month, day;
+	char day[16];
 	if (!teller->names.length)
 		return;
 	if (!teller->groups++)
 		say(teller->out, "\nControlled chemicals\n");
-	time_date(teller->day, &year, &month, &day);
-	say(teller->out, "  %04d-%02d-%02d  ", year, month, day);
+	say(teller->out, "  %s  ", time_print_day(day, teller->day));
 	say(&text, "%s, %s %s ", teller->title, teller->list, word_of(teller->how));
 	buffer_put(&text, teller->names.at, teller->names.length);
 	say(&text, " (%s)", teller->by);
@@ -123,13 +122,12 @@ static void tell(void *context, const struct chemistry_change *change)
 static void tell_json(void *context, const struct chemistry_change *change)
 {
 	struct teller *teller = context;
-	int year, month, day;
+	char day[16];
 	if (!is_asked(teller->query, change->jurisdiction))
 		return;
-	time_date(change->day, &year, &month, &day);
 	if (teller->query->json)
 		buffer_text(teller->out, teller->told++ ? ",\n" : "\n");
-	say(teller->out, "{\"day\":\"%04d-%02d-%02d\"", year, month, day);
+	say(teller->out, "{\"day\":\"%s\"", time_print_day(day, change->day));
 	json_field(teller->out, "what",
 		   change->ends       ? "ends"
 		   : change->reworded ? "reworded"
@@ -166,11 +164,9 @@ static void tell_row(void *context, const struct chemistry_change *change)
 	struct buffer *out = teller->out, text = {.within = out}, by = {.within = out},
 		      on = {.within = out};
 	char at[16];
-	int year, month, day;
 	if (!is_asked(teller->query, change->jurisdiction))
 		return;
-	time_date(change->day, &year, &month, &day);
-	snprintf(at, sizeof at, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+	time_print_day(at, change->day);
 	for (size_t i = 0; i < change->by_count; i++)
 		say(&by, "%s%s", i ? " " : "", change->by[i]);
 	say(&on, "%s%s%s", change->list, *change->code ? ", " : "", change->code);

@@ -98,14 +98,6 @@ static int by_day(const void *a, const void *b)
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 
-static const char *day_text(char out[16], int32_t day)
-{
-	int year, month, of_month;
-	time_date(day, &year, &month, &of_month);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month % 100, of_month % 100);
-	return out;
-}
-
 static const char *act_of(const struct items *items, const struct item *item)
 {
 	return item->by == LAW_NONE ? "" : items->law->instruments[item->by].id;
@@ -114,7 +106,7 @@ static const char *act_of(const struct items *items, const struct item *item)
 static void tell_json(struct buffer *out, const struct items *items, const struct item *item)
 {
 	char day[16];
-	say(out, "{\"day\":\"%s\"", day_text(day, item->day));
+	say(out, "{\"day\":\"%s\"", time_print_day(day, item->day));
 	json_field(out, "what", item->ends ? "ends" : "begins");
 	json_field(out, "kind", item->kind);
 	json_field(out, "id", item->id);
@@ -129,7 +121,7 @@ static void tell_row(struct buffer *out, const struct items *items, const struct
 {
 	char day[16];
 	const uint32_t j = items->law->refunds->jurisdiction;
-	const struct change_row row = {.at = day_text(day, item->day),
+	const struct change_row row = {.at = time_print_day(day, item->day),
 				       .into = items->law->jurisdictions[j].code,
 				       .what =
 					   item->ends ? "refund rule ends" : "refund rule begins",
@@ -147,7 +139,7 @@ static void tell(struct buffer *out, const struct items *items, const struct ite
 	struct buffer text = {.within = out};
 	if (is_first)
 		say(out, "\nRefunds\n");
-	say(out, "  %s  ", day_text(day, item->day));
+	say(out, "  %s  ", time_print_day(day, item->day));
 	say(&text, "%s %s%s: %s (%s)", item->kind, item->id, item->ends ? " no longer" : "",
 	    item->text, act_of(items, item));
 	say_gathered(out, &text, 14, 14);

@@ -313,25 +313,47 @@ bool time_parse(struct time_parsed *out, enum time_zone zone, struct tw_text tex
 	return time_parse_order(out, zone, text, DATE_BY_FORM, right);
 }
 
+/* The digits of a day of the years 0 to 9999, as 20250502. */
+static uint64_t day_digits(int64_t days)
+{
+	int year, month, day;
+	time_date(days, &year, &month, &day);
+	year = year < 0 ? 0 : year > 9999 ? 9999 : year;
+	return EIGHT_ZEROS | eight_digits((uint32_t)(year * 10000 + month * 100 + day));
+}
+
+/* "2025-05-" of them; the last two digits are left. */
+static void put_month(char *to, uint64_t digits)
+{
+	eight_store(to, (digits & 0xffffffff) | (uint64_t)'-' << 32 |
+			    (digits >> 32 & 0xffff) << 40 | (uint64_t)'-' << 56);
+}
+
+const char *time_print_day(char out[16], int64_t day)
+{
+	uint64_t digits = day_digits(day);
+	put_month(out, digits);
+	out[8] = (char)(digits >> 48);
+	out[9] = (char)(digits >> 56);
+	out[10] = '\0';
+	return out;
+}
+
 /* By eight bytes: the date as 20250502 and the time as 000100, apart; behind both the zone. */
 void time_print(char out[26], tw_time at, int offset)
 {
-	int year, month, day;
 	int64_t limit = time_days(9999, 12, 31) * DAY;
 	int64_t local = at > limit ? limit : at < 0 - limit ? 0 - limit : at;
 	local += offset;
 	int64_t days = floor_div(local, DAY);
 	uint32_t clock = (uint32_t)(local - days * DAY);
 	uint32_t zone = (uint32_t)(offset < 0 ? -offset : offset) / 60;
-	time_date(days, &year, &month, &day);
-	year = year < 0 ? 0 : year > 9999 ? 9999 : year;
-	uint64_t date = EIGHT_ZEROS | eight_digits((uint32_t)(year * 10000 + month * 100 + day));
+	uint64_t date = day_digits(days);
 	uint64_t time =
 	    EIGHT_ZEROS | eight_digits(clock / HOUR * 1000000 + clock / 60 % 60 * 10000 +
 				       clock % 60 * 100 + zone / 60 % 100);
 	uint64_t minute = EIGHT_ZEROS | eight_digits(zone % 60);
-	eight_store(out, (date & 0xffffffff) | (uint64_t)'-' << 32 | (date >> 32 & 0xffff) << 40 |
-			     (uint64_t)'-' << 56);
+	put_month(out, date);
 	eight_store(out + 8, date >> 48 | (uint64_t)'T' << 16 | (time & 0xffff) << 24 |
 				 (uint64_t)':' << 40 | (time >> 16 & 0xffff) << 48);
 	eight_store(out + 16, ':' | (time >> 32 & 0xffff) << 8 |

@@ -53,6 +53,8 @@ bool time_parse(struct time_parsed *out, enum time_zone zone, struct tw_text tex
 		const char **right);
 bool time_parse_order(struct time_parsed *out, enum time_zone zone, struct tw_text text,
 		      enum date_order order, const char **right);
+/* "2025-05-02", of the years 0 to 9999; needs 16 bytes and returns them. */
+const char *time_print_day(char out[16], int64_t day);
 /* "2025-05-02T00:01:00-04:00"; needs 26 bytes. */
 void time_print(char out[26], tw_time at, int offset);
 

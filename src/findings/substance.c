@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was found of a chemical as one JSON object. Decides nothing. */
 #include "findings/substance.h"
+#include "common/instant.h"
 
 #include <string.h>
 
@@ -154,7 +155,7 @@ static void put_changes(struct buffer *out, const struct inquiry *inquiry, uint3
 		const struct ledger_control *row = list[i].row;
 		const struct ledger_list *on = &ledger->lists[row->list];
 		char day[16];
-		inquiry_day(day, list[i].day);
+		time_print_day(day, list[i].day);
 		buffer_text(out, i ? ",{" : "{");
 		put_text(out, "day", day);
 		put_text(out, "jurisdiction", ledger_text(ledger, on->jurisdiction));

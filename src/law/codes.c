@@ -3,6 +3,7 @@
 
 #include "common/instant.h"
 #include "common/order.h"
+#include "common/tariff_code.h"
 #include "law/scopes.h"
 #include "law/text.h"
 
@@ -53,25 +54,16 @@ static const char *say_code(char out[16], struct law_range range)
 	char digits[24];
 	uint64_t low = range.low, width = range.high - range.low;
 	int count = 10;
-	size_t at = 0;
 	for (; width > 1; width /= 10, count--)
 		low /= 10;
 	snprintf(digits, sizeof digits, "%0*llu", count, (unsigned long long)low);
-	for (int i = 0; digits[i]; i++) {
-		if (i >= 4 && i % 2 == 0)
-			out[at++] = '.';
-		out[at++] = digits[i];
-	}
-	out[at] = 0;
+	tariff_code_print(out, digits);
 	return out;
 }
 
 static const char *say_day(char out[16], const struct law_jurisdiction *j, tw_time at)
 {
-	int year, month, day;
-	time_date(time_local_day(law_zone_of(j), at), &year, &month, &day);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
-	return out;
+	return time_print_day(out, time_local_day(law_zone_of(j), at));
 }
 
 static uint64_t row_width(const struct law_schedule_row *row)

@@ -6,6 +6,7 @@
 #include "law/descriptions.h"
 
 #include "common/instant.h"
+#include "common/tariff_code.h"
 #include "law/scopes.h"
 
 #include <stdarg.h>
@@ -25,23 +26,15 @@ struct check {
 static const char *say_code(char out[16], uint64_t low, int digits)
 {
 	char number[24];
-	size_t at = 0;
 	snprintf(number, sizeof number, "%010llu", (unsigned long long)low);
-	for (int i = 0; i < digits; i++) {
-		if (i >= 4 && i % 2 == 0)
-			out[at++] = '.';
-		out[at++] = number[i];
-	}
-	out[at] = 0;
+	number[digits] = '\0';
+	tariff_code_print(out, number);
 	return out;
 }
 
 static const char *say_day(char out[16], const struct law_jurisdiction *j, tw_time at)
 {
-	int year, month, day;
-	time_date(time_local_day(law_zone_of(j), at), &year, &month, &day);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
-	return out;
+	return time_print_day(out, time_local_day(law_zone_of(j), at));
 }
 
 static uint32_t index_of(const struct law_descriptions *words, const struct law_description *word)

@@ -142,19 +142,12 @@ static int check_corrections(struct check *check)
 	return code;
 }
 
-static void put_day(char out[16], int32_t day)
-{
-	int year, month, date;
-	time_date(day, &year, &month, &date);
-	fit_print(out, 16, "%04d-%02d-%02d", year, month, date);
-}
-
 static void summarize(struct tw_law_summary *out, const struct law *law)
 {
 	fit_print(out->edition, sizeof out->edition, "%s", law->edition);
 	fit_print(out->sha256, sizeof out->sha256, "%s", law->sha256);
-	put_day(out->first, law->coverage_first);
-	put_day(out->last, law->coverage_last);
+	time_print_day(out->first, law->coverage_first);
+	time_print_day(out->last, law->coverage_last);
 	out->jurisdictions = law->jurisdiction_count;
 	out->instruments = law->instrument_count;
 	out->programs = law->program_count;

@@ -46,12 +46,8 @@ static int read_period(struct law_period *out, const char *first, const char *la
 		code = read_day(&out->last, last, error);
 	if (!code && out->first > out->last)
 		return error_set(error, TW_BAD_ARGUMENT, "%s is after %s", first, last);
-	for (int i = 0; !code && i < 2; i++) {
-		int year, month, day;
-		time_date(i ? out->last : out->first, &year, &month, &day);
-		snprintf(i ? out->last_text : out->first_text, sizeof out->first_text,
-			 "%04d-%02d-%02d", year % 10000, month, day);
-	}
+	time_print_day(out->first_text, out->first);
+	time_print_day(out->last_text, out->last);
 	return code;
 }
 

@@ -4,6 +4,7 @@
  * dutiable headings, never a rate times a value. Where a heading stands in
  * place of the column 1 duty, that duty becomes due again and is taken off.
  */
+#include "common/instant.h"
 #include "refund/entry.h"
 
 #include <stdio.h>
@@ -112,7 +113,7 @@ static void note_period(struct refunder *r, const struct refunds_heading *h,
 	if (entered == REFUND_NO_DAY || (h->from <= entered && entered <= h->through))
 		return;
 	refund_note(r, "%s was not in force on %s", name_row(name, row),
-		    refund_day_text(day, entered));
+		    time_print_day(day, entered));
 }
 
 static void take_dutiable(struct refunder *r, struct line *line, const struct refund_row *row,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Owns the answer to an entry: it puts together what the other files find out. */
 #include "common/error.h"
+#include "common/instant.h"
 #include "refund/entry.h"
 
 #include <stdio.h>
@@ -146,11 +147,11 @@ static void note_time(struct refunder *r)
 		return;
 	if (a->court_only)
 		refund_note(r, "the time for a protest ended on %s: %s",
-			    refund_day_text(day, a->protest_deadline),
+			    time_print_day(day, a->protest_deadline),
 			    refunds_text(&r->law, r->law.terms->suit_say));
 	else if (!a->protest_open)
 		refund_note(r, "protest by %s, %d days left; %s",
-			    refund_day_text(day, a->protest_deadline), (int)a->days_left,
+			    time_print_day(day, a->protest_deadline), (int)a->days_left,
 			    refunds_text(&r->law, r->law.terms->protest_say));
 }
 
@@ -170,7 +171,7 @@ static void note_rates(struct refunder *r, int32_t deposit, int32_t end)
 		if (!*confidence || rate->from > end || rate->through <= deposit)
 			continue;
 		refund_note(r, "the rate of interest from %s is of %s confidence",
-			    refund_day_text(day, rate->from), confidence);
+			    time_print_day(day, rate->from), confidence);
 		return;
 	}
 }
@@ -186,7 +187,7 @@ static int32_t find_end(struct refunder *r)
 	if (end > last && last > r->options->filed)
 		end = last;
 	refund_note(r, "interest to %s is assumed, %d days after filing%s",
-		    refund_day_text(day, end), (int)(end - r->options->filed),
+		    time_print_day(day, end), (int)(end - r->options->filed),
 		    end == last ? "; no later rate is published" : "");
 	return end;
 }
@@ -205,7 +206,7 @@ static void set_interest(struct refunder *r)
 	a->interest_to = period.end = find_end(r);
 	if (period.end <= period.deposit)
 		refund_note(r, "no interest: the deposit of %s is not before its end",
-			    refund_day_text(text, period.deposit));
+			    time_print_day(text, period.deposit));
 	switch (interest_find(&a->interest, &day, r->interest, a->principal, &period)) {
 	case INTEREST_OK:
 		a->has_interest = true;
@@ -213,7 +214,7 @@ static void set_interest(struct refunder *r)
 		break;
 	case INTEREST_NO_RATE:
 		refund_note(r, "no rate of interest is published for %s: interest is not computed",
-			    refund_day_text(text, day));
+			    time_print_day(text, day));
 		break;
 	default:
 		refund_note(r, "the time from the deposit is too long for interest to be computed");

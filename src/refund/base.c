@@ -3,6 +3,7 @@
  * Owns the question to the assessor: what the column 1 duty of goods was on the
  * day of their entry. It reasons about no law itself.
  */
+#include "common/instant.h"
 #include "refund/entry.h"
 
 #include <inttypes.h>
@@ -57,7 +58,7 @@ bool refund_base(tw_money *out, char why[240], struct refunder *r, const struct 
 	snprintf(claims, sizeof claims, "%s%s", *goods->spi ? "spi=" : "", goods->spi);
 	line.column[TW_COLUMN_HTS] = text_of(code);
 	line.column[TW_COLUMN_ORIGIN] = text_of(heading->column1_of);
-	line.column[TW_COLUMN_ENTERED] = text_of(refund_day_text(day, r->entry.entry_date));
+	line.column[TW_COLUMN_ENTERED] = text_of(time_print_day(day, r->entry.entry_date));
 	line.column[TW_COLUMN_VALUE] = text_of(value);
 	line.column[TW_COLUMN_QTY] = text_of(goods->qty);
 	line.column[TW_COLUMN_UNIT] = text_of(goods->unit);

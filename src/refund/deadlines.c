@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/instant.h"
 #include "common/sort.h"
 #include "common/words.h"
 #include "common/write.h"
@@ -86,7 +87,7 @@ static void put_cell(struct buffer *out, const char *text)
 static void put_record(struct buffer *out, const struct record *r)
 {
 	char day[16];
-	buffer_print(out, "%s,%d,%d,", refund_day_text(day, r->deadline), (int)r->days_left,
+	buffer_print(out, "%s,%d,%d,", time_print_day(day, r->deadline), (int)r->days_left,
 		     (int)r->within);
 	put_cell(out, r->entry);
 	buffer_char(out, ',');

@@ -36,14 +36,6 @@ const char *refund_place_text(char out[300], const struct refunder *r, const str
 	return out;
 }
 
-const char *refund_day_text(char out[16], int32_t day)
-{
-	int year, month, of_month;
-	time_date(day, &year, &month, &of_month);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month, of_month);
-	return out;
-}
-
 /* The value that all rows agree on; REFUND_UNREAD where they do not. */
 static int merge_fact(struct refunder *r, enum refund_fact fact)
 {
@@ -93,8 +85,8 @@ static int32_t merge_day(struct refunder *r, int field, uint32_t bad)
 			continue;
 		if (from && day != day_of(from, field)) {
 			refund_note(r, "%s is %s (%s) and %s (%s)", refund_field_name(field),
-				    refund_day_text(x, day_of(from, field)),
-				    refund_place_text(a, r, from), refund_day_text(y, day),
+				    time_print_day(x, day_of(from, field)),
+				    refund_place_text(a, r, from), time_print_day(y, day),
 				    refund_place_text(b, r, row));
 			return REFUND_NO_DAY;
 		}
@@ -112,8 +104,8 @@ static void doubt_liquidation_date(struct refunder *r)
 	    e->liquidation_date >= e->entry_date)
 		return;
 	refund_note(r, "liquidation_date %s is before entry_date %s",
-		    refund_day_text(liquidated, e->liquidation_date),
-		    refund_day_text(entered, e->entry_date));
+		    time_print_day(liquidated, e->liquidation_date),
+		    time_print_day(entered, e->entry_date));
 	e->liquidation_date = REFUND_NO_DAY;
 }
 
@@ -130,7 +122,7 @@ static void settle_liquidation(struct refunder *r)
 		*fact = liquidated;
 	if (*fact == unliquidated && has_day && e->liquidation_date <= r->options->filed) {
 		refund_note(r, "liquidation is unliquidated, and liquidation_date %s is past",
-			    refund_day_text(day, e->liquidation_date));
+			    time_print_day(day, e->liquidation_date));
 		*fact = REFUND_UNREAD;
 	}
 	if (*fact == liquidated && has_day) {

@@ -35,8 +35,6 @@ void refund_note(struct refunder *r, const char *format, ...) __attribute__((for
 /* "FILE:12" of a row, in room of 300 bytes. */
 const char *refund_place_text(char out[300], const struct refunder *r,
 			      const struct refund_row *row);
-/* "2025-07-08" of a day. */
-const char *refund_day_text(char out[16], int32_t day);
 
 /* entry.c: what the rows say together; the facts that are found out come later. */
 void refund_gather(struct refunder *r, struct refund_row *rows, size_t count);

@@ -101,7 +101,7 @@ static bool put_plain(struct buffer *out, size_t column, const struct refund_ans
 	if (refund_columns[column].form == REFUND_MONEY)
 		refund_cents(out, value);
 	else if (refund_columns[column].form == REFUND_DAY)
-		buffer_text(out, refund_day_text(day, (int32_t)value));
+		buffer_text(out, time_print_day(day, (int32_t)value));
 	else
 		buffer_print(out, "%d", (int)value);
 	return true;

@@ -81,7 +81,7 @@ int inquiry_open(struct inquiry *inquiry, const tw_rulebook *rulebook, struct tw
 				 "folder with law/substances");
 	}
 	if (time_local_day(TIME_ZONE_UTC, inquiry->facts.entered) > last)
-		inquiry_day(inquiry->known_to, last);
+		time_print_day(inquiry->known_to, last);
 	find_sections(&inquiry->names, &inquiry->classes, rulebook);
 	return TW_OK;
 }
@@ -108,13 +108,6 @@ enum likeness inquiry_like(const struct ledger *ledger, uint32_t substance, cons
 		}
 	}
 	return best;
-}
-
-void inquiry_day(char out[16], int32_t day)
-{
-	int year, month, date;
-	time_date(day, &year, &month, &date);
-	snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month, date);
 }
 
 static bool reaches(const struct ledger *ledger, uint32_t substance, uint32_t row_of)

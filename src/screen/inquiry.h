@@ -101,7 +101,5 @@ extern const char *const inquiry_certainty[], *const inquiry_status[], *const in
 extern const char *const inquiry_lane[], *const inquiry_must[];
 /* required, or prohibited where the list says so. */
 const char *inquiry_asks(const struct control_answer *answer);
-/* The day as 2025-07-20; needs 16 bytes. */
-void inquiry_day(char out[16], int32_t day);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Questions about chemicals, with the law of this build: what is asked for, found, near, changed.
  */
+#include "common/instant.h"
 #include "screen/inquiry.h"
 
 #include "rulebook/rulebook.h"
@@ -238,7 +239,7 @@ static void a_late_day_is_told_where_the_law_ends(void **state)
 	q.facts.entered = INT64_C(4102444800); /* 2100 */
 	assert_int_equal(inquiry_open(&q, rulebook, &error), TW_OK);
 	assert_int_equal(strlen(q.known_to), 10);
-	inquiry_day(day, 20289);
+	time_print_day(day, 20289);
 	assert_string_equal(day, "2025-07-20");
 }
 
