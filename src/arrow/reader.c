@@ -41,6 +41,14 @@ static const char *read_as(const struct columns *columns, size_t at)
 				       : "a part of the value";
 }
 
+/* A struct or a map, or a list of them. */
+static bool has_keys(const struct type *type)
+{
+	if (type->kind != TYPE_STRUCT && type->kind != TYPE_MAP && type->count)
+		type = cell_type(&type->child[0]);
+	return type->kind == TYPE_STRUCT || type->kind == TYPE_MAP;
+}
+
 /* Why the values of a column cannot be what it is read as; NULL: they can. */
 static const char *unreadable(struct reader_use *use, const struct columns *columns,
 			      const struct type *type, size_t at)
@@ -50,7 +58,7 @@ static const char *unreadable(struct reader_use *use, const struct columns *colu
 	use->mark = '\0';
 	if (cell_is_nested(type) && (field == TW_COLUMN_CLAIMS || field == TW_COLUMN_VIA))
 		use->mark = field == TW_COLUMN_CLAIMS ? ';' : ',';
-	if (use->mark == ',' && (value->kind == TYPE_STRUCT || value->kind == TYPE_MAP))
+	if (use->mark == ',' && has_keys(value))
 		return "it is a text, or a list of texts";
 	const char *why = use->mark ? cell_many_unreadable(type) : cell_unreadable(type);
 	if (why)
