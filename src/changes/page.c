@@ -27,59 +27,66 @@ static void title_diff(struct buffer *out, const struct changes *changes, const 
 	}
 }
 
+static bool is_told(const struct changes *changes, const struct change *change)
+{
+	enum time_zone zone = (enum time_zone)law_zone(changes->query->law, change->jurisdiction);
+	int64_t day = time_local_day(zone, change->at);
+	bool told = changes->first <= day && day <= changes->last;
+	for (size_t i = 0; !told && i < changes->pool.count; i++)
+		told = ((const struct change *)pool_at(&changes->pool, i))->by == change->by;
+	return told;
+}
+
+static void say_announced(struct buffer *text, const struct changes *changes, uint32_t act,
+			  bool first)
+{
+	const struct law *law = changes->query->law;
+	struct buffer day = {.within = text};
+	say_time(&day, TIME_ZONE_UTC, (tw_time)law_act_day(law, act) * 86400, true);
+	if (changes->query->json) {
+		buffer_text(text, first ? "{\"id\":" : ",{\"id\":");
+		json_string(text, law->instruments[act].id);
+		json_gathered(text, "announced", &day);
+		buffer_char(text, '}');
+	} else {
+		say(text, "%s%s on %.*s", first ? "" : ", ", law->instruments[act].id,
+		    (int)day.length, day.at);
+	}
+	buffer_free(&day);
+}
+
 /* Acts made public in these days that nothing above tells: the reader of news asks for them. */
 static void tell_announced(struct buffer *out, const struct changes *changes)
 {
-	enum { ACTS = 8 };
-	const struct law *law = changes->query->law;
+	enum { ACTS = 8 }; /* that a text names */
 	struct changes news = {.query = changes->query,
 			       .arena = changes->arena,
 			       .first = changes->first,
 			       .last = changes->last,
 			       .announced = true};
-	uint32_t told[ACTS], count = 0;
-	struct buffer text = {.within = out}, day = {.within = out};
+	struct pool acts;
+	struct buffer text = {.within = out};
 	pool_begin(&news.pool, sizeof(struct change));
+	pool_begin(&acts, sizeof(uint32_t));
 	out->failed = out->failed || changes_find(&news);
 	for (size_t i = 0; i < news.pool.count; i++) {
 		const struct change *change = pool_at(&news.pool, i);
-		int64_t at =
-		    time_local_day((enum time_zone)law_zone(law, change->jurisdiction), change->at);
-		bool known = changes->first <= at && at <= changes->last;
-		for (uint32_t k = 0; k < count && k < ACTS; k++)
-			known = known || told[k] == change->by;
-		for (size_t k = 0; !known && k < changes->pool.count; k++)
-			known =
-			    ((const struct change *)pool_at(&changes->pool, k))->by == change->by;
-		if (known)
-			continue;
-		if (count < ACTS)
-			told[count] = change->by;
-		count++;
+		if (!is_told(changes, change))
+			pool_intern(&acts, &change->by);
 	}
-	for (uint32_t k = 0; k < count && k < ACTS; k++) {
-		say_time(&day, TIME_ZONE_UTC, (tw_time)law_act_day(law, told[k]) * 86400, true);
-		if (changes->query->json) {
-			buffer_text(&text, k ? ",{\"id\":" : "{\"id\":");
-			json_string(&text, law->instruments[told[k]].id);
-			json_gathered(&text, "announced", &day);
-			buffer_char(&text, '}');
-		} else {
-			say(&text, "%s%s on %.*s", k ? ", " : "", law->instruments[told[k]].id,
-			    (int)day.length, day.at);
-			day.length = 0;
-		}
-	}
+	out->failed = out->failed || acts.failed;
+	for (size_t i = 0; i < acts.count && (changes->query->json || i < ACTS); i++)
+		say_announced(&text, changes, *(const uint32_t *)pool_at(&acts, i), !i);
 	if (changes->query->json) {
 		say(out, ",\n\"also_announced\":[%.*s]", (int)text.length, text.at);
-	} else if (count) {
+	} else if (acts.count) {
 		say(out, "\nAnnounced then, with effect on other days:\n  ");
-		say(&text, "%s: law diff --announced DAY.", count > ACTS ? " and more" : "");
+		say(&text, "%s: law diff --announced DAY.", acts.count > ACTS ? " and more" : "");
 		say_gathered(out, &text, 2, 2);
 	}
 	pool_free(&news.pool);
+	pool_free(&acts);
 	buffer_free(&text);
-	buffer_free(&day);
 }
 
 int changes_page(struct buffer *out, const struct changes *changes, const char *first,
