@@ -91,6 +91,9 @@ static void floats(void **state)
 	expect("g", &(double){100}, "100");
 	expect("g", &(double){1e15}, "1000000000000000");
 	expect("f", &(float){0.1f}, "0.1");
+	assert_int_equal(read_one(text, "e", &(uint16_t){0x3C00}), CELL_UNFIT);
+	assert_int_equal(read_one(text, "d:76,70,256", (uint64_t[]){0, 0, 0, 1ull << 62}),
+			 CELL_UNFIT);
 	double odd[] = {0.0 / 0.0, 1.0 / 0.0, 1e300, 1e-300};
 	assert_int_equal(read_one(text, "g", &odd[0]), CELL_NULL);
 	for (size_t i = 1; i < 4; i++)

@@ -252,6 +252,13 @@ static void claims(void **state)
 	claims_are(pairs, LIST(ARRAY(.length = 1, BUFFERS(1, NULL), ARRAYS(2, null, yes))), ';',
 		   CELL_UNFIT, "the name of a claim is null");
 #undef LIST
+	struct ArrowSchema fixed = SCHEMA(.format = "+w:2", CHILDREN(1, &text));
+	struct ArrowSchema views = SCHEMA(.format = "+vl", CHILDREN(1, &text));
+	struct ArrowArray *codes = ARRAY(.length = 2, BUFFERS(3, NULL, INTS(0, 2, 4), "CNVN"));
+	claims_are(fixed, ARRAY(.length = 1, BUFFERS(1, NULL), ARRAYS(1, codes)), ',', CELL_TEXT,
+		   "CN,VN");
+	claims_are(views, ARRAY(.length = 1, BUFFERS(3, NULL, INTS(1), INTS(1)), ARRAYS(1, codes)),
+		   ',', CELL_TEXT, "VN");
 }
 
 /* A stream of one batch, lent whole. */
@@ -358,6 +365,23 @@ static void columns(void **state)
 	says(column("steel_value", "f", NULL), "read as steel_value");
 	struct lent lent = {.schema = SCHEMA(.format = "u")};
 	says(said(&lent, NULL), "the stream is of utf8, not of record batches");
+}
+
+/* What is kept of a line that waits for its shipment has to be held back. */
+static void kept_columns(void **state)
+{
+	static const char *const all[] = {"*", NULL};
+	struct ArrowSchema hts = {.name = "hts", .format = "u", .release = keep_schema};
+	struct ArrowSchema shipment = {.name = "shipment", .format = "u", .release = keep_schema};
+	struct ArrowSchema odd = {.name = "odd", .format = "?!", .release = keep_schema};
+	struct ArrowSchema *names[] = {&hts, &shipment, &odd};
+	struct lent lent = {.schema = SCHEMA(.format = "+s", .n_children = 3, .children = names)};
+	struct tw_arrow_options asked = TW_ARROW_OPTIONS_INIT;
+	(void)state;
+	asked.keep = all;
+	says(said(&lent, &asked), "\"odd\" is of a type that cannot be held back");
+	asked.no_shipments = true;
+	says(said(&lent, &asked), "");
 }
 
 static struct lent one_code(void)
@@ -469,8 +493,8 @@ int main(void)
 	    cmocka_unit_test(schemas),         cmocka_unit_test(any_array),
 	    cmocka_unit_test(texts_and_views), cmocka_unit_test(lists),
 	    cmocka_unit_test(claims),          cmocka_unit_test(columns),
-	    cmocka_unit_test(batches),         cmocka_unit_test(options),
-	    cmocka_unit_test(found_columns),
+	    cmocka_unit_test(kept_columns),    cmocka_unit_test(batches),
+	    cmocka_unit_test(options),         cmocka_unit_test(found_columns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
