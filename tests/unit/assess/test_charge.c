@@ -3,6 +3,7 @@
 #include "little.h"
 
 #include "assess/charge.h"
+#include "assess/share.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -200,6 +201,37 @@ static void the_sum_says_what_it_holds(void **state)
 	little_free(&little);
 }
 
+/* What a caller says that the package owes adds up, whatever it says. */
+static void what_is_given_adds_up(void **state)
+{
+	(void)state;
+	little_begin(&little);
+	uint32_t program = little_program(&little, "mail");
+	uint32_t measure =
+	    little_measure(&little, program, LAW_EFFECT_DUTY, little_rate(&little, 1, 4));
+	struct tw_shipment_amount given = {.key = SHARE_DUTY(program), .here = true};
+	little.measure[measure].per = LAW_PER_SHIPMENT;
+	assert_true(little_end(&little));
+	little.line.shipment_amounts = &given;
+	little.line.shipment_amount_count = 1;
+	static const tw_money amounts[][2] = {
+	    {DOLLARS(80), DOLLARS(80)}, {INT64_MAX, TW_MONEY_LIMIT}, {INT64_MIN, 0}};
+	for (size_t i = 0; i < 3; i++) {
+		of_value(DOLLARS(100), 0, 1, 0);
+		laid(measure, TW_LAYER_ADD);
+		laid(measure, TW_LAYER_ADD);
+		given.amount = amounts[i][0];
+		charge(&out, &input, &pieces);
+		assert_int_equal(out.amount, 2 * amounts[i][1]);
+	}
+	given.here = false; /* another line carries it */
+	of_value(DOLLARS(100), 0, 1, 0);
+	laid(measure, TW_LAYER_ADD);
+	charge(&out, &input, &pieces);
+	assert_int_equal(out.amount, 0);
+	little_free(&little);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +241,7 @@ int main(void)
 	    cmocka_unit_test(a_floor_is_reached_by_what_equals_it),
 	    cmocka_unit_test(a_part_is_charged_by_itself),
 	    cmocka_unit_test(the_sum_says_what_it_holds),
+	    cmocka_unit_test(what_is_given_adds_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
