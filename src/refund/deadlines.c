@@ -35,9 +35,8 @@ int refund_deadlines_new(struct refund_deadlines **out, struct tw_error *error)
 {
 	struct refund_deadlines *d = calloc(1, sizeof *d);
 	*out = NULL;
-	if (!d) {
+	if (!d)
 		return error_memory(error);
-	}
 	int code = sort_new(&d->records, sizeof(struct record), MEMORY, error);
 	if (code)
 		free(d);
@@ -100,12 +99,13 @@ static void put_record(struct buffer *out, const struct record *r)
 
 static int flush(struct buffer *out, int fd, struct tw_error *error)
 {
-	if (!out->failed && !write_all(fd, out->at, out->length)) {
-		out->length = 0;
-		return TW_OK;
-	}
-	return error_set(error, TW_BAD_FILE, "the deadlines cannot be written: %s",
-			 out->failed ? "out of memory" : strerror(errno));
+	if (out->failed)
+		return error_memory(error);
+	if (write_all(fd, out->at, out->length))
+		return error_set(error, TW_BAD_FILE, "the deadlines cannot be written: %s",
+				 strerror(errno));
+	out->length = 0;
+	return TW_OK;
 }
 
 int refund_deadlines_csv(struct refund_deadlines *d, int fd, struct tw_error *error)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Entries worked out by hand from the law, and those of the reference table where it is at hand.
+"""Entries worked out by hand from the law, and those of the reference table, where
+$TIDEWAITER_SHARED has it.
 
-    cases.py PROGRAM CASES.tsv [REFERENCE.tsv]
+    cases.py PROGRAM CASES.tsv
 
 A row is an entry. `lines` are parted by ` | `, each HTS;value;heading=duty,...;column 1 duty paid,
 and more behind it (`qty=500 liters`). `source` names the acts from which the answer follows. Rows
@@ -115,9 +116,10 @@ def own(program, path):
             check(word[:-1] in reasons, f"{word[:-1]} has no case")
 
 
-def reference(program, path):
-    if not path or not os.path.exists(path):
-        return leave_out("the reference table", "it is not beside the source")
+def reference(program):
+    path = os.path.join(os.environ.get("TIDEWAITER_SHARED", ""), "facts", "refund-examples.tsv")
+    if not os.environ.get("TIDEWAITER_SHARED") or not os.path.exists(path):
+        return leave_out("the reference table", "TIDEWAITER_SHARED does not have it")
     cases = read(path)
     for case in cases:
         case["payee"] = "corporation" if case["payee_corporate"] == "yes" else "other"
@@ -132,9 +134,9 @@ def reference(program, path):
 
 
 def main():
-    program, cases = sys.argv[1:3]
+    program, cases = sys.argv[1:]
     own(program, cases)
-    reference(program, sys.argv[3] if len(sys.argv) > 3 else None)
+    reference(program)
     return finish()
 
 

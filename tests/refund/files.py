@@ -396,6 +396,10 @@ def hold_sums(folder):
         row = totals.get(("protest", f"within {days} days"), {"entries": "0"})
         equal(int(row["entries"]), sum(a["days_left"] <= days for a in must), f"within {days} days")
     check(must, "somebody must")
+    for option, what in (("--deadlines", "the deadlines cannot be written: No space left"),
+                         ("--totals", "No space left")):
+        _, done = refund(folder, rows, option, "/dev/full")
+        check(done.code == 2 and what in done.err, f"{option}: a full disk", done.err)
 
 
 def hold_less(folder):
