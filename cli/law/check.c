@@ -7,6 +7,7 @@
 
 #include "cli/law/law.h"
 #include "cli/terminal.h"
+#include "common/fit.h"
 #include "law/scenario.h"
 
 /* The folder as the error shows it: "law/us/duties/x.yaml:7:3". */
@@ -15,7 +16,7 @@ void law_message(const char *folder, struct tw_error *error)
 	char path[sizeof error->file];
 	size_t length = strlen(folder);
 	if (*error->file && *error->file != '/' && strncmp(error->file, folder, length) != 0) {
-		snprintf(path, sizeof path, "%.100s/%.150s", folder, error->file);
+		fit_print(path, sizeof path, "%s/%s", folder, error->file);
 		memcpy(error->file, path, sizeof path);
 	}
 	cli_error(error);

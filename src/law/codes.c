@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "law/codes.h"
 
+#include "common/fit.h"
 #include "common/instant.h"
 #include "common/order.h"
 #include "common/tariff_code.h"
@@ -122,23 +123,26 @@ static void say_successors(char *out, size_t size, const struct law_jurisdiction
 			   struct law_range range, tw_time ended)
 {
 	uint64_t eight = range.low / 100 * 100;
-	size_t length = 0, named = 0;
+	size_t named = 0;
 	for (uint32_t i = 0; i < j->renumbered_count; i++)
 		if (j->renumbered[i].code == range.low && j->renumbered[i].on == ended) {
-			snprintf(out, size, ": its goods have since been in %s",
-				 j->renumbered[i].to);
+			fit_print(out, size, ": its goods have since been in %s",
+				  j->renumbered[i].to);
 			return;
 		}
 	out[0] = 0;
 	for (uint32_t i = schedule_find(j, eight);
 	     i < j->row_count && j->rows[i].code < eight + 100; i++) {
 		char code[16];
-		if (j->rows[i].from != ended || j->rows[i].digits != 10 || named == SUCCESSORS)
+		if (j->rows[i].from != ended || j->rows[i].digits != 10)
 			continue;
 		struct law_range line = {j->rows[i].code, j->rows[i].code + 1};
-		length += (size_t)snprintf(out + length, size - length, "%s%s",
-					   named ? ", " : ": under the same eight digits begin ",
-					   say_code(code, line));
+		if (named < SUCCESSORS)
+			fit_add(out, size, "%s%s",
+				named ? ", " : ": under the same eight digits begin ",
+				say_code(code, line));
+		else if (named == SUCCESSORS)
+			fit_add(out, size, " and more");
 		named++;
 	}
 }
