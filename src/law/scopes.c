@@ -7,13 +7,13 @@
 #include "law/json.h"
 #include "law/words.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "common/country.h"
 #include "common/instant.h"
+#include "common/words.h"
 
 enum time_zone law_zone_of(const struct law_jurisdiction *j)
 {
@@ -159,7 +159,7 @@ bool query_program(const struct law_query *query, uint32_t program)
 {
 	const struct law_program *p = &query->law->programs[program];
 	return (query->into == LAW_NONE || query->into == p->jurisdiction) &&
-	       (!query->program || !fnmatch(query->program, p->id, 0)) &&
+	       (!query->program || words_match(query->program, p->id)) &&
 	       (!query->kind || !strcmp(query->kind, law_kind_word(p->kind)));
 }
 

@@ -5,13 +5,13 @@
  */
 #include "tidewaiter_law.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "changes/page.h"
 #include "common/error.h"
 #include "common/instant.h"
+#include "common/words.h"
 #include "compiler/compile.h"
 #include "law/list.h"
 #include "law/text.h"
@@ -54,7 +54,7 @@ static int read_period(struct law_period *out, const char *first, const char *la
 static bool is_program(const struct law *law, const char *pattern)
 {
 	for (uint32_t i = 0; i < law->program_count; i++)
-		if (!fnmatch(pattern, law->programs[i].id, 0))
+		if (words_match(pattern, law->programs[i].id))
 			return true;
 	return false;
 }
