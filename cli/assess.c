@@ -18,7 +18,6 @@
 #include "lines/run.h"
 #include "parquet/parquet.h"
 
-
 struct assess {
 	struct cli_reading reading;
 	struct run_options run;
