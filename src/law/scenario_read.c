@@ -218,7 +218,7 @@ static int read_rate(struct scenario_reader *s, struct law_change *change,
 	    (heading && (code = read_heading(r, heading, &charge->heading))))
 		return code;
 	if (charge->effect == LAW_EFFECT_FLOOR && !was_floor)
-		return law_error(r->error, target->pos, "\"%s\" is no floor (%s:%d)", charge->id,
+		return law_error(r->error, target->pos, "\"%s\" is not a floor (%s:%d)", charge->id,
 				 charge->pos.file, charge->pos.line);
 	change->charge = charge;
 	return TW_OK;
@@ -239,7 +239,7 @@ static int read_reopen(struct scenario_reader *s, struct law_change *change, uin
 	change->what = name;
 	const struct law_program *of = (struct law_program *)r->programs.item + program;
 	if (of->kind != LAW_KIND_EXEMPTION)
-		return law_error(r->error, target->pos, "\"%s\" is no exemption (%s:%d)", name,
+		return law_error(r->error, target->pos, "\"%s\" is not an exemption (%s:%d)", name,
 				 of->pos.file, of->pos.line);
 	if (!refused)
 		return law_error(r->error, node->pos,
