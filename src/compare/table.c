@@ -55,7 +55,7 @@ static void put_free(struct buffer *out, struct buffer *text, const struct sum *
 	char before[64], after[64];
 	words_number(before, sum->free_before);
 	words_number(after, sum->free_after);
-	buffer_print(text, "Parcels let in free by an exemption: %s before, %s after.", before,
+	buffer_print(text, "Parcels admitted free by an exemption: %s before, %s after.", before,
 		     after);
 	put_sentence(out, text);
 	sums_money(before, sum->fees_before, false);
