@@ -6,6 +6,7 @@
  */
 #include "compiler/cells.h"
 
+#include "common/fit.h"
 #include "common/order.h"
 #include "law/yaml.h"
 
@@ -41,11 +42,9 @@ static int circle(const struct table *t, const uint32_t *list, size_t count)
 {
 	char names[300] = "";
 	for (size_t i = 0; i < count; i++)
-		if (t->rank[list[i]] == LAW_NONE &&
-		    strlen(names) + strlen(t->law->programs[list[i]].id) < 290) {
-			strcat(names, names[0] != '\0' ? ", " : "");
-			strcat(names, t->law->programs[list[i]].id);
-		}
+		if (t->rank[list[i]] == LAW_NONE)
+			fit_add(names, sizeof names, "%s%s", *names ? ", " : "",
+				t->law->programs[list[i]].id);
 	for (size_t i = 0; i < count; i++)
 		if (t->rank[list[i]] == LAW_NONE)
 			return law_error(t->error, t->law->programs[list[i]].pos,

@@ -6,7 +6,8 @@
 
 A pair is sound where no line can meet both conditions, or where one steps back for the other, or
 where they charge other parts of the value or other choices. Where the first takes whatever the
-second could, the second never charges, and they do not meet either.
+second could, the second never charges, and they do not meet either. And two programs never step
+back for each other.
 """
 import json
 import os
@@ -14,7 +15,7 @@ import sys
 import tempfile
 
 sys.path.append(sys.path[0] + "/../..")
-from lib import Law, check, finish, run  # noqa: E402
+from lib import Law, changed_law, check, finish, run  # noqa: E402
 
 LAWC, LAW = (os.path.abspath(path) for path in sys.argv[1:3])
 APART, MEET = True, False
@@ -123,6 +124,19 @@ def hold(folder, one, two, apart):
               f"exit {done.code}: {done.err}")
 
 
+def hold_circle():
+    """us.alpha steps back for us.beta from 2025-04-05: us.beta may do so only before."""
+    circle = ("us/duties/alpha.yaml:1:10: programs yield to each other in a circle (us.alpha, us.beta): "
+              "end one yield before the other begins")
+    for minute, code, said in (("01", 0, ""), ("02", 2, circle)):
+        with changed_law(LAW) as law:
+            law.replace("us/duties/beta.yaml", "measures:", "yields:\n  - to: [us.alpha]\n    for: line\n"
+                        "    from: {at: 2025-03-12T00:01, by: ORDER-2}\n"
+                        f"    until: {{at: 2025-04-05T00:{minute}, by: ORDER-2}}\nmeasures:")
+            done = run(LAWC, "compile", law, str(law) + ".rulebook")
+            check(done.code == code and said in done.err, f"a circle until minute {minute}", done.err)
+
+
 def main():
     pairs = [({"when": one} if one else {}, {"when": two} if two else {}, apart)
              for one, two, apart in CONDITIONS]
@@ -130,6 +144,7 @@ def main():
     for one, two, apart in pairs + [(two, one, apart) for one, two, apart in pairs] + KEYS:
         with tempfile.TemporaryDirectory(prefix="tidewaiter-overlap-") as folder:
             hold(folder, one, two, apart)
+    hold_circle()
     return finish()
 
 
