@@ -266,6 +266,22 @@ static void instants_are_printed(void **state)
 	assert_string_equal(text, "1969-12-31T23:59:59+00:00");
 }
 
+static void days_are_printed(void **state)
+{
+	static const struct {
+		int year, month, day;
+		const char *text;
+	} days[] = {{2025, 5, 2, "2025-05-02"},  {1970, 1, 1, "1970-01-01"},
+		    {2024, 2, 29, "2024-02-29"}, {9999, 12, 31, "9999-12-31"},
+		    {12000, 1, 9, "9999-01-09"}, {-1, 7, 4, "0000-07-04"}};
+	char text[16];
+	(void)state;
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+		assert_string_equal(
+		    time_print_day(text, time_days(days[i].year, days[i].month, days[i].day)),
+		    days[i].text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +299,7 @@ int main(void)
 	    cmocka_unit_test(what_is_no_time_is_refused),
 	    cmocka_unit_test(nothing_behind_the_text_is_read),
 	    cmocka_unit_test(instants_are_printed),
+	    cmocka_unit_test(days_are_printed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
