@@ -23,7 +23,7 @@ static int read_days(char day[MOST][DAY], const char **out, const struct cli_goo
 		struct tw_text read =
 		    date_cell(day[i], DAY, (struct tw_text){text, strlen(text)}, goods->date_order);
 		if (read.length >= DAY) {
-			cli_message("duty: --on: \"%.60s\" is no day", text);
+			cli_message("duty: --on: \"%.60s\" is not a day", text);
 			return CLI_FAILED;
 		}
 		memmove(day[i], read.at, read.length);

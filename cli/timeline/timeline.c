@@ -334,7 +334,7 @@ const struct cli_command timeline_command = {
 	     "acts that did it. The instants are the law's own, to the minute; nothing is "
 	     "sampled, unless --every asks for it. Without --value the rates are those of a value "
 	     "of 10,000. Controlled chemicals are not screened for.",
-    .examples = "tidewaiter timeline --hts 9503.00.00.90 --origin CN --value 54 --channel express\n"
+    .examples = "tidewaiter timeline --hts 9503.00.00.90 --origin CN --value 54\n"
 		"tidewaiter timeline --hts 7318.15.20 --origins CN,MX,CA --every month\n"
 		"tidewaiter timeline --hts 9503.00.00.90 --origin CN --format svg > toys.svg\n"
 		"tidewaiter timeline --codes codes.txt --origins CN,MX,CA,DE > panel.csv",

@@ -110,7 +110,8 @@ static int read_time(struct time_parsed *out, const tw_timeline *t, const char *
 		text = t->options.today;
 	if (time_parse(out, t->zone, (struct tw_text){text, strlen(text)}, &right))
 		return TW_OK;
-	return error_set(error, TW_BAD_ARGUMENT, "%s: \"%.60s\" is no day: %s", name, text, right);
+	return error_set(error, TW_BAD_ARGUMENT, "%s: \"%.60s\" is not a day: %s", name, text,
+			 right);
 }
 
 static tw_time midnight(const tw_timeline *t, int64_t day)

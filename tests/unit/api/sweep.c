@@ -11,6 +11,7 @@
 #include "tidewaiter_record.h"
 #include "tidewaiter_refund.h"
 #include "tidewaiter_substance.h"
+#include "tidewaiter_timeline.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -328,6 +329,55 @@ static void records(struct held *h)
 	FINE(tw_record_svg(out, h->book, &query, true, NULL));
 }
 
+static void timelines(struct held *h)
+{
+	struct tw_error *error = &h->error;
+	struct tw_timeline_options options = TW_TIMELINE_OPTIONS_INIT;
+	const struct tw_announcement *announced;
+	const struct tw_step *steps;
+	const tw_time *instants;
+	tw_timeline *timeline;
+	struct tw_output *out = &h->out;
+	size_t count;
+	const char *const *days = (const char *const[]){"2025-05-02", "2025-05-03"};
+	REFUSED(tw_instants(NULL, &count, h->assessor, &h->line, 0, 1, error));
+	REFUSED(tw_instants(&instants, NULL, h->assessor, &h->line, 0, 1, error));
+	REFUSED(tw_instants(&instants, &count, NULL, &h->line, 0, 1, error));
+	REFUSED(tw_instants(&instants, &count, h->assessor, NULL, 0, 1, error));
+	FINE(tw_instants(&instants, &count, h->assessor, &h->line, 0, 1, NULL));
+	REFUSED(tw_timeline_new(NULL, h->book, &options, error));
+	REFUSED(tw_timeline_new(&timeline, NULL, &options, error));
+	FINE(tw_timeline_new(&timeline, h->book, NULL, NULL));
+	REFUSED(tw_timeline_steps(NULL, &count, timeline, &h->line, error));
+	REFUSED(tw_timeline_steps(&steps, NULL, timeline, &h->line, error));
+	REFUSED(tw_timeline_steps(&steps, &count, NULL, &h->line, error));
+	REFUSED(tw_timeline_steps(&steps, &count, timeline, NULL, error));
+	REFUSED(tw_timeline_days(NULL, &count, timeline, &h->line, days, 2, error));
+	REFUSED(tw_timeline_days(&steps, NULL, timeline, &h->line, days, 2, error));
+	REFUSED(tw_timeline_days(&steps, &count, NULL, &h->line, days, 2, error));
+	REFUSED(tw_timeline_days(&steps, &count, timeline, NULL, days, 2, error));
+	REFUSED(tw_timeline_days(&steps, &count, timeline, &h->line, NULL, 2, error));
+	FINE(tw_timeline_days(&steps, &count, timeline, &h->line, days, 2, NULL));
+	FINE(tw_timeline_steps(&steps, &count, timeline, &h->line, NULL));
+	REFUSED(tw_timeline_announced(NULL, &count, timeline, error));
+	REFUSED(tw_timeline_announced(&announced, NULL, timeline, error));
+	REFUSED(tw_timeline_announced(&announced, &count, NULL, error));
+	FINE(tw_timeline_announced(&announced, &count, timeline, NULL));
+	FINE(tw_timeline_steps(&steps, &count, timeline, &h->line, NULL));
+	REFUSED(tw_timeline_json(NULL, timeline, &h->line, steps, count, error));
+	REFUSED(tw_timeline_json(out, NULL, &h->line, steps, count, error));
+	REFUSED(tw_timeline_json(out, timeline, NULL, steps, count, error));
+	REFUSED(tw_timeline_json(out, timeline, &h->line, NULL, count, error));
+	FINE(tw_timeline_json(out, timeline, &h->line, steps, count, NULL));
+	REFUSED(tw_timeline_csv(NULL, timeline, &h->line, steps, count, error));
+	REFUSED(tw_timeline_csv(out, NULL, &h->line, steps, count, error));
+	REFUSED(tw_timeline_csv(out, timeline, NULL, steps, count, error));
+	REFUSED(tw_timeline_csv(out, timeline, &h->line, NULL, count, error));
+	FINE(tw_timeline_csv(out, timeline, &h->line, steps, count, NULL));
+	tw_timeline_free(timeline);
+	NOTHING(tw_timeline_free(NULL));
+}
+
 static void substances(struct held *h)
 {
 	struct tw_error *error = &h->error;
@@ -419,6 +469,15 @@ static int try_refund(const struct tw_refund_options *options, const struct held
 	return code;
 }
 
+static int try_timeline(const struct tw_timeline_options *options, const struct held *h)
+{
+	tw_timeline *timeline;
+	int code = tw_timeline_new(&timeline, h->book, options, NULL);
+	if (!code)
+		tw_timeline_free(timeline);
+	return code;
+}
+
 /* A stream that was released is an error as well, and is told after the options. */
 static int try_arrow(const struct tw_arrow_options *options, const struct held *h);
 
@@ -433,6 +492,7 @@ static void sizes(struct held *h)
 	      try_refund(&it, h));
 	SIZES(tw_record_query, BEGUN({0, "events", NULL, 0, NULL, NULL, NULL, "US", NULL}),
 	      tw_record_json(&h->out, h->book, &it, NULL));
+	SIZES(tw_timeline_options, BEGUN(TW_TIMELINE_OPTIONS_INIT), try_timeline(&it, h));
 	SIZES(tw_arrow_options, BEGUN(TW_ARROW_OPTIONS_INIT), try_arrow(&it, h));
 	SIZES(tw_substance_query, BEGUN({0, "2025-08-01", "CN", "US", NULL, NULL, NULL}),
 	      tw_substance_json(&h->out, NULL, h->book, "acetone", &it, NULL));
@@ -502,6 +562,7 @@ int main(int argc, char **argv)
 	arrow(&h);
 	refunds(&h);
 	records(&h);
+	timelines(&h);
 	substances(&h);
 	law(&h);
 	sizes(&h);
