@@ -317,7 +317,7 @@ static const struct cli_command series = {
 	     "--all shows them. Sums of what overlaps are refused.",
     .examples = "tidewaiter record series\n"
 		"tidewaiter record series us_de_minimis_shipments\n"
-		"tidewaiter record series us_de_minimis_shipments --sum --every year",
+		"tidewaiter record series us_overdose_deaths_total --since 2015 --until 2024",
     CLI_OPTIONS(options),
     .bit = SERIES,
     .words = VALUES_SERIES,
@@ -330,7 +330,7 @@ static const struct cli_command plot = {
     .about = "A figure is a bar as wide as its period. What it revised is an open mark; what is "
 	     "not final is hatched.",
     .examples = "tidewaiter record plot us_cbp_fentanyl_seized_all > seized.svg\n"
-		"tidewaiter record plot us_de_minimis_shipments --with-events -f svg > parcels.svg",
+		"tidewaiter record plot us_de_minimis_shipments --with-events > parcels.svg",
     CLI_OPTIONS(options),
     .bit = PLOT,
     .words = VALUES_SERIES,
