@@ -77,15 +77,15 @@ static void add_events(struct notice *to, struct told *told, const struct record
 		if (!lies_within(told, at) ||
 		    !(moved || ruled || (*origin && has_actor(record, event, origin))))
 			continue;
-		to[told->mark_count++] =
-		    (struct notice){.kind = NOTICE_EVENT,
-				    .at = at,
-				    .offset = time_offset(t->zone, at),
-				    .act = record_text(record, event->name),
-				    .title = record_text(record, event->summary),
-				    .cite = record_text(record, source->publisher),
-				    .url = record_text(record, source->url),
-				    .moves_on = moved ? moved->moves_on : TW_TIME_MIN};
+		to[told->mark_count++] = (struct notice){
+		    .kind = NOTICE_EVENT,
+		    .at = at,
+		    .offset = time_offset(t->zone, at),
+		    .act = record_text(record, event->name),
+		    .title = record_text(record, event->summary),
+		    .cite = record_text(record, source->publisher),
+		    .url = record_text(record, source->url),
+		    .moves_on = moved && moved->moves_on >= at ? moved->moves_on : TW_TIME_MIN};
 	}
 }
 
