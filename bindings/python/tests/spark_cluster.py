@@ -75,6 +75,20 @@ class Cluster:
             time.sleep(0.5)
         raise SystemExit(f"{name} does not start:\n{text[-3000:]}")
 
+    def processor_time(self):
+        """Seconds of processor time of the workers, their executors and Python's processes so far."""
+        ticks = 0
+        sessions = {process.pid for process in self.started.values()}
+        for path in glob.glob("/proc/[0-9]*/stat"):
+            try:
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    fields = file.read().rsplit(")", 1)[1].split()
+            except OSError:  # it has ended
+                continue
+            if int(fields[3]) in sessions:
+                ticks += sum(map(int, fields[11:15]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def kill(self, name):
         """At once, with its executors: nothing is put in order."""
         process = self.started.pop(name)
@@ -104,17 +118,16 @@ def session_of(cluster, cores, **more):
     return session
 
 
-def lines_file(path, count, skewed):
-    """Generated lines as a file; with `skewed`, of consignees, one of whom has two thirds."""
+def lines_file(path, count, big=True):
+    """Generated lines as a file, each of a consignee; with `big`, two thirds of them of one."""
     made = subprocess.Popen([sys.executable, os.path.join(ROOT, "bench", "generate.py"), str(count),
-                             *(["--shipments"] if skewed else [])], stdout=subprocess.PIPE, text=True)
+                             "--shipments"], stdout=subprocess.PIPE, text=True)
     with open(path, "w", encoding="utf-8") as file:
         for number, line in enumerate(made.stdout):
             cells = line.rstrip("\n").split(",")
-            if skewed:
-                del cells[-3]  # shipments: they hang together by the one, and are all of a task
-                if number and number % 3:
-                    cells[-2] = BIG
+            del cells[-3]  # shipments: they hang together by the one, and are all of a task
+            if big and number and number % 3:
+                cells[-2] = BIG
             file.write(",".join(cells) + "\n")
     check(made.wait() == 0, "lines are generated")
 
@@ -203,7 +216,7 @@ def tasks_of_executors(folder):
 def with_a_loss(work):
     """Most parcels of one consignee, days added up, and a worker killed."""
     path, found, events = (os.path.join(work, name) for name in ("skewed.csv", "found", "events"))
-    lines_file(path, LINES, True)
+    lines_file(path, LINES)
     os.mkdir(events)
     cluster = Cluster(work)
     try:
@@ -234,7 +247,7 @@ def documented(work):
     command = re.search(r"^spark-submit (.*)$", page, re.M)
     check(command is not None, "the page has the command")
     path, source, found = (os.path.join(work, name) for name in ("few.csv", "few.parquet", "few"))
-    lines_file(path, 20_000, True)
+    lines_file(path, 20_000)
     with open(path, encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), source)
@@ -250,42 +263,47 @@ def documented(work):
     same_answers(path, found, 20_000, "the command of the page", "--daily-sum")
 
 
+def one_run(session, cluster, frame, cores, **options):
+    """Seconds by the clock and of processor time of one job, when all that it needs has started."""
+    few = frame.limit(1000).repartition(cores)
+    for rows in (few, frame):
+        begun, worked = time.perf_counter(), cluster.processor_time()
+        tidewaiter.spark.assess(rows, detail=False, **options).write.format("noop") \
+            .mode("overwrite").save()
+    return time.perf_counter() - begun, cluster.processor_time() - worked
+
+
 def measured(work):
-    """One worker and two in turns, the same lines by themselves."""
+    """One worker and two in turns: the same lines by themselves, and with the sum of a day."""
     path = os.path.join(work, "plain.csv")
-    lines_file(path, MEASURED, False)
-    times = {1: [], 2: []}
+    lines_file(path, MEASURED, big=False)
+    kinds = {"lines by themselves": dict, "the sum of a day": lambda: {
+        "daily_sum": True, "order": functions.col("id").cast("long")}}
+    seen = {(kind, cores): [] for kind in kinds for cores in (1, 2)}
     cluster = Cluster(work)
     try:
         for number in range(ROUNDS):
             for cores in (1, 2) if number % 2 else (2, 1):
                 session = session_of(cluster, cores)
                 frame = frame_of(session, path)
-                # once before, with few lines: Python and the package are there then
-                for rows, timed in ((frame.limit(1000).repartition(cores), False), (frame, True)):
-                    begun = time.perf_counter()
-                    tidewaiter.spark.assess(rows, detail=False).write.format("noop") \
-                        .mode("overwrite").save()
-                    if timed:
-                        times[cores].append(time.perf_counter() - begun)
+                for kind, options in kinds.items():
+                    seen[kind, cores].append(one_run(session, cluster, frame, cores, **options()))
                 session.stop()
     finally:
         cluster.stop()
-    begun = time.perf_counter()
-    run(PROGRAM, "assess", "--no-config", "--quiet", "--jobs", "1", "--format", "csv",
-        "--only-answers", "--output", os.devnull, path)
-    alone = time.perf_counter() - begun
-    ratios = sorted(one / two for one, two in zip(times[1], times[2]))
-    rates = {cores: MEASURED / sorted(times[cores])[ROUNDS // 2] for cores in times}
-    print(f"{MEASURED:,} lines by themselves, {ROUNDS} rounds in turns: one worker "
-          f"{rates[1]:,.0f} lines/s, two {rates[2]:,.0f}; one against two "
-          + ", ".join(f"{ratio:.2f}" for ratio in ratios)
-          + f"; the program by itself on one thread {MEASURED / alone:,.0f}; load "
-          + f"{os.getloadavg()[0]:.0f} on {os.cpu_count()} processors")
+    for kind in kinds:
+        ratios = [one[0] / two[0] for one, two in zip(seen[kind, 1], seen[kind, 2])]
+        rates = [MEASURED / sorted(worked for _, worked in seen[kind, cores])[ROUNDS // 2]
+                 for cores in (1, 2)]
+        print(f"{MEASURED:,} lines, {kind}, {ROUNDS} rounds in turns: two workers are "
+              + ", ".join(f"{ratio:.2f}" for ratio in ratios) + " times as fast as one by the "
+              f"clock; {rates[0]:,.0f} lines a second of processor time with one, {rates[1]:,.0f} "
+              f"with two; load {os.getloadavg()[0]:.0f} on {os.cpu_count()} processors")
 
 
 def main():
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the cluster is stopped then too
     with tempfile.TemporaryDirectory(prefix="tidewaiter-cluster-") as work:
         for part in (documented, with_a_loss, measured):
             if (part is measured and not MEASURED) or (part is with_a_loss and not LINES):
