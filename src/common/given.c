@@ -22,9 +22,8 @@ static int given_today(const char *text, struct tw_error *error)
 	     time_parse(&read, TIME_ZONE_UTC, (struct tw_text){text, strlen(text)}, &right) &&
 	     read.is_date))
 		return TW_OK;
-	return error_set(
-	    error, TW_BAD_ARGUMENT,
-	    "today is `%.40s`, which is not a day: give one such as 2026-11-29, or NULL", text);
+	return error_set(error, TW_BAD_ARGUMENT,
+			 "today is `%.40s`: give a day such as 2026-11-29, or NULL", text);
 }
 
 int given_options(struct tw_options *out, const struct tw_options *options, struct tw_error *error)
