@@ -362,7 +362,7 @@ static void put_sums(struct row *row, const struct tw_assessment *answer)
 	put_money(row, answer->retail, answer->retail >= 0);
 	put_money(row, answer->amount, answer->has_amount);
 	put_money(row, answer->additional, answer->additional >= 0);
-	put_money(row, answer->relieved, answer->has_amount);
+	put_money(row, answer->relieved, answer->has_amount && answer->relieved >= 0);
 	put_money(row, answer->refundable, answer->refundable >= 0);
 	put_text(row, answer->has_bounds ? answer->least_code : NULL);
 	put_text(row, answer->has_bounds ? answer->greatest_code : NULL);

@@ -126,8 +126,8 @@ OF_STRUCTURES = {"substances", "controls", "lane", "warnings"}
 
 
 def by_structure(group, ours):
-    """The ids of lines that the program knows by a structure, read from a systematic name, and the
-    package, which reads none, does not. It says no more than the program, and all else the same."""
+    """The ids of lines whose goods the program knows by a structure, read from a systematic name, and
+    the package, which reads none, does not. All but what is said of chemicals is the same."""
     found = set()
     for mine, other in zip(ours, group.answers, strict=True):
         if mine == other:
@@ -135,7 +135,7 @@ def by_structure(group, ours):
         one, two = json.loads(mine), json.loads(other)
         members = {name for name in {*one, *two} if one.get(name) != two.get(name)}
         named, known = ({hit["substance"] for hit in answer["substances"]} for answer in (one, two))
-        if tidewaiter.STRUCTURES or not members <= OF_STRUCTURES or not named < known:
+        if tidewaiter.STRUCTURES or not members <= OF_STRUCTURES or named == known:
             check(False, f"{group.name}: a line", f"\n  package {mine}\n  program {other}")
             return found
         found.add(one["id"])
