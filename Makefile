@@ -3,6 +3,7 @@
 #   make check   the same, and run every test
 # And: make install [PREFIX=DIR] [DESTDIR=DIR] [STATIC=1]; make uninstall with the same words
 #   make check-deb     the Debian packages: built, checked by lintian, unpacked and used
+#   make check-docker  the steps of the Dockerfile in a chroot, as root; no Docker is needed
 #   make coverage      lines of src/ that the tests reach; fails under 92% of a file
 #   make bench         the program beside its rivals, one table (heavy; on a quiet machine)
 #   make lint          clang-tidy and cppcheck
@@ -23,7 +24,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-deb check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-deb check-docker check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -84,6 +85,12 @@ check-deb: needs-run
 	@sh tests/deb/build.sh $(DEB)
 	@lintian --allow-root --fail-on error,warning $(DEB)/*.changes
 	@python3 tests/deb/smoke.py $(DEB)
+
+# The steps of the Dockerfile in chroots, and an installation in one. What debootstrap makes stays.
+DOCKER = $(BUILD)/docker
+check-docker:
+	@sh tools/needs.sh docker
+	@python3 tests/docker/run.py $(DOCKER)
 
 check-names: needs-check
 	@sh tools/needs.sh names

@@ -97,6 +97,10 @@ if [ "${1:-run}" = python ]; then
 	need git program git
 fi
 
+if [ "${1:-run}" = docker ]; then
+	need debootstrap program debootstrap
+fi
+
 if [ "${1:-run}" = arrow ]; then
 	need python3-venv python3 -c 'import ensurepip'
 fi
