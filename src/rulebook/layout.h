@@ -2,7 +2,7 @@
 /*
  * The duty sections of a rulebook: fixed-width records, indexes in place of
  * pointers, texts as offsets into the section of strings (offset 0 is "").
- * Written by src/compiler/tables, read by src/assess. Opening checks every
+ * Written by src/compiler, read by src/assess. Opening checks every
  * index once (layout.c); after that all are trusted.
  *
  * Time is cut into epochs at all instants at which anything changes. In an
@@ -211,11 +211,6 @@ struct rb_preference {
 	uint64_t origins[5];
 };
 
-struct rb_edition {
-	int64_t from;
-	uint32_t by, reserved;
-};
-
 struct rb_jurisdiction {
 	char code[4];
 	uint32_t title, currency, base_program, base_order;
@@ -224,8 +219,8 @@ struct rb_jurisdiction {
 	uint32_t reserved;
 	int64_t round_value, round_duty;
 	uint64_t column2[5];
-	struct rb_span editions; /* records in the section of editions = indexes into instruments,
-				    pairs (day, by) */
+	struct rb_span editions; /* in the section of indexes: pairs of an hour since 1970 and the
+				    instrument from then on */
 	struct rb_span preferences;          /* in the section of preferences */
 	struct rb_span not_covered, missing; /* texts in the section of indexes */
 	struct rb_span leaves;               /* in the section of leaves, sorted */
