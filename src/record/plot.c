@@ -448,8 +448,10 @@ static int draw(struct plot *plot, struct buffer *out)
 		    &about, " %s.",
 		    record_text(plot->record, plot->record->series[plot->series[i]].title));
 	buffer_char(&about, '\0');
-	if (about.failed)
+	if (about.failed) {
+		buffer_free(&about);
 		return TW_NO_MEMORY;
+	}
 	const char *title = record_text(plot->record, plot->record->series[plot->series[0]].title);
 	svg_open(&plot->svg, out, WIDTH, draw_sources(plot, sources, false) + 8 * SVG_PX, title,
 		 about.at);

@@ -26,8 +26,9 @@ from lib import check, finish, run  # noqa: E402
 PROGRAM, ROOT = (os.path.abspath(path) for path in sys.argv[1:3])
 PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md",
          *sorted(os.path.relpath(page, ROOT) for page in glob.glob(f"{ROOT}/docs/*.md"))]
-# Options of other programs that the pages name: of meson, of the tests' run.py, of tools/.
-OTHERS = {"--update", "--buildtype", "--articles", "--words", "--titles", "--check", "--no-rebuild"}
+# Options of other programs that the pages name: of meson, of the tests' run.py, of tools/, of docker.
+OTHERS = {"--update", "--buildtype", "--articles", "--words", "--titles", "--check", "--no-rebuild",
+          "--rm"}
 # Those of the programs of bench/ are read from them.
 for bench in [*glob.glob(f"{ROOT}/bench/*.py"), *glob.glob(f"{ROOT}/bench/*.c")]:
     with open(bench, encoding="utf-8") as source:

@@ -222,8 +222,9 @@ def transcript(program, command):
         text += "--- standard error\n" + result.err
     text += f"--- exit code {result.code}\n"
     text = re.sub(r'"edition":"[-0-9]{10}"', '"edition":"-"', text)
-    text = re.sub(r"(edition|covers days to|Law of) 20\d\d-\d\d-\d\d", r"\1 -", text)
+    text = re.sub(r"(edition|covers days to|[Ll]aw of) 20\d\d-\d\d-\d\d", r"\1 -", text)
     text = re.sub(r'"law":"[-0-9]{10}","known_on":"[-0-9]{10}"', '"law":"-"', text)
+    text = re.sub(r'"law":"[-0-9]{10}"', '"law":"-"', text)
     text = re.sub(r'("known_on":"[-0-9]{10}",)?"sha256":"[0-9a-f]{64}"', '"sha256":"-"', text)
     return re.sub(r"sha256 [0-9a-f]{16}\.\.\.", "sha256 -", text)
 

@@ -22,7 +22,9 @@ from lib import ROOT, check, finish, run  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 HERE = os.path.join(ROOT, "tests", "timeline")
-SPAN = ["--from", "2025-01-01", "--until", "2026-10-09"]
+with open(os.path.join(ROOT, "law", "coverage.yaml"), encoding="utf-8") as coverage:
+    LAST = re.search(r"^last: *(\S+)", coverage.read(), re.M)[1]
+SPAN = ["--from", "2025-01-01", "--until", LAST]
 
 
 def rows_of(*arguments, given=None):
