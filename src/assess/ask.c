@@ -118,7 +118,7 @@ static void learn_code(struct known_code *out, tw_assessor *a, const struct ask 
 	if (out->leaves != 1)
 		return;
 	const struct rb_leaf *leaf = &a->rb->leaves[range.first];
-	out->class_ = leaf->class_;
+	out->goods = leaf->goods;
 	out->base = leaf->base_first;
 	out->bases = leaf->base_count;
 	out->seasonal = season_has(a->rb, j, leaf);
@@ -207,7 +207,7 @@ static bool find_several(struct ask *ask, tw_assessor *a, const struct tw_typed_
 	ask->leaf = (uint32_t)(first.leaf - rb->leaves);
 	ask->base = (uint32_t)(first.base - rb->bases);
 	ask->range = range;
-	ask->class_ = first.leaf->class_;
+	ask->goods = first.leaf->goods;
 	return true;
 }
 
@@ -390,7 +390,7 @@ bool ask_begin(struct ask *out, tw_assessor *a, const struct plan_tables *tables
 static size_t row_at(const struct ask *ask)
 {
 	const struct rb_jurisdiction *j = ask->jurisdiction;
-	return j->rows + (size_t)ask->epoch * j->class_count + ask->class_;
+	return j->rows + (size_t)ask->epoch * j->goods_count + ask->goods;
 }
 
 bool ask_code(struct ask *out, tw_assessor *a, const struct plan_tables *tables)
@@ -406,7 +406,7 @@ bool ask_code(struct ask *out, tw_assessor *a, const struct plan_tables *tables)
 	out->bases = code->bases;
 	out->seasonal = code->seasonal;
 	out->is_chemical = code->is_chemical;
-	out->class_ = code->class_;
+	out->goods = code->goods;
 	out->range = (struct leaf_range){code->leaf, code->leaf + 1};
 	out->reach = code->reach;
 	out->preference = grain->preference;

@@ -90,15 +90,15 @@ int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_
 	a->rb = rulebook_layout(book);
 	a->options = all;
 	vocabulary_make(&a->words, a->rb);
-	size_t most = 1, classes = 1;
+	size_t most = 1, goods = 1;
 	for (uint32_t i = 0; i < a->rb->jurisdiction_count; i++) {
 		if (a->rb->jurisdictions[i].not_covered.count > most)
 			most = a->rb->jurisdictions[i].not_covered.count;
-		if (a->rb->jurisdictions[i].class_count > classes)
-			classes = a->rb->jurisdictions[i].class_count;
+		if (a->rb->jurisdictions[i].goods_count > goods)
+			goods = a->rb->jurisdictions[i].goods_count;
 	}
 	if (!(a->not_covered = calloc(most, sizeof *a->not_covered)) ||
-	    !(a->classes = calloc((classes + 63) / 64, sizeof *a->classes))) {
+	    !(a->goods_met = calloc((goods + 63) / 64, sizeof *a->goods_met))) {
 		tw_assessor_free(a);
 		return error_memory(error);
 	}
@@ -138,7 +138,7 @@ void tw_assessor_free(tw_assessor *a)
 	free(a->voids);
 	free(a->instants);
 	free(a->not_covered);
-	free(a->classes);
+	free(a->goods_met);
 	free(a);
 }
 

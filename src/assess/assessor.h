@@ -62,7 +62,7 @@ struct tw_assessor {
 	const struct rb_leaf *based;    /* the leaf of this line asked for last, or NULL, and */
 	const struct rb_base *based_on; /* its period, see codes_base */
 
-	uint64_t *classes;          /* of goods, met so far: of a line without a code */
+	uint64_t *goods_met;        /* of a line without a code */
 	struct void_heading *voids; /* of programs that a court struck down, sorted */
 	size_t void_count;
 

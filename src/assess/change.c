@@ -109,8 +109,8 @@ static tw_time change_sooner(tw_assessor *a, struct leaf_range range, uint32_t f
 	return next;
 }
 
-/* The next change of a leaf. follows: the leaf before it is of its class, and duties of one class
-   change together; rates of the schedule do not. */
+/* The next change of a leaf. follows: the leaf before it is of the same goods, and duties of the
+   same goods change together; rates of the schedule do not. */
 static tw_time leaf_change(const tw_assessor *a, const struct rb_leaf *leaf, bool follows,
 			   uint32_t epoch, bool mail, tw_time at)
 {
@@ -145,7 +145,7 @@ tw_time change_next(tw_assessor *a, struct leaf_range range, bool mail, uint32_t
 		const struct rb_leaf *leaf = &a->rb->leaves[i];
 		if (no_code_met(a, leaf))
 			continue;
-		bool follows = i > range.first && leaf[-1].class_ == leaf->class_;
+		bool follows = i > range.first && leaf[-1].goods == leaf->goods;
 		tw_time at =
 		    asked ? leaf_change(a, leaf, follows, epoch, mail, f->entered) : TW_TIME_MAX;
 		next = at < next ? at : next;

@@ -4,18 +4,18 @@
 
 /*
  * When the duties of the tariff line are others than in an epoch. Within an epoch that is the same
- * at every instant, and for every tariff line of the class: its own rates do not count.
+ * at every instant, and for every tariff line of the goods: its own rates do not count.
  */
 static tw_time duties_change(tw_assessor *a, const struct ask *ask, uint32_t epoch, bool mail)
 {
 	const struct rb_jurisdiction *j = ask->jurisdiction;
-	uint64_t row = j->rows + (uint64_t)epoch * j->class_count + ask->class_;
+	uint64_t row = j->rows + (uint64_t)epoch * j->goods_count + ask->goods;
 	uint64_t key = row << 17 | (uint64_t)ask->column << 2 | (uint64_t)mail << 1 | 1;
 	uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15);
 	struct known_change *known = &a->plans.coming->change[hash >> 50 & (KNOWN_CHANGES - 1)];
 	if (known->key != key)
 		*known = (struct known_change){key, lookup_duties_change(a->rb, j, epoch,
-									 ask->class_, ask->origin,
+									 ask->goods, ask->origin,
 									 mail, TW_TIME_MAX)};
 	return known->on;
 }

@@ -10,7 +10,7 @@
 #include "assess/change.h"
 #include "assess/plan.h"
 
-/* Duties of a class of goods and a column of origins, in an epoch: when there are others. */
+/* Duties of goods and a column of origins, in an epoch: when there are others. */
 struct known_change {
 	uint64_t key; /* 0: none yet */
 	tw_time on;

@@ -54,10 +54,10 @@ static bool dockets_differ(const struct search *s, uint32_t one, uint32_t two)
 	if (s->of_union || s->range.last - s->range.first > LEAVES)
 		return true;
 	for (uint32_t i = s->range.first; i < s->range.last; i++) {
-		uint32_t class_ = rb->leaves[i].class_, origin = s->a->facts.origin;
-		if ((i == s->range.first || rb->leaves[i - 1].class_ != class_) &&
-		    lookup_docket(rb, s->j, one, class_, origin) !=
-			lookup_docket(rb, s->j, two, class_, origin))
+		uint32_t goods = rb->leaves[i].goods, origin = s->a->facts.origin;
+		if ((i == s->range.first || rb->leaves[i - 1].goods != goods) &&
+		    lookup_docket(rb, s->j, one, goods, origin) !=
+			lookup_docket(rb, s->j, two, goods, origin))
 			return true;
 	}
 	return false;

@@ -82,9 +82,9 @@ uint32_t lookup_column(const struct rb *rb, const struct rb_jurisdiction *j, uin
 }
 
 uint32_t lookup_docket(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-		       uint32_t class_, uint32_t origin)
+		       uint32_t goods, uint32_t origin)
 {
-	return rb_docket(rb, j, rb_row(rb, j, epoch, class_), lookup_column(rb, j, origin));
+	return rb_docket(rb, j, rb_row(rb, j, epoch, goods), lookup_column(rb, j, origin));
 }
 
 static bool same_rates(const struct rb *rb, const struct rb_base *a, const struct rb_base *b)
@@ -117,13 +117,13 @@ static bool same_duties(const struct rb *rb, uint32_t one, uint32_t two, bool ma
 }
 
 int64_t lookup_duties_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-			     uint32_t class_, uint32_t origin, bool mail, int64_t before)
+			     uint32_t goods, uint32_t origin, bool mail, int64_t before)
 {
 	const int64_t *starts = rb->epochs + j->epochs.first;
-	uint32_t column = lookup_column(rb, j, origin), row = rb_row(rb, j, epoch, class_);
+	uint32_t column = lookup_column(rb, j, origin), row = rb_row(rb, j, epoch, goods);
 	uint32_t here = rb_docket(rb, j, row, column);
 	for (uint32_t e = epoch + 1; e < j->epochs.count && starts[e] < before; e++) {
-		uint32_t next = rb_row(rb, j, e, class_);
+		uint32_t next = rb_row(rb, j, e, goods);
 		if (next == row)
 			continue;
 		row = next;
@@ -137,7 +137,7 @@ int64_t lookup_duties_change(const struct rb *rb, const struct rb_jurisdiction *
 int64_t lookup_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
 		      const struct rb_leaf *leaf, uint32_t origin, bool mail, int64_t at)
 {
-	return lookup_duties_change(rb, j, epoch, leaf->class_, origin, mail,
+	return lookup_duties_change(rb, j, epoch, leaf->goods, origin, mail,
 				    lookup_base_change(rb, leaf, at));
 }
 
@@ -158,8 +158,8 @@ void lookup_begin(struct lookup_way *way, const struct tables *tables, const str
 		return;
 	way->jurisdiction = j;
 	way->column = lookup_column(rb, j, origin);
-	way->at = j->rows + (size_t)lookup_epoch(rb, j, at) * j->class_count +
-		  rb->leaves[range.first].class_;
+	way->at = j->rows + (size_t)lookup_epoch(rb, j, at) * j->goods_count +
+		  rb->leaves[range.first].goods;
 	ahead_of(&rb->bases[rb->leaves[range.first].base_first], 0);
 	way->stage = WAY_ROW;
 	ask_for(&rb->row, way->at);

@@ -41,9 +41,9 @@ const struct rb_base *lookup_base(const struct rb *rb, const struct rb_leaf *lea
 uint32_t lookup_epoch(const struct rb *rb, const struct rb_jurisdiction *j, int64_t at);
 /* The column of an origin (RB_NONE: no country). */
 uint32_t lookup_column(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t origin);
-/* The docket of a class of codes and an origin (RB_NONE: no country) in an epoch. */
+/* The docket of goods and an origin (RB_NONE: no country) in an epoch. */
 uint32_t lookup_docket(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-		       uint32_t class_, uint32_t origin);
+		       uint32_t goods, uint32_t origin);
 /* The next instant after at at which the schedule's own rates of the leaf change; or INT64_MAX. */
 int64_t lookup_base_change(const struct rb *rb, const struct rb_leaf *leaf, int64_t at);
 /*
@@ -52,8 +52,8 @@ int64_t lookup_base_change(const struct rb *rb, const struct rb_leaf *leaf, int6
  */
 int64_t lookup_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
 		      const struct rb_leaf *leaf, uint32_t origin, bool mail, int64_t at);
-/* The same of the duties of a class of codes alone, wherever in the epoch; none before: before. */
+/* The same of the duties of goods alone, wherever in the epoch; none before: before. */
 int64_t lookup_duties_change(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-			     uint32_t class_, uint32_t origin, bool mail, int64_t before);
+			     uint32_t goods, uint32_t origin, bool mail, int64_t before);
 
 #endif

@@ -39,7 +39,7 @@ static const struct rb_measure *rates_of(tw_assessor *a, uint32_t entry)
 static uint32_t docket_at(const tw_assessor *a, const struct rb_leaf *leaf, tw_time at)
 {
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
-	return lookup_docket(a->rb, j, lookup_epoch(a->rb, j, at), leaf->class_, a->facts.origin);
+	return lookup_docket(a->rb, j, lookup_epoch(a->rb, j, at), leaf->goods, a->facts.origin);
 }
 
 const struct rb_measure *moment_bond(tw_assessor *a, const struct rb_leaf *leaf)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Mail without a tariff code, as its worksheets mostly are. What all goods
- * have in common is answered: one tariff line of each class that the law tells
+ * have in common is answered: one tariff line of all goods that the law tells
  * apart is assessed, and what they agree on stands. Where one of them would
  * pay a duty of its own the base rates count too, of which there are as many
  * as tariff lines: then there is no amount and no bound, and the code is
@@ -20,15 +20,15 @@ bool no_code(const tw_assessor *a)
 void no_code_begin(tw_assessor *a)
 {
 	if (no_code(a))
-		memset(a->classes, 0,
-		       (a->facts.jurisdiction->class_count + 63) / 64 * sizeof *a->classes);
+		memset(a->goods_met, 0,
+		       (a->facts.jurisdiction->goods_count + 63) / 64 * sizeof *a->goods_met);
 }
 
 bool no_code_met(tw_assessor *a, const struct rb_leaf *leaf)
 {
 	if (!no_code(a))
 		return false;
-	uint64_t *word = &a->classes[leaf->class_ / 64], bit = UINT64_C(1) << leaf->class_ % 64;
+	uint64_t *word = &a->goods_met[leaf->goods / 64], bit = UINT64_C(1) << leaf->goods % 64;
 	bool met = (*word & bit) != 0;
 	*word |= bit;
 	return met;

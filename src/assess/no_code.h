@@ -9,7 +9,7 @@
 
 bool no_code(const tw_assessor *a);
 void no_code_begin(tw_assessor *a);
-/* Whether a line of this class was met already; always false where there is a code. */
+/* Whether a line of these goods was met already; always false where there is a code. */
 bool no_code_met(tw_assessor *a, const struct rb_leaf *leaf);
 /* What is said of the line is what is true of all goods: of this one and those before. */
 void no_code_part(tw_assessor *a, const uint64_t *matter);

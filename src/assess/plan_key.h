@@ -45,7 +45,7 @@ struct ask {
 	uint32_t base, docket, column;
 	struct leaf_range range; /* what the code touches */
 	size_t at;               /* in the table of the next step, see ask.h */
-	uint32_t epoch, class_;
+	uint32_t epoch, goods;
 	uint32_t reach; /* number of the claims to be reminded of that reach the code */
 	uint32_t given; /* bit of enum key_magnitude: there is one */
 	uint16_t origin, ship_from, preference;

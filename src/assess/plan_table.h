@@ -18,7 +18,7 @@ struct generation;
 /* A code as a line says it, of one assessor: what it touches. */
 struct known_code {
 	uint64_t key; /* code, digits and jurisdiction; 0: none yet */
-	uint32_t leaf, leaves, class_;
+	uint32_t leaf, leaves, goods;
 	uint32_t base;
 	uint32_t reach;
 	uint8_t bases;

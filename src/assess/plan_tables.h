@@ -62,7 +62,7 @@ struct plan_tables {
 	struct period *period;     /* by base */
 	struct operand *operand;   /* by base: the general column, then column 2 */
 	void *periods, *operands;  /* the memory in which they lie */
-	/* Of the rulebook, again, side by side: the way from epoch and class to a docket. */
+	/* Of the rulebook, again, side by side: the way from epoch and goods to a docket. */
 	struct narrow row, strip, cell;
 	void *ways;
 	uint16_t *spelling; /* by unit: tw_rulebook_unit_number of one of its spellings */

@@ -239,9 +239,9 @@ static bool same_base(const struct readings_line *x, const struct readings_line 
 bool readings_alike(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
 		    uint32_t origin, const struct readings_line *x, const struct readings_line *y)
 {
-	return same_base(x, y) && (x->leaf->class_ == y->leaf->class_ ||
-				   lookup_docket(rb, j, epoch, x->leaf->class_, origin) ==
-				       lookup_docket(rb, j, epoch, y->leaf->class_, origin));
+	return same_base(x, y) && (x->leaf->goods == y->leaf->goods ||
+				   lookup_docket(rb, j, epoch, x->leaf->goods, origin) ==
+				       lookup_docket(rb, j, epoch, y->leaf->goods, origin));
 }
 
 /* Goods that take the rates of another time than their entry are of two epochs. */
@@ -249,7 +249,7 @@ static bool alike(tw_assessor *a, const struct rb_leaf *x, const struct rb_leaf 
 {
 	const struct facts *f = &a->facts;
 	const struct readings_line one = {x, codes_base(a, x)}, two = {y, codes_base(a, y)};
-	if (x->class_ != y->class_ &&
+	if (x->goods != y->goods &&
 	    (f->has_it_date || facts_said(f, a->words.ftz_admitted) || no_code(a)))
 		return false;
 	return readings_alike(a->rb, f->jurisdiction,

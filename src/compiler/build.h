@@ -48,36 +48,36 @@ uint8_t emit_parts(const struct build *build, const struct law_measure *measure)
 /* moves.c: which act moves what, and numbers that were given up. */
 int moves_emit(struct build *build);
 
-/* classes.c: the codes of one jurisdiction, cut into classes. */
-struct class_group {   /* a set of codes that comes and goes as one */
+/* goods.c: the codes of one jurisdiction, cut into goods of one law each. */
+struct goods_group {   /* a set of codes that comes and goes as one */
 	uint32_t list; /* or LAW_NONE for codes named in a scope */
 	struct law_range range;
 	tw_time from, until;
 };
-struct classes {
-	struct pool groups;  /* struct class_group */
-	uint64_t *signature; /* class_count x words */
+struct goods {
+	struct pool groups;  /* struct goods_group */
+	uint64_t *signature; /* goods_count x words */
 	size_t words;
-	uint32_t class_count;
+	uint32_t goods_count;
 	uint64_t *breaks;   /* start of each interval */
-	uint32_t *class_of; /* of each interval */
+	uint32_t *goods_of; /* of each interval */
 	uint8_t *digits;    /* of the longest code named that each interval lies in; 0: none */
 	size_t interval_count;
 };
-int classes_make(struct classes *out, const struct law *law, uint32_t jurisdiction);
-void classes_free(struct classes *classes);
-uint32_t classes_find(const struct classes *classes, uint64_t code);
+int goods_make(struct goods *out, const struct law *law, uint32_t jurisdiction);
+void goods_free(struct goods *goods);
+uint32_t goods_find(const struct goods *goods, uint64_t code);
 /* Groups that a scope names: to include and to leave out (words each). */
-void classes_scope(uint64_t *any, uint64_t *none, const struct classes *classes,
-		   const struct law_scope *scope);
+void goods_scope(uint64_t *any, uint64_t *none, const struct goods *goods,
+		 const struct law_scope *scope);
 
 /* leaves.c: tariff lines of one jurisdiction. */
 int leaves_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-		const struct classes *classes, struct tw_error *error);
+		const struct goods *goods, struct tw_error *error);
 
 /* cells.c: epochs, rows, columns and dockets of one jurisdiction. */
 int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-	       const struct classes *classes, struct tw_error *error);
+	       const struct goods *goods, struct tw_error *error);
 
 /* dockets.c: the sections of rows, strips, dockets, chains and links. */
 int dockets_write(struct rulebook_writer *writer, struct build *build);

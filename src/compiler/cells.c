@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Fills the tables of one jurisdiction: rows, cells, stacks. In each epoch it
- * asks for every class of codes and every column of origins which measures and
+ * asks for all goods and every column of origins which measures and
  * yields are in play and in which order they are decided.
  */
 #include "compiler/cells.h"
@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void look_here(const struct table *t, struct here *out, uint32_t class_)
+static void look_here(const struct table *t, struct here *out, uint32_t goods)
 {
-	const uint64_t *signature = t->classes->signature + class_ * t->classes->words;
+	const uint64_t *signature = t->goods->signature + goods * t->goods->words;
 	out->count = 0;
-	for (size_t w = 0; w < t->classes->words; w++)
+	for (size_t w = 0; w < t->goods->words; w++)
 		if ((signature[w] & t->active_groups[w]) != 0) {
 			out->bits[out->count] = signature[w] & t->active_groups[w];
 			out->word[out->count++] = (uint32_t)w;
@@ -29,7 +29,7 @@ static bool charges(const struct law_measure *measure)
 
 /* Two charging measures of a program in one stack must not meet on a part. */
 static int check_pair(struct table *t, const struct player *a, const struct player *b,
-		      uint32_t class_, uint32_t country)
+		      uint32_t goods, uint32_t country)
 {
 	uint32_t pair[2] = {a->item, b->item};
 	size_t known = t->clashes.count;
@@ -37,9 +37,9 @@ static int check_pair(struct table *t, const struct player *a, const struct play
 	    pool_intern(&t->clashes, pair) < known || !overlap_clash(t->law, a->item, b->item))
 		return TW_OK;
 	uint64_t code = 0;
-	for (size_t i = 0; i < t->classes->interval_count; i++)
-		if (t->classes->class_of[i] == class_) {
-			code = t->classes->breaks[i];
+	for (size_t i = 0; i < t->goods->interval_count; i++)
+		if (t->goods->goods_of[i] == goods) {
+			code = t->goods->breaks[i];
 			break;
 		}
 	return law_error(
@@ -76,18 +76,18 @@ static bool is_dead(const struct table *t, const struct draft *d, const struct p
 	return false;
 }
 
-static int check_pairs(struct table *t, const struct draft *d, uint32_t class_, uint32_t country)
+static int check_pairs(struct table *t, const struct draft *d, uint32_t goods, uint32_t country)
 {
 	for (size_t i = 0; i < d->items; i++)
 		for (size_t k = i; k-- > 0 && d->from[k]->program == d->from[i]->program;) {
-			int code = check_pair(t, d->from[k], d->from[i], class_, country);
+			int code = check_pair(t, d->from[k], d->from[i], goods, country);
 			if (code)
 				return code;
 		}
 	return TW_OK;
 }
 
-/* The players that touch both the class at hand and a column; a yield only with its measures. */
+/* The players that touch both the goods at hand and a column; a yield only with its measures. */
 static int gather_docket(struct draft *d, struct table *t, uint32_t column)
 {
 	uint32_t with_measures = LAW_NONE;
@@ -109,7 +109,7 @@ static int gather_docket(struct draft *d, struct table *t, uint32_t column)
 }
 
 /* Most dockets were made before, of the same players, and their pairs are known to be sound. */
-static int draft_docket(struct table *t, uint32_t *out, uint32_t class_, uint32_t column)
+static int draft_docket(struct table *t, uint32_t *out, uint32_t goods, uint32_t column)
 {
 	struct draft d;
 	size_t known = t->build->docket_keys.count;
@@ -118,14 +118,14 @@ static int draft_docket(struct table *t, uint32_t *out, uint32_t class_, uint32_
 	if (!code)
 		*out = dockets_finish(t, &d);
 	if (code || *out == known) {
-		int clash = check_pairs(t, &d, class_, t->column_country[column]);
+		int clash = check_pairs(t, &d, goods, t->column_country[column]);
 		code = clash != TW_OK ? clash : code;
 	}
 	return code;
 }
 
 /* The same players in the same epoch are one docket; what rests on sums differs by column. */
-static int make_docket(struct table *t, uint32_t *out, uint32_t class_, uint32_t column)
+static int make_docket(struct table *t, uint32_t *out, uint32_t goods, uint32_t column)
 {
 	const uint64_t *bits = t->column_bits + column * t->player_words;
 	t->mask[t->player_words] = 0;
@@ -140,7 +140,7 @@ static int make_docket(struct table *t, uint32_t *out, uint32_t class_, uint32_t
 		*out = *(uint32_t *)pool_at(&t->docket_of, at);
 		return TW_OK;
 	}
-	int code = draft_docket(t, out, class_, column);
+	int code = draft_docket(t, out, goods, column);
 	if (!code)
 		pool_add(&t->docket_of, out);
 	return t->masks.failed || t->docket_of.failed ? TW_NO_MEMORY : code;
@@ -186,7 +186,7 @@ static uint32_t add_row(struct table *t)
 }
 
 static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t count,
-		    uint32_t class_)
+		    uint32_t goods)
 {
 	uint32_t key;
 	if ((*out = find_row(t, &key, touch, count)) != LAW_NONE)
@@ -198,7 +198,7 @@ static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t 
 		if (t->column_like[c] != c)
 			t->cells[c] = t->cells[t->column_like[c]];
 		else
-			code = make_docket(t, &t->cells[c], class_, c);
+			code = make_docket(t, &t->cells[c], goods, c);
 		if (code)
 			return code;
 	}
@@ -207,10 +207,10 @@ static int make_row(struct table *t, uint32_t *out, const size_t *touch, size_t 
 	return TW_OK;
 }
 
-/* The players that touch the class at hand, in order, and as a key. */
-static size_t touch_class(struct table *t, uint32_t class_, uint64_t *key)
+/* The players that touch the goods at hand, in order, and as a key. */
+static size_t touch_goods(struct table *t, uint32_t goods, uint64_t *key)
 {
-	const uint64_t *may = t->class_players + class_ * t->player_words;
+	const uint64_t *may = t->goods_players + goods * t->player_words;
 	size_t count = 0;
 	memset(key, 0, t->player_words * sizeof *key);
 	memset(t->touch_bits, 0, t->player_words * sizeof *t->touch_bits);
@@ -244,18 +244,18 @@ static int make_rows(struct table *t, uint64_t *key, uint32_t *row_of)
 		if (m && m->sum_of)
 			t->sum_bits[i / 64] |= UINT64_C(1) << i % 64;
 	}
-	for (uint32_t class_ = 0; !code && class_ < t->classes->class_count; class_++) {
-		look_here(t, &t->here, class_);
-		if (epochs_unchanged(t, class_)) {
+	for (uint32_t goods = 0; !code && goods < t->goods->goods_count; goods++) {
+		look_here(t, &t->here, goods);
+		if (epochs_unchanged(t, goods)) {
 			uint32_t same =
-			    *(uint32_t *)pool_at(all, all->count - t->classes->class_count);
+			    *(uint32_t *)pool_at(all, all->count - t->goods->goods_count);
 			pool_add(all, &same);
 			continue;
 		}
-		size_t count = touch_class(t, class_, key), known = rows.count;
+		size_t count = touch_goods(t, goods, key), known = rows.count;
 		uint32_t row = pool_intern(&rows, key);
 		if (row == known)
-			code = make_row(t, &row_of[row], t->touch, count, class_);
+			code = make_row(t, &row_of[row], t->touch, count, goods);
 		if (!code)
 			pool_add(all, &row_of[row]);
 	}
@@ -272,13 +272,13 @@ static int make_rows(struct table *t, uint64_t *key, uint32_t *row_of)
 static int make_epoch(struct table *t, size_t e)
 {
 	uint64_t *key = calloc(t->player_words, sizeof *key);
-	uint32_t *row_of = calloc(t->classes->class_count, sizeof *row_of);
+	uint32_t *row_of = calloc(t->goods->goods_count, sizeof *row_of);
 	int code = key && row_of ? order_begin_epoch(t, epochs_instant(t, e)) : TW_NO_MEMORY;
 	if (!code) {
 		epochs_compare(t, e == 0);
 		code = make_rows(t, key, row_of);
 		memcpy(t->before.groups, t->active_groups,
-		       t->classes->words * sizeof *t->active_groups);
+		       t->goods->words * sizeof *t->active_groups);
 	}
 	free(key);
 	free(row_of);
@@ -291,19 +291,19 @@ static void finish(struct table *t, struct rb_jurisdiction *out)
 	out->epochs = (struct rb_span){pool_add_many(&b->epochs, t->epoch, t->epoch_count),
 				       (uint32_t)t->epoch_count};
 	out->columns = emit_indexes(b, t->column_of, t->law->country_count + 1);
-	out->class_count = t->classes->class_count;
+	out->goods_count = t->goods->goods_count;
 	out->column_count = t->column_count;
 	out->strips = pool_add_many(&b->row_strips, t->row_strips.data,
 				    t->row_strips.count * rb_strips(t->column_count));
 }
 
 int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-	       const struct classes *classes, struct tw_error *error)
+	       const struct goods *goods, struct tw_error *error)
 {
 	struct table t = {.build = build,
 			  .law = build->law,
 			  .jurisdiction = jurisdiction,
-			  .classes = classes,
+			  .goods = goods,
 			  .error = error};
 	int code;
 	pool_begin(&t.clashes, 2 * sizeof(uint32_t));
@@ -353,7 +353,7 @@ done:
 	free(t.active_groups);
 	free(t.player);
 	free(t.group_bits);
-	free(t.class_players);
+	free(t.goods_players);
 	free(t.active_players);
 	free(t.order);
 	free(t.column_of);

@@ -22,14 +22,14 @@ struct player {
 	    seq; /* in its program: first by place, then depth, then as written */
 };
 
-/* The groups of a class that are in force: its words that are not empty. */
+/* The groups of some goods that are in force: its words that are not empty. */
 struct here {
 	uint64_t *bits;
 	uint32_t *word;
 	size_t count;
 };
 
-/* What an epoch shares with the one before: classes that no change touches keep their rows. */
+/* What an epoch shares with the one before: goods that no change touches keep their rows. */
 struct before {
 	bool alike;    /* the players of both stand in the same order, and sums are the same */
 	size_t *order; /* players of the epoch before, in the order of dockets */
@@ -45,11 +45,11 @@ struct table {
 	struct build *build;
 	const struct law *law;
 	uint32_t jurisdiction;
-	const struct classes *classes;
+	const struct goods *goods;
 	struct player *player;
 	size_t player_count, player_words;
 	uint64_t *group_bits;     /* any and none of all players */
-	uint64_t *class_players;  /* of each class those that may touch it on some day */
+	uint64_t *goods_players;  /* of each of them the players that may touch it on some day */
 	uint32_t *column_of;      /* of each country and of none */
 	uint32_t *column_country; /* a country of each column, LAW_NONE: none */
 	uint32_t column_count;
@@ -60,13 +60,13 @@ struct table {
 	size_t *order;  /* active players of this epoch in the order of dockets */
 	size_t active;
 	uint64_t *active_groups, *active_players;
-	struct run_pool row_keys; /* players that touch a class, in order -> row, over all epochs */
+	struct run_pool row_keys; /* players that touch goods, in order -> row, over all epochs */
 	struct pool row_of_key;   /* uint32_t */
 	uint32_t sums;            /* what sum_of comes to in this epoch, as a run of row_keys */
 	/* Scratch, as large as the law asks for. */
 	uint32_t *depth;        /* of each measure, plus 2; 0: not known, 1: being found */
 	uint32_t *programs;     /* of this jurisdiction */
-	size_t *touch;          /* players that touch the class at hand */
+	size_t *touch;          /* players that touch the goods at hand */
 	uint64_t *touch_bits;   /* the same, as places in the order of this epoch */
 	uint64_t *column_bits;  /* of each column those that touch it, player_words each */
 	uint32_t *cells;        /* of the row at hand */
@@ -95,7 +95,7 @@ static inline bool in_force(tw_time from, tw_time until, tw_time at)
 {
 	return from <= at && at < until;
 }
-/* Does the player touch the goods of the class at hand? */
+/* Does the player touch the goods at hand? */
 static inline bool player_takes(const struct player *player, const struct here *here)
 {
 	const struct law_scope *scope = player->scope;
@@ -117,8 +117,8 @@ bool epochs_new(struct before *before, const struct table *table);
 void epochs_free(struct before *before);
 /* Compare with the epoch before, and remember this one for the next. */
 void epochs_compare(struct table *table, bool first);
-/* Does the class at hand have the players of the epoch before, in the same order? */
-bool epochs_unchanged(const struct table *table, uint32_t class_);
+/* Do the goods at hand have the players of the epoch before, in the same order? */
+bool epochs_unchanged(const struct table *table, uint32_t goods);
 
 /* order.c: who plays in an epoch, and who comes first. */
 int order_begin_epoch(struct table *table, tw_time at);

@@ -138,16 +138,16 @@ static void end(struct build *b)
 
 static int make_jurisdiction(struct build *b, uint32_t index, struct tw_error *error)
 {
-	struct classes classes;
+	struct goods goods;
 	struct rb_jurisdiction out = *(struct rb_jurisdiction *)pool_at(&b->jurisdictions, index);
-	int code = classes_make(&classes, b->law, index);
+	int code = goods_make(&goods, b->law, index);
 	if (!code)
-		code = leaves_make(b, &out, index, &classes, error);
+		code = leaves_make(b, &out, index, &goods, error);
 	if (!code)
-		code = cells_make(b, &out, index, &classes, error);
+		code = cells_make(b, &out, index, &goods, error);
 	if (!code)
 		memcpy(pool_at(&b->jurisdictions, index), &out, sizeof out);
-	classes_free(&classes);
+	goods_free(&goods);
 	return code;
 }
 

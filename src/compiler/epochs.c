@@ -33,8 +33,8 @@ bool epochs_find(struct table *t)
 		add_time(&times, t->player[i].from, earliest);
 		add_time(&times, t->player[i].until, earliest);
 	}
-	for (size_t g = 0; g < t->classes->groups.count; g++) {
-		const struct class_group *group = pool_at(&t->classes->groups, g);
+	for (size_t g = 0; g < t->goods->groups.count; g++) {
+		const struct goods_group *group = pool_at(&t->goods->groups, g);
 		add_time(&times, group->from, earliest);
 		add_time(&times, group->until, earliest);
 	}
@@ -63,7 +63,7 @@ bool epochs_new(struct before *before, const struct table *t)
 	before->order = calloc(t->player_count + 1, sizeof *before->order);
 	before->place = calloc(t->player_count + 1, sizeof *before->place);
 	before->changed = calloc(2 * t->player_count + 1, sizeof *before->changed);
-	before->groups = calloc(t->classes->words, sizeof *before->groups);
+	before->groups = calloc(t->goods->words, sizeof *before->groups);
 	return before->order && before->place && before->changed && before->groups;
 }
 
@@ -101,18 +101,18 @@ void epochs_compare(struct table *t, bool first)
 	memcpy(before->order, t->order, t->active * sizeof *t->order);
 	before->active = t->active;
 	before->sums = t->sums;
-	for (size_t w = 0; w < t->classes->words; w++)
+	for (size_t w = 0; w < t->goods->words; w++)
 		before->groups[w] ^= t->active_groups[w];
 }
 
-/* Does the class at hand have the players of the epoch before, in the same order? */
-bool epochs_unchanged(const struct table *t, uint32_t class_)
+/* Do the goods at hand have the players of the epoch before, in the same order? */
+bool epochs_unchanged(const struct table *t, uint32_t goods)
 {
-	const uint64_t *signature = t->classes->signature + class_ * t->classes->words;
-	const uint64_t *may = t->class_players + class_ * t->player_words;
+	const uint64_t *signature = t->goods->signature + goods * t->goods->words;
+	const uint64_t *may = t->goods_players + goods * t->player_words;
 	if (!t->before.alike)
 		return false;
-	for (size_t w = 0; w < t->classes->words; w++)
+	for (size_t w = 0; w < t->goods->words; w++)
 		if ((signature[w] & t->before.groups[w]) != 0)
 			return false;
 	for (size_t i = 0; i < t->before.changed_count; i++) {

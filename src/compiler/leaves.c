@@ -2,7 +2,7 @@
 /*
  * The tariff lines of a jurisdiction. With a base schedule a leaf is a line
  * that prints no further subdivision, with its rates by period; without one
- * it is an interval of codes of one class.
+ * it is an interval of codes of the same goods.
  */
 #include "compiler/build.h"
 #include "law/yaml.h"
@@ -90,7 +90,7 @@ static struct rb_leaf leaf_at(uint64_t code)
 
 /* The rows of one code from *at on, with its periods, as a leaf. */
 static int schedule_leaf(struct build *build, const struct law_jurisdiction *j, uint32_t *at,
-			 const struct classes *classes, struct tw_error *error)
+			 const struct goods *goods, struct tw_error *error)
 {
 	const struct law_schedule_row *row = &j->rows[*at];
 	struct rb_leaf leaf = leaf_at(row->code);
@@ -98,7 +98,7 @@ static int schedule_leaf(struct build *build, const struct law_jurisdiction *j, 
 	pool_begin(&periods, sizeof(struct rb_base));
 	leaf.width = row->digits == 10 ? 1 : 100;
 	leaf.digits = (uint8_t)row->digits;
-	leaf.class_ = classes_find(classes, row->code);
+	leaf.goods = goods_find(goods, row->code);
 	for (; *at < j->row_count && j->rows[*at].code == row->code &&
 	       j->rows[*at].digits == row->digits;
 	     ++*at) {
@@ -117,38 +117,38 @@ static int schedule_leaf(struct build *build, const struct law_jurisdiction *j, 
 }
 
 static int schedule_leaves(struct build *build, const struct law_jurisdiction *j,
-			   const struct classes *classes, struct tw_error *error)
+			   const struct goods *goods, struct tw_error *error)
 {
 	int code = TW_OK;
 	for (uint32_t i = 0; !code && i < j->row_count;)
 		if (j->rows[i].digits != 10 && divided(j, i))
 			i++;
 		else
-			code = schedule_leaf(build, j, &i, classes, error);
+			code = schedule_leaf(build, j, &i, goods, error);
 	return code;
 }
 
-static void interval_leaves(struct build *build, const struct classes *classes)
+static void interval_leaves(struct build *build, const struct goods *goods)
 {
-	for (size_t i = 0; i < classes->interval_count; i++) {
-		struct rb_leaf leaf = leaf_at(classes->breaks[i]);
-		leaf.class_ = classes->class_of[i];
-		leaf.digits = classes->digits[i];
+	for (size_t i = 0; i < goods->interval_count; i++) {
+		struct rb_leaf leaf = leaf_at(goods->breaks[i]);
+		leaf.goods = goods->goods_of[i];
+		leaf.digits = goods->digits[i];
 		pool_add(&build->leaves, &leaf);
 	}
 }
 
 int leaves_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
-		const struct classes *classes, struct tw_error *error)
+		const struct goods *goods, struct tw_error *error)
 {
 	const struct law_jurisdiction *j = &build->law->jurisdictions[jurisdiction];
 	const struct rb_leaf end = leaf_at(UINT64_C(10000000000));
 	int code = TW_OK;
 	out->leaves.first = (uint32_t)build->leaves.count;
 	if (j->has_schedule)
-		code = schedule_leaves(build, j, classes, error);
+		code = schedule_leaves(build, j, goods, error);
 	else
-		interval_leaves(build, classes);
+		interval_leaves(build, goods);
 	out->leaves.count = (uint32_t)build->leaves.count - out->leaves.first;
 	pool_add(&build->leaves, &end);
 	if (code)

@@ -141,9 +141,9 @@ int order_begin_epoch(struct table *t, tw_time at)
 		if (in_force(t->player[i].from, t->player[i].until, at))
 			t->order[t->active++] = i;
 	order_items_with(t->order, t->active, sizeof *t->order, compare_players, t);
-	memset(t->active_groups, 0, t->classes->words * sizeof *t->active_groups);
-	for (size_t g = 0; g < t->classes->groups.count; g++) {
-		const struct class_group *group = pool_at(&t->classes->groups, g);
+	memset(t->active_groups, 0, t->goods->words * sizeof *t->active_groups);
+	for (size_t g = 0; g < t->goods->groups.count; g++) {
+		const struct goods_group *group = pool_at(&t->goods->groups, g);
 		if (in_force(group->from, group->until, at))
 			t->active_groups[g / 64] |= UINT64_C(1) << g % 64;
 	}

@@ -85,11 +85,11 @@ static bool gather_players(struct table *t)
 	for (uint32_t p = 0; p < t->law->program_count; p++)
 		most += t->law->programs[p].yield_count;
 	t->player = calloc(most + 1, sizeof *t->player);
-	t->group_bits = calloc((most + 1) * 2 * t->classes->words, sizeof *t->group_bits);
+	t->group_bits = calloc((most + 1) * 2 * t->goods->words, sizeof *t->group_bits);
 	t->order = calloc(most + 1, sizeof *t->order);
 	t->touch = calloc(most + 1, sizeof *t->touch);
-	t->here.bits = calloc(t->classes->words + 1, sizeof *t->here.bits);
-	t->here.word = calloc(t->classes->words + 1, sizeof *t->here.word);
+	t->here.bits = calloc(t->goods->words + 1, sizeof *t->here.bits);
+	t->here.word = calloc(t->goods->words + 1, sizeof *t->here.word);
 	t->cells = calloc(t->law->country_count + 1, sizeof *t->cells);
 	t->row = calloc(t->law->country_count + 1, sizeof *t->row);
 	if (!t->player || !t->group_bits || !t->order || !t->touch || !t->here.bits ||
@@ -99,11 +99,11 @@ static bool gather_players(struct table *t)
 		if (t->law->programs[p].jurisdiction == t->jurisdiction)
 			add_players(t, p);
 	for (size_t i = 0; i < t->player_count; i++) {
-		t->player[i].any = t->group_bits + 2 * i * t->classes->words;
-		t->player[i].none = t->player[i].any + t->classes->words;
-		classes_scope(t->player[i].any, t->player[i].none, t->classes, t->player[i].scope);
+		t->player[i].any = t->group_bits + 2 * i * t->goods->words;
+		t->player[i].none = t->player[i].any + t->goods->words;
+		goods_scope(t->player[i].any, t->player[i].none, t->goods, t->player[i].scope);
 		t->player[i].everywhere = t->player[i].scope->all; /* NOLINT: add_players gave it */
-		for (size_t w = 0; w < t->classes->words; w++)
+		for (size_t w = 0; w < t->goods->words; w++)
 			if (t->player[i].none[w] != 0)
 				t->player[i].everywhere = false;
 	}
@@ -118,15 +118,15 @@ static bool is_open(const struct law_scope *scope)
 	       (scope->unknown && scope->any_list_count == 0 && scope->any_code_count == 0);
 }
 
-/* Which players may touch a class, whatever the day: few of many. */
-static bool find_class_players(struct table *t)
+/* Which players may touch goods, whatever the day: few of many. */
+static bool find_goods_players(struct table *t)
 {
-	const struct classes *classes = t->classes;
-	size_t words = t->player_words, groups = classes->words * 64;
+	const struct goods *goods = t->goods;
+	size_t words = t->player_words, groups = goods->words * 64;
 	uint64_t *open = calloc((groups + 1) * words, sizeof *open), *of_group = NULL;
-	t->class_players = calloc(classes->class_count * words + 1, sizeof *t->class_players);
+	t->goods_players = calloc(goods->goods_count * words + 1, sizeof *t->goods_players);
 	t->active_players = calloc(words, sizeof *t->active_players);
-	if (!open || !t->class_players || !t->active_players) {
+	if (!open || !t->goods_players || !t->active_players) {
 		free(open);
 		return false;
 	}
@@ -135,16 +135,16 @@ static bool find_class_players(struct table *t)
 		uint64_t bit = UINT64_C(1) << i % 64;
 		if (is_open(t->player[i].scope))
 			open[i / 64] |= bit;
-		for (size_t w = 0; w < classes->words; w++)
+		for (size_t w = 0; w < goods->words; w++)
 			for (uint64_t left = t->player[i].any[w]; left; left &= left - 1)
 				of_group[(w * 64 + (size_t)__builtin_ctzll(left)) * words +
 					 i / 64] |= bit;
 	}
-	for (uint32_t c = 0; c < classes->class_count; c++) {
-		const uint64_t *signature = classes->signature + c * classes->words;
-		uint64_t *players = t->class_players + c * words;
+	for (uint32_t c = 0; c < goods->goods_count; c++) {
+		const uint64_t *signature = goods->signature + c * goods->words;
+		uint64_t *players = t->goods_players + c * words;
 		memcpy(players, open, words * sizeof *players);
-		for (size_t w = 0; w < classes->words; w++)
+		for (size_t w = 0; w < goods->words; w++)
 			for (uint64_t left = signature[w]; left; left &= left - 1) {
 				size_t group = w * 64 + (size_t)__builtin_ctzll(left);
 				for (size_t k = 0; k < words; k++)
@@ -195,7 +195,7 @@ int players_make(struct table *t)
 	t->depth = calloc(t->law->measure_count + 1, sizeof *t->depth);
 	t->programs = calloc(t->law->program_count + 1, sizeof *t->programs);
 	t->rank = calloc(t->law->program_count + 1, sizeof *t->rank);
-	t->active_groups = calloc(t->classes->words, sizeof *t->active_groups);
+	t->active_groups = calloc(t->goods->words, sizeof *t->active_groups);
 	if (!t->rank || !t->active_groups || !t->depth || !t->programs)
 		return TW_NO_MEMORY;
 	for (uint32_t i = 0; i < t->law->measure_count; i++) {
@@ -203,7 +203,7 @@ int players_make(struct table *t)
 		if (code)
 			return code;
 	}
-	return gather_players(t) && find_class_players(t) && make_columns(t) && epochs_find(t)
+	return gather_players(t) && find_goods_players(t) && make_columns(t) && epochs_find(t)
 		   ? TW_OK
 		   : TW_NO_MEMORY;
 }

@@ -57,8 +57,8 @@ const char *docket_check(const struct rb *rb)
 
 const char *docket_check_tables(const struct rb *rb, const struct rb_jurisdiction *j)
 {
-	uint64_t entries = (uint64_t)j->epochs.count * j->class_count;
-	if (j->class_count == 0 || j->column_count == 0 || entries > rb->row_count ||
+	uint64_t entries = (uint64_t)j->epochs.count * j->goods_count;
+	if (j->goods_count == 0 || j->column_count == 0 || entries > rb->row_count ||
 	    j->rows > rb->row_count - entries || j->strips > rb->strip_count)
 		return "table";
 	uint32_t rows = (rb->strip_count - j->strips) / rb_strips(j->column_count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Dockets of an open rulebook, known by their number: which items are heard
- * for a class of codes and a column of origins in an epoch, and in what order.
+ * for goods and a column of origins in an epoch, and in what order.
  * Decides nothing about any item.
  */
 #ifndef TW_RULEBOOK_DOCKET_H
@@ -15,11 +15,11 @@ static inline uint32_t rb_strips(uint32_t columns)
 	return (columns + RB_STRIP - 1) / RB_STRIP;
 }
 
-/* The docket of an epoch (of the jurisdiction), a class and a column. */
+/* The docket of an epoch (of the jurisdiction), goods and a column. */
 static inline uint32_t rb_row(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
-			      uint32_t class_)
+			      uint32_t goods)
 {
-	return narrow_get(&rb->row, j->rows + (size_t)epoch * j->class_count + class_);
+	return narrow_get(&rb->row, j->rows + (size_t)epoch * j->goods_count + goods);
 }
 static inline size_t rb_strip_at(const struct rb_jurisdiction *j, uint32_t row, uint32_t column)
 {

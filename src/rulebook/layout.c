@@ -318,7 +318,7 @@ static int check_leaves(const struct rb *rb, const struct rb_jurisdiction *j,
 		const struct rb_leaf *x = &leaf[i];
 		struct rb_span bases = {x->base_first, x->base_count};
 		if (x->two > 99 || rb_low(x) >= rb_high(x) || rb_low(x) < last ||
-		    rb_high(x) > CODES || x->class_ >= j->class_count ||
+		    rb_high(x) > CODES || x->goods >= j->goods_count ||
 		    !span(bases, rb->base_count) || (j->has_schedule && bases.count == 0) ||
 		    (!j->has_schedule && rb_low(x) != last))
 			return fail(error, "tariff line");

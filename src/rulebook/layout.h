@@ -6,8 +6,8 @@
  * index once (layout.c); after that all are trusted.
  *
  * Time is cut into epochs at all instants at which anything changes. In an
- * epoch, codes that the same measures touch share a class, origins that the
- * same measures touch share a column: epoch x class gives a row, row x column
+ * epoch, codes that the same measures touch are the same goods, origins that the
+ * same measures touch share a column: epoch x goods gives a row, row x column
  * gives a docket, a short list of items in the order in which they are heard.
  * What repeats stands once: a row is made of strips of eight columns, a docket
  * of two chains, a chain of links, each the items of one program. Their tables
@@ -228,19 +228,19 @@ struct rb_jurisdiction {
 	struct rb_span epochs;               /* in the section of epochs */
 	struct rb_span
 	    columns; /* in the section of indexes: column of each country, then of no country */
-	uint32_t class_count, column_count;
-	uint32_t rows;   /* first row entry: epoch x class_count + class */
+	uint32_t goods_count, column_count;
+	uint32_t rows;   /* first row entry: epoch x goods_count + goods */
 	uint32_t strips; /* first strip entry: row x strips of a row + column / RB_STRIP */
 	uint32_t has_schedule, reserved_;
 	uint32_t part_names[RB_PARTS]; /* texts */
 };
 
-/* A run of codes of one class: with a schedule one tariff line, else an interval. Ten-digit
+/* A run of codes of the same goods: with a schedule one tariff line, else an interval. Ten-digit
    numbers, see rb_low and rb_high. Behind those of a jurisdiction stands one more, where the codes
    end. */
 struct rb_leaf {
 	uint32_t eight; /* the lowest, without its last two digits */
-	uint32_t class_;
+	uint32_t goods;
 	uint32_t base_first;                    /* periods, in the section of bases */
 	uint8_t base_count, two, digits, width; /* width: codes, 0: up to the next leaf. digits: 8
 						   or 10; without schedule those of the longest code
@@ -337,7 +337,7 @@ struct rb {
 	const struct rb_base *bases;
 	const struct rb_season *seasons;
 	const int64_t *epochs;
-	struct narrow row;   /* of an epoch and a class: its row */
+	struct narrow row;   /* of an epoch and goods: its row */
 	struct narrow strip; /* of a row and eight columns: its strip */
 	struct narrow cell;  /* of a strip and a column: the docket */
 	struct narrow docket[RB_DOCKET_FIELDS];

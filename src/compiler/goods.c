@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Cutting the code space of a jurisdiction into classes: codes that the same
+ * Cutting the code space of a jurisdiction into goods: codes that the same
  * lists and prefixes name, whatever the day. Knows no measures but their scopes.
  */
 #include "compiler/build.h"
@@ -16,7 +16,7 @@ static void add_list(struct pool *groups, const struct law *law, uint32_t list)
 {
 	const struct law_list *l = &law->lists[list];
 	for (uint32_t i = 0; i < l->row_count; i++) {
-		struct class_group group;
+		struct goods_group group;
 		memset(&group, 0, sizeof group);
 		group.list = list;
 		group.from = l->rows[i].from.at;
@@ -27,7 +27,7 @@ static void add_list(struct pool *groups, const struct law *law, uint32_t list)
 
 static void add_range(struct pool *groups, struct law_range range)
 {
-	struct class_group group;
+	struct goods_group group;
 	memset(&group, 0, sizeof group);
 	group.list = LAW_NONE;
 	group.range = range;
@@ -68,7 +68,7 @@ static int compare_codes(const void *a, const void *b)
 }
 
 /* The ranges of a group: a callback for each would hide little; two loops share this. */
-static size_t group_ranges(const struct law *law, const struct class_group *group, size_t index,
+static size_t group_ranges(const struct law *law, const struct goods_group *group, size_t index,
 			   struct law_range *range)
 {
 	if (group->list == LAW_NONE) {
@@ -85,7 +85,7 @@ static size_t group_ranges(const struct law *law, const struct class_group *grou
 	return 0;
 }
 
-static bool cut(struct classes *out, const struct law *law)
+static bool cut(struct goods *out, const struct law *law)
 {
 	struct pool ends;
 	struct law_range range;
@@ -112,12 +112,12 @@ static bool cut(struct classes *out, const struct law *law)
 	return true;
 }
 
-static size_t interval_of(const struct classes *classes, uint64_t code)
+static size_t interval_of(const struct goods *goods, uint64_t code)
 {
-	size_t low = 0, high = classes->interval_count;
+	size_t low = 0, high = goods->interval_count;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		if (classes->breaks[middle] <= code)
+		if (goods->breaks[middle] <= code)
 			low = middle;
 		else
 			high = middle;
@@ -125,9 +125,9 @@ static size_t interval_of(const struct classes *classes, uint64_t code)
 	return low;
 }
 
-uint32_t classes_find(const struct classes *classes, uint64_t code)
+uint32_t goods_find(const struct goods *goods, uint64_t code)
 {
-	return classes->class_of[interval_of(classes, code)];
+	return goods->goods_of[interval_of(goods, code)];
 }
 
 static uint8_t digits_of(struct law_range range)
@@ -139,43 +139,43 @@ static uint8_t digits_of(struct law_range range)
 }
 
 /* Mark each interval with the groups that cover it. */
-static void mark(uint64_t *bits, const struct classes *classes, const struct law *law)
+static void mark(uint64_t *bits, const struct goods *goods, const struct law *law)
 {
 	struct law_range range;
-	for (size_t g = 0; g < classes->groups.count; g++)
+	for (size_t g = 0; g < goods->groups.count; g++)
 		for (size_t next = 0;
-		     (next = group_ranges(law, pool_at(&classes->groups, g), next, &range)) != 0;)
-			for (size_t i = interval_of(classes, range.low);
-			     i < classes->interval_count && classes->breaks[i] < range.high; i++) {
-				bits[i * classes->words + g / 64] |= UINT64_C(1) << g % 64;
-				if (digits_of(range) > classes->digits[i])
-					classes->digits[i] = digits_of(range);
+		     (next = group_ranges(law, pool_at(&goods->groups, g), next, &range)) != 0;)
+			for (size_t i = interval_of(goods, range.low);
+			     i < goods->interval_count && goods->breaks[i] < range.high; i++) {
+				bits[i * goods->words + g / 64] |= UINT64_C(1) << g % 64;
+				if (digits_of(range) > goods->digits[i])
+					goods->digits[i] = digits_of(range);
 			}
 }
 
-int classes_make(struct classes *out, const struct law *law, uint32_t jurisdiction)
+int goods_make(struct goods *out, const struct law *law, uint32_t jurisdiction)
 {
 	uint64_t *bits = NULL;
 	struct pool signatures;
 	int code = TW_NO_MEMORY;
 	memset(out, 0, sizeof *out);
-	pool_begin(&out->groups, sizeof(struct class_group));
+	pool_begin(&out->groups, sizeof(struct goods_group));
 	add_jurisdiction(&out->groups, law, jurisdiction);
 	out->words = out->groups.count / 64 + 1;
 	pool_begin(&signatures, out->words * sizeof *bits);
 	if (out->groups.failed || !cut(out, law))
 		goto done;
 	bits = calloc(out->interval_count * out->words, sizeof *bits);
-	out->class_of = calloc(out->interval_count, sizeof *out->class_of);
+	out->goods_of = calloc(out->interval_count, sizeof *out->goods_of);
 	out->digits = calloc(out->interval_count, 1);
-	if (!bits || !out->class_of || !out->digits)
+	if (!bits || !out->goods_of || !out->digits)
 		goto done;
 	mark(bits, out, law);
 	for (size_t i = 0; i < out->interval_count; i++)
-		out->class_of[i] = pool_intern(&signatures, bits + i * out->words);
+		out->goods_of[i] = pool_intern(&signatures, bits + i * out->words);
 	if (signatures.failed)
 		goto done;
-	out->class_count = (uint32_t)signatures.count;
+	out->goods_count = (uint32_t)signatures.count;
 	out->signature = (uint64_t *)(void *)signatures.data;
 	signatures.data = NULL;
 	code = TW_OK;
@@ -185,18 +185,18 @@ done:
 	return code;
 }
 
-void classes_free(struct classes *classes)
+void goods_free(struct goods *goods)
 {
-	pool_free(&classes->groups);
-	free(classes->signature);
-	free(classes->breaks);
-	free(classes->class_of);
-	free(classes->digits);
-	memset(classes, 0, sizeof *classes);
+	pool_free(&goods->groups);
+	free(goods->signature);
+	free(goods->breaks);
+	free(goods->goods_of);
+	free(goods->digits);
+	memset(goods, 0, sizeof *goods);
 }
 
 static bool names(const uint32_t *lists, uint32_t list_count, const struct law_range *codes,
-		  uint32_t code_count, const struct class_group *group)
+		  uint32_t code_count, const struct goods_group *group)
 {
 	for (uint32_t i = 0; group->list != LAW_NONE && i < list_count; i++)
 		if (lists[i] == group->list)
@@ -207,13 +207,13 @@ static bool names(const uint32_t *lists, uint32_t list_count, const struct law_r
 	return false;
 }
 
-void classes_scope(uint64_t *any, uint64_t *none, const struct classes *classes,
-		   const struct law_scope *scope)
+void goods_scope(uint64_t *any, uint64_t *none, const struct goods *goods,
+		 const struct law_scope *scope)
 {
-	memset(any, 0, classes->words * sizeof *any);
-	memset(none, 0, classes->words * sizeof *none);
-	for (size_t g = 0; g < classes->groups.count; g++) {
-		const struct class_group *group = pool_at(&classes->groups, g);
+	memset(any, 0, goods->words * sizeof *any);
+	memset(none, 0, goods->words * sizeof *none);
+	for (size_t g = 0; g < goods->groups.count; g++) {
+		const struct goods_group *group = pool_at(&goods->groups, g);
 		if (names(scope->any_lists, scope->any_list_count, scope->any_codes,
 			  scope->any_code_count, group))
 			any[g / 64] |= UINT64_C(1) << g % 64;
