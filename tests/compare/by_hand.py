@@ -16,6 +16,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sys
 import tempfile
 
@@ -112,6 +113,7 @@ def never(law):
         name = path.read_text(encoding="utf-8").split("\n", 1)[0].split(": ")[1]
         if name.startswith("us.ieepa.") and f"list {name}" not in named:
             path.unlink()
+    shutil.rmtree(law.at / "record")  # it names them, and no duty depends on it
 
 
 def at_15(law):
