@@ -113,7 +113,6 @@ def never(law):
         name = path.read_text(encoding="utf-8").split("\n", 1)[0].split(": ")[1]
         if name.startswith("us.ieepa.") and f"list {name}" not in named:
             path.unlink()
-    shutil.rmtree(law.at / "record")  # it names them, and no duty depends on it
 
 
 def at_15(law):
@@ -251,6 +250,7 @@ def main():
                 continue
             copy = os.path.join(folder, name)
             run("cp", "-r", LAW, copy)
+            shutil.rmtree(os.path.join(copy, "record"))  # names what a hand takes out; no duty asks it
             hand(Copy(copy))
             book = {}
             for how, command in (("hand", [LAWC, "compile", copy]),

@@ -20,6 +20,8 @@ sys.path.append(sys.path[0] + "/..")
 from lib import check, equal, finish, run, skip  # noqa: E402
 
 PROGRAM, FACTS = sys.argv[1:3]
+if "TIDEWAITER_SHARED" in os.environ:
+    FACTS = os.path.join(os.environ["TIDEWAITER_SHARED"], "facts")
 FILES = ("events.tsv", "events-2.tsv", "indicators.tsv", "indicators-2.tsv",
          "claims-of-the-news.tsv")
 # One unit a series: the facts have deaths beside persons, and billions beside single dollars.
