@@ -57,12 +57,13 @@ static int tell_scenario(struct request *request)
 
 int law_diff(struct request *request)
 {
-	struct changes changes = {.query = &request->query, .arena = arena_new()};
+	struct changes changes = {.query = &request->query};
 	struct cli_days days;
 	struct buffer out = {.width = terminal_width()};
 	struct tw_error error = {0};
 	if (request->with && !request->count && !request->announced)
 		return tell_scenario(request);
+	changes.arena = arena_new();
 	int code = law_open(request);
 	if (!code)
 		code = request_read(request);
