@@ -197,7 +197,7 @@ LINT = $(BUILD)-lint
 TIDY = -extra-arg=-Xclang -extra-arg=-analyzer-config -extra-arg=-Xclang -extra-arg=max-nodes=60000
 lint: tidy
 	@cppcheck --quiet --std=c11 --enable=warning,portability --suppressions-list=tools/cppcheck.txt \
-	  --error-exitcode=1 -j2 -Iinclude -Isrc -D_GNU_SOURCE src cli
+	  --error-exitcode=1 -j2 -Iinclude -Isrc -I. -D_GNU_SOURCE src cli
 
 # What the analyzer of clang and bugprone say, by .clang-tidy; an exception is a NOLINT that says why.
 tidy:
