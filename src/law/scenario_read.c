@@ -373,29 +373,30 @@ static int read_new_program(struct scenario_reader *s, struct law_change *change
 
 static int find_kind(struct reader *r, const struct yaml_node *node, int *out)
 {
+	int kind = -1;
 	if (node->kind != YAML_MAPPING)
 		return law_error(r->error, node->pos, "a change is written {end: …, from: …}");
-	*out = -1;
 	for (int k = 0; k < LAW_CHANGES; k++) {
 		const struct yaml_node *found = yaml_get(node, kind_keys[k]);
-		if (found && *out >= 0)
+		if (found && kind >= 0)
 			return law_error(r->error, found->pos,
 					 "\"%s\" and \"%s\" in one change: write two",
-					 kind_keys[*out], kind_keys[k]);
+					 kind_keys[kind], kind_keys[k]);
 		if (found)
-			*out = k;
+			kind = k;
 	}
-	if (*out < 0)
+	if (kind < 0)
 		return law_error(r->error, node->pos,
 				 "a change is one of end, never, rate, move, reopen, add, program");
-	return yaml_only(node, change_keys[*out], r->error);
+	*out = kind;
+	return yaml_only(node, change_keys[kind], r->error);
 }
 
 static int read_change(struct scenario_reader *s, uint32_t index, const struct yaml_node *node)
 {
 	struct law_change *change = (struct law_change *)&s->scenario->changes[index];
 	struct reader *r = &s->r;
-	int kind = -1, code;
+	int kind = 0, code;
 	if ((code = find_kind(r, node, &kind)) ||
 	    (code = read_text(r, node, "note", &change->note)))
 		return code;

@@ -36,16 +36,16 @@ static int ask(struct asked *asked, const tw_rulebook *rulebook,
 {
 	static const struct error_sizes sizes = {"tw_record_query", "TW_RECORD_QUERY_INIT",
 						 QUERY_FIRST, sizeof *query};
-	int code = query ? error_size(error, &sizes, query->size) : error_null(error, "query");
-	if (!code && !rulebook)
-		code = error_null(error, "rulebook");
-	if (!code && query->series_count && !query->series)
-		code = error_null(error, "series");
-	for (size_t i = 0; !code && i < query->series_count; i++)
-		if (!query->series[i])
-			code = error_null(error, "series[]");
-	if (code)
+	int code;
+	if (!query || !rulebook)
+		return error_null(error, query ? "rulebook" : "query");
+	if ((code = error_size(error, &sizes, query->size)))
 		return code;
+	if (query->series_count && !query->series)
+		return error_null(error, "series");
+	for (size_t i = 0; i < query->series_count; i++)
+		if (!query->series[i])
+			return error_null(error, "series[]");
 	*asked = (struct asked){.rulebook = rulebook, .query = query};
 	record_question_begin(&asked->question);
 	asked->question.format = RECORD_NDJSON;
@@ -98,7 +98,9 @@ int tw_record_json(struct tw_output *out, const tw_rulebook *rulebook,
 		   const struct tw_record_query *query, struct tw_error *error)
 {
 	struct asked asked;
-	int code = out ? ask(&asked, rulebook, query, error) : error_null(error, "out");
+	if (!out)
+		return error_null(error, "out");
+	int code = ask(&asked, rulebook, query, error);
 	if (code)
 		return code;
 	struct buffer text = {.at = out->at, .length = out->length, .room = out->room};
@@ -110,7 +112,9 @@ int tw_record_svg(struct tw_output *out, const tw_rulebook *rulebook,
 		  const struct tw_record_query *query, bool with_events, struct tw_error *error)
 {
 	struct asked asked;
-	int code = out ? ask(&asked, rulebook, query, error) : error_null(error, "out");
+	if (!out)
+		return error_null(error, "out");
+	int code = ask(&asked, rulebook, query, error);
 	if (code)
 		return code;
 	struct buffer text = {.at = out->at, .length = out->length, .room = out->room};

@@ -75,7 +75,7 @@ static void add_layer(struct chart *out, const struct told *told, size_t step, s
 {
 	const struct tw_assessment *a = told->step[step].answer;
 	const struct tw_layer *x = &a->layers[layer];
-	if (x->is_unknown || x->amount <= 0)
+	if (!out->area || x->is_unknown || x->amount <= 0)
 		return;
 	struct area *area = &out->area[out->area_count];
 	struct area *last = out->area_count ? area - 1 : NULL;

@@ -22,7 +22,7 @@ static void pad_left(struct buffer *out, const char *text, size_t columns)
 static void put_name(struct buffer *out, const char *name)
 {
 	size_t length = strlen(name);
-	while (utf8_width(name, length) > NAME)
+	while (length && utf8_width(name, length) > NAME)
 		length--;
 	while (length && ((unsigned char)name[length] & 0xc0) == 0x80)
 		length--;

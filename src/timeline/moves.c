@@ -229,6 +229,8 @@ static bool is_told(const struct finder *f, const struct tw_layer *x, const stru
 static void add_layer(struct finder *f, const struct tw_layer *x, const struct tw_layer *y)
 {
 	const struct tw_layer *z = y ? y : x;
+	if (!z)
+		return;
 	if (x)
 		cite_law(f, x->program, x->measure);
 	if (y && (!x || strcmp(x->measure, y->measure) != 0))
@@ -320,6 +322,8 @@ static const struct tw_choice *find_choice(const struct tw_assessment *a, const 
 static void add_choice(struct finder *f, const struct tw_choice *x, const struct tw_choice *y)
 {
 	const struct tw_choice *z = y ? y : x;
+	if (!z)
+		return;
 	if (x)
 		cite_law(f, x->program, x->measure);
 	if (y)

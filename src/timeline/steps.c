@@ -247,7 +247,7 @@ static tw_time moved_after(const struct tw_step *before, tw_time at, bool sample
 static bool add_step(tw_timeline *t, tw_time at, const struct tw_assessment *answer,
 		     const struct asking *asking, bool sample)
 {
-	if (t->step_count == t->step_room) {
+	if (!t->step || t->step_count == t->step_room) {
 		size_t room = t->step_room ? 2 * t->step_room : 64;
 		struct tw_step *more = realloc(t->step, room * sizeof *more);
 		if (!more)
@@ -386,7 +386,7 @@ int tw_timeline_days(const struct tw_step **out, size_t *count, tw_timeline *t,
 {
 	struct tw_line own;
 	struct asking asking;
-	struct time_parsed day;
+	struct time_parsed day = {0};
 	if (!out || !count)
 		return error_null(error, out ? "count" : "out");
 	*out = NULL;
