@@ -187,7 +187,7 @@ static int check(struct tw_charge *out, struct lot *lot, tw_assessor *a,
 		 const struct tw_typed_line *line, struct tw_error *error)
 {
 	struct plans_use *use = &a->plans;
-	const struct tw_assessment *answer;
+	const struct tw_assessment *answer = NULL;
 	int code = assess_recorded(&answer, a, line, error);
 	if (code)
 		return code;
@@ -240,7 +240,7 @@ static int charge_line(struct tw_charge *out, struct lot *lot, tw_assessor *a,
 		       unsigned flags, struct tw_error *error)
 {
 	struct plans_use *use = &a->plans;
-	const struct tw_assessment *answer;
+	const struct tw_assessment *answer = NULL;
 	if (lot->stage == KEYED && !lot->plan) { /* one before it may have had the same */
 		lot->plan = plans_find(use, &lot->key, lot->hash);
 		if (!lot->plan && lot->ask.is_plain)

@@ -254,7 +254,7 @@ int refund_public_next(const struct refund_answer **out, tw_refund *refund, stru
 
 int tw_refund_next(struct tw_output *out, tw_refund *refund, struct tw_error *error)
 {
-	const struct refund_answer *answer;
+	const struct refund_answer *answer = NULL;
 	struct tw_error own = {0};
 	error = error ? error : &own;
 	if (!out || !refund)
