@@ -98,12 +98,12 @@ int record_split(const struct record_read *s, const char *column, const char *co
 int record_names(const struct record_read *s, const char *column, const struct table *table,
 		 const char *what, const uint32_t **out, uint32_t *count)
 {
-	const char *const *words;
+	const char *const *words = NULL;
 	int code = record_split(s, column, &words, count);
 	uint32_t *made = code ? NULL : read_take(s->r, *count, sizeof *made);
 	*out = made;
-	if (code || !made)
-		return code ? code : TW_NO_MEMORY;
+	if (code || !made || !words)
+		return code ? code : made ? TW_OK : TW_NO_MEMORY;
 	for (uint32_t i = 0; !code && i < *count; i++) {
 		code = read_name(s->r, table, what, words[i], record_place(s, column), &made[i]);
 		for (uint32_t k = 0; !code && k < i; k++)
