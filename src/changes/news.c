@@ -191,7 +191,7 @@ static bool is_most(const struct law_origins *origins)
 	return count > 120;
 }
 
-/* "20% on products of the EU and Jordan (9903.01.50)"; of an exemption "usmca (9903.01.14)". */
+/* "RATE on products of COUNTRIES (HEADING)"; of an exemption "CLAIM (HEADING)". */
 static void say_item(struct buffer *text, const struct law *law, const struct item *item,
 		     const struct law_origins *all)
 {

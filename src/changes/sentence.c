@@ -45,7 +45,7 @@ static void say_limits(struct buffer *out, const struct law *law, const struct l
 	buffer_free(&text);
 }
 
-/* " (9903.01.25 in place of 9903.01.63; confidence medium)". */
+/* " (HEADING in place of HEADING; confidence medium)". */
 static void say_brackets(struct buffer *out, const struct law *law, const struct change *change)
 {
 	const struct law_measure *m = told(law, change), *old = NULL;

@@ -82,7 +82,7 @@ void codes_rates(struct codes_rates *out, const tw_rulebook *rulebook, const cha
 	}
 }
 
-/* "9903.01.24" is the heading 99030124. */
+/* A heading as it is printed, with dots, and as its digits alone. */
 static bool same_heading(const char *printed, const char *heading)
 {
 	for (; *printed; printed++) {

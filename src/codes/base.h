@@ -23,7 +23,7 @@ struct codes_measure {
 	bool exempt;
 	tw_time from, until;
 };
-/* The next measure under the heading ("99030124") in force at the instant; *next begins at 0. */
+/* The next measure under the heading (its digits) in force at the instant; *next begins at 0. */
 bool codes_measure(struct codes_measure *out, const tw_rulebook *rulebook, const char *heading,
 		   tw_time at, uint32_t *next);
 

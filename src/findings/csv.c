@@ -38,7 +38,7 @@ static void bar(struct cell *cell)
 		buffer_char(cell->out, '|');
 }
 
-/* 9903.01.24:20%|9903.85.08:50%@4000|9903.02.20:=15%@6000|9903.01.32:0 */
+/* HEADING:RATE|HEADING:RATE@BASE|HEADING:=RATE in place of the base duty|HEADING:0 */
 static void headings(struct cell *cell, const struct tw_assessment *answer)
 {
 	for (size_t i = 0; i < answer->layer_count; i++) {
