@@ -123,6 +123,19 @@ enum law_kind {
 	LAW_KIND_PROHIBITION = 4
 };
 
+/* In which a program is drawn: not a meaning, but the same wherever it stands. */
+enum law_color {
+	LAW_COLOR_VIOLET = 0, /* of a program that says none */
+	LAW_COLOR_GREY = 1,   /* of the base duty */
+	LAW_COLOR_BLUE = 2,
+	LAW_COLOR_VERMILION = 3,
+	LAW_COLOR_OCHRE = 4,
+	LAW_COLOR_GREEN = 5,
+	LAW_COLOR_SKY = 6,
+	LAW_COLOR_PINK = 7
+};
+enum { LAW_COLORS = 8 };
+
 enum ledger_direction {
 	LEDGER_IMPORT = 0,
 	LEDGER_EXPORT = 1,

@@ -243,6 +243,7 @@ static void emit_programs(struct build *b)
 		out.whole = emit_node(b, program->whole, unused);
 		out.order = program->order;
 		out.kind = (uint8_t)program->kind;
+		out.color = (uint8_t)program->color;
 		pool_add(&b->programs, &out);
 		b->yield_first[p] = (uint32_t)b->yields.count;
 		for (uint32_t i = 0; i < program->yield_count; i++)

@@ -10,6 +10,7 @@
 
 #include "common/instant.h"
 #include "common/pool.h"
+#include "common/words.h"
 #include "law/record.h"
 #include "rulebook/record.h"
 
@@ -151,6 +152,14 @@ static void mark_revised(struct pack *p)
 					figures[k].revised = i;
 }
 
+static uint32_t color_of(const struct law *law, const char *program)
+{
+	for (uint32_t i = 0; *program && i < law->program_count; i++)
+		if (words_match(program, law->programs[i].id))
+			return law->programs[i].color;
+	return RECORD_NONE;
+}
+
 static void add_figures(struct pack *p)
 {
 	uint32_t made_count = 0, at = 0;
@@ -164,6 +173,7 @@ static void add_figures(struct pack *p)
 		    .topic = text(p, s->topic),
 		    .apart = text(p, s->apart),
 		    .program = text(p, s->program),
+		    .color = color_of(p->law, s->program),
 		    .unit = p->from->actor_count + s->unit,
 		    .actor = s->actor,
 		    .kind = s->kind,

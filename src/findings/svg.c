@@ -15,22 +15,28 @@ static const char style[] =
     ".axis{stroke:#1b1f24}.rule{stroke:#d9d6cf}.event{stroke:#757b85;stroke-dasharray:2 3}"
     ".mark{fill:#fbfaf7;stroke:#1b1f24}"
     ".hatch{fill:url(#hatch)}.hatch-line{stroke:#fbfaf7}"
-    ".p-none{fill:#1b1f24;stroke:#1b1f24}.p-none.soft{fill-opacity:.1}"
-    ".p-base{fill:#757b85;stroke:#757b85}.p-301{fill:#0072b2;stroke:#0072b2}"
-    ".p-fentanyl{fill:#d55e00;stroke:#d55e00}.p-reciprocal{fill:#b27700;stroke:#b27700}"
-    ".p-232{fill:#00805d;stroke:#00805d}.p-122{fill:#2b8cc4;stroke:#2b8cc4}"
-    ".p-labor{fill:#b8558d;stroke:#b8558d}.p-other{fill:#7a5c99;stroke:#7a5c99}"
+    ".ink{fill:#1b1f24;stroke:#1b1f24}.ink.soft{fill-opacity:.1}"
     ".halo{paint-order:stroke;stroke:#fbfaf7;stroke-width:3px}"
     ".area{stroke:none}.edge{fill:none;stroke-width:1.5;pointer-events:none}.soft{fill-opacity:.22}"
     "@media (prefers-color-scheme:dark){svg{background:#16181b}.paper{fill:#16181b}"
     ".t,.h,.n{fill:#e6e3dc}.q{fill:#a9a79f}.a{fill:#7db7f0}.axis{stroke:#e6e3dc}"
     ".rule{stroke:#33373d}.mark{fill:#16181b;stroke:#e6e3dc}.hatch-line,.halo{stroke:#16181b}"
-    ".p-none{fill:#e6e3dc;stroke:#e6e3dc}}"
+    ".ink{fill:#e6e3dc;stroke:#e6e3dc}}"
     "@media print{svg,.paper{background:#fff;fill:#fff}.t,.h,.n,.q,.a{fill:#000}}"
     "</style>\n"
     "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
     "patternTransform=\"rotate(45)\"><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" "
     "y2=\"6\" stroke-width=\"4\"/></pattern></defs>\n";
+
+const char *const svg_hues[LAW_COLORS] = {"#7a5c99", "#757b85", "#0072b2", "#d55e00",
+					  "#b27700", "#00805d", "#2b8cc4", "#b8558d"};
+
+const char *svg_color(uint32_t color)
+{
+	static const char *const names[LAW_COLORS] = {"violet", "grey",  "blue", "vermilion",
+						      "ochre",  "green", "sky",  "pink"};
+	return color < LAW_COLORS ? names[color] : "ink";
+}
 
 /* Text of an element or of an attribute. */
 static void put_text(struct buffer *out, const char *text)
@@ -73,6 +79,10 @@ void svg_open(struct svg *svg, struct buffer *out, int64_t width, int64_t height
 	buffer_text(out, "</title>\n<desc id=\"about\">");
 	put_text(out, about);
 	buffer_text(out, "</desc>\n");
+	buffer_text(out, "<style>");
+	for (uint32_t i = 0; i < LAW_COLORS; i++)
+		buffer_print(out, ".%s{fill:%s;stroke:%s}", svg_color(i), svg_hues[i], svg_hues[i]);
+	buffer_text(out, "</style>\n");
 	buffer_text(out, style);
 	svg_rect(svg, "paper", 0, 0, width, height);
 }
@@ -165,26 +175,6 @@ void svg_group(struct svg *svg, const char *url, const char *text)
 void svg_group_end(struct svg *svg, const char *url)
 {
 	buffer_text(svg->out, url ? "</a>\n" : "</g>\n");
-}
-
-const char *svg_hue(const char *program)
-{
-	static const struct {
-		const char *pattern, *name;
-	} hues[] = {{"", "p-none"},
-		    {"*.base", "p-base"},
-		    {"*.301.forced_labor", "p-labor"},
-		    {"*.301.brazil", "p-labor"},
-		    {"*.301*", "p-301"},
-		    {"*.fentanyl*", "p-fentanyl"},
-		    {"*.reciprocal*", "p-reciprocal"},
-		    {"*.232*", "p-232"},
-		    {"*.122*", "p-122"},
-		    {"*.surtax.*", "p-232"}};
-	for (size_t i = 0; i < sizeof hues / sizeof *hues; i++)
-		if (words_match(hues[i].pattern, program))
-			return hues[i].name;
-	return "p-other";
 }
 
 int64_t svg_width(const char *text)

@@ -6,14 +6,14 @@
  *
  * Classes of the style: paper; text: t (ink), q (quiet), h (heading), a (a link), with halo where
  * it stands over something; lines: axis, rule, event; shapes: mark (open), hatch (over another
- * shape); and of the programs p-none, p-base, p-301, p-fentanyl, p-reciprocal, p-232, p-122,
- * p-labor, p-other, as a fill. A class of marks and lines that is drawn in a color of the programs
- * bears both names: "edge p-301".
+ * shape); and the colors of programs (svg_color), as a fill. A class of marks and lines that is
+ * drawn in one of them bears both names: "edge blue".
  */
 #ifndef TW_FINDINGS_SVG_H
 #define TW_FINDINGS_SVG_H
 
 #include "common/buffer.h"
+#include "common/legal.h"
 
 enum { SVG_PX = 10, SVG_TEXT = 12 * SVG_PX, SVG_ROW = 16 * SVG_PX };
 enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
@@ -42,8 +42,10 @@ void svg_shape(struct svg *svg, const char *class_name, const int64_t *points, s
 void svg_group(struct svg *svg, const char *url, const char *text);
 void svg_group_end(struct svg *svg, const char *url);
 
-/* The class of a program's color: "p-301" of us.301.list1; of "" p-none. */
-const char *svg_hue(const char *program);
+/* By enum law_color: "#7a5c99". */
+extern const char *const svg_hues[LAW_COLORS];
+/* The class of an enum law_color: "blue"; of another number "ink". */
+const char *svg_color(uint32_t color);
 
 /* About how wide a text is in the size of the chart's text. */
 int64_t svg_width(const char *text);

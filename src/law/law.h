@@ -220,6 +220,7 @@ struct law_program {
 	const char *id, *title, *note;
 	uint32_t jurisdiction;
 	enum law_kind kind;
+	enum law_color color;
 	int order;
 	uint32_t void_by; /* instrument or LAW_NONE */
 	tw_time void_collected_until;

@@ -14,7 +14,10 @@
 static const char *const program_keys[] = {"program",  "title",    "kind",  "order",   "void",
 					   "yields",   "measures", "note",  "origins", "scope",
 					   "when",     "from",     "until", "by",      "confidence",
-					   "drawback", "ftz",      "whole", NULL};
+					   "drawback", "ftz",      "whole", "color",   NULL};
+/* In the order of enum law_color. */
+static const char *const colors[] = {"violet", "grey", "blue", "vermilion", "ochre",
+				     "green",  "sky",  "pink", NULL};
 static const char *const kinds[] = {"duty", "exemption", "entry", "fee", "prohibition", NULL};
 
 static const struct {
@@ -187,11 +190,13 @@ int read_program(struct reader *r, uint32_t index)
 	struct law_program *program = (struct law_program *)r->programs.item + index;
 	const struct draft *draft = (struct draft *)r->drafts.item + index;
 	const char *timezone = r->law->jurisdictions[program->jurisdiction].timezone;
-	int code;
+	int code, color = LAW_COLOR_VIOLET;
 	if ((code = read_text(r, draft->root, "note", &program->note)) ||
+	    (code = read_choice(r, draft->root, "color", colors, &color)) ||
 	    (code = read_order(r, draft->root, &program->order)) ||
 	    (code = read_void(r, draft->root, timezone, program)))
 		return code;
+	program->color = (enum law_color)color;
 	const struct yaml_node *whole = yaml_get(draft->root, "whole");
 	if (whole && (code = read_when(r, whole, timezone, program->kind, &program->whole)))
 		return code;

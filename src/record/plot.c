@@ -166,7 +166,7 @@ static void bar(struct plot *plot, const struct panel *panel, const struct recor
 		     record_state_names[figure->state]);
 	buffer_char(&say, '\0');
 	svg_group(&plot->svg, url, say.failed ? NULL : say.at);
-	fit_print(text, sizeof text, "area %s soft", svg_hue(record_text(record, series->program)));
+	fit_print(text, sizeof text, "area %s soft", svg_color(series->color));
 	svg_rect(&plot->svg, text, box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
 	if (figure->state && figure->state != RECORD_FINAL)
 		svg_rect(&plot->svg, "area hatch", box.x1, box.y1, box.x2 - box.x1,
@@ -179,11 +179,10 @@ static void bar(struct plot *plot, const struct panel *panel, const struct recor
 static void bar_edge(struct plot *plot, const struct panel *panel,
 		     const struct record_figure *figure)
 {
-	const char *program =
-	    record_text(plot->record, plot->record->series[figure->series].program);
 	const struct box box = bar_box(plot, panel, figure);
 	char edge[48];
-	fit_print(edge, sizeof edge, "edge %s", svg_hue(program));
+	fit_print(edge, sizeof edge, "edge %s",
+		  svg_color(plot->record->series[figure->series].color));
 	svg_rect(&plot->svg, edge, box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
 }
 

@@ -170,7 +170,7 @@ static int check_law(const struct rb *rb, struct tw_error *error)
 		if (!text(rb, x->id) || !text(rb, x->title) ||
 		    x->jurisdiction >= rb->jurisdiction_count ||
 		    !maybe(x->void_by, rb->instrument_count) || !maybe(x->whole, rb->node_count) ||
-		    x->kind > LAW_KIND_PROHIBITION)
+		    x->kind > LAW_KIND_PROHIBITION || x->color >= LAW_COLORS)
 			return fail(error, "program");
 	}
 	for (uint32_t i = 0; i < rb->country_count; i++)

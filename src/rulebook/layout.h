@@ -98,8 +98,9 @@ struct rb_program {
 	int64_t void_until;
 	uint32_t whole; /* node or RB_NONE */
 	int32_t order;
-	uint8_t kind; /* enum law_kind */
-	uint8_t reserved[7];
+	uint8_t kind;  /* enum law_kind */
+	uint8_t color; /* enum law_color */
+	uint8_t reserved[6];
 };
 
 struct rb_measure {

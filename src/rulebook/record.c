@@ -6,6 +6,7 @@
 
 #include "common/error.h"
 #include "common/instant.h"
+#include "common/legal.h"
 
 static const size_t size_of[RECORD_PARTS] = {
     [RECORD_TEXTS] = 1,
@@ -103,6 +104,7 @@ static bool series_ok(const struct record *record)
 	for (uint32_t i = 0; i < record->count[RECORD_SERIES]; i++) {
 		const struct record_series *s = &record->series[i];
 		if (!texts_ok(record, &s->name, 4) || !texts_ok(record, &s->program, 1) ||
+		    (s->color >= LAW_COLORS && s->color != RECORD_NONE) ||
 		    s->kind >= RECORD_MEASURED || s->unit < record->header->actors ||
 		    s->unit >= record->count[RECORD_NAMES] || s->actor >= record->header->actors ||
 		    !below(record, s->part_of, record->count[RECORD_SERIES]) ||

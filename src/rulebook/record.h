@@ -71,6 +71,7 @@ struct record_series {
 	uint32_t unit, actor;       /* names */
 	uint32_t kind;              /* enum record_measured */
 	uint32_t program;           /* whose duty it counts, or a pattern; or "" */
+	uint32_t color, reserved;   /* enum law_color of the first of them, or RECORD_NONE */
 	struct record_span part_of; /* indexes: series */
 	struct record_span figures;
 };

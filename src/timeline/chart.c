@@ -1,32 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From steps to areas: each layer's share of the value, stacked in the order of the stack.
- * Programs keep one color wherever they are drawn.
+ * A program has one color wherever it is drawn.
  */
 #include "timeline/chart.h"
 
-#include "common/words.h"
+#include "common/legal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const char *const chart_hues[CHART_HUES] = {"#757b85", "#0072b2", "#d55e00", "#b27700",
-					    "#00805d", "#2b8cc4", "#b8558d", "#7a5c99"};
-
-/* The first that the id of a program fits. */
-static const struct {
-	const char *pattern;
-	unsigned hue;
-} hues[] = {{"*.base", 0},     {"*.301.forced_labor", 6}, {"*.301.brazil", 6}, {"*.301*", 1},
-	    {"*fentanyl*", 2}, {"*.reciprocal*", 3},      {"*.232*", 4},       {"*.122*", 5},
-	    {"*.surtax.*", 4}};
-
-static unsigned hue_of(const char *program)
+/* As the law says; of the base duty grey. */
+static unsigned hue_of(const struct rb *rb, const char *program)
 {
-	for (size_t i = 0; i < sizeof hues / sizeof *hues; i++)
-		if (words_match(hues[i].pattern, program))
-			return hues[i].hue;
-	return 7;
+	for (uint32_t i = 0; i < rb->program_count; i++)
+		if (!strcmp(rb_text(rb, rb->programs[i].id), program))
+			return rb->programs[i].color;
+	return LAW_COLOR_GREY;
 }
 
 int64_t chart_x(const tw_timeline *t, tw_time at)
@@ -53,7 +43,7 @@ static size_t find_series(struct chart *out, const tw_timeline *t, const char *p
 		out->series[out->series_count++] = (struct series){
 		    .program = program,
 		    .title = moves_title(t, program),
-		    .hue = hue_of(program),
+		    .hue = hue_of(t->rb, program),
 		    .is_answer = t->jurisdiction && strcmp(t->jurisdiction->code, RB_INTO) != 0,
 		    .largest = SIZE_MAX};
 	return i < CHART_SERIES ? i : CHART_SERIES - 1;

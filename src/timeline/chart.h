@@ -48,8 +48,4 @@ int64_t chart_x(const tw_timeline *t, tw_time at);
 /* The unit in which an axis up to `top` (1/100 of a percent) is marked. */
 int64_t chart_unit(int64_t top);
 
-#define CHART_HUES 8
-/* Colors of the programs, by hue: "#757b85". */
-extern const char *const chart_hues[CHART_HUES];
-
 #endif

@@ -7,6 +7,7 @@
 
 #include "common/words.h"
 #include "findings/finding.h"
+#include "findings/svg.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,11 +117,11 @@ static void write_style(struct buffer *out)
 	    ".name{font-weight:600}\n"
 	    ".in{fill:#fff;stroke:none}\n"
 	    ".halo{stroke:var(--paper);stroke-width:3px;paint-order:stroke}\n");
-	for (unsigned i = 0; i < CHART_HUES; i++)
+	for (unsigned i = 0; i < LAW_COLORS; i++)
 		buffer_print(out, ".h%u{fill:%s}.v%u{fill:url(#v%u)}.a%u{fill:url(#a%u)}\n", i,
-			     chart_hues[i], i, i, i, i);
+			     svg_hues[i], i, i, i, i);
 	buffer_text(out, "</style>\n<defs>\n");
-	for (unsigned i = 0; i < CHART_HUES; i++)
+	for (unsigned i = 0; i < LAW_COLORS; i++)
 		for (int answer = 0; answer < 2; answer++)
 			buffer_print(
 			    out,
@@ -128,7 +129,7 @@ static void write_style(struct buffer *out)
 			    "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(%d)\">"
 			    "<rect class=\"paper\" width=\"8\" height=\"8\"/>"
 			    "<rect width=\"5\" height=\"8\" fill=\"%s\"/></pattern>\n",
-			    answer ? 'a' : 'v', i, answer ? 135 : 45, chart_hues[i]);
+			    answer ? 'a' : 'v', i, answer ? 135 : 45, svg_hues[i]);
 	buffer_text(out, "</defs>\n");
 }
 
