@@ -1,6 +1,6 @@
-# The two commands of a newcomer, on Debian 12 with git, make and a package registry:
+# The two commands of a newcomer, on Debian 12 with git, make and a network:
 #   make run     install what is missing, build, assess the sample manifest
-#   make check   the same, and run every test
+#   make check   the same, and run the tests of the program and of the C library
 # And: make install [PREFIX=DIR] [DESTDIR=DIR] [STATIC=1]; make uninstall with the same words
 #   make check-deb     the Debian packages: built, checked by lintian, unpacked and used
 #   make check-docker  the steps of the Dockerfile in a chroot, as root; no Docker is needed
@@ -213,7 +213,8 @@ CLANG = $(BUILD)-clang
 clang: needs-check
 	@sh tools/needs.sh fuzz
 	@test -f $(CLANG)/build.ninja || CC=clang CXX=clang++ meson setup $(CLANG) --buildtype=plain \
-	  -Doptimization=0 -Dtests=enabled >/dev/null
+	  -Doptimization=0 -Dwerror=true -Dtests=enabled >/dev/null
+	@meson configure $(CLANG) -Dwerror=true
 	@ninja -C $(CLANG) >$(CLANG)/clang.log || { grep -A6 'error:' $(CLANG)/clang.log; exit 1; }
 
 # What CI draws from a fixed seed, from others and for longer. What a fuzzer finds stays in its folder.

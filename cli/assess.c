@@ -138,6 +138,13 @@ static const char *format_of_name(const char *name)
 	return NULL;
 }
 
+static bool is_workbook(const char *name)
+{
+	const char *end = name ? strrchr(name, '.') : NULL;
+	return end &&
+	       (!strcasecmp(end, ".xlsx") || !strcasecmp(end, ".xls") || !strcasecmp(end, ".ods"));
+}
+
 static int read_format(struct assess *assess, const struct cli_command *command)
 {
 	const char *format = assess->format, *named = format_of_name(assess->output);
@@ -148,6 +155,12 @@ static int read_format(struct assess *assess, const struct cli_command *command)
 		cli_message("assess: --output %s says %s and --format says %s: omit one, or make "
 			    "them agree",
 			    assess->output, named, format);
+		return CLI_FAILED;
+	}
+	if (!format && is_workbook(assess->output)) {
+		cli_message("assess: --output %s: a workbook is read, not written: name it .csv, "
+			    ".json, .ndjson or .parquet",
+			    assess->output);
 		return CLI_FAILED;
 	}
 	if (!format)

@@ -48,7 +48,9 @@ check(f"{lanes.count('red')} red" in err and f"{lanes.count('yellow')} yellow" i
        err)
 check(code == 1, "refused: exit code 1")
 code, out, _ = assess(cases, "--format", "csv", "--only-answers")
-for case, row in zip(cases, csv.DictReader(out.splitlines())):
+rows = list(csv.DictReader(out.splitlines()))
+check(code == 1 and len(rows) == len(cases), "csv answers every line", (code, len(rows)))
+for case, row in zip(cases, rows):
     check(row["lane"] == case["lane"] and case["reason"] in row["warnings"]
            and bool(row["substances"]) == bool(case["substances"]), case["id"] + " csv", row)
 _, out, _ = assess([case for case in cases if case["lane"] == "red"], "--format", "table")

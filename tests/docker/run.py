@@ -53,7 +53,7 @@ def base(image):
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         if done.returncode:
             print(done.stdout.decode("utf-8", "replace")[-1500:])
-            skip(f"debootstrap cannot make a {release} here")
+            sys.exit(f"debootstrap cannot make a {release}")
         pathlib.Path(root + ".ready").touch()
     return root
 
@@ -203,6 +203,8 @@ def install(stage):
 def main():
     if os.geteuid() or not shutil.which("debootstrap"):
         skip("a chroot takes root and debootstrap")
+    if subprocess.run(["unshare", "--mount", "true"], check=False).returncode:
+        skip("a chroot takes mounts of its own")
     os.makedirs(FOLDER, exist_ok=True)
     if "INSIDE" not in os.environ:  # what is mounted is gone with the process
         done = subprocess.run(["unshare", "--mount", sys.executable, *sys.argv],

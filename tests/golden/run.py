@@ -51,6 +51,7 @@ CASES = {
     "columns-page": "assess --columns tests/files/columns-page.csv tests/files/claims-ordinary.csv",
     "columns-keys": "assess --columns tests/files/claims-keys.ndjson",
     "wrong-fx": "assess --fx EUR=1,08 x",
+    "wrong-workbook": "assess examples/manifest.csv --output answers.xlsx",
     "wrong-decimal": "assess --decimal dot x",
     "wrong-value-from": "assess --value-from Price*Qty tests/files/unit-price.csv",
     "duty-steel": "duty --hts 7318.15.80.66 --origin CN --on 2025-07-01 --value 4000 --qty 900 "

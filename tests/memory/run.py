@@ -176,7 +176,7 @@ def places(count):
 
 def hold(trial):
     usual, asked, kept, whole, _, _ = trial(0)
-    check(usual.code in (0, 1, 2) and asked >= 0, f"{trial.name} runs", usual.err)
+    check(usual.code in (0, 1, 2) and asked > 0, f"{trial.name} runs", usual.err)
     for at in places(asked):
         done, _, held, written, left, place = trial(at)
         same = (done.code, done.out) == (usual.code, usual.out)

@@ -70,9 +70,9 @@ def compare(rows, *flags):
         orders[name] = dice.sample(rows, len(rows))
     for name, order in orders.items():
         for jobs in ("1", "2"):
-            said = map(without_line, assess(order, *flags, "--jobs", jobs))
+            said = list(map(without_line, assess(order, *flags, "--jobs", jobs)))
             unlike = [(row, first[row], text) for row, text in zip(order, said) if first[row] != text]
-            check(not unlike, f"{' '.join(flags)}: {name}, by {jobs}: the same answers", unlike[:1])
+            check(len(said) == len(order) and not unlike, f"{' '.join(flags)}: {name}, by {jobs}: the same answers", unlike[:1])
     for row in dice.sample(rows, ALONE):
         said = [without_line(text) for text in assess([row], *flags)]
         check(said == [first[row]], f"{' '.join(flags)}: alone as among others", (row, said, first[row]))

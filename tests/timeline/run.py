@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Timelines against cases worked out by hand, and against assess.
+"""Timelines against cases worked out by hand.
 
     run.py PROGRAM
 
 cases.tsv holds, for each pair of a code and an origin, every instant at which the rate is another,
 the rate, and the acts. The timeline has these and no other; where it says what moved, it cites an
-act that the case names. Then: every row of a panel is what assess answers at its instant, and a
-minute before it what the row before says.
+act that the case names. That a step is what assess answers is held by steps.c.
 """
 import collections
 import csv
