@@ -602,8 +602,9 @@ TW_API int tw_assess_many(struct tw_charge *out, tw_assessor *assessor,
 			  struct tw_error *error);
 
 /*
- * The whole answer of one of the lines of the last tw_assess_many, whose array must still stand
- * as it was. It lives until the next call; charges and slots live on.
+ * The whole answer of one of the lines of the last tw_assess_many, whose arrays, of lines and of
+ * charges, must still stand as they were, with what the lines point to. It lives until the next
+ * call; charges and slots live on.
  */
 TW_API int tw_many_answer(const struct tw_assessment **out, tw_assessor *assessor, size_t index,
 			  struct tw_error *error);

@@ -22,7 +22,7 @@ struct work {
 	size_t count;
 	struct buffer out;
 	struct tw_error error;
-	uint64_t lines, refused;
+	uint64_t lines, refused, incomplete;
 	int failed;
 	pthread_t thread;
 };
@@ -47,11 +47,10 @@ static int tell_one(struct work *work, const char *code, const char *origin)
 		write_csv(&work->out, &told);
 	free((void *)told.mark);
 	work->lines++;
-	for (size_t i = 0; i < told.count; i++)
-		if (told.step[i].answer->status == TW_STATUS_REFUSED) {
-			work->refused++;
-			break;
-		}
+	for (size_t i = 0; i < told.count; i++) {
+		work->refused += told.step[i].answer->status == TW_STATUS_REFUSED;
+		work->incomplete += told.step[i].answer->status == TW_STATUS_INCOMPLETE;
+	}
 	return work->out.failed ? error_memory(&work->error) : TW_OK;
 }
 
@@ -83,11 +82,13 @@ static bool fill(struct work *work, FILE *file, char **row, size_t *room, bool *
 {
 	work->count = 0;
 	while (work->count < BLOCK && getline(row, room, file) >= 0) {
-		bool is_header = *first && !strpbrk(*row, "0123456789");
+		char *code = work->code[work->count];
 		const char *at = *first && !strncmp(*row, "\xef\xbb\xbf", 3) ? *row + 3 : *row;
+		if (!read_code(code, at))
+			continue;
+		/* A row of names does not begin with a digit. */
+		work->count += !*first || (*code >= '0' && *code <= '9');
 		*first = false;
-		if (!is_header && read_code(work->code[work->count], at))
-			work->count++;
 	}
 	return !ferror(file);
 }
@@ -104,7 +105,8 @@ static int write_work(struct work *work)
 	}
 	work->panel->lines += work->lines;
 	work->panel->refused += work->refused;
-	work->lines = work->refused = 0;
+	work->panel->incomplete += work->incomplete;
+	work->lines = work->refused = work->incomplete = 0;
 	work->out.length = 0;
 	return CLI_DONE;
 }

@@ -2,10 +2,12 @@
 /* `tidewaiter timeline`: flags to timelines, and these to a format. Decides nothing. */
 #include "cli/timeline/timeline.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/reading.h"
 #include "cli/terminal.h"
 #include "common/error.h"
 #include "common/write.h"
@@ -249,7 +251,9 @@ static int print(struct timeline *timeline, struct buffer *out)
 	return write_buffer(stdout, out) ? CLI_DONE : CLI_FAILED;
 }
 
-static int run_lines(struct timeline *timeline, const tw_rulebook *rulebook)
+static_assert((int)PANEL_ORIGINS == (int)TOLD_MOST, "a table has room for all of them");
+
+static int run_origins(struct timeline *timeline, const tw_rulebook *rulebook)
 {
 	struct tw_error error = {0};
 	struct buffer out = {.width = terminal_width()};
@@ -284,20 +288,17 @@ static int run_panel(struct timeline *timeline, const tw_rulebook *rulebook)
 		cli_message("timeline: --codes writes rows: choose --format csv or ndjson");
 		return CLI_FAILED;
 	}
-	panel.threads = timeline->jobs ? strtoul(timeline->jobs, NULL, 10)
-				       : (size_t)sysconf(_SC_NPROCESSORS_ONLN);
-	if (panel.threads < 1 || panel.threads > PANEL_THREADS) {
-		if (timeline->jobs) {
-			cli_message("timeline: --jobs is a number from 1 to %d", PANEL_THREADS);
-			return CLI_FAILED;
-		}
-		panel.threads = 1;
-	}
+	unsigned jobs;
+	int code = reading_jobs(&jobs, "timeline", timeline->jobs);
+	if (code)
+		return code;
+	panel.threads = jobs < PANEL_THREADS ? jobs : PANEL_THREADS;
 	memcpy(panel.origin, timeline->origin, sizeof panel.origin);
 	if (timeline->style.assumed && !cli_look.quiet)
 		cli_message("no value is given: the rates are those of a value of 10,000");
-	int code = panel_run(&panel, timeline->codes);
-	timeline->seen.refused = panel.refused;
+	code = panel_run(&panel, timeline->codes);
+	timeline->seen.refused = panel.refused > 0;
+	timeline->seen.incomplete = panel.incomplete > 0;
 	return code;
 }
 
@@ -318,7 +319,7 @@ static int run_timeline(const struct cli_command *command, int argc, char **argv
 	if ((code = take_question(&timeline)) ||
 	    (code = cli_rulebook(&rulebook, &owned, &timeline.law)))
 		return code;
-	code = timeline.codes ? run_panel(&timeline, rulebook) : run_lines(&timeline, rulebook);
+	code = timeline.codes ? run_panel(&timeline, rulebook) : run_origins(&timeline, rulebook);
 	tw_rulebook_close(owned);
 	return code ? code : cli_fail_code(&usual, &timeline.seen);
 }

@@ -24,7 +24,7 @@ struct panel {
 	size_t origin_count;
 	bool ndjson, announced, events;
 	size_t threads;
-	uint64_t lines, refused; /* told */
+	uint64_t lines, refused, incomplete; /* lines told, and steps */
 };
 int panel_run(struct panel *panel, const char *file);
 

@@ -303,7 +303,7 @@ static int add_planned(struct blocks *blocks, const struct way *way, size_t inde
 /* What was taken goes to the library, and is added in order. */
 static int add_block(struct blocks *blocks, const struct way *way, struct tw_error *error)
 {
-	if (!buffer_room(&blocks->text, BEHIND))
+	if (blocks->text.failed || !buffer_room(&blocks->text, BEHIND))
 		return error_memory(error);
 	memset(blocks->text.at + blocks->text.length, 0, BEHIND);
 	take_rows(blocks, way->number);

@@ -240,6 +240,8 @@ int tw_instants(const tw_time **out, size_t *count, tw_assessor *a, const struct
 		line = &a->line;
 	}
 	a->instant_count = 0;
+	if (until <= after)
+		return TW_OK;
 	if ((code = find(a, line, after, until, error)))
 		return code;
 	*out = a->instants;

@@ -96,7 +96,7 @@ void buffer_format(struct buffer *buffer, const char *format, va_list arguments)
 		vsnprintf(to, (size_t)length + 1, format, again);
 		buffer->length += (size_t)length;
 	} else {
-		buffer->failed = true;
+		buffer_fail(buffer);
 	}
 	va_end(again);
 }

@@ -313,7 +313,8 @@ bool item_split_csv(struct item *item, char *text, const struct batch_record *re
 		refuse_record(item, columns, result, item->row->flaw);
 		return false;
 	}
-	item->is_empty = is_blank_row(item->row);
+	item->is_empty =
+	    !input->is_table && is_blank_row(item->row); /* a table has no blank lines */
 	if (bad < record->length)
 		check_bytes(item, text, bad, columns);
 	if (!item->reason && !item->is_empty && count != columns->count)

@@ -135,6 +135,8 @@ static int choose(struct giving *giving, uint64_t number)
 			code = error_set(giving->error, TW_BAD_FILE,
 					 "an input has changed while it was read");
 	}
+	if (!code && number - 1 < file->before)
+		code = error_set(giving->error, TW_BAD_FILE, "rows of an input go back");
 	if (!code)
 		table->duck->selection_vector_get_data_ptr(table->chosen)[giving->chosen++] =
 		    (uint32_t)(number - 1 - file->before);

@@ -232,10 +232,13 @@ int table_put(struct table *table, const struct table_rows *rows, struct tw_erro
 	pthread_mutex_lock(&table->lock);
 	while (table->is_full && !table->is_done)
 		pthread_cond_wait(&table->changed, &table->lock);
-	if (table->is_done)
+	if (table->is_done) {
 		code = failed(table, error);
-	else if (!block_fill(&table->waiting, rows))
+		code =
+		    code ? code : error_set(error, TW_BAD_FILE, "the file ended before its rows");
+	} else if (!block_fill(&table->waiting, rows)) {
 		code = error_memory(error);
+	}
 	table->is_full = !code;
 	pthread_cond_broadcast(&table->changed);
 	pthread_mutex_unlock(&table->lock);

@@ -50,6 +50,8 @@ static void end_record(struct text *text)
 			if (record->at[i] == '\n' || record->at[i] == '\r' || record->at[i] == '"')
 				record->at[i] = ' ';
 	}
+	if (!record->length)
+		buffer_text(record, "\"\""); /* a row, not a blank line */
 	buffer_put(&text->ready, record->at, record->length);
 	buffer_char(&text->ready, '\n');
 	record->length = 0;

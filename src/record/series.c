@@ -216,14 +216,17 @@ static uint32_t write_figures(struct buffer *out, struct rows *rows, const struc
 			      const struct record_series *series,
 			      const struct record_question *question)
 {
+	struct record_question every = *question;
 	uint32_t revised = 0;
+	every.all = true;
 	if (!rows)
 		buffer_print(out, "%s\n%s (%s)\n", record_text(record, series->name),
 			     record_text(record, series->title),
 			     record_text(record, record->names[series->unit].title));
 	for (uint32_t i = 0; i < series->figures.count; i++) {
 		const struct record_figure *figure = &record->figures[series->figures.first + i];
-		revised += figure->revised != RECORD_NONE;
+		revised +=
+		    figure->revised != RECORD_NONE && record_figure_asked(record, figure, &every);
 		if (!record_figure_asked(record, figure, question))
 			continue;
 		if (rows)

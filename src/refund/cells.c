@@ -30,12 +30,14 @@ static void read_day(struct refund_row *out, int32_t *day, const struct refund_c
 {
 	struct tw_text text = refund_cell(cells, field);
 	struct date_read read;
+	struct time_parsed whole;
 	const char *right;
 	*day = REFUND_NO_DAY;
 	if (!text.length)
 		return;
 	/* A time of day may follow, which counts for nothing here. */
-	if (!date_read(&read, text, DATE_BY_FORM, &right)) {
+	if (!date_read(&read, text, DATE_BY_FORM, &right) ||
+	    !time_parse(&whole, TIME_ZONE_UTC, text, &right)) {
 		out->bad |= bad;
 		if (strstr(right, "--date-format")) /* an option of other commands */
 			right = "with slashes the month comes first: write 07/08/2025 for 8 July, "

@@ -24,6 +24,7 @@ struct tw_refund {
 	size_t name_count;
 	const struct tw_refund_source *source; /* that is read now */
 	bool answering, ended;
+	int failed; /* why there are no further answers, or TW_OK */
 };
 
 static void tell(void *context, const struct tw_error *fault)
@@ -112,14 +113,15 @@ static int add_name(tw_refund *refund, const char *name, struct tw_error *error)
 {
 	char **names = realloc(refund->names, (refund->name_count + 1) * sizeof *names);
 	char *copy = strdup(name ? name : "rows");
-	if (names)
+	if (names) {
 		refund->names = names;
+		refund->options.files = (const char *const *)names;
+	}
 	if (!names || !copy) {
 		free(copy);
 		return error_memory(error);
 	}
 	names[refund->name_count++] = copy;
-	refund->options.files = (const char *const *)names;
 	return TW_OK;
 }
 
@@ -233,11 +235,14 @@ static int end(tw_refund *refund, struct tw_error *error)
 	refund->ended = true;
 	if (refund->upload)
 		code = refund_upload_end(refund->upload, &files, &entries, error);
+	refund->failed = code;
 	return code ? code : TW_NOT_FOUND;
 }
 
 int refund_public_next(const struct refund_answer **out, tw_refund *refund, struct tw_error *error)
 {
+	if (refund->failed)
+		return error_set(error, refund->failed, "the answers failed before");
 	if (refund->ended)
 		return error_set(error, TW_NOT_FOUND, "there are no more answers");
 	refund->answering = true;
@@ -246,7 +251,7 @@ int refund_public_next(const struct refund_answer **out, tw_refund *refund, stru
 		return end(refund, error);
 	if (!code && refund->upload && (*out)->agreement != REFUND_NOT_ASKED)
 		code = refund_upload_add(refund->upload, *out, error);
-	refund->ended = code;
+	refund->failed = code;
 	if (!code)
 		refund_totals_add(&refund->totals, *out);
 	return code;
@@ -265,7 +270,7 @@ int tw_refund_next(struct tw_output *out, tw_refund *refund, struct tw_error *er
 	struct buffer buffer = take(out);
 	refund_ndjson(&buffer, refund_public_law(refund), answer);
 	code = give(out, &buffer, error);
-	refund->ended = code;
+	refund->failed = code;
 	return code;
 }
 

@@ -495,19 +495,27 @@ static void find_amount(struct finder *f)
 {
 	if (f->count)
 		return;
+	const char *before = say_amount(f, f->a), *after = say_amount(f, f->b);
+	if (!strcmp(before, after))
+		return; /* of two samples, between which nothing moved */
 	cite_window(f);
 	add(f, (struct tw_move){.what = TW_MOVED_AMOUNT,
 				.program = "",
 				.heading = "",
-				.before = say_amount(f, f->a),
-				.after = say_amount(f, f->b)});
+				.before = before,
+				.after = after});
 }
 
 bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_assessment *before,
 		tw_time after)
 {
 	const struct tw_assessment *b = step->answer;
-	struct finder f = {.t = t, .a = before, .b = b, .after = after, .at = step->at};
+	/* Acts are those between the two, whichever comes first. */
+	struct finder f = {.t = t,
+			   .a = before,
+			   .b = b,
+			   .after = after < step->at ? after : step->at,
+			   .at = after < step->at ? step->at : after};
 	f.room = before->layer_count + b->layer_count + before->choice_count + b->choice_count +
 		 before->fee_count + b->fee_count + 5;
 	f.move = pad_alloc(&t->pad, f.room, sizeof *f.move);

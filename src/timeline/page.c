@@ -192,10 +192,34 @@ static tw_time next_of(const struct told *told, size_t count, tw_time at)
 	return next;
 }
 
-static void write_marks(struct buffer *out, const struct told *told, size_t *mark, tw_time until)
+static bool is_same(const struct told *told, size_t mark, const struct notice *as)
 {
-	for (; *mark < told->mark_count && told->mark[*mark].at <= until; ++*mark)
-		write_mark(out, told, &told->mark[*mark]);
+	const struct notice *next = &told->mark[mark];
+	return mark < told->mark_count && next->at == as->at && next->kind == as->kind &&
+	       !strcmp(next->act, as->act);
+}
+
+/* What is known of any origin, by time, and what several have once. */
+static void write_marks(struct buffer *out, const struct told *told, size_t count, size_t *mark,
+			tw_time until)
+{
+	for (;;) {
+		const struct notice *first = NULL;
+		size_t of = 0;
+		for (size_t i = 0; i < count; i++) {
+			const struct notice *next = &told[i].mark[mark[i]];
+			if (mark[i] < told[i].mark_count && next->at <= until &&
+			    (!first || next->at < first->at)) {
+				first = next;
+				of = i;
+			}
+		}
+		if (!first)
+			return;
+		write_mark(out, &told[of], first);
+		for (size_t i = 0; i < count; i++)
+			mark[i] += is_same(&told[i], mark[i], first);
+	}
 }
 
 static void write_header(struct buffer *out, const struct told *told, size_t count,
@@ -222,7 +246,7 @@ static void write_header(struct buffer *out, const struct told *told, size_t cou
 	if (!style->assumed && answer->value >= 0) {
 		buffer_text(out, "value ");
 		buffer_money(out, answer->value);
-		buffer_print(out, " %s\n", answer->currency);
+		buffer_print(out, "%s%s\n", *answer->currency ? " " : "", answer->currency);
 	}
 	buffer_print(out, "\n  %-*s", WHEN, "FROM");
 	for (size_t i = 0; i < count; i++)
@@ -232,7 +256,7 @@ static void write_header(struct buffer *out, const struct told *told, size_t cou
 	buffer_char(out, '\n');
 }
 
-static bool any_void(const struct told *told, size_t count)
+bool any_void(const struct told *told, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < told[i].count; k++)
@@ -268,12 +292,13 @@ static void write_notes(struct buffer *out, const struct told *told, size_t coun
 void write_page(struct buffer *out, const struct told *told, size_t count,
 		const struct style *style)
 {
-	size_t mark = 0;
+	size_t mark[TOLD_MOST] = {0};
+	count = count < TOLD_MOST ? count : TOLD_MOST;
 	write_header(out, told, count, style);
 	for (tw_time at = told->step->at; at != TW_TIME_MAX; at = next_of(told, count, at)) {
-		write_marks(out, told, &mark, at);
+		write_marks(out, told, count, mark, at);
 		write_together(out, told, count, at, style);
 	}
-	write_marks(out, told, &mark, TW_TIME_MAX);
+	write_marks(out, told, count, mark, TW_TIME_MAX);
 	write_notes(out, told, count, style);
 }

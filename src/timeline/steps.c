@@ -274,7 +274,8 @@ static void end_steps(tw_timeline *t, tw_time end)
 {
 	for (size_t i = 0; i < t->step_count; i++) {
 		struct tw_step *step = &t->step[i];
-		step->until = i + 1 < t->step_count ? step[1].at : end;
+		tw_time until = i + 1 < t->step_count ? step[1].at : end;
+		step->until = until > step->at ? until : step->at;
 		step->until_offset = time_offset(t->zone, step->until);
 	}
 }
@@ -404,6 +405,11 @@ int tw_timeline_days(const struct tw_step **out, size_t *count, tw_timeline *t,
 	}
 	if (!code)
 		end_steps(t, t->step_count ? t->step[t->step_count - 1].at : 0);
+	for (size_t i = 0; i < t->step_count; i++) {
+		tw_time at = t->step[i].at;
+		t->begin = !i || at < t->begin ? at : t->begin;
+		t->end = !i || at > t->end ? at : t->end;
+	}
 	return give(out, count, t, code);
 }
 

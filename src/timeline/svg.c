@@ -435,21 +435,29 @@ static void write_name(const struct drawing *d)
 	text_at(d->out, CHART_LEFT + CHART_WIDTH + 60, d->y + 30, " class=\"name\"", text);
 }
 
+static void add_acts(const char **act, size_t *found, const struct tw_citations *by)
+{
+	for (size_t n = 0; n < by->count; n++) {
+		size_t at = 0;
+		while (at < *found && strcmp(act[at], by->id[n]) != 0)
+			at++;
+		if (at == *found && at < ACTS)
+			act[(*found)++] = by->id[n];
+	}
+}
+
+/* Those of the duties that stand at the beginning, and of what moved since. */
 static size_t find_acts(const char **act, const struct told *told, size_t count)
 {
 	size_t found = 0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const struct tw_assessment *first = told[i].step->answer;
+		for (size_t k = 0; k < first->layer_count; k++)
+			add_acts(act, &found, &first->layers[k].by);
 		for (size_t k = 0; k < told[i].count; k++)
-			for (size_t m = 0; m < told[i].step[k].move_count; m++) {
-				const struct tw_citations *by = &told[i].step[k].moves[m].by;
-				for (size_t n = 0; n < by->count; n++) {
-					size_t at = 0;
-					while (at < found && strcmp(act[at], by->id[n]) != 0)
-						at++;
-					if (at == found && found < ACTS)
-						act[found++] = by->id[n];
-				}
-			}
+			for (size_t m = 0; m < told[i].step[k].move_count; m++)
+				add_acts(act, &found, &told[i].step[k].moves[m].by);
+	}
 	return found;
 }
 
@@ -497,14 +505,15 @@ static void write_title(const struct drawing *d)
 	int used = snprintf(text, sizeof text, "%s to %s; ",
 			    write_day(from, t->begin, time_offset(t->zone, t->begin)),
 			    write_day(until, t->end - 1, time_offset(t->zone, t->end)));
+	const char *hatched =
+	    any_void(d->told, d->count) ? "; hatched: held unlawful, but collected" : "";
 	if (d->style->assumed)
 		snprintf(text + used, sizeof text - (size_t)used,
-			 "no value was given: rates of a value of 10,000.00; hatched: held "
-			 "unlawful, but collected");
+			 "no value was given: rates of a value of 10,000.00%s", hatched);
 	else
-		snprintf(text + used, sizeof text - (size_t)used,
-			 "value %.40s %.4s; hatched: held unlawful, but collected",
-			 words_money(money, answer->value), answer->currency);
+		snprintf(text + used, sizeof text - (size_t)used, "value %.40s%s%.4s%s",
+			 words_money(money, answer->value), *answer->currency ? " " : "",
+			 answer->currency, hatched);
 	text_at(d->out, CHART_LEFT, 450, "", text);
 }
 

@@ -17,6 +17,8 @@ struct notice {
 	tw_time moves_on;                     /* the step that it made; TW_TIME_MIN: none */
 };
 
+enum { TOLD_MOST = 64 /* origins side by side */ };
+
 /* A line, its steps and marks. */
 struct told {
 	const tw_timeline *timeline;
@@ -44,6 +46,8 @@ void write_csv(struct buffer *out, const struct told *told);
 void write_ndjson(struct buffer *out, const struct told *told);
 /* One document of all lines. */
 void write_json(struct buffer *out, const struct told *told, size_t count);
+/* Whether a duty of any step is held unlawful. */
+bool any_void(const struct told *told, size_t count);
 /* For people: one line as a list of its steps, several side by side. */
 void write_page(struct buffer *out, const struct told *told, size_t count,
 		const struct style *style);

@@ -114,7 +114,7 @@ def test_pictures():
     for name in names:
         text = record("plot", name, "--format", "svg").out
         root = xml.fromstring(text)
-        bars = [one for one in root.iter() if (one.get("class") or "").startswith("edge p-")]
+        bars = [one for one in root.iter() if (one.get("class") or "").startswith("edge ")]
         figures = [row for row in rows("series", name) if row["stands"]]
         equal(len(bars), len(figures), f"{name}: a bar each")
         check(all(float(bar.get("height")) >= 0 and float(bar.get("width")) >= 1 for bar in bars),
