@@ -11,57 +11,92 @@
 #include "common/instant.h"
 #include "lines/run.h"
 
-/* Of the run that is made: the instant, and who answers. Readers of lines hand on no context. */
-static char entered[26];
+/* Of the run that is made: its instant, the other one, and who answers. Readers of lines hand on no
+   context. */
+static char entered[26], otherwise[26];
 static const char *country;
 static tw_assessor *answering;
+static char known_in[4]; /* the currency of a line whose duty is known, be it 0 */
 
-/* As what lines into other countries are counted. */
+/* As what lines that are left out are counted: those into other countries, those whose duty is not
+   known at the instant of the run, and those whose duty is known then and not at the other. */
 #define ELSEWHERE "elsewhere"
+#define NOT_THEN "not-then"
+#define NOT_OTHERWISE "not-otherwise"
+
+static void enter(struct tw_line *line, const char *at)
+{
+	line->column[TW_COLUMN_ENTERED] = (struct tw_text){at, strlen(at)};
+}
+
+static const struct tw_assessment *leave_out(const struct tw_assessment *answer, const char *why)
+{
+	static struct tw_assessment other;
+	other = (struct tw_assessment){.status = TW_STATUS_REFUSED,
+				       .refusal = {why, "into", ""},
+				       .into = answer->into,
+				       .origin = "",
+				       .currency = "",
+				       .entry_type = ""};
+	return &other;
+}
 
 static int assess_then(const struct tw_assessment **out, tw_assessor *assessor,
 		       const struct tw_line *line, struct tw_error *error)
 {
 	struct tw_line then = *line;
 	(void)assessor; /* of a run with an answerer of its own there is none */
-	then.column[TW_COLUMN_ENTERED] = (struct tw_text){entered, strlen(entered)};
+	enter(&then, otherwise);
 	int code = tw_assess(out, answering, &then, error);
-	if (code || !(*out)->into || !*(*out)->into || !strcmp((*out)->into, country))
+	const bool is_known = !code && (*out)->has_amount;
+	if (code)
 		return code;
-	static struct tw_assessment other;
-	other = (struct tw_assessment){.status = TW_STATUS_REFUSED,
-				       .refusal = {ELSEWHERE, "into", ""},
-				       .into = (*out)->into,
-				       .origin = "",
-				       .currency = "",
-				       .entry_type = ""};
-	*out = &other;
+	enter(&then, entered);
+	if ((code = tw_assess(out, answering, &then, error)))
+		return code;
+	if ((*out)->into && *(*out)->into && strcmp((*out)->into, country) != 0)
+		*out = leave_out(*out, ELSEWHERE);
+	else if (!(*out)->has_amount)
+		*out = leave_out(*out, NOT_THEN);
+	else if (!is_known)
+		*out = leave_out(*out, NOT_OTHERWISE);
+	else
+		memcpy(known_in, (*out)->currency, strnlen((*out)->currency, 3) + 1);
 	return TW_OK;
 }
 
-static void take_sum(tw_money *duty, struct record_moved *moved, const struct totals_entry *sum)
+/* How many lines were left out so. */
+static uint64_t left_out(const struct totals *totals, const char *why)
 {
-	*duty += sum->amount;
-	memcpy(moved->currency, sum->currency, sizeof moved->currency);
-}
-
-/* The duty of the lines into the country, and how many there are. */
-static void take_duty(tw_money *duty, struct record_moved *moved, const struct totals *totals)
-{
-	uint64_t elsewhere = 0;
-	for (size_t i = 0; i < totals->sums.count; i++)
-		if (!strcmp(totals->sums.entry[i].name, TOTALS_DUTY))
-			take_sum(duty, moved, &totals->sums.entry[i]);
 	for (size_t i = 0; i < totals->reasons.count; i++)
-		if (!strcmp(totals->reasons.entry[i].name, ELSEWHERE))
-			elsewhere = totals->reasons.entry[i].lines;
-	moved->lines = totals->lines - elsewhere;
-	moved->unknown =
-	    totals->status[TW_STATUS_INCOMPLETE] + totals->status[TW_STATUS_REFUSED] - elsewhere;
+		if (!strcmp(totals->reasons.entry[i].name, why))
+			return totals->reasons.entry[i].lines;
+	return 0;
 }
 
-static int run_at(struct totals *totals, const struct value_lines *lines, tw_time at, uint32_t zone,
-		  struct tw_error *error)
+/* The duty of the lines into the country by currency, and how many there are. */
+static int take_duty(struct record_moved *moved, bool is_after, const struct totals *totals,
+		     struct tw_error *error)
+{
+	for (size_t i = 0; i < totals->sums.count; i++) {
+		const struct totals_entry *sum = &totals->sums.entry[i];
+		if (strcmp(sum->name, TOTALS_DUTY) != 0)
+			continue;
+		struct record_owed *owed = record_owed_of(moved, sum->currency);
+		if (!owed)
+			return error_memory(error);
+		*(is_after ? &owed->after : &owed->before) += sum->amount;
+	}
+	const uint64_t elsewhere = left_out(totals, ELSEWHERE);
+	moved->lines = totals->lines - elsewhere;
+	moved->unknown = totals->status[TW_STATUS_REFUSED] - elsewhere;
+	*(is_after ? &moved->unknown_after : &moved->unknown_before) =
+	    moved->unknown - left_out(totals, NOT_OTHERWISE);
+	return TW_OK;
+}
+
+static int run_at(struct totals *totals, const struct value_lines *lines, tw_time at, tw_time other,
+		  uint32_t zone, struct tw_error *error)
 {
 	struct columns_options columns = {0};
 	struct run_options options = {.files = &lines->file,
@@ -77,6 +112,7 @@ static int run_at(struct totals *totals, const struct value_lines *lines, tw_tim
 				      .assess = assess_then,
 				      .totals_only = true};
 	time_print(entered, at, time_offset((enum time_zone)zone, at));
+	time_print(otherwise, other, time_offset((enum time_zone)zone, other));
 	return run_lines(totals, &options, error);
 }
 
@@ -89,11 +125,15 @@ int value_lines(void *context, struct record_moved *moved, struct tw_error *erro
 	int code = tw_assessor_new(&answering, lines->rulebook, &options, error);
 	for (int i = 0; !code && i < 2; i++) {
 		struct totals totals = {0};
-		code = run_at(&totals, lines, moved->at - (i ? 0 : 60), moved->zone, error);
+		code = run_at(&totals, lines, moved->at - (i ? 0 : 60), moved->at - (i ? 60 : 0),
+			      moved->zone, error);
 		if (!code)
-			take_duty(i ? &moved->after : &moved->before, moved, &totals);
+			code = take_duty(moved, i, &totals, error);
 		totals_free(&totals);
 	}
+	if (!code && moved->lines > moved->unknown && !moved->owed_count &&
+	    !record_owed_of(moved, known_in))
+		code = error_memory(error);
 	tw_assessor_free(answering);
 	answering = NULL;
 	return code;

@@ -181,6 +181,20 @@ static int write_talks(struct request *request, struct tw_error *error)
 
 static int write_series(struct request *request, struct tw_error *error)
 {
+	if (!request->name_count &&
+	    (request->since || request->until || request->every || request->all)) {
+		cli_message("record series: --%s chooses figures: name the series",
+			    request->since   ? "since"
+			    : request->until ? "until"
+			    : request->every ? "every"
+					     : "all");
+		return CLI_FAILED;
+	}
+	if (request->sum && request->all) {
+		cli_message("record series: of --sum and --all give one: figures that were "
+			    "revised are never summed");
+		return CLI_FAILED;
+	}
 	return (request->sum ? record_sum_write
 			     : record_series_write)(&request->out, &request->record, request->names,
 						    request->name_count, &request->question, error);
@@ -189,13 +203,19 @@ static int write_series(struct request *request, struct tw_error *error)
 static int write_plot(struct request *request, struct tw_error *error)
 {
 	const bool svg = request->format ? !strcmp(request->format, "svg") : !terminal_out();
+	if (!request->with_events && (request->about || request->actor)) {
+		cli_message("record plot: --%s chooses events: add --with-events",
+			    request->about ? "about" : "actor");
+		return CLI_FAILED;
+	}
 	if (svg)
 		return record_plot_write(&request->out, &request->record, request->names,
 					 request->name_count, &request->question,
 					 request->with_events, error);
 	request->question.format = RECORD_PAGE;
 	return record_spark_write(&request->out, &request->record, request->names,
-				  request->name_count, &request->question, error);
+				  request->name_count, &request->question, request->with_events,
+				  error);
 }
 
 static int write_news(struct request *request, uint32_t *differing, struct tw_error *error)

@@ -56,6 +56,7 @@ enum record_measured {
 	RECORD_MEASURED = 6
 };
 
+enum { RECORD_DEPTH = 8 }; /* a series is so many times a part of a part at most */
 enum record_bound { RECORD_AS_STATED, RECORD_ABOUT, RECORD_OVER, RECORD_UNDER, RECORD_BOUNDS };
 enum record_state {
 	RECORD_STATE_UNKNOWN,

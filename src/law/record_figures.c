@@ -49,6 +49,16 @@ static bool is_part(const struct law_record *record, uint32_t part, uint32_t who
 	return false;
 }
 
+/* Are there wholes of wholes beyond what sums look through? */
+static bool is_deep(const struct law_record *record, uint32_t part, uint32_t depth)
+{
+	const struct law_record_series *series = &record->series[part];
+	for (uint32_t i = 0; i < series->part_count; i++)
+		if (!depth || is_deep(record, series->part_of[i], depth - 1))
+			return true;
+	return false;
+}
+
 static bool one_whole(const struct law_record_series *a, const struct law_record_series *b)
 {
 	for (uint32_t i = 0; i < a->part_count; i++)
@@ -57,8 +67,6 @@ static bool one_whole(const struct law_record_series *a, const struct law_record
 				return true;
 	return false;
 }
-
-enum { DEPTH = 8 }; /* wholes of wholes */
 
 static int check_apart(const struct record_read *s, uint32_t at)
 {
@@ -71,7 +79,7 @@ static int check_apart(const struct record_read *s, uint32_t at)
 		const struct law_record_series *b = &series[i];
 		if (strcmp(a->apart, b->apart) != 0)
 			continue;
-		if (is_part(s->out, at, i, DEPTH) || is_part(s->out, i, at, DEPTH))
+		if (is_part(s->out, at, i, RECORD_DEPTH) || is_part(s->out, i, at, RECORD_DEPTH))
 			return law_error(s->r->error, pos,
 					 "\"%s\" and \"%s\" (line %d) overlap, one is a part of "
 					 "the other: they are not apart",
@@ -132,9 +140,14 @@ int record_series(struct record_read *s)
 		code = record_names(s, "part_of", &s->series, "series", &series[s->row].part_of,
 				    &series[s->row].part_count);
 	for (s->row = 0; !code && s->row < count; s->row++) {
-		if (is_part(s->out, (uint32_t)s->row, (uint32_t)s->row, DEPTH))
+		if (is_part(s->out, (uint32_t)s->row, (uint32_t)s->row, RECORD_DEPTH))
 			code = law_error(s->r->error, record_place(s, "part_of"),
 					 "\"%s\" is a part of itself", series[s->row].name);
+		else if (is_deep(s->out, (uint32_t)s->row, RECORD_DEPTH))
+			code =
+			    law_error(s->r->error, record_place(s, "part_of"),
+				      "\"%s\" is a part of a part, and so on, more than %d times",
+				      series[s->row].name, RECORD_DEPTH);
 		else if (*series[s->row].apart)
 			code = check_apart(s, (uint32_t)s->row);
 	}

@@ -115,16 +115,18 @@ static const struct record_figure *find_figure(const struct record *record, cons
 	return NULL;
 }
 
-/* Tenths of a / b, as "51.9". */
-static void put_ratio(struct buffer *out, int64_t a, int64_t b)
+/* Tenths of a / b, as "51.9", or "about 51.9" where one of them is no count itself. */
+static void put_ratio(struct buffer *out, const struct record_figure *of,
+		      const struct record_figure *to)
 {
+	const int64_t a = of->value, b = to->value;
 	char text[48];
 	__int128 tenths = ((__int128)a * 20 + b) / ((__int128)b * 2);
 	if (tenths > INT64_MAX / 100)
 		buffer_text(out, "not known");
 	else
-		buffer_text(out,
-			    record_value_text(text, (int64_t)tenths * RECORD_SCALE / 10, true));
+		buffer_print(out, "%s%s", of->bound || to->bound ? "about " : "",
+			     record_value_text(text, (int64_t)tenths * RECORD_SCALE / 10, true));
 }
 
 /* "1 of the record", by years where it is a sum. */
@@ -133,7 +135,7 @@ static int ask_figures(struct buffer *out, const struct record *record,
 {
 	const char *what = record_text(record, asked->what), *of = record_text(record, asked->of);
 	struct record_question question;
-	char first[64], second[64], day[64], text[48];
+	char first[64], second[64], day[64], text[48], figure[64];
 	record_question_begin(&question);
 	const char *slash = strchr(of, '/');
 	if (!slash || slash - of != 10)
@@ -160,7 +162,8 @@ static int ask_figures(struct buffer *out, const struct record *record,
 			return TW_OK;
 		}
 		if (!code)
-			buffer_text(out, record_value_text(text, sum.value, true));
+			buffer_print(out, "%s%s", sum.bounded ? "about " : "",
+				     record_value_text(text, sum.value, true));
 		return code;
 	}
 	const struct record_figure *a = find_figure(record, first, &question);
@@ -168,10 +171,9 @@ static int ask_figures(struct buffer *out, const struct record *record,
 	if (!a || (asked->kind == RECORD_ASK_RATIO && (!b || b->value <= 0 || a->value < 0)))
 		buffer_text(out, "not known");
 	else if (asked->kind == RECORD_ASK_RATIO)
-		put_ratio(out, a->value, b->value);
+		put_ratio(out, a, b);
 	else
-		buffer_print(out, "%s%s%s", record_bound_names[a->bound], a->bound ? " " : "",
-			     record_value_text(text, a->value, true));
+		buffer_text(out, record_figure_text(figure, a));
 	return TW_OK;
 }
 

@@ -5,18 +5,43 @@
  */
 #include "record/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/error.h"
+#include "common/fit.h"
 #include "common/instant.h"
 #include "common/words.h"
 
-enum { DATE = 12, WHO = 7, STEP = 9, INDENT = DATE + WHO + STEP, MOVES = 16 };
+enum { DATE = 12, WHO = 7, STEP = 9, INDENT = DATE + WHO + STEP };
 
-/* The instants at which the measures of one event moved, each once, in order. */
+/* The instants at which the measures of one event moved in a country, each once, in order. */
 struct moves {
-	struct record_moved at[MOVES];
+	struct record_moved *at;
 	size_t count;
 };
+
+struct record_owed *record_owed_of(struct record_moved *moved, const char *currency)
+{
+	size_t at = 0;
+	while (at < moved->owed_count && strcmp(moved->owed[at].currency, currency) < 0)
+		at++;
+	if (at < moved->owed_count && !strcmp(moved->owed[at].currency, currency))
+		return &moved->owed[at];
+	if (moved->owed_count == moved->owed_room) {
+		const size_t room = moved->owed_room ? moved->owed_room * 2 : 4;
+		struct record_owed *grown = realloc(moved->owed, room * sizeof *grown);
+		if (!grown)
+			return NULL;
+		moved->owed = grown;
+		moved->owed_room = room;
+	}
+	memmove(&moved->owed[at + 1], &moved->owed[at],
+		(moved->owed_count++ - at) * sizeof *moved->owed);
+	moved->owed[at] = (struct record_owed){0};
+	fit_print(moved->owed[at].currency, sizeof moved->owed[at].currency, "%s", currency);
+	return &moved->owed[at];
+}
 
 static const char *local_time(char out[26], const struct record_moved *moved)
 {
@@ -24,24 +49,38 @@ static const char *local_time(char out[26], const struct record_moved *moved)
 	return out;
 }
 
-static void find_moves(struct moves *moves, const struct record *record,
+static int compare_moves(const struct record_moved *a, const struct record_moved *b)
+{
+	return a->at != b->at ? (a->at < b->at ? -1 : 1) : strcmp(a->into, b->into);
+}
+
+static bool find_moves(struct moves *moves, const struct record *record,
 		       const struct record_event *event)
 {
-	moves->count = 0;
-	for (uint32_t i = 0; i < event->links.count; i++) {
+	*moves = (struct moves){calloc((size_t)event->links.count + 1, sizeof *moves->at), 0};
+	for (uint32_t i = 0; moves->at && i < event->links.count; i++) {
 		const struct record_linked *link = &record->links[event->links.first + i];
+		const struct record_moved move = {
+		    .at = link->at, .into = record_text(record, link->into), .zone = link->zone};
 		size_t at = 0;
 		if (link->kind == RECORD_LINK_NAMES)
 			continue;
-		while (at < moves->count && moves->at[at].at < link->at)
+		while (at < moves->count && compare_moves(&moves->at[at], &move) < 0)
 			at++;
-		if ((at < moves->count && moves->at[at].at == link->at) || moves->count == MOVES)
+		if (at < moves->count && !compare_moves(&moves->at[at], &move))
 			continue;
 		memmove(&moves->at[at + 1], &moves->at[at],
 			(moves->count++ - at) * sizeof moves->at[0]);
-		moves->at[at] = (struct record_moved){
-		    .at = link->at, .into = record_text(record, link->into), .zone = link->zone};
+		moves->at[at] = move;
 	}
+	return moves->at != NULL;
+}
+
+static void free_moves(struct moves *moves)
+{
+	for (size_t i = 0; i < moves->count; i++)
+		free(moves->at[i].owed);
+	free(moves->at);
 }
 
 static void put_money(struct buffer *out, tw_money amount)
@@ -82,27 +121,49 @@ static void page_link(struct buffer *out, const struct record *record,
 	buffer_free(&text);
 }
 
+/* What is not in the sums: on which side the duty is not known. */
+static void page_unknown(struct buffer *out, const struct record_moved *moved)
+{
+	char text[32];
+	if (!moved->unknown)
+		return;
+	if (moved->owed_count) {
+		buffer_print(out, ", without %s of ", words_number(text, moved->unknown));
+		buffer_print(out, "%s lines, whose duty is not known",
+			     words_number(text, moved->lines));
+	} else {
+		buffer_print(out, "not known (%s line%s)", words_number(text, moved->lines),
+			     moved->lines == 1 ? "" : "s");
+	}
+	if (moved->unknown_before == moved->unknown && moved->unknown_after == moved->unknown)
+		return;
+	buffer_print(out, " (%s before, ", words_number(text, moved->unknown_before));
+	buffer_print(out, "%s after)", words_number(text, moved->unknown_after));
+}
+
 static void page_move(struct buffer *out, const struct record_moved *moved)
 {
-	const tw_money change = moved->after - moved->before;
 	struct buffer text = {.within = out};
-	char at[26], count[32], of[32];
+	char at[26];
 	local_time(at, moved);
 	if (!moved->lines) {
 		buffer_print(&text, "none of these lines is into %s", moved->into);
 	} else {
-		buffer_print(&text, "on these lines at %.10s %.5s: %s ", at, at + 11,
-			     moved->currency);
-		put_money(&text, moved->before);
-		buffer_text(&text, " to ");
-		put_money(&text, moved->after);
-		buffer_text(&text, change < 0 ? " (" : " (+");
-		put_money(&text, change);
-		buffer_char(&text, ')');
+		buffer_print(&text, "on these lines at %.10s %.5s: ", at, at + 11);
+		for (size_t i = 0; i < moved->owed_count; i++) {
+			const struct record_owed *owed = &moved->owed[i];
+			const tw_money change = owed->after - owed->before;
+			buffer_print(&text, "%s%s%s", i ? "; " : "", owed->currency,
+				     *owed->currency ? " " : "");
+			put_money(&text, owed->before);
+			buffer_text(&text, " to ");
+			put_money(&text, owed->after);
+			buffer_text(&text, change < 0 ? " (" : " (+");
+			put_money(&text, change);
+			buffer_char(&text, ')');
+		}
+		page_unknown(&text, moved);
 	}
-	if (moved->unknown)
-		buffer_print(&text, ", without %s of %s lines, whose duty is not known",
-			     words_number(count, moved->unknown), words_number(of, moved->lines));
 	buffer_char(&text, '\0');
 	words_pad(out, INDENT);
 	if (!text.failed)
@@ -182,33 +243,61 @@ static void row_moved(struct rows *rows, const struct record *record,
 	buffer_free(&text);
 }
 
+/* The sums of a currency at a move, NULL: none is known; its object and its words. */
+static void put_owed(struct buffer *json, struct buffer *text, const struct record_moved *moved,
+		     const struct record_owed *owed)
+{
+	static const char *const names[] = {"before", "after", "change"};
+	const tw_money amounts[] = {owed ? owed->before : 0, owed ? owed->after : 0,
+				    owed ? owed->after - owed->before : 0};
+	char at[26];
+	local_time(at, moved);
+	buffer_print(json, "{\"at\":\"%s\",\"into\":", at);
+	buffer_json(json, moved->into, strlen(moved->into));
+	buffer_text(json, ",\"currency\":");
+	if (owed && *owed->currency)
+		buffer_json(json, owed->currency, strlen(owed->currency));
+	else
+		buffer_text(json, "null");
+	buffer_print(text, "%s: %s", at,
+		     owed           ? owed->currency
+		     : moved->lines ? "not known"
+				    : "no line");
+	for (int k = 0; k < 3; k++) {
+		const tw_money size = amounts[k] < 0 ? -amounts[k] : amounts[k];
+		buffer_print(json, owed ? ",\"%s\":\"%s" : ",\"%s\":null", names[k],
+			     amounts[k] < 0 ? "-" : "");
+		if (!owed)
+			continue;
+		buffer_money(json, size);
+		buffer_char(json, '"');
+		buffer_print(text, " %s %s", names[k], amounts[k] < 0 ? "-" : "");
+		buffer_money(text, size);
+	}
+	buffer_print(json, ",\"lines\":%llu,\"unknown\":%llu", (unsigned long long)moved->lines,
+		     (unsigned long long)moved->unknown);
+	buffer_print(json, ",\"unknown_before\":%llu,\"unknown_after\":%llu}",
+		     (unsigned long long)moved->unknown_before,
+		     (unsigned long long)moved->unknown_after);
+}
+
 static void row_value(struct rows *rows, const struct moves *moves)
 {
 	struct buffer json = {.within = rows->out}, text = {.within = rows->out};
 	buffer_char(&json, '[');
 	for (size_t i = 0; i < moves->count; i++) {
-		const struct record_moved *m = &moves->at[i];
-		const tw_money change = m->after - m->before;
-		const tw_money amounts[] = {m->before, m->after, change};
-		static const char *const names[] = {"before", "after", "change"};
-		char at[26];
-		local_time(at, m);
-		buffer_print(&json, "%s{\"at\":\"%s\",\"currency\":", i ? "," : "", at);
-		if (*m->currency)
-			buffer_json(&json, m->currency, strlen(m->currency));
-		else
-			buffer_text(&json, "null");
-		buffer_print(&text, "%s%s: %s", i ? "; " : "", at, m->currency);
-		for (int k = 0; k < 3; k++) {
-			const tw_money size = amounts[k] < 0 ? -amounts[k] : amounts[k];
-			buffer_print(&json, ",\"%s\":\"%s", names[k], amounts[k] < 0 ? "-" : "");
-			buffer_money(&json, size);
-			buffer_char(&json, '"');
-			buffer_print(&text, " %s %s", names[k], amounts[k] < 0 ? "-" : "");
-			buffer_money(&text, size);
+		const struct record_moved *moved = &moves->at[i];
+		for (size_t k = 0; k < (moved->owed_count ? moved->owed_count : 1); k++) {
+			buffer_text(&json, i || k ? "," : "");
+			buffer_text(&text, i || k ? "; " : "");
+			put_owed(&json, &text, moved, moved->owed_count ? &moved->owed[k] : NULL);
 		}
-		buffer_print(&json, ",\"lines\":%llu,\"unknown\":%llu}",
-			     (unsigned long long)m->lines, (unsigned long long)m->unknown);
+		if (moved->unknown)
+			buffer_print(
+			    &text, "; not known: %llu of %llu lines (%llu before, %llu after)",
+			    (unsigned long long)moved->unknown, (unsigned long long)moved->lines,
+			    (unsigned long long)moved->unknown_before,
+			    (unsigned long long)moved->unknown_after);
 	}
 	buffer_text(&json, "]");
 	buffer_char(&json, '\0');
@@ -266,12 +355,13 @@ int record_talks_write(struct buffer *out, const struct record *record,
 		struct moves moves;
 		if (!event->step || !record_event_asked(record, event, question))
 			continue;
-		find_moves(&moves, record, event);
-		code = value_moves(&moves, lines, error);
+		code = find_moves(&moves, record, event) ? value_moves(&moves, lines, error)
+							 : error_memory(error);
 		if (!code && is_page)
 			page(out, record, event, &moves, lines != NULL);
 		else if (!code)
 			row(&rows, record, event, &moves, lines != NULL);
+		free_moves(&moves);
 	}
 	if (!is_page && !code)
 		rows_close(&rows);

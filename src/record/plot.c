@@ -118,8 +118,8 @@ static bool place(struct panel *panel, struct box box)
 /* The value over the bar, or within it where there is no room; else it is told when pointed at. */
 static void label(struct plot *plot, struct panel *panel, const struct record_figure *figure)
 {
-	char text[48];
-	record_value_text(text, figure->value, true);
+	char text[64];
+	record_figure_text(text, figure);
 	const int64_t middle = (across(plot, figure->first) + across(plot, figure->last + 1)) / 2;
 	const int64_t half = svg_width(text) / 2 + 2 * SVG_PX;
 	const int64_t x = middle < LEFT + half            ? LEFT + half
@@ -158,9 +158,8 @@ static void bar(struct plot *plot, const struct panel *panel, const struct recor
 			      : NULL;
 	const struct box box = bar_box(plot, panel, figure);
 	struct buffer say = {.within = plot->svg.out};
-	char first[16], last[16], text[48];
-	buffer_print(&say, "%s%s%s %s, %s to %s%s%s", record_bound_names[figure->bound],
-		     figure->bound ? " " : "", record_value_text(text, figure->value, true),
+	char first[16], last[16], text[64];
+	buffer_print(&say, "%s %s, %s to %s%s%s", record_figure_text(text, figure),
 		     record_name_of(record, series->unit), record_day_text(first, figure->first),
 		     record_day_text(last, figure->last), figure->state ? ", " : "",
 		     record_state_names[figure->state]);
@@ -191,13 +190,13 @@ static void marks(struct plot *plot, struct panel *panel, const struct record_se
 {
 	for (uint32_t i = 0; i < series->figures.count; i++) {
 		const struct record_figure *f = &plot->record->figures[series->figures.first + i];
-		char value[48];
+		char value[64];
 		if (f->revised == RECORD_NONE ||
 		    !is_asked(plot, &plot->record->figures[f->revised]) || f->value > panel->most ||
 		    f->value < panel->least)
 			continue;
 		struct buffer say = {.within = plot->svg.out};
-		buffer_print(&say, "before: %s", record_value_text(value, f->value, true));
+		buffer_print(&say, "before: %s", record_figure_text(value, f));
 		buffer_char(&say, '\0');
 		svg_group(&plot->svg, NULL, say.failed ? NULL : say.at);
 		const int64_t x = (across(plot, f->first) + 7 * across(plot, f->last + 1)) / 8;
@@ -480,6 +479,8 @@ int record_plot_write(struct buffer *out, const struct record *record, const cha
 	for (size_t i = 0; i < count; i++)
 		if ((plot.series[i] = record_series_named(record, names[i], error)) == RECORD_NONE)
 			return TW_BAD_ARGUMENT;
+	if (with_events && (code = record_actor_find(record, question->actor, error)))
+		return code;
 	if (!find_days(&plot))
 		return error_set(error, TW_NOT_FOUND, "the series have no figures for these days");
 	if (with_events)

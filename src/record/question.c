@@ -84,3 +84,11 @@ const char *record_value_text(char out[48], int64_t value, bool commas)
 	*to = '\0';
 	return out;
 }
+
+const char *record_figure_text(char out[64], const struct record_figure *figure)
+{
+	char value[48];
+	fit_print(out, 64, "%s%s%s", record_bound_names[figure->bound], figure->bound ? " " : "",
+		  record_value_text(value, figure->value, true));
+	return out;
+}

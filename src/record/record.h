@@ -28,6 +28,8 @@ int record_day_read(int32_t *out, const char *text, bool last, struct tw_error *
 const char *record_day_text(char out[16], int32_t day);
 /* "1234.5" in thousandths; with commas: "1,234.5". */
 const char *record_value_text(char out[48], int64_t value, bool commas);
+/* The value of a figure with its bound: "about 1,050,000,000". */
+const char *record_figure_text(char out[64], const struct record_figure *figure);
 
 /* events.c */
 /* TW_OK where there is such an actor, or none is asked for; else an error with the nearest. */
@@ -81,7 +83,7 @@ int record_plot_write(struct buffer *out, const struct record *record, const cha
 		      size_t count, const struct record_question *question, bool with_events,
 		      struct tw_error *error);
 int record_spark_write(struct buffer *out, const struct record *record, const char *const *names,
-		       size_t count, const struct record_question *question,
+		       size_t count, const struct record_question *question, bool with_events,
 		       struct tw_error *error);
 
 /* asks.c: what is asked of law and figures, as a text appended to a buffer: "145%", "yes". */
@@ -94,14 +96,22 @@ int record_news_write(struct buffer *out, const struct record *record, const tw_
 		      struct tw_error *error);
 
 /* ladder.c: the steps of the talks; without lines what moved is named and not valued. */
+struct record_owed {
+	char currency[4];
+	tw_money before, after; /* of the lines whose duty is known at both instants */
+};
 struct record_moved {
 	tw_time at; /* of the change */
 	const char *into;
 	uint32_t zone;
-	char currency[4];        /* of the amounts; "": no line has one */
-	tw_money before, after;  /* duty on the lines, a minute before and then */
-	uint64_t lines, unknown; /* into the country; of these without an amount, not in the sums */
+	struct record_owed *owed; /* duty on the lines a minute before and then, by currency */
+	size_t owed_count, owed_room;
+	uint64_t lines;                         /* into the country */
+	uint64_t unknown;                       /* of these not in the sums: at one of both */
+	uint64_t unknown_before, unknown_after; /* without an amount a minute before, and then */
 };
+/* The sums of a currency, which are made where there are none; NULL: no memory. */
+struct record_owed *record_owed_of(struct record_moved *moved, const char *currency);
 /* What the lines owe before and after an instant; rows of a caller that read them. */
 struct record_lines {
 	int (*value)(void *context, struct record_moved *moved, struct tw_error *error);

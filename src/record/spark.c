@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Owns the picture of series for a terminal: a row of blocks over one axis of days. */
+/*
+ * Owns the picture of series for a terminal: a row of blocks over one axis of days, and marks
+ * beneath it where the events are that were asked for.
+ */
 #include "record/record.h"
 
 #include <string.h>
@@ -51,51 +54,103 @@ static void put_blocks(struct buffer *out, const struct record *record,
 		}
 }
 
-static void put_series(struct buffer *out, const struct record *record,
-		       const struct record_series *series, const struct record_question *question)
+/* A mark beneath each block in whose days an event is. */
+static void put_marks(struct buffer *out, const struct record *record, int32_t first, int32_t last,
+		      const struct record_question *question)
 {
-	const struct record_figure *most = NULL, *latest = NULL;
-	int32_t first = INT32_MAX, last = INT32_MIN;
-	char from[16], to[16], value[48];
+	char row[COLUMNS + 1];
+	int64_t end = 0;
+	memset(row, ' ', COLUMNS);
+	for (uint32_t i = 0; i < record->count[RECORD_EVENTS]; i++) {
+		const struct record_event *event = &record->events[i];
+		const int64_t day = (int64_t)event->day - first;
+		const int64_t column = day * COLUMNS / ((int64_t)last + 1 - first);
+		if (event->day < first || event->day > last ||
+		    !record_event_asked(record, event, question))
+			continue;
+		row[column] = '^';
+		end = column + 1 > end ? column + 1 : end;
+	}
+	row[end] = '\0';
+	buffer_print(out, "\n  %s", row);
+}
+
+static void put_figure(struct buffer *out, const char *what, const struct record_figure *figure)
+{
+	char value[64], from[16], to[16];
+	buffer_print(out, "  %s %s, %s to %s\n", what, record_figure_text(value, figure),
+		     record_day_text(from, figure->first), record_day_text(to, figure->last));
+}
+
+/* The days of the figures that were asked for, and the largest and the latest of them. */
+struct drawn {
+	int32_t first, last;
+	const struct record_figure *most, *latest;
+};
+
+static struct drawn find_drawn(const struct record *record, const struct record_series *series,
+			       const struct record_question *question)
+{
+	struct drawn drawn = {INT32_MAX, INT32_MIN, NULL, NULL};
 	for (uint32_t i = 0; i < series->figures.count; i++) {
 		const struct record_figure *f = &record->figures[series->figures.first + i];
 		if (!record_figure_asked(record, f, question))
 			continue;
-		first = f->first < first ? f->first : first;
-		last = f->last > last ? f->last : last;
-		most = !most || size_of(f) > size_of(most) ? f : most;
-		latest = !latest || f->last >= latest->last ? f : latest;
+		drawn.first = f->first < drawn.first ? f->first : drawn.first;
+		drawn.last = f->last > drawn.last ? f->last : drawn.last;
+		drawn.most = !drawn.most || size_of(f) > size_of(drawn.most) ? f : drawn.most;
+		drawn.latest = !drawn.latest || f->last >= drawn.latest->last ? f : drawn.latest;
 	}
+	return drawn;
+}
+
+static void put_series(struct buffer *out, const struct record *record,
+		       const struct record_series *series, const struct drawn *drawn,
+		       const struct record_question *question, bool with_events)
+{
+	char from[16], to[16];
 	buffer_print(out, "%s (%s)\n", record_text(record, series->title),
 		     record_text(record, record->names[series->unit].title));
-	if (!most) {
+	if (!drawn->most) {
 		buffer_text(out, "  no figures for these days\n");
 		return;
 	}
 	buffer_text(out, "  ");
-	put_blocks(out, record, series, first, last, question);
-	buffer_print(out, "\n  %-*s%s\n", COLUMNS - 10, record_day_text(from, first),
-		     record_day_text(to, last));
-	buffer_print(out, "  most   %s, %s to %s\n", record_value_text(value, most->value, true),
-		     record_day_text(from, most->first), record_day_text(to, most->last));
-	buffer_print(out, "  latest %s, %s to %s\n", record_value_text(value, latest->value, true),
-		     record_day_text(from, latest->first), record_day_text(to, latest->last));
+	put_blocks(out, record, series, drawn->first, drawn->last, question);
+	if (with_events)
+		put_marks(out, record, drawn->first, drawn->last, question);
+	buffer_print(out, "\n  %-*s%s\n", COLUMNS - 10, record_day_text(from, drawn->first),
+		     record_day_text(to, drawn->last));
+	put_figure(out, "most  ", drawn->most);
+	put_figure(out, "latest", drawn->latest);
 }
 
 int record_spark_write(struct buffer *out, const struct record *record, const char *const *names,
-		       size_t count, const struct record_question *question, struct tw_error *error)
+		       size_t count, const struct record_question *question, bool with_events,
+		       struct tw_error *error)
 {
-	struct record_question standing = *question;
+	struct record_question standing = *question, events = *question;
+	events.since = INT32_MAX;
+	events.until = INT32_MIN;
 	standing.all = false;
 	if (!count)
 		return error_set(error, TW_BAD_ARGUMENT, "name the series to draw");
+	int code = with_events ? record_actor_find(record, question->actor, error) : TW_OK;
+	if (code)
+		return code;
 	for (size_t i = 0; i < count; i++) {
 		uint32_t at = record_series_named(record, names[i], error);
 		if (at == RECORD_NONE)
 			return TW_BAD_ARGUMENT;
 		if (i)
 			buffer_char(out, '\n');
-		put_series(out, record, &record->series[at], &standing);
+		const struct drawn drawn = find_drawn(record, &record->series[at], &standing);
+		put_series(out, record, &record->series[at], &drawn, &standing, with_events);
+		events.since = drawn.first < events.since ? drawn.first : events.since;
+		events.until = drawn.last > events.until ? drawn.last : events.until;
 	}
-	return TW_OK;
+	if (!with_events)
+		return TW_OK;
+	buffer_text(out, "\n^ events\n");
+	return record_events_write(out, record, &events, error);
 }

@@ -10,8 +10,6 @@
 #include "common/error.h"
 #include "common/words.h"
 
-enum { DEPTH = 8 }; /* wholes of wholes */
-
 static bool is_part(const struct record *record, const struct record_series *part, uint32_t whole,
 		    int depth)
 {
@@ -49,9 +47,9 @@ static int check_series(const struct record *record, const uint32_t *series, siz
 				return error_set(error, TW_UNSUPPORTED,
 						 "%s is named twice: it would be counted twice",
 						 record_text(record, a->name));
-			if (is_part(record, a, series[k], DEPTH))
+			if (is_part(record, a, series[k], RECORD_DEPTH))
 				return refuse_part(record, series[i], series[k], error);
-			if (is_part(record, b, series[i], DEPTH))
+			if (is_part(record, b, series[i], RECORD_DEPTH))
 				return refuse_part(record, series[k], series[i], error);
 			if (!*group || a->apart != b->apart)
 				return error_set(

@@ -52,7 +52,7 @@ static void write_all(const struct record *record, uint8_t how)
 		(void)record_series_write(&out, record, names, 1, &question, &error);
 		(void)record_sum_write(&out, record, names, 1, &question, &error);
 		(void)record_plot_write(&out, record, names, 1, &question, how & 16, &error);
-		(void)record_spark_write(&out, record, names, 1, &question, &error);
+		(void)record_spark_write(&out, record, names, 1, &question, true, &error);
 		out.length = 0;
 	}
 	buffer_free(&out);
