@@ -352,7 +352,8 @@ static void refuse_unfit(struct reader *reader)
 	for (size_t i = 0; i < reader->schema.count; i++) {
 		const struct reader_column *column = &reader->column[i];
 		if (column->use.is_used && column->unfit)
-			item_refuse(reader->item, column->use.mark ? "bad-claim" : "bad-value",
+			item_refuse(reader->item,
+				    column->use.mark == ';' ? "bad-claim" : "bad-value",
 				    read_as(&reader->input.columns, i), "%s", column->unfit);
 	}
 }

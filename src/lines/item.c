@@ -253,6 +253,42 @@ static void check_bytes(struct item *item, const char *text, size_t at,
 		    at + 1, (unsigned)(unsigned char)text[at]);
 }
 
+/* NUL and bytes that are not UTF-8 in a cell; the first refusal stands. */
+static void check_cell(struct item *item, const struct columns *columns, size_t index)
+{
+	struct tw_text text = item->row->field[index];
+	size_t flaw = utf8_flaw(text.at, text.length);
+	char column[128];
+	if (flaw == text.length)
+		return;
+	column_of(column, sizeof column, columns, index);
+	if (text.at[flaw])
+		item_refuse(item, "bad-encoding", column,
+			    "character %zu is byte 0x%02X, which is not UTF-8: give text as UTF-8",
+			    flaw + 1, (unsigned)(unsigned char)text.at[flaw]);
+	else
+		item_refuse(item, "nul-byte", column,
+			    "character %zu is a NUL byte: the text must be UTF-8 without NUL",
+			    flaw + 1);
+}
+
+/* Values of a table that no cell can say are left out; see refuse_unfit. */
+static void check_table(struct item *item, const struct columns *columns)
+{
+	for (size_t i = 0; i < item->row->count; i++) {
+		struct tw_text *cell = &item->row->field[i];
+		if (!cell->length || *cell->at != SOURCE_UNFIT) {
+			check_cell(item, columns, i);
+			continue;
+		}
+		if (!item->unfit.length) {
+			item->unfit = (struct tw_text){cell->at + 1, cell->length - 1};
+			item->unfit_at = i;
+		}
+		cell->length = 0;
+	}
+}
+
 /* Keeps what came before a flaw, so that the answer can carry the line's id. */
 static void take_id(struct item *item, const struct columns *columns, size_t complete)
 {
@@ -315,7 +351,9 @@ bool item_split_csv(struct item *item, char *text, const struct batch_record *re
 	}
 	item->is_empty =
 	    !input->is_table && is_blank_row(item->row); /* a table has no blank lines */
-	if (bad < record->length)
+	if (bad < record->length && input->is_table)
+		check_table(item, columns);
+	else if (bad < record->length)
 		check_bytes(item, text, bad, columns);
 	if (!item->reason && !item->is_empty && count != columns->count)
 		item_refuse(
@@ -408,6 +446,17 @@ static void finish(struct item *item, const struct input *input,
 		item_context(item, item->context);
 }
 
+/* A line without a value that was given would be another line. */
+static void refuse_unfit(struct item *item, const struct columns *columns)
+{
+	char column[128];
+	size_t at = item->unfit_at;
+	bool claims = at < columns->count && columns->field[at] == TW_COLUMN_CLAIMS;
+	item_refuse(item, claims ? "bad-claim" : "bad-value",
+		    column_of(column, sizeof column, columns, at), "%.*s", (int)item->unfit.length,
+		    item->unfit.at);
+}
+
 /* All but the texts is forgotten. */
 static void begin(struct item *item, const struct input *input, const struct batch_record *record)
 {
@@ -420,7 +469,7 @@ static void begin(struct item *item, const struct input *input, const struct bat
 	item->is_sample = input->is_sample;
 	item->column[0] = item->text[0] = '\0';
 	item->cells = 0;
-	item->unread = (struct tw_text){0};
+	item->unread = item->unfit = (struct tw_text){0};
 	item->is_empty = false;
 	item->entry_line = (struct tw_text){0};
 	item->is_es003 = input->columns.is_es003;
@@ -455,6 +504,8 @@ static void read_record(struct item *item, const struct input *input, char *text
 			    "the rows of this line of the summary are not adjacent in the file: "
 			    "sort it by entry summary number and line number");
 	finish(item, input, options);
+	if (item->unfit.length)
+		refuse_unfit(item, &input->columns);
 }
 
 void item_read(struct item *item, struct batch *batch, size_t index,
@@ -472,25 +523,6 @@ void item_read_row(struct item *item, struct batch *batch, char *text,
 	item->ordinal = 0;
 	item->context = NULL;
 	read_record(item, batch->input, text, record, options);
-}
-
-/* NUL and bytes that are not UTF-8 in a cell; the first refusal stands. */
-static void check_cell(struct item *item, const struct columns *columns, size_t index)
-{
-	struct tw_text text = item->row->field[index];
-	size_t flaw = utf8_flaw(text.at, text.length);
-	char column[128];
-	if (flaw == text.length)
-		return;
-	column_of(column, sizeof column, columns, index);
-	if (text.at[flaw])
-		item_refuse(item, "bad-encoding", column,
-			    "character %zu is byte 0x%02X, which is not UTF-8: give text as UTF-8",
-			    flaw + 1, (unsigned)(unsigned char)text.at[flaw]);
-	else
-		item_refuse(item, "nul-byte", column,
-			    "character %zu is a NUL byte: the text must be UTF-8 without NUL",
-			    flaw + 1);
 }
 
 void item_read_cells(struct item *item, const struct input *input, uint64_t number, size_t length,

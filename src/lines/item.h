@@ -25,6 +25,8 @@ struct item {
 	   NDJSON: the raw values of its members. */
 	const struct tw_text *cell;
 	size_t cells;
+	struct tw_text unfit;  /* of a table: why a value cannot be said, or empty */
+	size_t unfit_at;       /* its column */
 	struct tw_text unread; /* what could not be cut into cells, raw; it follows them */
 	struct tw_text own_cell[CSV_FIELDS];
 	struct tw_text key[CSV_FIELDS]; /* NDJSON: raw keys */

@@ -25,6 +25,9 @@ struct source {
 	const bool *is_number;
 };
 
+/* Of a table: begins a cell, as no text does, of a value that no cell can say; then comes why. */
+#define SOURCE_UNFIT '\xFF'
+
 enum source_kind {
 	SOURCE_TEXT, /* or nothing that we know */
 	SOURCE_GZIP,

@@ -120,6 +120,17 @@ int file_schema(struct ArrowSchema *out, struct file *file, struct tw_error *err
 	return code;
 }
 
+int file_tell_types(struct file *file, struct tw_error *error)
+{
+	const struct duck *duck = file->duck;
+	duckdb_result result = {0};
+	int code = TW_OK;
+	if (duck->query(file->connection, "SET arrow_lossless_conversion = true", &result))
+		code = duck_fail(error, unreadable, duck->result_error(&result));
+	duck->destroy_result(&result);
+	return code;
+}
+
 int file_array(struct ArrowArray *out, const struct file *file, struct tw_error *error)
 {
 	const struct duck *duck = file->duck;

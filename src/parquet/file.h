@@ -30,6 +30,11 @@ int file_next(struct file *file, struct tw_error *error);
 void file_close(struct file *file);
 
 const char *file_name(struct file *file, size_t column);
+/*
+ * From here on types that Arrow has not, a UUID, are not told as the texts that they are read as.
+ * Rows are not read after it.
+ */
+int file_tell_types(struct file *file, struct tw_error *error);
 /* The types of the columns as Arrow has them, to be released. */
 int file_schema(struct ArrowSchema *out, struct file *file, struct tw_error *error);
 /* The rows that were read last as Arrow has them, to be released. */

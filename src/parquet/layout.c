@@ -176,6 +176,8 @@ static int know(struct laying *laying, const struct layout_files *files)
 		code = file_open(&known->file, laying->out->duck, files->fd[table++], "*",
 				 laying->error);
 		if (!code)
+			code = file_tell_types(&known->file, laying->error);
+		if (!code)
 			code = file_schema(&schema, &known->file, laying->error);
 		if (!code)
 			code = type_read(&known->schema, &schema, laying->error);

@@ -161,6 +161,8 @@ static int copy(const struct parquet *parquet, struct tw_error *error)
 
 int parquet_end(struct parquet *parquet, struct tw_error *error)
 {
-	int code = parquet->table ? table_end(parquet->table, error) : TW_OK;
+	int code = parquet->table ? table_end(parquet->table, error)
+				  : error_set(error, TW_BAD_FILE,
+					      "no columns were given: there is no Parquet file");
 	return code || parquet->fd == parquet->to ? code : copy(parquet, error);
 }

@@ -6,6 +6,7 @@
 
 #include "arrow/reader.h"
 #include "common/error.h"
+#include "common/words.h"
 #include "parquet/file.h"
 
 #define READY ((size_t)64 << 10) /* text that is made before it is given */
@@ -57,7 +58,7 @@ static void end_record(struct text *text)
 	record->length = 0;
 }
 
-/* What cannot be said in a cell is told in its place; the line is refused for it. */
+/* Of what cannot be said in a cell is told why, in a form that no text has (lines/source.h). */
 static int put_value(struct text *text, size_t at, struct tw_error *error)
 {
 	char room[CELL_ROOM];
@@ -74,8 +75,8 @@ static int put_value(struct text *text, size_t at, struct tw_error *error)
 				 type->name, cell.why);
 	}
 	if (is == CELL_UNFIT)
-		cell.text = (struct tw_text){cell.why, strlen(cell.why)};
-	if (is != CELL_NULL && cell.text.at)
+		buffer_print(&text->record, "\"%c%s\"", SOURCE_UNFIT, cell.why);
+	else if (is != CELL_NULL && cell.text.at)
 		put_cell(&text->record, cell.text);
 	return TW_OK;
 }

@@ -10,6 +10,7 @@ import csv
 import datetime
 import decimal
 import io
+import json
 import os
 import subprocess
 import sys
@@ -168,6 +169,15 @@ VALUES = [  # columns beside hts, origin, entered and value, or in place of them
     # a column that is not read may be of any type
     ("{'a': [1, 2]} AS extra, 'x'::BLOB AS more, INTERVAL 1 DAY AS last", '"status":"ok"'),
 ]
+# Values that no cell can say, whatever the column is for: the line is refused for them.
+UNFIT = [
+    ("'infinity'::DOUBLE AS value, 'x' AS id", "bad-value", "value", "x"),
+    ("'infinity'::DOUBLE AS id", "bad-value", "id", "1"),
+    ("'-infinity'::DOUBLE AS shipment", "bad-value", "shipment", "1"),
+    ("'infinity'::DOUBLE AS consignee", "bad-value", "consignee", "1"),
+    ("[{'a': 1, 'b': 2, 'c': 3}] AS claims", "bad-claim", "claims", "1"),
+    ("['a,b'] AS via", "bad-value", "via", "1"),
+]
 ERRORS = [
     ("54.0::FLOAT AS value", ["one.parquet", "value", "float32", "--map"]),
     ("'x'::BLOB AS hts", ["one.parquet", "hts", "binary"]),
@@ -189,6 +199,12 @@ def types(connection, folder):
     for words, wanted in VALUES:
         done = one(folder, connection, selected(words))
         check(wanted in done.out, f"{words}: {wanted}", done.out + done.err)
+    for words, reason, column, name in UNFIT:
+        done = one(folder, connection, selected(words), "--keep")
+        answer = json.loads(done.out)
+        equal([answer[key] for key in ("status", "reason", "column", "id", "line")],
+              ["refused", reason, column, name, 1], words)
+        check(not answer["kept"].get(column), f"{words}: nothing is said in its place", done.out)
     for words, wanted in ERRORS:
         done = one(folder, connection, selected(words))
         check(done.code == 2 and all(word in done.err for word in wanted), f"{words}: {wanted}", done.err)
@@ -213,9 +229,10 @@ def refusals(connection, folder):
     made = os.path.join(folder, "refused-out.parquet")
     assess("--output", made, path)
     rows = connection.execute(f"SELECT hts, origin, value, status FROM '{made}'").fetchall()
-    # the row of nulls is none, as a blank line of a file is none
+    # a row of nulls is a row: a table has no blank lines
     equal([(row[0], row[3]) for row in rows], [("6109100012", "ok"), ("6109100012", "refused"),
-                                               ("12", "refused")], "each answer at its row")
+                                               (None, "refused"), ("12", "refused")],
+          "each answer at its row")
     done = assess("--set", "channel=express", "--columns", path)
     check("Parquet" in done.out and "line 0" not in done.out, "--columns", done.out)
     put(connection, path, "SELECT '6109100012' AS hts, 3 AS price")
@@ -259,6 +276,15 @@ def several(connection, folder):
                      [("1", day(2025, 1, 1), None, "2025-05-02", duty)] * 3000 +
                      [("x", day(2025, 1, 2), "B", "2025-05-02", duty)] * 2500 +
                      [("7", None, None, "2025-05-02", duty)], "rows of several files")
+    # what is read as the same text is not of one type
+    texts = [os.path.join(folder, name) for name in ("e.parquet", "f.parquet")]
+    put(connection, texts[0], f"SELECT {BASE}, '7f3a0d6e-7f3a-4d6e-8f3a-0d6e7f3a0d6e'::UUID AS key")
+    put(connection, texts[1], f"SELECT {BASE}, 'a key that is longer than twelve bytes' AS key")
+    for order in (texts, texts[::-1]):
+        done = assess("--output", made, *order)
+        rows = [row[0] for row in connection.execute(f"SELECT key FROM '{made}'").fetchall()]
+        equal(sorted(rows), ["7f3a0d6e-7f3a-4d6e-8f3a-0d6e7f3a0d6e", "a key that is longer than twelve bytes"],
+              f"UUID and text: {done.err}")
     # a line of JSON may have any member, and its values are texts
     assess("--output", made, *paths)
     rows = connection.execute(f"SELECT number, day, only_b, entered, duty FROM '{made}'").fetchall()
