@@ -220,11 +220,11 @@ static int take_answer(void *context, const struct refund_answer *answer, struct
 		refund_csv(&refund->out, law, answer);
 	else
 		refund_ndjson(&refund->out, law, answer);
-	refund_totals_add(&refund->totals, answer);
-	if (refund->upload && answer->agreement != REFUND_NOT_ASKED)
+	code = refund_totals_add(&refund->totals, answer, error);
+	if (!code && refund->upload && answer->agreement != REFUND_NOT_ASKED)
 		code = refund_upload_add(refund->upload, answer, error);
 	if (!code && refund->deadlines)
-		code = refund_deadlines_add(refund->deadlines, answer, law, error);
+		code = refund_deadlines_add(refund->deadlines, answer, error);
 	if (!code && refund->out.length > BLOCK)
 		code = flush(refund, error);
 	return code;
@@ -351,7 +351,7 @@ static int begin(struct refund *refund, const tw_rulebook *rulebook)
 	if (!code && refund->cape)
 		code = refund_upload_new(&refund->upload, refund->cape, law, &error);
 	if (!code && refund->deadlines_file)
-		code = refund_deadlines_new(&refund->deadlines, &error);
+		code = refund_deadlines_new(&refund->deadlines, law, &error);
 	if (code)
 		cli_error(&error);
 	for (size_t i = 0; !code && i < refund->fact_count; i++)

@@ -148,13 +148,31 @@ static int read_rule(struct refund_read *s, const struct yaml_node *root, const 
 	return strcmp(number, "say") != 0 ? refund_count(s, node, number, &out->number) : TW_OK;
 }
 
+static int read_chapters(struct refund_read *s, const struct yaml_node *root)
+{
+	static const char *const keys[] = {"by", "layers", "provisions", NULL};
+	const struct yaml_node *node;
+	int code;
+	if ((code = need(s, root, "chapters", keys, &node)) ||
+	    (code = refund_by(s, node, "by", true, &s->out->chapters_by)) ||
+	    (code = refund_count(s, node, "layers", &s->out->layers)) ||
+	    (code = refund_count(s, node, "provisions", &s->out->provisions)))
+		return code;
+	for (size_t i = 1; keys[i]; i++)
+		if (strlen(yaml_get(node, keys[i])->scalar) > 2)
+			return law_error(s->r->error, yaml_get(node, keys[i])->pos,
+					 "a chapter is a number of two digits");
+	return TW_OK;
+}
+
 static int read_upload(struct refund_read *s, const struct yaml_node *root)
 {
-	static const char *const keys[] = {"by", "header", "entries", "bytes", NULL};
+	static const char *const keys[] = {"by", "name", "header", "entries", "bytes", NULL};
 	const struct yaml_node *node;
 	int code;
 	if ((code = need(s, root, "upload", keys, &node)) ||
 	    (code = refund_by(s, node, "by", true, &s->out->upload_by)) ||
+	    (code = read_needed(s->r, node, "name", &s->out->upload)) ||
 	    (code = read_needed(s->r, node, "header", &s->out->header)) ||
 	    (code = refund_count(s, node, "entries", &s->out->entries)) ||
 	    (code = refund_count(s, node, "bytes", &s->out->bytes)))
@@ -163,6 +181,13 @@ static int read_upload(struct refund_read *s, const struct yaml_node *root)
 		if (*c < ' ' || *c > '~' || *c == ',' || *c == '"')
 			return law_error(s->r->error, yaml_get(node, "header")->pos,
 					 "the header of a file to upload is ASCII without commas");
+	size_t length = strlen(s->out->upload);
+	if (length > 16 ||
+	    strspn(s->out->upload, "abcdefghijklmnopqrstuvwxyz0123456789-") != length)
+		return law_error(
+		    s->r->error, yaml_get(node, "name")->pos,
+		    "the name of files to upload is of at most 16 small letters, digits "
+		    "and -");
 	return TW_OK;
 }
 
@@ -196,9 +221,10 @@ static int read_rules(struct refund_read *s, const struct yaml_node *root)
 
 static int read_root(struct refund_read *s, const struct yaml_node *root)
 {
-	static const char *const keys[] = {
-	    "refund",  "title", "by",       "entry_number", "facts",   "tests",   "accepted",
-	    "protest", "suit",  "interest", "upload",       "results", "matters", NULL};
+	static const char *const keys[] = {"refund",   "title",   "by",       "entry_number",
+					   "facts",    "tests",   "accepted", "chapters",
+					   "upload",   "results", "protest",  "suit",
+					   "interest", "matters", NULL};
 	const struct yaml_node *number = yaml_get(root, "entry_number");
 	int code = yaml_only(root, keys, s->r->error);
 	if (!code && !number)
@@ -208,7 +234,8 @@ static int read_root(struct refund_read *s, const struct yaml_node *root)
 	    (code = refund_by(s, root, "by", true, &s->out->by)) ||
 	    (code = read_number(s, number)) || (code = refund_facts(s, yaml_get(root, "facts"))) ||
 	    (code = refund_tests(s, root)) || (code = read_rules(s, root)) ||
-	    (code = read_upload(s, root)) || (code = read_results(s, root)))
+	    (code = read_chapters(s, root)) || (code = read_upload(s, root)) ||
+	    (code = read_results(s, root)))
 		return code;
 	return refund_matters(s, yaml_get(root, "matters"));
 }

@@ -103,9 +103,10 @@ struct law_refunds {
 	const struct law_refund_matter *matters;
 	uint32_t matter_count;
 	struct law_refund_rule protest, suit, interest, target;
-	const char *header; /* of the upload */
+	const char *upload, *header; /* name and first line of the files */
 	int64_t entries, bytes;
-	uint32_t upload_by, results_by;
+	int64_t layers, provisions; /* chapters */
+	uint32_t chapters_by, upload_by, results_by;
 	const char *const *taken, *const *refused;
 	uint32_t taken_count, refused_count;
 	const uint32_t *cited; /* every instrument named, one perhaps more than once */

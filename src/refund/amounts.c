@@ -233,7 +233,6 @@ static void take_unread(struct refunder *r, const struct refund_row *row)
 
 static void take_row(struct refunder *r, struct line *line, const struct refund_row *row)
 {
-	uint64_t front = row->code;
 	r->entry.has_tariff = true;
 	if (row->bad & (ROW_BAD_CODE | ROW_BAD_DUTY | ROW_BAD_ROW | ROW_BAD_LINE)) {
 		take_unread(r, row);
@@ -243,9 +242,7 @@ static void take_row(struct refunder *r, struct line *line, const struct refund_
 		take_layer(r, line, row);
 		return;
 	}
-	for (uint32_t i = row->code_digits; i > 2; i--)
-		front /= 10;
-	line->has_provision |= front == 98;
+	line->has_provision |= row_chapter(row) == r->law.terms->provisions;
 	line->has_goods = true;
 	add_money(r, &line->paid, row->duty);
 }
@@ -311,9 +308,9 @@ static bool owe_again(struct refunder *r, const struct line *line, tw_money *owe
 	*owed = 0;
 	if (line->has_provision) {
 		refund_note(r,
-			    "%s: chapter 98 stands on the line; what becomes due again is not "
+			    "%s: chapter %u stands on the line; what becomes due again is not "
 			    "computed",
-			    name_row(name, &line->row[0]));
+			    name_row(name, &line->row[0]), (unsigned)r->law.terms->provisions);
 		return false;
 	}
 	while ((at = next_goods(&goods, line, at))) {

@@ -38,7 +38,9 @@ int refunder_new(struct refunder **out, const tw_rulebook *rulebook,
 	r->is_touched = calloc(headings, sizeof *r->is_touched);
 	r->paid = calloc(headings, sizeof *r->paid);
 	r->answer.by_heading = calloc(headings, sizeof *r->answer.by_heading);
-	if (!r->interest || !r->touched || !r->is_touched || !r->paid || !r->answer.by_heading)
+	r->answer.further = calloc(r->law.count[REFUNDS_TESTS] + 1, sizeof(struct refunds_test *));
+	if (!r->interest || !r->touched || !r->is_touched || !r->paid || !r->answer.by_heading ||
+	    !r->answer.further)
 		code = error_memory(error);
 	else
 		*out = r;
@@ -58,6 +60,7 @@ void refunder_free(struct refunder *r)
 	free(r->is_touched);
 	free(r->paid);
 	free(r->answer.by_heading);
+	free(r->answer.further);
 	buffer_free(&r->answer.note);
 	free(r);
 }
@@ -71,6 +74,7 @@ static void begin(struct refunder *r)
 {
 	struct buffer note = r->answer.note;
 	int64_t *by_heading = r->answer.by_heading;
+	const struct refunds_test **further = r->answer.further;
 	for (size_t i = 0; i < r->answer.heading_count; i++) {
 		r->is_touched[r->touched[i]] = false;
 		r->paid[r->touched[i]] = 0;
@@ -78,6 +82,7 @@ static void begin(struct refunder *r)
 	note.length = 0;
 	r->answer = (struct refund_answer){.note = note,
 					   .by_heading = by_heading,
+					   .further = further,
 					   .heading = r->touched,
 					   .interest_to = REFUND_NO_DAY,
 					   .protest_deadline = REFUND_NO_DAY,

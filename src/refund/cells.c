@@ -109,10 +109,7 @@ static void read_codes(struct refund_row *out, const struct refund_cells *cells)
 		out->code = out->goods;
 		out->code_digits = out->goods_digits;
 	}
-	uint64_t front = out->code;
-	for (uint32_t i = out->code_digits; i > 2; i--)
-		front /= 10;
-	out->is_layer = front == 99;
+	out->is_layer = row_chapter(out) == cells->law->terms->layers;
 	if (out->goods == out->code && out->is_layer) {
 		out->goods = 0; /* ES-003: it names no goods */
 		out->goods_digits = 0;

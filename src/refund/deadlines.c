@@ -22,21 +22,25 @@ struct record { /* ordered as bytes: by day, then as the entries came */
 	int32_t deadline, days_left;
 	int64_t removable;
 	int32_t within, status;
-	uint32_t has_removable, reserved;
-	char entry[REFUND_ENTRY + 8], importer[24], reason[40];
+	uint32_t has_removable;
+	uint32_t reason; /* its text in the law; 0: none */
+	char entry[REFUND_ENTRY + 8], importer[24];
 };
 
 struct refund_deadlines {
+	const struct refunds *law;
 	struct sort *records;
 	uint64_t count;
 };
 
-int refund_deadlines_new(struct refund_deadlines **out, struct tw_error *error)
+int refund_deadlines_new(struct refund_deadlines **out, const struct refunds *law,
+			 struct tw_error *error)
 {
 	struct refund_deadlines *d = calloc(1, sizeof *d);
 	*out = NULL;
 	if (!d)
 		return error_memory(error);
+	d->law = law;
 	int code = sort_new(&d->records, sizeof(struct record), MEMORY, error);
 	if (code)
 		free(d);
@@ -53,11 +57,10 @@ void refund_deadlines_free(struct refund_deadlines *d)
 }
 
 int refund_deadlines_add(struct refund_deadlines *d, const struct refund_answer *answer,
-			 const struct refunds *law, struct tw_error *error)
+			 struct tw_error *error)
 {
 	struct record record;
 	int within = refund_must_protest(answer);
-	const char *reason = answer->reason ? refunds_text(law, answer->reason->reason) : "";
 	if (within < 0)
 		return TW_OK;
 	memset(&record, 0, sizeof record);
@@ -71,8 +74,7 @@ int refund_deadlines_add(struct refund_deadlines *d, const struct refund_answer 
 	record.status = (int32_t)answer->status;
 	memcpy(record.entry, answer->entry, sizeof record.entry);
 	memcpy(record.importer, answer->importer, sizeof record.importer);
-	(void)row_text(record.reason, sizeof record.reason,
-		       (struct tw_text){reason, strlen(reason)});
+	record.reason = answer->reason ? answer->reason->reason : 0;
 	return sort_add(d->records, &record, error);
 }
 
@@ -83,7 +85,7 @@ static void put_cell(struct buffer *out, const char *text)
 	(void)buffer_end_cell(out, start, true);
 }
 
-static void put_record(struct buffer *out, const struct record *r)
+static void put_record(struct buffer *out, const struct refunds *law, const struct record *r)
 {
 	char day[16];
 	buffer_print(out, "%s,%d,%d,", time_print_day(day, r->deadline), (int)r->days_left,
@@ -91,7 +93,7 @@ static void put_record(struct buffer *out, const struct record *r)
 	put_cell(out, r->entry);
 	buffer_char(out, ',');
 	put_cell(out, r->importer);
-	buffer_print(out, ",%s,%s,", refund_status_names[r->status], r->reason);
+	buffer_print(out, ",%s,%s,", refund_status_names[r->status], refunds_text(law, r->reason));
 	if (r->has_removable)
 		refund_cents(out, r->removable);
 	buffer_char(out, '\n');
@@ -116,7 +118,7 @@ int refund_deadlines_csv(struct refund_deadlines *d, int fd, struct tw_error *er
 	buffer_text(&out,
 		    "protest_deadline,days_left,within,entry,importer,status,reason,removable\n");
 	while (!code && (got = sort_next(d->records, &record, error)) > 0) {
-		put_record(&out, &record);
+		put_record(&out, d->law, &record);
 		if (out.length > BLOCK)
 			code = flush(&out, fd, error);
 	}

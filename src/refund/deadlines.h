@@ -7,11 +7,13 @@
 
 struct refund_deadlines;
 
-int refund_deadlines_new(struct refund_deadlines **out, struct tw_error *error);
+/* The law must outlive it. */
+int refund_deadlines_new(struct refund_deadlines **out, const struct refunds *law,
+			 struct tw_error *error);
 void refund_deadlines_free(struct refund_deadlines *deadlines);
 /* An answer that asks for no protest is left out. */
 int refund_deadlines_add(struct refund_deadlines *deadlines, const struct refund_answer *answer,
-			 const struct refunds *law, struct tw_error *error);
+			 struct tw_error *error);
 /* protest_deadline,days_left,within,entry,importer,status,reason,removable: rows, in order. */
 int refund_deadlines_csv(struct refund_deadlines *deadlines, int fd, struct tw_error *error);
 

@@ -85,7 +85,7 @@ static void fail_test(struct refund_answer *answer, const struct refunds_test *t
 	if (!answer->reason) {
 		answer->reason = test;
 		answer->status = REFUND_REFUSED;
-	} else if (!is_told(answer, test) && answer->further_count < REFUND_FURTHER) {
+	} else if (!is_told(answer, test)) {
 		answer->further[answer->further_count++] = test;
 	}
 }

@@ -251,9 +251,9 @@ int refund_public_next(const struct refund_answer **out, tw_refund *refund, stru
 		return end(refund, error);
 	if (!code && refund->upload && (*out)->agreement != REFUND_NOT_ASKED)
 		code = refund_upload_add(refund->upload, *out, error);
-	refund->failed = code;
 	if (!code)
-		refund_totals_add(&refund->totals, *out);
+		code = refund_totals_add(&refund->totals, *out, error);
+	refund->failed = code;
 	return code;
 }
 

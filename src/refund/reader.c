@@ -204,10 +204,10 @@ int refund_read(struct refund_reading *reading, const struct refund_text *text,
 		code = read_header(r, error);
 		if (!code)
 			code = read_records(r, error);
-		reading->file++;
 	} else {
 		error_set(error, code, "not enough memory to read");
 	}
+	reading->file++; /* whatever came of it: names are counted with it */
 	if (r)
 		free(r->window);
 	free(r);

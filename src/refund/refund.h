@@ -13,7 +13,6 @@
 #include "refund/interest.h"
 #include "refund/row.h"
 
-#define REFUND_FURTHER 32             /* reasons beside the first that are told */
 #define REFUND_ROWS ((size_t)1 << 16) /* of one entry; more are not read, and that is said */
 
 enum refund_status { REFUND_ACCEPTED, REFUND_REFUSED, REFUND_UNDECIDED };
@@ -41,8 +40,8 @@ extern const char *const refund_agreement_names[6];
 struct refund_answer {
 	char entry[REFUND_ENTRY + 8]; /* cut with a mark where it is too long */
 	enum refund_status status;
-	const struct refunds_test *reason; /* NULL: undecided */
-	const struct refunds_test *further[REFUND_FURTHER];
+	const struct refunds_test *reason;   /* NULL: undecided */
+	const struct refunds_test **further; /* reasons beside the first */
 	size_t further_count;
 	bool has_removable, has_principal, has_interest;
 	int64_t removable, principal, interest; /* cents */

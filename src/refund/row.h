@@ -68,4 +68,13 @@ static inline bool row_text(char *to, size_t size, struct tw_text text)
 	return length == text.length;
 }
 
+/* The chapter of the number that the duty stands under. */
+static inline uint64_t row_chapter(const struct refund_row *row)
+{
+	uint64_t front = row->code;
+	for (uint32_t i = row->code_digits; i > 2; i--)
+		front /= 10;
+	return front;
+}
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/error.h"
 #include "common/instant.h"
 #include "common/words.h"
 #include "refund/write.h"
@@ -26,12 +27,38 @@ void refund_totals_end(struct refund_totals *totals)
 	totals->reason = totals->heading = NULL;
 }
 
-static void add(struct refund_sum *sum, const struct refund_answer *a)
+/* The amounts of an entry are known where they are; false: the sum leaves its range. */
+static bool add(struct refund_sum *sum, int64_t removable, int64_t principal, int64_t interest)
 {
-	sum->entries++;
-	sum->removable += a->has_removable ? a->removable : 0;
-	sum->principal += a->has_principal ? a->principal : 0;
-	sum->interest += a->has_interest ? a->interest : 0;
+	struct refund_sum after = *sum;
+	bool sound = !__builtin_add_overflow(after.removable, removable, &after.removable) &&
+		     !__builtin_add_overflow(after.principal, principal, &after.principal) &&
+		     !__builtin_add_overflow(after.interest, interest, &after.interest) &&
+		     after.removable <= REFUND_SUM_LIMIT && after.principal <= REFUND_SUM_LIMIT &&
+		     after.interest <= REFUND_SUM_LIMIT;
+	after.entries++;
+	if (sound)
+		*sum = after;
+	return sound;
+}
+
+static bool add_answer(struct refund_sum *sum, const struct refund_answer *a)
+{
+	return add(sum, a->has_removable ? a->removable : 0, a->has_principal ? a->principal : 0,
+		   a->has_interest ? a->interest : 0);
+}
+
+static int beyond(const struct refund_answer *a, struct tw_error *error)
+{
+	return error_set(error, TW_BAD_ARGUMENT,
+			 "entry %.48s: the sum of the entries is above what is computed: look for "
+			 "an amount in a wrong unit, or give fewer entries at once",
+			 a->entry);
+}
+
+int refund_sum_add(struct refund_sum *sum, const struct refund_answer *a, struct tw_error *error)
+{
+	return add_answer(sum, a) ? TW_OK : beyond(a, error);
 }
 
 int refund_must_protest(const struct refund_answer *a)
@@ -45,7 +72,7 @@ int refund_must_protest(const struct refund_answer *a)
 	return -1;
 }
 
-static void add_month(struct refund_totals *totals, const struct refund_answer *a)
+static bool add_month(struct refund_totals *totals, const struct refund_answer *a)
 {
 	int year, month, day;
 	struct refund_sum *sum = &totals->no_month;
@@ -54,7 +81,7 @@ static void add_month(struct refund_totals *totals, const struct refund_answer *
 		if (year >= 2000 && year < 2000 + REFUND_MONTHS / 12)
 			sum = &totals->month[(year - 2000) * 12 + month - 1];
 	}
-	add(sum, a);
+	return add_answer(sum, a);
 }
 
 /* Two tests may have one reason: it is summed under the first of them. */
@@ -66,27 +93,33 @@ static size_t reason_index(const struct refunds *law, const struct refunds_test 
 	return i;
 }
 
-void refund_totals_add(struct refund_totals *totals, const struct refund_answer *a)
+static bool add_headings(struct refund_totals *totals, const struct refund_answer *a)
+{
+	bool has_principal = a->status == REFUND_ACCEPTED && a->has_principal, sound = true;
+	for (size_t i = 0; i < a->heading_count && a->has_removable; i++) {
+		int64_t cents = a->by_heading[a->heading[i]];
+		sound &= add(&totals->heading[a->heading[i]], cents, has_principal ? cents : 0, 0);
+	}
+	return sound;
+}
+
+int refund_totals_add(struct refund_totals *totals, const struct refund_answer *a,
+		      struct tw_error *error)
 {
 	totals->agreement[a->agreement]++;
 	if (a->agreement == REFUND_NOT_ASKED)
-		return;
-	add(&totals->status[a->status], a);
+		return TW_OK;
+	bool sound = add_answer(&totals->status[a->status], a);
 	if (a->status == REFUND_ACCEPTED && !(a->has_principal && a->has_interest))
 		totals->unknown++;
 	if (a->reason)
-		add(&totals->reason[reason_index(totals->law, a->reason)], a);
-	add_month(totals, a);
-	for (size_t i = 0; i < a->heading_count && a->has_removable; i++) {
-		struct refund_sum *sum = &totals->heading[a->heading[i]];
-		sum->entries++;
-		sum->removable += a->by_heading[a->heading[i]];
-		if (a->status == REFUND_ACCEPTED && a->has_principal)
-			sum->principal += a->by_heading[a->heading[i]];
-	}
+		sound &= add_answer(&totals->reason[reason_index(totals->law, a->reason)], a);
+	sound &= add_month(totals, a);
+	sound &= add_headings(totals, a);
 	int within = refund_must_protest(a);
 	for (int i = within; i >= 0 && i < REFUND_WITHIN; i++)
-		add(&totals->within[i], a);
+		sound &= add_answer(&totals->within[i], a);
+	return sound ? TW_OK : beyond(a, error);
 }
 
 static void put_row(struct buffer *out, const char *kind, const char *name,

@@ -13,6 +13,12 @@ struct refund_sum {
 	int64_t removable, principal, interest; /* cents, of what is known */
 };
 
+#define REFUND_SUM_LIMIT (INT64_C(10000000000000000)) /* cents; a total of two stays printable */
+
+/* Adds what is known of an answer; an error where a sum leaves its range. */
+int refund_sum_add(struct refund_sum *sum, const struct refund_answer *answer,
+		   struct tw_error *error);
+
 enum { REFUND_MONTHS = 1200, REFUND_WITHIN = 3 }; /* months from 2000-01 */
 extern const int refund_within[REFUND_WITHIN];    /* days: 30, 60, 90 */
 
@@ -28,7 +34,8 @@ struct refund_totals {
 /* The law must outlive it. */
 int refund_totals_begin(struct refund_totals *totals, const struct refunds *law);
 void refund_totals_end(struct refund_totals *totals);
-void refund_totals_add(struct refund_totals *totals, const struct refund_answer *answer);
+int refund_totals_add(struct refund_totals *totals, const struct refund_answer *answer,
+		      struct tw_error *error);
 /* Whether a protest is what remains to be done, and by when (index in refund_within); -1: no. */
 int refund_must_protest(const struct refund_answer *answer);
 /* kind,name,entries,removable,principal,interest,total: rows under a header. */

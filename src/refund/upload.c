@@ -81,7 +81,8 @@ static int end_file(struct refund_upload *upload, struct tw_error *error)
 	const struct refund_sum *sum = &upload->sum;
 	if (!sum->entries)
 		return TW_OK;
-	snprintf(name, sizeof name, "cape-%04u.csv", ++upload->files);
+	snprintf(name, sizeof name, "%s-%04u.csv",
+		 refunds_text(upload->law, upload->law->terms->upload_name), ++upload->files);
 	buffer_print(&upload->summary, "%s,%llu,%zu,", name, (unsigned long long)sum->entries,
 		     upload->file.length);
 	refund_cents(&upload->summary, sum->principal);
@@ -111,11 +112,8 @@ int refund_upload_add(struct refund_upload *upload, const struct refund_answer *
 		buffer_print(&upload->file, "%s\r\n",
 			     refunds_text(upload->law, terms->upload_header));
 	buffer_print(&upload->file, "%s\r\n", answer->entry);
-	upload->sum.entries++;
-	upload->sum.principal += answer->principal;
-	upload->sum.interest += answer->interest;
 	upload->entries++;
-	return code;
+	return code ? code : refund_sum_add(&upload->sum, answer, error);
 }
 
 int refund_upload_end(struct refund_upload *upload, unsigned *files, uint64_t *entries,

@@ -60,17 +60,26 @@ static bool words_ok(const struct refunds *law, struct refunds_span span)
 	       (!span.count || texts_ok(law, law->indexes + span.first, span.count));
 }
 
+/* It becomes a part of a path. */
+static bool name_ok(const char *name)
+{
+	size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	return length && length <= 16 && !name[length];
+}
+
 static bool terms_ok(const struct refunds *law)
 {
 	const struct refunds_terms *t = law->terms;
-	const uint32_t texts[] = {t->id,          t->title,          t->by,        t->number_by,
-				  t->protest_by,  t->protest_say,    t->suit_by,   t->suit_say,
-				  t->interest_by, t->target_by,      t->upload_by, t->upload_header,
-				  t->results_by,  t->suit_confidence};
+	const uint32_t texts[] = {
+	    t->id,          t->title,       t->by,         t->number_by,
+	    t->protest_by,  t->protest_say, t->suit_by,    t->suit_say,
+	    t->interest_by, t->target_by,   t->upload_by,  t->upload_header,
+	    t->upload_name, t->chapters_by, t->results_by, t->suit_confidence};
 	if (!texts_ok(law, texts, sizeof texts / sizeof *texts) || !words_ok(law, t->taken) ||
 	    !words_ok(law, t->refused) || t->number_digits < 1 || t->number_digits > 12 ||
 	    t->protest_days > 1000000 || t->interest_target > 1000000 || !t->upload_entries ||
-	    !t->upload_bytes)
+	    !t->upload_bytes || !t->layers || t->layers > 99 || t->provisions > 99 ||
+	    !name_ok(refunds_text(law, t->upload_name)))
 		return false;
 	for (int i = 0; i < 26; i++)
 		if (t->letters[i] < '0' || t->letters[i] > '9')

@@ -11,7 +11,7 @@
 #include "rulebook/rulebook.h"
 
 #define REFUNDS_TAG RULEBOOK_TAG('R', 'F', 'N', 'D')
-#define REFUNDS_VERSION 1
+#define REFUNDS_VERSION 2
 #define REFUNDS_NONE UINT32_MAX
 
 enum refunds_part {
@@ -48,7 +48,8 @@ struct refunds_terms {
 	uint32_t protest_by, protest_days, protest_say;
 	uint32_t suit_by, suit_say, suit_confidence;
 	uint32_t interest_by, interest_target, target_by;
-	uint32_t upload_by, upload_header, upload_entries, upload_bytes;
+	uint32_t chapters_by, layers, provisions; /* two digits */
+	uint32_t upload_by, upload_name, upload_header, upload_entries, upload_bytes;
 	uint32_t results_by;
 	struct refunds_span taken, refused; /* indexes: texts */
 	char letters[28];                   /* 26 digits: the values of A to Z */

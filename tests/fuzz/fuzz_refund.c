@@ -56,7 +56,6 @@ struct seen {
 static int take(void *context, const struct refund_answer *answer, struct tw_error *error)
 {
 	struct seen *seen = context;
-	(void)error;
 	if (answer->removable < 0 || answer->principal < 0 || answer->interest < 0 ||
 	    (answer->status == REFUND_ACCEPTED && answer->has_principal &&
 	     answer->principal != answer->removable) ||
@@ -66,8 +65,7 @@ static int take(void *context, const struct refund_answer *answer, struct tw_err
 	seen->out.length = 0;
 	refund_csv(&seen->out, seen->law, answer);
 	refund_ndjson(&seen->out, seen->law, answer);
-	refund_totals_add(&seen->totals, answer);
-	return TW_OK;
+	return refund_totals_add(&seen->totals, answer, error);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -2,7 +2,7 @@
 /* Whole numbers of any size, entry numbers, and a damaged section of the rulebook. */
 #include "refund/big.h"
 #include "refund/number.h"
-#include "refund/refund.h"
+#include "refund/totals.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -172,10 +172,33 @@ static int open_law(void **state)
 	return tw_rulebook_default(&rulebook, &error) || refunds_open(&law, rulebook, &error);
 }
 
+static void a_sum_that_leaves_its_range_is_an_error(void **state)
+{
+	struct refund_totals totals;
+	struct tw_error error = {0};
+	struct refund_answer answer = {.entry = "Z9Z70000115",
+				       .status = REFUND_ACCEPTED,
+				       .has_removable = true,
+				       .has_principal = true,
+				       .removable = REFUND_SUM_LIMIT / 2,
+				       .principal = REFUND_SUM_LIMIT / 2,
+				       .entry_date = REFUND_NO_DAY,
+				       .protest_deadline = REFUND_NO_DAY};
+	assert_int_equal(refund_totals_begin(&totals, *state), TW_OK);
+	assert_int_equal(refund_totals_add(&totals, &answer, &error), TW_OK);
+	assert_int_equal(refund_totals_add(&totals, &answer, &error), TW_OK);
+	assert_true(totals.status[REFUND_ACCEPTED].principal == REFUND_SUM_LIMIT);
+	assert_int_equal(refund_totals_add(&totals, &answer, &error), TW_BAD_ARGUMENT);
+	assert_non_null(strstr(error.message, "entry Z9Z70000115"));
+	assert_true(totals.status[REFUND_ACCEPTED].principal == REFUND_SUM_LIMIT);
+	refund_totals_end(&totals);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(whole_numbers_are_exact),
+	    cmocka_unit_test(a_sum_that_leaves_its_range_is_an_error),
 	    cmocka_unit_test(a_window_shows_the_bits_asked_for),
 	    cmocka_unit_test(what_does_not_fit_is_said),
 	    cmocka_unit_test(entry_numbers_have_a_form_and_a_check_digit),
