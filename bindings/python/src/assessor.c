@@ -53,8 +53,7 @@ static void destroy(struct assessor_object *self)
 	py_object_free(self);
 }
 
-/* A tuple of texts, as many as there are columns. */
-static bool read_line(struct tw_line *out, PyObject *texts)
+bool py_line_of(struct tw_line *out, PyObject *texts)
 {
 	*out = (struct tw_line)TW_LINE_INIT;
 	if (!PyTuple_Check(texts) || PyTuple_Size(texts) != TW_COLUMN_COUNT) {
@@ -103,7 +102,7 @@ static bool read_lines(struct many *many, PyObject *lines)
 		return false;
 	}
 	for (size_t i = 0; i < many->count; i++) {
-		if (!read_line(&many->line[i], PyTuple_GetItem(lines, (Py_ssize_t)i)))
+		if (!py_line_of(&many->line[i], PyTuple_GetItem(lines, (Py_ssize_t)i)))
 			return false;
 		many->typed[i] = (struct tw_typed_line)TW_TYPED_INIT;
 		many->typed[i].line = &many->line[i];
@@ -145,7 +144,7 @@ static PyObject *assess_one(struct assessor_object *self, PyObject *texts)
 	struct tw_line line;
 	PyObject *made;
 	int code;
-	if (!read_line(&line, texts) || !py_work_begin(&self->busy))
+	if (!py_line_of(&line, texts) || !py_work_begin(&self->busy))
 		return NULL;
 	Py_BEGIN_ALLOW_THREADS code = tw_assess(&answer, self->assessor, &line, &error);
 	if (!code)

@@ -50,6 +50,9 @@ bool py_string_of(const char **out, PyObject *object, const char *what);
 /* A list of str, or None, as C strings that end in NULL; free with PyMem_Free. */
 bool py_strings_of(const char ***out, PyObject *object, const char *what);
 
+/* A line of a tuple of texts, as many as there are columns, which live as long as the tuple. */
+bool py_line_of(struct tw_line *out, PyObject *texts);
+
 /* An object of one of our types, zeroed behind its head. */
 void *py_object_new(PyTypeObject *type);
 void py_object_free(void *object);
@@ -65,6 +68,7 @@ PyObject *py_findings_schema(PyObject *module, PyObject *flat);
 PyObject *py_law_list(PyObject *module, PyObject *arguments);
 PyObject *py_law_diff(PyObject *module, PyObject *arguments);
 PyObject *py_substance_of(PyObject *module, PyObject *arguments);
+PyObject *py_timeline_of(PyObject *module, PyObject *arguments);
 PyObject *py_law_rulebook(PyObject *module, PyObject *arguments);
 
 #endif

@@ -44,6 +44,7 @@ static PyMethodDef functions[] = {
     {"law_diff", py_law_diff, METH_VARARGS, "What changes between two days, as JSON."},
     {"substance", py_substance_of, METH_VARARGS,
      "What a chemical is and who controls it, as JSON."},
+    {"timeline", py_timeline_of, METH_VARARGS, "The steps of a line, as NDJSON."},
     {"law_rulebook", py_law_rulebook, METH_VARARGS, "The rulebook of a folder of law."},
     {NULL, NULL, 0, NULL},
 };

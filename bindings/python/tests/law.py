@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The law of the package and its chemicals are the program's, and every member has a place."""
+"""The law of the package, its chemicals and its timelines are the program's, and every member has a place."""
 import dataclasses
+import datetime
+import decimal
 import json
 import sys
 
@@ -56,6 +58,32 @@ def chemicals():
     raises(tidewaiter.ArgumentError, lambda: tidewaiter.substance("acetone", on="soon"), "a day")
 
 
+def timelines():
+    """The steps are the program's, step by step, and every member has a place."""
+    for words, own in ((["--hts", "9503.00.00.90", "--origin", "CN", "--value", "54", "--channel", "express",
+                         "--until", "2025-06-01"], {"value": "54", "channel": "express", "until": "2025-06-01"}),
+                       (["--hts", "9503.00.00.90", "--origin", "CN", "--from", "2025-03-01", "--until",
+                         "2026-03-01", "--every", "month", "--claim", "usmca=no"],
+                        {"from_": datetime.date(2025, 3, 1), "until": datetime.date(2026, 3, 1),
+                         "every": "month", "claims": {"usmca": False}})):
+        text = run(PROGRAM, "--no-config", "timeline", *words, "--format", "ndjson").out
+        made = tidewaiter.timeline("9503.00.00.90", "CN", **own)
+        check(len(made) > 5, "there are steps", len(made))
+        equal([step.json for step in made], text.splitlines(), f"timeline {words}")
+        for step in made:
+            places(step, {name: one for name, one in step.raw.items() if name != "mark"}, "a step")
+            equal(step.duty.amount, decimal.Decimal(step.raw["duty"]["amount"]), "its amount")
+            for move, row in zip(step.moved, step.raw["moved"], strict=True):
+                places(move, row, "a move")
+            if step.before is not None:
+                places(step.before, step.raw["before"], "the step before")
+    refused = raises(tidewaiter.Refused, lambda: tidewaiter.timeline("9503.00.00.90", "Nowhereland"), "a line")
+    check("Nowhereland" in str(refused) and refused.reason, "why a line is refused", refused)
+    for own in ({"from_": "soon"}, {"from_": "2025-06-01", "until": "2025-05-01"}, {"every": "year"}):
+        raises(tidewaiter.ArgumentError, lambda own=own: tidewaiter.timeline("9503.00.00.90", "CN", **own), own)
+
+
 law()
 chemicals()
+timelines()
 sys.exit(finish())

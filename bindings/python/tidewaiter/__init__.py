@@ -6,8 +6,8 @@
 >>> finding.duty.amount
 Decimal('91.26')
 
-`assess` answers tables, files and lists; `duty` one line; `refund` entries; `substance` says what
-a chemical is; `law` has the law.
+`assess` answers tables, files and lists; `duty` one line; `timeline` says how its answer moved;
+`refund` answers entries; `substance` says what a chemical is; `law` has the law.
 Nothing is computed with floating-point numbers. This package reads no structures of chemicals
 (`STRUCTURES` is False): a line with one gets a warning, as from a program without RDKit.
 """
@@ -21,6 +21,7 @@ from .errors import (ArgumentError, FileError, InputError, LawError, NotFound, R
                      RulebookError, TidewaiterError, Unsupported)
 from .lines import Assessor, Line, duty
 from .refunds import Fault, RefundSum, Refunds, refund
+from .timelines import Move, Step, timeline
 
 __version__ = _version()
 STRUCTURES = False
@@ -28,8 +29,8 @@ STRUCTURES = False
 __all__ = [
     "ArgumentError", "Assessor", "Batch", "Bound", "Choice", "Control", "DeMinimis", "Duty",
     "Exclusion", "Fault", "Fee", "Fees", "FileError", "Finding", "Flat", "InputError",
-    "Inquiry", "Law", "LawError", "Layer", "Line", "NotFound", "RefundAnswer", "RefundSum",
-    "Refunds", "Refusal", "Refused", "Rulebook", "RulebookError", "STRUCTURES", "Stream",
+    "Inquiry", "Law", "LawError", "Layer", "Line", "Move", "NotFound", "RefundAnswer", "RefundSum",
+    "Refunds", "Refusal", "Refused", "Rulebook", "RulebookError", "STRUCTURES", "Step", "Stream",
     "Substance", "TidewaiterError", "Unsupported", "Written", "assess", "duty", "law", "refund",
-    "substance",
+    "substance", "timeline",
 ]

@@ -193,6 +193,10 @@ class Assessor:
         join = shipments and any(row[shipment_at] for row in rows)
         return self._assessor.assess_many(tuple(rows), first, join, daily_sum).decode("utf-8")
 
+    def texts(self, line: Mapping[str, object]) -> tuple[str | None, ...]:
+        """A line as texts in the order of the library's columns."""
+        return tuple(self._texts(line, None, {}))
+
     def _place(self, name: object, row: int | None) -> int:
         if not isinstance(name, str):
             raise InputError(f"{name!r} is no name of a column", row=row)
