@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.append(sys.path[0] + "/..")
 from lib import check, environment, finish, run  # noqa: E402
@@ -40,7 +41,7 @@ def during(folder, change, what):
         program.stdin.write(("hts,origin,entered,value\n" + LINE * BATCH).encode())
         program.stdin.flush()
         while not os.path.getsize(out) and program.poll() is None:
-            pass
+            time.sleep(0.01)
         change(path)
         try:
             program.stdin.write((LINE * BATCH).encode())
