@@ -101,12 +101,16 @@ check-names: needs-check
 	@$(NAMES)/bin/python tests/judge/names.py $(BUILD)/tests/judge/test_names 4000 11
 	@$(NAMES)/bin/python tools/salt_keys.py law/substances --check
 
+# Lines made at random, beside all cases, on which each package and extension gives the program's
+# findings; and those of the stream whose memory is looked at.
+export LINES_SAME = 200000
+export LINES_MEMORY = 2000000
+
 # The extension in DuckDB's shell, in Node and in Python by the oldest, the last and the newest
 # version that it is made for. The newest answers all the lines; the interface is one.
 DUCKDB = $(BUILD)/duckdb
 DUCKDB_EXTENSION = $(BUILD)/bindings/duckdb/tidewaiter.duckdb_extension
 DUCKDB_VERSIONS = 1.3.2 1.4.4 2.0.1
-DUCKDB_LINES = 200000
 check-duckdb: needs-run
 	@sh tools/needs.sh duckdb
 	@sh bindings/duckdb/headers.sh $(DUCKDB)/include
@@ -122,25 +126,25 @@ check-duckdb: needs-run
 	@python3 tests/sql/duckdb_cli.py $(DUCKDB)/shell/bin/duckdb $(abspath $(DUCKDB_EXTENSION)) docs/duckdb.md
 	@NODE_FOLDER=$(abspath $(DUCKDB)/node) node tests/sql/duckdb_node.mjs $(abspath $(DUCKDB_EXTENSION))
 	@for version in $(DUCKDB_VERSIONS); do \
-	  lines=20000; test $$version != $(lastword $(DUCKDB_VERSIONS)) || lines=$(DUCKDB_LINES); \
+	  lines=20000; test $$version != $(lastword $(DUCKDB_VERSIONS)) || lines=$(LINES_SAME); \
 	  PYTHONPATH=$(DUCKDB)/$$version $(DUCKDB)/shell/bin/python tests/sql/duckdb_python.py $(PROGRAM) \
 	    $(abspath $(DUCKDB_EXTENSION)) $$lines || exit 1; done
 	@PYTHONPATH=$(DUCKDB)/$(lastword $(DUCKDB_VERSIONS)) $(DUCKDB)/shell/bin/python tests/sql/parquet.py $(PROGRAM) \
-	  $(DUCKDB)/node/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so $(DUCKDB_LINES)
+	  $(DUCKDB)/node/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so $(LINES_SAME)
 
 # The extension in a server that the test starts, as an ordinary user, and takes away again.
 check-postgresql: needs-run
 	@sh tools/needs.sh postgresql
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
 	@meson compile -C $(BUILD) tidewaiter:executable tidewaiter:shared_library
-	@python3 tests/sql/postgresql.py $(PROGRAM) $(BUILD)/src
+	@python3 tests/sql/postgresql.py $(PROGRAM) $(BUILD)/src $(LINES_SAME)
 
 check-sqlite: needs-run
 	@sh tools/needs.sh sqlite
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
 	@meson configure $(BUILD) -Dsqlite=enabled >/dev/null
 	@ninja -C $(BUILD) cli/tidewaiter bindings/sqlite/tidewaiter.so
-	@python3 tests/sql/sqlite.py $(PROGRAM) $(abspath $(BUILD))/bindings/sqlite/tidewaiter docs/sqlite.md
+	@python3 tests/sql/sqlite.py $(PROGRAM) $(abspath $(BUILD))/bindings/sqlite/tidewaiter docs/sqlite.md $(LINES_SAME)
 
 # The package in Spark, on a small cluster of this machine: a driver and two workers.
 SPARK = $(BUILD)/spark
