@@ -121,7 +121,7 @@ static void learn_code(struct known_code *out, tw_assessor *a, const struct ask 
 	out->goods = leaf->goods;
 	out->base = leaf->base_first;
 	out->bases = leaf->base_count;
-	out->seasonal = season_has(a->rb, j, leaf);
+	out->seasonal = season_has(a, j, leaf);
 }
 
 static uint64_t key_of_code(const struct ask *ask)
@@ -167,7 +167,7 @@ static bool find_base(struct ask *ask, const struct plan_tables *tables)
 static bool is_open(const struct ask *ask, tw_assessor *a, const struct tw_typed_line *line,
 		    const struct rb_leaf *leaf)
 {
-	if (!season_has(a->rb, ask->jurisdiction, leaf))
+	if (!season_has(a, ask->jurisdiction, leaf))
 		return true;
 	ask_facts(a, ask, line);
 	return season_open(a, leaf);
@@ -192,7 +192,7 @@ static bool find_several(struct ask *ask, tw_assessor *a, const struct tw_typed_
 		struct readings_line here = {leaf, lookup_base(rb, leaf, ask->entered)};
 		if (!here.base)
 			continue;
-		if (ask->not_current && season_has(rb, ask->jurisdiction, leaf))
+		if (ask->not_current && season_has(a, ask->jurisdiction, leaf))
 			return false;
 		if (!is_open(ask, a, line, leaf))
 			continue;

@@ -3,6 +3,7 @@
 #include "assess/forms.h"
 
 #include "common/wide.h"
+#include "rulebook/docket.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,9 +20,11 @@ bool forms_open(struct forms *forms, const struct rb *rb)
 	if (pthread_mutex_init(&forms->lock, NULL))
 		return false;
 	forms->of = wide_new(&forms->memory, ((size_t)rb->docket_count + 1) * sizeof *forms->of);
-	if (!forms->of)
-		pthread_mutex_destroy(&forms->lock);
-	return forms->of;
+	forms->tail = calloc((size_t)rb->chain_count + 1, sizeof *forms->tail);
+	if (forms->of && forms->tail)
+		return true;
+	forms_close(forms);
+	return false;
 }
 
 void forms_close(struct forms *forms)
@@ -32,6 +35,9 @@ void forms_close(struct forms *forms)
 			free(kept->form);
 			free(kept);
 		}
+	for (size_t i = 0; forms->tail && i < forms->rb->chain_count; i++)
+		free(forms->tail[i]);
+	free(forms->tail);
 	free(forms->memory);
 	pthread_mutex_destroy(&forms->lock);
 }
@@ -103,11 +109,14 @@ const struct form *forms_find(struct forms *forms, uint32_t docket)
 	const struct form *form = atomic_load_explicit(&forms->of[docket], memory_order_acquire);
 	if (form)
 		return form;
-	struct form *made = form_make(forms->rb, docket);
-	if (!made)
-		return NULL;
+	uint32_t tail = rb_tail(forms->rb, docket);
 	pthread_mutex_lock(&forms->lock);
-	form = keep(forms, made);
+	if (!forms->tail[tail])
+		forms->tail[tail] = form_begin(forms->rb, tail);
+	struct form *made = NULL;
+	if (forms->tail[tail])
+		made = form_make(forms->tail[tail], rb_items(forms->rb, docket));
+	form = made ? keep(forms, made) : NULL;
 	if (form)
 		atomic_store_explicit(&forms->of[docket], form, memory_order_release);
 	pthread_mutex_unlock(&forms->lock);

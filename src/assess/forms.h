@@ -21,7 +21,9 @@ struct forms {
 	_Atomic(const struct form *) *of; /* by docket */
 	void *memory;                     /* in which these lie */
 	pthread_mutex_t lock;
-	struct kept_form *bucket[FORM_BUCKETS]; /* under the lock */
+	/* Under the lock. */
+	struct kept_form *bucket[FORM_BUCKETS];
+	struct draft **tail; /* by chain: few are tails */
 };
 
 /* False: no memory. */

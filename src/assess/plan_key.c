@@ -42,7 +42,7 @@ static enum key_magnitude band_of(unsigned magnitude)
 	}
 }
 
-/* A form while it is made. */
+/* A form while it is made: what the items of chains ask. */
 struct draft {
 	const struct rb *rb;
 	struct form form;
@@ -51,10 +51,10 @@ struct draft {
 		int64_t at;
 		uint8_t magnitude;
 	} rung[FORM_THRESHOLDS];
-	int64_t sorted[2 * FORM_THRESHOLDS];
 	struct form_floor floor[FORM_FLOORS];
 	uint32_t share[FORM_SHARES];
 	unsigned count;
+	int64_t sorted[2 * FORM_THRESHOLDS]; /* the steps, in the end */
 };
 
 static void give_up(struct draft *d, const char *why)
@@ -271,15 +271,27 @@ static void *keep(unsigned char **to, const void *from, size_t size)
 	return at;
 }
 
-struct form *form_make(const struct rb *rb, uint32_t docket)
+static void add_chain(struct draft *d, uint32_t chain)
 {
-	const uint32_t chains[] = {rb_items(rb, docket), rb_tail(rb, docket)};
-	struct draft d = {.rb = rb};
-	for (size_t i = 0; i < 2; i++) {
-		struct rb_walk walk = rb_walk(rb, chains[i]);
-		for (uint32_t item; rb_walk_on(&walk, &item);)
-			add_item(&d, item);
-	}
+	struct rb_walk walk = rb_walk(d->rb, chain);
+	for (uint32_t item; rb_walk_on(&walk, &item);)
+		add_item(d, item);
+}
+
+struct draft *form_begin(const struct rb *rb, uint32_t tail)
+{
+	struct draft *draft = calloc(1, sizeof *draft);
+	if (!draft)
+		return NULL;
+	draft->rb = rb;
+	add_chain(draft, tail);
+	return draft;
+}
+
+struct form *form_make(const struct draft *tail, uint32_t items)
+{
+	struct draft d = *tail;
+	add_chain(&d, items);
 	d.form.asks_origin = d.words >> LAW_FACT_ORIGIN & 1;
 	d.form.asks_ship_from = d.words >> LAW_FACT_SHIP_FROM & 1;
 	if (d.words >> LAW_FACT_CURRENCY & 1)

@@ -99,8 +99,12 @@ struct form {
 	struct form_band band[KEY_MAGNITUDES];
 };
 
-/* NULL: no memory. Freed with free. */
-struct form *form_make(const struct rb *rb, uint32_t docket);
+struct draft;
+/* What the tail of dockets asks, to make the forms of all dockets that have it. NULL: no memory.
+   Freed with free. */
+struct draft *form_begin(const struct rb *rb, uint32_t tail);
+/* The form of the docket with that tail and these items. NULL: no memory. Freed with free. */
+struct form *form_make(const struct draft *tail, uint32_t items);
 /* Does the form hold all that was asked? NULL, or what it does not hold. unknown: the base duty is
    not known. */
 const char *form_covers(const struct form *form, const struct record *record, bool unknown);

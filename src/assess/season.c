@@ -122,21 +122,21 @@ static bool is_open(struct season_day *d, uint32_t code)
 	return !named;
 }
 
-bool season_has(const struct rb *rb, const struct rb_jurisdiction *j, const struct rb_leaf *leaf)
+bool season_has(const tw_assessor *a, const struct rb_jurisdiction *j, const struct rb_leaf *leaf)
 {
-	struct season_day day = {.rb = rb, .all = j->seasons};
-	return has_season(&day, leaf->eight);
+	struct season_day day = {.rb = a->rb, .all = j->seasons};
+	size_t index = (size_t)(j - a->rb->jurisdictions);
+	return tables_seasonal(&a->tables, index, leaf->eight / 10000) &&
+	       has_season(&day, leaf->eight);
 }
 
 bool season_open(const tw_assessor *a, const struct rb_leaf *leaf)
 {
-	uint32_t code = leaf->eight;
-	struct season_day day = {.rb = a->rb, .all = a->facts.jurisdiction->seasons};
-	if (!tables_seasonal(&a->tables, a->facts.jurisdiction_index, code / 10000) ||
-	    !has_season(&day, code))
+	struct season_day day;
+	if (!season_has(a, a->facts.jurisdiction, leaf))
 		return true;
 	read_day(&day, a);
-	return is_open(&day, code);
+	return is_open(&day, leaf->eight);
 }
 
 /* "March 1 to July 14, September 1 to November 14" */
@@ -163,13 +163,14 @@ static void say_days(char *out, size_t size, const struct season_day *d, uint32_
 	}
 }
 
-/* Is one of the codes of this product? */
-static bool any_of(const struct season_day *d, const uint32_t *code, size_t count, uint32_t product)
+/* Is one of the codes whose seasons begin there of this product? */
+static bool any_of(const struct season_day *d, const uint32_t *first, size_t count,
+		   uint32_t product)
 {
 	const struct rb_season *s = d->rb->seasons;
 	uint32_t end = d->all.first + d->all.count;
 	for (size_t n = 0; n < count; n++)
-		for (uint32_t i = first_season(d, code[n]); i < end && s[i].code == code[n]; i++)
+		for (uint32_t i = first[n]; i < end && s[i].code == s[first[n]].code; i++)
 			if (s[i].product == product)
 				return true;
 	return false;
@@ -177,7 +178,8 @@ static bool any_of(const struct season_day *d, const uint32_t *code, size_t coun
 
 #define SEASON_CODES 100 /* lines of eight digits under a code of six or more */
 
-/* The lines of the same products that take these goods on this day, with their days. */
+/* The lines of the same products that take these goods on this day, with their days. closed: where
+   the seasons of the codes that do not begin. */
 static void say_open(tw_assessor *a, struct season_day *d, char *out, size_t size,
 		     const uint32_t *closed, size_t count)
 {
@@ -209,11 +211,11 @@ void season_refuse(tw_assessor *a, struct leaf_range range)
 	int year, month, date;
 	read_day(&d, a);
 	for (uint32_t i = range.first; i < range.last && count < SEASON_CODES; i++) {
-		uint32_t code = a->rb->leaves[i].eight;
-		if (count == 0 || closed[count - 1] != code)
-			closed[count++] = code;
+		uint32_t code = a->rb->leaves[i].eight, first = first_season(&d, code);
+		if (has_season(&d, code) && (count == 0 || closed[count - 1] != first))
+			closed[count++] = first;
 	}
-	say_days(days, sizeof days, &d, closed[0]);
+	say_days(days, sizeof days, &d, a->rb->seasons[closed[0]].code);
 	say_open(a, &d, open, sizeof open, closed, count);
 	time_date(d.entered, &year, &month, &date);
 	codes_refuse(a, "out-of-season", "hts",

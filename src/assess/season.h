@@ -7,7 +7,7 @@
 #include "tidewaiter.h"
 
 /* Does it depend on the day of the year whether the line takes goods? */
-bool season_has(const struct rb *rb, const struct rb_jurisdiction *j, const struct rb_leaf *leaf);
+bool season_has(const tw_assessor *a, const struct rb_jurisdiction *j, const struct rb_leaf *leaf);
 /* Does the line take goods entered on this day of the year? */
 bool season_open(const tw_assessor *a, const struct rb_leaf *leaf);
 /* No line of the range does: refuse, with those that do. */

@@ -300,7 +300,7 @@ static int write_whole(struct planned *planned, const struct row *row, struct pa
 	make_finding(&finding, planned, row, answer);
 	learn_change(planned, &planned->line[index], answer);
 	if (!charge->left && charge->plan && charge->remarks &&
-	    !parts_find(planned->parts, charge) && parts_make(planned->parts, charge, &finding)) {
+	    (parts_find(planned->parts, charge) || parts_make(planned->parts, charge, &finding))) {
 		bool done;
 		code = write_parts(&done, planned, row, slot, error);
 		if (code || done)
