@@ -44,10 +44,11 @@ static void add(struct session *s, tw_time at)
 {
 	tw_time first = ((tw_time)s->law->coverage_first - 1) * 86400;
 	tw_time last = ((tw_time)s->law->coverage_last + 30) * 86400;
+	if (at <= first || at >= last)
+		return;
 	const tw_time all[] = {at - 60, at, at + 60};
-	if (at > first && at < last)
-		for (int i = 0; i < 3; i++)
-			pool_intern(&s->times, &all[i]);
+	for (int i = 0; i < 3; i++)
+		pool_intern(&s->times, &all[i]);
 }
 
 static void add_node(struct session *s, const struct law_node *node)
