@@ -225,12 +225,47 @@ static void add_conversion(struct duty *duty, struct tw_assessment *answer)
 	answer->warning_count = count;
 }
 
+/* In the form that was asked for, onto the terminal or into what stands for it. */
+static int show_answer(const struct duty *duty, const struct page *page,
+		       struct finding_style *style)
+{
+	const char *format = duty->format ? duty->format : "table";
+	bool table = !strcmp(format, "table");
+	struct buffer out = {.width = terminal_width()};
+	int code = CLI_FAILED;
+	if (!strcmp(format, "csv"))
+		write_csv(&out, page->finding, style);
+	else if (!table)
+		finding_ndjson(&out, page->finding, style);
+	else if (duty->explain)
+		page_long(&out, page);
+	else
+		page_short(&out, page);
+	if (out.failed) {
+		cli_message("out of memory");
+		goto done;
+	}
+	terminal_page();
+	if (!table)
+		(void)write_buffer(stdout, &out);
+	else
+		terminal_write(out.at, out.length, style->color);
+	struct cli_seen seen = {.red = page->finding->lane == TW_LANE_RED,
+				.yellow = page->finding->lane == TW_LANE_YELLOW,
+				.incomplete = page->finding->status == TW_STATUS_INCOMPLETE,
+				.refused = page->finding->status == TW_STATUS_REFUSED};
+	code = cli_fail_code(&duty->fail, &seen);
+done:
+	buffer_free(&out);
+	return code;
+}
+
 static int answer_line(struct duty *duty, const tw_rulebook *rulebook)
 {
 	struct tw_error error = {0};
 	const struct tw_assessment *answer;
 	tw_assessor *assessor = NULL;
-	struct buffer out = {0}, scratch = {0};
+	struct buffer scratch = {0};
 	struct finding finding;
 	char *words = NULL;
 	struct tw_assessment copy;
@@ -263,35 +298,9 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook)
 	}
 	finding.words = words;
 	const struct page page = {&duty->goods.line, &finding, &style, rulebook};
-	out.width = terminal_width();
-	const char *format = duty->format ? duty->format : "table";
-	bool table = !strcmp(format, "table");
-	if (!strcmp(format, "csv"))
-		write_csv(&out, &finding, &style);
-	else if (!table)
-		finding_ndjson(&out, &finding, &style);
-	else if (duty->explain)
-		page_long(&out, &page);
-	else
-		page_short(&out, &page);
-	if (out.failed) {
-		cli_message("out of memory");
-		code = CLI_FAILED;
-		goto done;
-	}
-	terminal_page();
-	if (!table)
-		(void)write_buffer(stdout, &out);
-	else
-		terminal_write(out.at, out.length, style.color);
-	struct cli_seen seen = {.red = finding.lane == TW_LANE_RED,
-				.yellow = finding.lane == TW_LANE_YELLOW,
-				.incomplete = finding.status == TW_STATUS_INCOMPLETE,
-				.refused = finding.status == TW_STATUS_REFUSED};
-	code = cli_fail_code(&duty->fail, &seen);
+	code = show_answer(duty, &page, &style);
 done:
 	free(words);
-	buffer_free(&out);
 	buffer_free(&scratch);
 	tw_assessor_free(assessor);
 	return code;

@@ -297,6 +297,54 @@ static void finish(struct table *t, struct rb_jurisdiction *out)
 				    t->row_strips.count * rb_strips(t->column_count));
 }
 
+static void begin_table(struct table *t)
+{
+	pool_begin(&t->clashes, 2 * sizeof(uint32_t));
+	run_begin(&t->row_keys);
+	pool_begin(&t->row_of_key, sizeof(uint32_t));
+	pool_begin(&t->numbers, sizeof(uint32_t));
+	pool_begin(&t->flat, sizeof(size_t));
+	pool_begin(&t->derived_keys, 3 * sizeof(uint32_t));
+	pool_begin(&t->derived, sizeof(uint32_t));
+	pool_begin(&t->words, sizeof(uint32_t));
+}
+
+static void free_table(struct table *t)
+{
+	epochs_free(&t->before);
+	free(t->mask);
+	free(t->sum_bits);
+	pool_free(&t->clashes);
+	run_free(&t->row_keys);
+	pool_free(&t->row_of_key);
+	pool_free(&t->numbers);
+	pool_free(&t->flat);
+	pool_free(&t->derived_keys);
+	pool_free(&t->derived);
+	pool_free(&t->words);
+	free(t->depth);
+	free(t->programs);
+	free(t->touch);
+	free(t->touch_bits);
+	free(t->column_bits);
+	pool_free(&t->row_strips);
+	free(t->cells);
+	free(t->row);
+	free(t->here.bits);
+	free(t->here.word);
+	free(t->rank);
+	free(t->active_groups);
+	free(t->player);
+	free(t->group_bits);
+	free(t->goods_players);
+	free(t->active_players);
+	free(t->order);
+	free(t->column_of);
+	free(t->column_country);
+	free(t->column_like);
+	free(t->epoch);
+}
+
 int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisdiction,
 	       const struct goods *goods, struct tw_error *error)
 {
@@ -306,14 +354,7 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 			  .goods = goods,
 			  .error = error};
 	int code;
-	pool_begin(&t.clashes, 2 * sizeof(uint32_t));
-	run_begin(&t.row_keys);
-	pool_begin(&t.row_of_key, sizeof(uint32_t));
-	pool_begin(&t.numbers, sizeof(uint32_t));
-	pool_begin(&t.flat, sizeof(size_t));
-	pool_begin(&t.derived_keys, 3 * sizeof(uint32_t));
-	pool_begin(&t.derived, sizeof(uint32_t));
-	pool_begin(&t.words, sizeof(uint32_t));
+	begin_table(&t);
 	code = players_make(&t);
 	t.mask = calloc(t.player_words + 1, sizeof *t.mask);
 	t.sum_bits = calloc(t.player_words + 1, sizeof *t.sum_bits);
@@ -328,37 +369,6 @@ int cells_make(struct build *build, struct rb_jurisdiction *out, uint32_t jurisd
 	if (!code)
 		finish(&t, out);
 done:
-	epochs_free(&t.before);
-	free(t.mask);
-	free(t.sum_bits);
-	pool_free(&t.clashes);
-	run_free(&t.row_keys);
-	pool_free(&t.row_of_key);
-	pool_free(&t.numbers);
-	pool_free(&t.flat);
-	pool_free(&t.derived_keys);
-	pool_free(&t.derived);
-	pool_free(&t.words);
-	free(t.depth);
-	free(t.programs);
-	free(t.touch);
-	free(t.touch_bits);
-	free(t.column_bits);
-	pool_free(&t.row_strips);
-	free(t.cells);
-	free(t.row);
-	free(t.here.bits);
-	free(t.here.word);
-	free(t.rank);
-	free(t.active_groups);
-	free(t.player);
-	free(t.group_bits);
-	free(t.goods_players);
-	free(t.active_players);
-	free(t.order);
-	free(t.column_of);
-	free(t.column_country);
-	free(t.column_like);
-	free(t.epoch);
+	free_table(&t);
 	return code;
 }

@@ -499,6 +499,49 @@ static bool has_answers(const struct run *run)
 	return false;
 }
 
+/* From the options to the columns of all inputs. */
+static int prepare_run(struct run *run, struct tw_error *error)
+{
+	const struct run_options *options = run->options;
+	int code = know_names(run, error);
+	if (code || (code = open_inputs(run, error)) || (code = check_sheet(run, error)) ||
+	    (code = check_maps(run, error)) || (code = lay_out(run, error)) ||
+	    (code = make_workers(run, error)))
+		return code;
+	options->columns->assessor = run->assessors[0];
+	for (size_t i = 0; i < run->input_count && !code; i++)
+		code = sample_decide(&run->inputs[i], options->columns, error);
+	return code;
+}
+
+/* All lines, in their order, and what is written behind them. */
+static int answer_lines(struct run *run, struct tw_error *error)
+{
+	const struct run_options *options = run->options;
+	struct pass pass = {.inputs = run->inputs,
+			    .input_count = run->input_count,
+			    .jobs = options->jobs,
+			    .workers = run->worker_list,
+			    .takes_rows =
+				!run->gather && !(run->work.laws && run->work.laws->gather),
+			    .context = run,
+			    .prepare = prepare,
+			    .done = done,
+			    .work = work_batch};
+	for (size_t i = 0; i < run->input_count; i++)
+		run->inputs[i].block = INPUT_CHUNK;
+	run->began = now();
+	int code = pass_run(&pass, error);
+	if (!code && run->work.laws)
+		code = laws_end(run->work.laws, error);
+	for (size_t i = 0; i < run->input_count && !code && !options->parts; i++)
+		if (!run->inputs[i].has_lines)
+			code = input_no_lines(&run->inputs[i], error);
+	if (!code && !options->parts && !has_answers(run)) /* rows of blanks alone */
+		code = input_no_lines(&run->inputs[0], error);
+	return code ? code : write_end(run, error);
+}
+
 int run_lines(struct totals *totals, const struct run_options *options, struct tw_error *error)
 {
 	struct run run = {.options = options, .work = {.options = options}, .start = now()};
@@ -510,14 +553,7 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 	    .safe = options->spreadsheet_safe,
 	    .color = options->color,
 	    .width = options->width};
-	int code = know_names(&run, error);
-	if (code || (code = open_inputs(&run, error)) || (code = check_sheet(&run, error)) ||
-	    (code = check_maps(&run, error)) || (code = lay_out(&run, error)) ||
-	    (code = make_workers(&run, error)))
-		goto done;
-	options->columns->assessor = run.assessors[0];
-	for (size_t i = 0; i < run.input_count && !code; i++)
-		code = sample_decide(&run.inputs[i], options->columns, error);
+	int code = prepare_run(&run, error);
 	if (code)
 		goto done;
 	const struct notes notes = {.err = options->err,
@@ -534,28 +570,7 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 	if ((code = gather(&run, error)) || (code = take_part(&run, error)) ||
 	    (code = write_header(&run, error)))
 		goto done;
-	struct pass pass = {.inputs = run.inputs,
-			    .input_count = run.input_count,
-			    .jobs = options->jobs,
-			    .workers = run.worker_list,
-			    .takes_rows = !run.gather && !(run.work.laws && run.work.laws->gather),
-			    .context = &run,
-			    .prepare = prepare,
-			    .done = done,
-			    .work = work_batch};
-	for (size_t i = 0; i < run.input_count; i++)
-		run.inputs[i].block = INPUT_CHUNK;
-	run.began = now();
-	code = pass_run(&pass, error);
-	if (!code && run.work.laws)
-		code = laws_end(run.work.laws, error);
-	for (size_t i = 0; i < run.input_count && !code && !options->parts; i++)
-		if (!run.inputs[i].has_lines)
-			code = input_no_lines(&run.inputs[i], error);
-	if (!code && !options->parts && !has_answers(&run)) /* rows of blanks alone */
-		code = input_no_lines(&run.inputs[0], error);
-	if (!code)
-		code = write_end(&run, error);
+	code = answer_lines(&run, error);
 	clear_progress(&run);
 	note_rest(&run);
 	note_unlike(&run);
