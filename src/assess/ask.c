@@ -4,6 +4,7 @@
 
 #include "assess/answer.h"
 #include "assess/lookup.h"
+#include "assess/reading.h"
 #include "assess/readings.h"
 #include "assess/season.h"
 #include "assess/term.h"
@@ -497,4 +498,23 @@ void ask_facts(tw_assessor *a, const struct ask *ask, const struct tw_typed_line
 	fill_quantity(&f->qty[0], a->rb, line->qty, line->unit);
 	fill_quantity(&f->qty[1], a->rb, line->qty2, line->unit2);
 	fill_quantity(&f->qty[2], a->rb, line->weight, 0);
+}
+
+void ask_all_facts(tw_assessor *a, const struct ask *ask, const struct tw_typed_line *line,
+		   const struct tw_line *text)
+{
+	struct facts *f = &a->facts;
+	ask_facts(a, ask, line);
+	f->line = text;
+	f->today = a->words.today;
+	f->retail = line->retail_value >= 0 ? line->retail_value : line->value;
+	f->shipment_value = f->value;
+	f->shipment_retail = f->retail;
+	claims_join(f, &a->words);
+	for (unsigned i = 0; i < CLAIM_WORDS; i++)
+		f->said_folded |= f->said[i];
+	lookup_begin(&f->way, &a->tables, a->rb, f->jurisdiction, f->code_low, f->code_high,
+		     f->origin, f->entered);
+	for (int i = 0; i < 3; i++)
+		lookup_step(&f->way, a->rb);
 }

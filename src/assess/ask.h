@@ -26,5 +26,9 @@ void ask_docket(struct ask *ask, const struct plan_tables *tables);
 /* a->facts as far as seasons, rates on quantities, changes and the screen for chemicals read them.
  */
 void ask_facts(tw_assessor *a, const struct ask *ask, const struct tw_typed_line *line);
+/* All of them, as facts_read reads them from the line's text, of a line without texts of its own.
+ */
+void ask_all_facts(tw_assessor *a, const struct ask *ask, const struct tw_typed_line *line,
+		   const struct tw_line *text);
 
 #endif

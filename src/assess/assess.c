@@ -205,15 +205,12 @@ static void finish(tw_assessor *a)
 		a->out.lane = TW_LANE_YELLOW;
 }
 
-void assess_line(tw_assessor *a, const struct tw_line *line)
+/* The line whose facts were read. */
+static void assess_facts(tw_assessor *a, const struct tw_line *line)
 {
 	struct leaf_range range;
 	struct bounds bounds = {.any = false};
 	struct items items;
-	if (!facts_read(&a->facts, &a->refusal, &a->words, line)) {
-		codes_refuse(a, a->refusal.reason, a->refusal.column, a->refusal.text);
-		return;
-	}
 	readings_take_filed(a);
 	readings_begin(a);
 	lookup_step(&a->facts.way, a->rb);
@@ -244,6 +241,14 @@ void assess_line(tw_assessor *a, const struct tw_line *line)
 		assessor_screen(a, line);
 }
 
+void assess_line(tw_assessor *a, const struct tw_line *line)
+{
+	if (facts_read(&a->facts, &a->refusal, &a->words, line))
+		assess_facts(a, line);
+	else
+		codes_refuse(a, a->refusal.reason, a->refusal.column, a->refusal.text);
+}
+
 /* The line as this library knows it: of a shorter one, what it does not say is as by default. */
 static const struct tw_line *read_line(tw_assessor *a, const struct tw_line *line)
 {
@@ -254,6 +259,14 @@ static const struct tw_line *read_line(tw_assessor *a, const struct tw_line *lin
 	memcpy(&a->line, line, line->size);
 	a->line.size = sizeof a->line;
 	return &a->line;
+}
+
+static const struct tw_assessment *answer_made(tw_assessor *a, const struct tw_line *line)
+{
+	if (a->out.status == TW_STATUS_REFUSED && !a->options.no_screen)
+		assessor_screen(a, line);
+	finish(a);
+	return &a->out;
 }
 
 int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_line *line,
@@ -271,9 +284,13 @@ int tw_assess(const struct tw_assessment **out, tw_assessor *a, const struct tw_
 	assess_begin(a);
 	assess_line(a, line);
 	union_answer(a, line);
-	if (a->out.status == TW_STATUS_REFUSED && !a->options.no_screen)
-		assessor_screen(a, line);
-	finish(a);
-	*out = &a->out;
+	*out = answer_made(a, line);
 	return TW_OK;
+}
+
+const struct tw_assessment *assess_known(tw_assessor *a, const struct tw_line *line)
+{
+	assess_begin(a);
+	assess_facts(a, line);
+	return answer_made(a, line);
 }

@@ -8,5 +8,7 @@
 /* An answer begun anew, and of one line as it stands. */
 void assess_begin(tw_assessor *a);
 void assess_line(tw_assessor *a, const struct tw_line *line);
+/* The answer of a line whose facts are in a->facts already. */
+const struct tw_assessment *assess_known(tw_assessor *a, const struct tw_line *line);
 
 #endif

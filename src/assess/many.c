@@ -5,6 +5,7 @@
  */
 #include "assess/answer.h"
 #include "assess/ask.h"
+#include "assess/assess.h"
 #include "assess/coming.h"
 #include "assess/goods.h"
 #include "assess/join.h"
@@ -124,16 +125,29 @@ static bool charge_by_plan(struct tw_charge *out, struct lot *lot, tw_assessor *
 	return out->remarks && find_goods(out, lot, a, line);
 }
 
-/* The answer of a line, and all that was asked for it. */
+/*
+ * The answer of a line, and all that was asked for it. known: what its values are, so that its
+ * texts are not read again; NULL: they are.
+ */
 static int assess_recorded(const struct tw_assessment **answer, tw_assessor *a,
-			   const struct tw_typed_line *line, struct tw_error *error)
+			   const struct tw_typed_line *line, const struct ask *known,
+			   struct tw_error *error)
 {
 	struct record *record = a->record = a->plans.record;
 	record->words = record->comparisons = record->floors = 0;
 	record->amounts_unlike = false;
 	record->unknown = NULL;
 	plan_begin(a->plans.draft);
-	int code = assess_alone(answer, a, line, error);
+	const struct tw_line *text = NULL;
+	int code = TW_OK;
+	if (known && !line->line && !line->entered_is_date) /* a date is read as one of its hours */
+		text = typed_line(a->plans.typed, &a->words, line);
+	if (text) {
+		ask_all_facts(a, known, line, text);
+		*answer = assess_known(a, text);
+	} else {
+		code = assess_alone(answer, a, line, error);
+	}
 	a->record = NULL;
 	return code;
 }
@@ -143,7 +157,7 @@ static int learn(const struct tw_assessment **answer, struct lot *lot, tw_assess
 		 const struct tw_typed_line *line, struct tw_error *error)
 {
 	struct plans_use *use = &a->plans;
-	int code = assess_recorded(answer, a, line, error);
+	int code = assess_recorded(answer, a, line, &lot->ask, error);
 	if (code)
 		return code;
 	const char *why = form_covers(lot->form, use->record, lot->is_unknown);
@@ -188,7 +202,7 @@ static int check(struct tw_charge *out, struct lot *lot, tw_assessor *a,
 {
 	struct plans_use *use = &a->plans;
 	const struct tw_assessment *answer = NULL;
-	int code = assess_recorded(&answer, a, line, error);
+	int code = assess_recorded(&answer, a, line, NULL, error); /* as its texts say */
 	if (code)
 		return code;
 	struct tw_charge own = slots_charge(a, answer);

@@ -39,6 +39,13 @@ static inline uint64_t eight_first(uint64_t word, size_t count)
 	return count < 8 ? word & ((UINT64_C(1) << 8 * count) - 1) : word;
 }
 
+/* One to eight bytes as the last ones of a word, zeros as digits before them. */
+static inline uint64_t eight_last(const char *at, size_t length)
+{
+	unsigned empty = 64 - 8 * (unsigned)length;
+	return eight_load(at) << empty | (EIGHT_ZEROS & ((UINT64_C(1) << empty) - 1));
+}
+
 /* Not zero where a byte is under `limit` (at most 0x80), or none is. */
 static inline uint64_t eight_below(uint64_t word, uint64_t limit)
 {

@@ -311,9 +311,11 @@ static void stop_at(struct pen *pen)
 	pen->out->length = (size_t)(pen->to - pen->out->at);
 }
 
-/* Whether a cell stands as it is, whatever the style. */
+/* Whether a cell stands as it is, whatever the style. Numbers do. */
 static inline bool is_simple(struct tw_text text)
 {
+	if (text.length <= 8 && eight_are_digits(eight_last(text.at, text.length)))
+		return true;
 	char first = text.at[0];
 	return first != ' ' && first != '=' && first != '+' && first != '-' && first != '@' &&
 	       text.at[text.length - 1] != ' ' && eight_are_plain(text.at, text.length);

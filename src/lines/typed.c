@@ -9,6 +9,8 @@
 #include "lines/fx.h"
 #include "lines/profile.h"
 
+#define NO_DAY INT64_MIN /* a time of entry that is not said */
+
 static bool put_digit(uint64_t *number, char c)
 {
 	*number = *number * 10 + (uint64_t)(c - '0');
@@ -393,7 +395,6 @@ static bool take_constants(struct typed_form *form, bool set[TW_COLUMN_COUNT], s
 				!read_value(&form->fresh, &form->entered_offset, typed, i,
 					    take_constant(&copy, i, text))))
 			return false;
-		form->has_day = form->has_day || (text.at && i == TW_COLUMN_ENTERED);
 	}
 	return true;
 }
@@ -413,6 +414,7 @@ void typed_form_make(struct typed_form *form, struct typed *typed, const struct 
 	bool set[TW_COLUMN_COUNT];
 	*form = (struct typed_form){
 	    .id = -1, .into = -1, .hts = -1, .fresh = TW_TYPED_INIT, .count = columns->count};
+	form->fresh.entered = NO_DAY;
 	if (!is_plain(input, options) || !take_constants(form, set, typed, columns, options))
 		return;
 	form->is_usual = true;
@@ -472,7 +474,6 @@ bool typed_row(struct tw_typed_line *out, int *offset, struct typed *typed,
 {
 	*out = form->fresh;
 	*offset = form->entered_offset;
-	bool has_day = form->has_day;
 	if (form->into >= 0) { /* the day is one of that country */
 		struct tw_text into = field_of(text, start, mark, (size_t)form->into);
 		if (into.length && !country(&out->into, into))
@@ -485,7 +486,6 @@ bool typed_row(struct tw_typed_line *out, int *offset, struct typed *typed,
 			continue;
 		if (!read_value(out, offset, typed, field->column, cell))
 			return false;
-		has_day |= field->column == TW_COLUMN_ENTERED;
 	}
-	return has_day && out->digits && out->origin;
+	return out->entered != NO_DAY && out->digits && out->origin;
 }

@@ -55,7 +55,6 @@ struct typed_form {
 	int id, into, hts;          /* the columns of these, or -1 */
 	size_t fields;              /* that are read */
 	struct tw_typed_line fresh; /* what is set for all lines */
-	bool has_day;               /* the time of entry is among it */
 	int entered_offset;
 	struct typed_field field[CSV_FIELDS];
 };
