@@ -14,6 +14,7 @@
 #   make check-arrow   lines as columns beside the same lines as CSV (pyarrow)
 #   make check-spark   the package in Spark, on a small cluster of this machine
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
+#   make check-scenarios  each scenario against a law changed by hand, 100,000 lines (heavy)
 #   make check-names   systematic names against OPSIN (Java), keys of salts against RDKit
 #   make check-duckdb, check-postgresql, check-sqlite     the extensions of these databases, each
 #                      in the database itself, against the program's answers; check-duckdb also
@@ -24,7 +25,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-deb check-docker check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-deb check-docker check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -100,6 +101,14 @@ check-names: needs-check
 	@$(NAMES)/bin/pip install -q py2opsin==1.2.0 rdkit </dev/null
 	@$(NAMES)/bin/python tests/judge/names.py $(BUILD)/tests/judge/test_names 4000 11
 	@$(NAMES)/bin/python tools/salt_keys.py law/substances --check
+
+# Each scenario that is shipped by itself; make check does several at once, on few lines.
+SCENARIO_LINES = 100000
+check-scenarios: needs-check
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@meson configure $(BUILD) -Dtests=enabled >/dev/null
+	@ninja -C $(BUILD) cli/tidewaiter src/lawc
+	@python3 tests/compare/by_hand.py $(PROGRAM) $(BUILD)/src/lawc law $(SCENARIO_LINES) each
 
 # Lines made at random, beside all cases, on which each package and extension gives the program's
 # findings; and those of the stream whose memory is looked at.

@@ -75,7 +75,7 @@ static bool put_line(struct sums *sums, const struct outcome *a, const struct ou
 }
 
 static bool put_apart(struct apart *apart, const struct outcome *a, const struct outcome *b,
-		      uint64_t count)
+		      uint64_t count, uint64_t parcels)
 {
 	const struct outcome *known = a->state == OUTCOME_KNOWN   ? a
 				      : b->state == OUTCOME_KNOWN ? b
@@ -83,11 +83,13 @@ static bool put_apart(struct apart *apart, const struct outcome *a, const struct
 	apart->lines[a->state][b->state] += count;
 	if (!known)
 		return true;
+	const bool is_before = known == a;
+	const sum_money duty = (sum_money)known->amount * count;
+	const sum_money fees = (sum_money)known->fees * count;
 	struct sum what = {.lines = count};
-	if (known == a)
-		what.before = (sum_money)a->amount * count;
-	else
-		what.after = (sum_money)b->amount * count;
+	*(is_before ? &what.before : &what.after) = duty;
+	*(is_before ? &what.fees_before : &what.fees_after) = fees;
+	*(is_before ? &what.free_before : &what.free_after) = known->is_free ? parcels : 0;
 	return put(
 	    &apart->known,
 	    sums_key(SUM_ALL, known->currency, (uint32_t)(a->state * OUTCOME_STATES + b->state)),
@@ -105,7 +107,7 @@ int compare_add(struct bench *bench, const struct compare *compare, uint64_t cou
 		worst = b->state > worst ? b->state : worst;
 		good = a->state == OUTCOME_KNOWN && b->state == OUTCOME_KNOWN
 			   ? put_line(&bench->sums[k], a, b, count, is_first ? count : 0)
-			   : put_apart(&bench->apart[k], a, b, count);
+			   : put_apart(&bench->apart[k], a, b, count, is_first ? count : 0);
 	}
 	bench->counts.lines += count;
 	bench->counts.refused += worst == OUTCOME_REFUSED ? count : 0;

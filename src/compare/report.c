@@ -5,11 +5,11 @@
  */
 #include "compare/report.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/error.h"
+#include "common/fit.h"
 #include "common/order.h"
 #include "common/words.h"
 
@@ -40,18 +40,18 @@ void compare_name(char out[64], const struct bench *bench, uint64_t key)
 	out[0] = '\0';
 	switch (sums_by(key)) {
 	case SUM_PROGRAM:
-		snprintf(out, 64, "%s", bench->names.at[id]);
+		fit_print(out, 64, "%s", bench->names.at[id]);
 		break;
 	case SUM_ORIGIN:
 		if (id)
-			snprintf(out, 64, "%c%c", (char)(id >> 8), (char)(id & 0xff));
+			fit_print(out, 64, "%c%c", (char)(id >> 8), (char)(id & 0xff));
 		break;
 	case SUM_CHAPTER:
 		if (id)
-			snprintf(out, 64, "%02u", id);
+			fit_print(out, 64, "%02u", id);
 		break;
 	case SUM_MONTH:
-		snprintf(out, 64, "%04u-%02u", id / 12, id % 12 + 1);
+		fit_print(out, 64, "%04u-%02u", id / 12, id % 12 + 1);
 		break;
 	case SUM_ALL:
 	case SUM_KINDS:
@@ -147,6 +147,50 @@ int report_items(struct report_item **out, size_t *count, const struct compare *
 	return TW_OK;
 }
 
+static int by_states(const void *a, const void *b)
+{
+	const struct report_apart *x = a, *y = b;
+	if (x->before != y->before)
+		return x->before < y->before ? -1 : 1;
+	if (x->after != y->after)
+		return x->after < y->after ? -1 : 1;
+	return strcmp(x->currency, y->currency);
+}
+
+int report_apart(struct report_apart **out, size_t *count, const struct compare *compare,
+		 size_t law)
+{
+	const struct apart *apart = &compare->bench[0].apart[law];
+	const size_t most = apart->known.count + (size_t)OUTCOME_STATES * OUTCOME_STATES;
+	struct report_apart *items = calloc(most, sizeof *items);
+	size_t n = 0;
+	if (!items)
+		return TW_NO_MEMORY;
+	for (uint32_t pair = 0; pair < OUTCOME_STATES * OUTCOME_STATES; pair++) {
+		uint64_t rest = apart->lines[pair / OUTCOME_STATES][pair % OUTCOME_STATES];
+		const struct report_apart of = {
+		    .before = (enum outcome_state)(pair / OUTCOME_STATES),
+		    .after = (enum outcome_state)(pair % OUTCOME_STATES)};
+		for (size_t i = 0; i < apart->known.room; i++) {
+			const struct sum *sum = &apart->known.place[i];
+			if (!sum->key || sums_id(sum->key) != pair)
+				continue;
+			items[n] = of;
+			items[n].sum = *sum;
+			compare_currency(items[n++].currency, sums_currency(sum->key));
+			rest -= sum->lines;
+		}
+		if (!rest)
+			continue;
+		items[n] = of;
+		items[n++].sum.lines = rest;
+	}
+	order_items(items, n, sizeof *items, by_states);
+	*out = items;
+	*count = n;
+	return TW_OK;
+}
+
 static void put_amount(struct buffer *out, bool json, const char *key, sum_money amount)
 {
 	char text[64];
@@ -204,24 +248,54 @@ static void put_item(struct buffer *out, bool json, const char *scenario, enum s
 	end(out, json);
 }
 
-/* Lines that are not compared, by their states; the duty that one of the laws has of them. */
-static void put_apart(struct buffer *out, bool json, const struct compare *compare, size_t law)
+/* An amount or a count under one law; a cell that is empty, or null, where there is none. */
+static void put_known(struct buffer *out, bool json, const char *key, bool is_known,
+		      sum_money amount)
 {
-	const struct bench *bench = &compare->bench[0];
-	const struct apart *apart = &bench->apart[law];
-	for (uint32_t pair = 0; pair < OUTCOME_STATES * OUTCOME_STATES; pair++) {
-		uint32_t a = pair / OUTCOME_STATES, b = pair % OUTCOME_STATES;
+	if (is_known)
+		put_amount(out, json, key, amount);
+	else if (json)
+		buffer_print(out, ",\"%s\":null", key);
+	else
+		buffer_char(out, ',');
+}
+
+static void put_known_count(struct buffer *out, bool json, const char *key, bool is_known,
+			    uint64_t count)
+{
+	if (is_known)
+		put_count(out, json, key, count);
+	else
+		put_known(out, json, key, false, 0);
+}
+
+/* Lines that are not compared, by their states; the duty that one of the laws has of them. */
+static int put_apart(struct buffer *out, bool json, const struct compare *compare, size_t law)
+{
+	struct report_apart *apart = NULL;
+	size_t count = 0;
+	int code = report_apart(&apart, &count, compare, law);
+	for (size_t i = 0; i < count; i++) {
+		const struct report_apart *x = &apart[i];
+		const struct sum *sum = &x->sum;
+		const bool before = x->before == OUTCOME_KNOWN, after = x->after == OUTCOME_KNOWN;
 		char name[64];
-		if (!apart->lines[a][b])
-			continue;
-		snprintf(name, sizeof name, "%s before; %s after",
-			 compare_state((enum outcome_state)a),
-			 compare_state((enum outcome_state)b));
-		begin(out, json, compare->options.laws[law].id, "apart", name, "");
-		put_count(out, json, "lines", apart->lines[a][b]);
-		buffer_text(out, json ? "" : ",,,,,,,,");
+		fit_print(name, sizeof name, "%s before; %s after", compare_state(x->before),
+			  compare_state(x->after));
+		begin(out, json, compare->options.laws[law].id, "apart", name, x->currency);
+		put_count(out, json, "lines", sum->lines);
+		put_known_count(out, json, "changed", false, 0);
+		put_known(out, json, "duty_before", before, sum->before);
+		put_known(out, json, "duty_after", after, sum->after);
+		put_known(out, json, "difference", false, 0);
+		put_known(out, json, "fees_before", before, sum->fees_before);
+		put_known(out, json, "fees_after", after, sum->fees_after);
+		put_known_count(out, json, "free_before", before, sum->free_before);
+		put_known_count(out, json, "free_after", after, sum->free_after);
 		end(out, json);
 	}
+	free(apart);
+	return code;
 }
 
 static void put_header(struct buffer *out)
@@ -251,7 +325,8 @@ int compare_report(struct buffer *out, struct compare *compare, enum compare_for
 					 &items[i]);
 			free(items);
 		}
-		put_apart(out, json, compare, k);
+		if (!code)
+			code = put_apart(out, json, compare, k);
 	}
 	return code || out->failed ? error_memory(error) : TW_OK;
 }

@@ -2,9 +2,9 @@
 /* A line under both laws, as it is written with `--lines`: a row for each law that is compared. */
 #include "compare/bench.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "common/fit.h"
 #include "common/words.h"
 
 void compare_header(struct buffer *out, const struct compare *compare)
@@ -131,13 +131,16 @@ static void put_table(struct buffer *out, const char *scenario, const struct tak
 	sums_money(after, b->amount, false);
 	if (both_known(a, b))
 		sums_money(difference, (sum_money)b->amount - a->amount, false);
-	struct buffer id = {.within = out};
-	buffer_shown(&id, about->id.at, about->id.length);
-	buffer_print(out, "%-20.*s %-24.24s %11s %11s %11s\n",
-		     (int)(id.length < 20 ? id.length : 20), id.at ? id.at : "", scenario,
+	struct buffer shown = {.within = out};
+	char id[21], name[25];
+	buffer_shown(&shown, about->id.at, about->id.length);
+	buffer_char(&shown, '\0');
+	fit_print(id, sizeof id, "%s", shown.failed ? "" : shown.at);
+	fit_print(name, sizeof name, "%s", scenario);
+	buffer_print(out, "%-20s %-24s %11s %11s %11s\n", id, name,
 		     a->state == OUTCOME_KNOWN ? before : compare_state(a->state),
 		     b->state == OUTCOME_KNOWN ? after : compare_state(b->state), difference);
-	buffer_free(&id);
+	buffer_free(&shown);
 }
 
 void compare_row(struct buffer *out, const struct compare *compare, const struct taken *taken,

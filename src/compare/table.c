@@ -2,11 +2,15 @@
 /* The report for people, at most 80 columns. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/words.h"
 #include "compare/report.h"
 
-enum { ROWS = 12 /* of a kind; the rest are one row */ };
+enum {
+	ROWS = 12, /* of a kind; the rest are one row */
+	NAME = 23
+};
 
 static void put_row(struct buffer *out, const char *name, const struct sum *sum)
 {
@@ -15,7 +19,11 @@ static void put_row(struct buffer *out, const char *name, const struct sum *sum)
 	sums_money(before, sum->before, false);
 	sums_money(after, sum->after, false);
 	sums_money(difference, sum->after - sum->before, false);
-	buffer_print(out, "  %-23.23s %10s %14s %14s %14s\n", name, changed, before, after,
+	if (strlen(name) > NAME) { /* a row of its own: no name is cut */
+		buffer_print(out, "  %s\n", name);
+		name = "";
+	}
+	buffer_print(out, "  %-*s %10s %14s %14s %14s\n", NAME, name, changed, before, after,
 		     difference);
 }
 
@@ -65,30 +73,29 @@ static void put_free(struct buffer *out, struct buffer *text, const struct sum *
 }
 
 /* Lines that are not in the sums, and what of them is known. */
-static void put_apart(struct buffer *out, struct buffer *text, const struct apart *apart)
+static int put_apart(struct buffer *out, struct buffer *text, const struct compare *compare,
+		     size_t law)
 {
-	for (uint32_t pair = 0; pair < OUTCOME_STATES * OUTCOME_STATES; pair++) {
-		uint32_t a = pair / OUTCOME_STATES, b = pair % OUTCOME_STATES;
-		char count[32];
-		if (!apart->lines[a][b])
-			continue;
-		words_number(count, apart->lines[a][b]);
-		buffer_print(text, "Not in the sums: %s %s, %s before and %s after.", count,
-			     apart->lines[a][b] == 1 ? "line" : "lines",
-			     compare_state((enum outcome_state)a),
-			     compare_state((enum outcome_state)b));
-		for (size_t i = 0; i < apart->known.room; i++) {
-			const struct sum *sum = &apart->known.place[i];
-			char amount[64], currency[4];
-			if (!sum->key || sums_id(sum->key) != pair)
-				continue;
-			sums_money(amount, sum->before + sum->after, false);
-			compare_currency(currency, sums_currency(sum->key));
-			buffer_print(text, " Their duty where it is known: %s %s.", amount,
-				     currency);
+	struct report_apart *apart = NULL;
+	size_t count = 0;
+	int code = report_apart(&apart, &count, compare, law);
+	for (size_t i = 0; i < count; i++) {
+		const struct report_apart *x = &apart[i];
+		char lines[32], amount[64];
+		words_number(lines, x->sum.lines);
+		buffer_print(text, "Not in the sums: %s %s, %s before and %s after.", lines,
+			     x->sum.lines == 1 ? "line" : "lines", compare_state(x->before),
+			     compare_state(x->after));
+		if (x->before == OUTCOME_KNOWN || x->after == OUTCOME_KNOWN) {
+			sums_money(amount, x->sum.before + x->sum.after, false);
+			buffer_print(text, " Their duty %s: %s%s%s.",
+				     x->before == OUTCOME_KNOWN ? "before" : "after", amount,
+				     *x->currency ? " " : "", x->currency);
 		}
 		put_sentence(out, text);
 	}
+	free(apart);
+	return code;
 }
 
 /* The sums of one currency, kind after kind. */
@@ -104,7 +111,7 @@ static int put_currency(struct buffer *out, struct buffer *text, const struct co
 		     all->sum.changed == 1 ? "changes" : "change");
 	put_sentence(out, text);
 	put_free(out, text, &all->sum);
-	buffer_print(out, "\n  %-23s %10s %14s %14s %14s\n", "", "changed", "duty before",
+	buffer_print(out, "\n  %-*s %10s %14s %14s %14s\n", NAME, "", "changed", "duty before",
 		     "duty after", "difference");
 	put_row(out, "all", &all->sum);
 	for (int by = SUM_PROGRAM; by < SUM_KINDS && !code; by++) {
@@ -133,7 +140,8 @@ int report_table(struct buffer *out, const struct compare *compare, size_t law)
 	put_sentence(out, &text);
 	for (size_t i = 0; i < count && !code; i++)
 		code = put_currency(out, &text, compare, law, &all[i]);
-	put_apart(out, &text, &compare->bench[0].apart[law]);
+	if (!code)
+		code = put_apart(out, &text, compare, law);
 	free(all);
 	buffer_free(&text);
 	return code;

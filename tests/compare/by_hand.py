@@ -2,11 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every scenario that is shipped, against a copy of the law in which the change was made by hand.
 
-    by_hand.py PROGRAM LAWC LAW [LINES [SCENARIO...]]
+    by_hand.py PROGRAM LAWC LAW [LINES [SCENARIO...|each]]
 
 The hand changes the text of the law, the scenario is laid over it; then both answer the same lines,
 and the answers must be the same but for what they cite. And `compare` must add up what the law
-and the scenario say of each line, to the cent. LINES: 300; 100,000 are a matter of minutes.
+and the scenario say of each line, to the cent: of all lines, by program, origin, chapter and month,
+and those that are in no sum. LINES: 300; 100,000 are a matter of minutes.
+
+To compile a law takes longer than to answer the lines. So scenarios that touch nothing of one
+another are laid over it together, by the hand and by a scenario of all their changes; one that has
+no change of its own is held by its text. With names, or `each`, every one is done by itself.
 """
 import collections
 import csv
@@ -25,7 +30,7 @@ from lib import ROOT, check, equal, finish, run  # noqa: E402
 
 PROGRAM, LAWC, LAW = (os.path.abspath(path) for path in sys.argv[1:4])
 LINES = int(sys.argv[4]) if len(sys.argv) > 4 else 300
-ONLY = sys.argv[5:]  # scenarios; none named: all
+ONLY = sys.argv[5:]
 SCENARIOS = pathlib.Path(ROOT) / "scenarios"
 MAIL = ["us.mail.cn.120", "us.mail.cn.54", "us.mail.cn.specific_100", "us.mail.cn.specific_100_kept",
         "us.mail.ieepa", "us.mail.ieepa_usmca", "us.mail.ieepa_floor", "us.mail.ieepa_minute",
@@ -138,6 +143,11 @@ HANDS = {"no-fentanyl-duty-after-geneva": no_fentanyl, "geneva-lapses": geneva,
          "china-125-stays": stays_125, "section-122-at-15": at_15,
          "fentanyl-10-from-march": fentanyl_10, "transshipment-duty-goes-on": transshipment}
 
+TOGETHER = [["ieepa-never-collected", "de-minimis-stays-open", "section-122-at-15"],
+            ["china-125-stays", "no-fentanyl-duty-after-geneva", "transshipment-duty-goes-on"],
+            ["fentanyl-10-from-march"]]
+WITHIN = {"geneva-lapses": "china-125-stays"}  # each change of the one is one of the other
+
 
 class Random:
     """A linear congruential generator: the same on every machine and version."""
@@ -197,38 +207,111 @@ def bare(text):
     return re.sub(r'"changes_on":"[^"]*"', '"-":0', text)
 
 
-def sums(text):
-    """Duty, free parcels and state of each line."""
-    out = {}
-    for row in text.splitlines():
-        line = json.loads(row, parse_float=decimal.Decimal)
-        amount = line.get("duty", {}).get("amount") if isinstance(line.get("duty"), dict) else None
-        out[line["id"]] = (line["status"], None if amount is None else decimal.Decimal(amount))
+ZERO = decimal.Decimal(0)
+MONEY = ("duty_before", "duty_after", "difference", "fees_before", "fees_after")
+COUNTS = ("lines", "changed", "free_before", "free_after")
+
+
+class Answer:
+    """What compare sums of one line under one law, read off what assess says of it."""
+
+    def __init__(self, line):
+        duty = line["duty"] if isinstance(line.get("duty"), dict) else {}
+        self.amount = None if duty.get("amount") is None else decimal.Decimal(duty["amount"])
+        self.state = ("refused" if line["status"] == "refused" else
+                      "incomplete" if self.amount is None else "ok")
+        self.currency = duty.get("currency") or ""
+        self.fees = decimal.Decimal((line.get("fees") or {}).get("amount") or 0)
+        self.free = self.state == "ok" and line["de_minimis"]["eligible"]
+        self.programs = collections.Counter()
+        if self.state == "ok" and decimal.Decimal(duty["relieved"] or 0) <= 0:
+            for layer in duty["lines"]:
+                if layer["amount"] is not None:
+                    self.programs[layer["program"]] += decimal.Decimal(layer["amount"])
+        self.of = {"all": "", "origin": line.get("origin") or "",
+                   "chapter": (line.get("hts") or "")[:2], "month": (line.get("entered") or "")[:7]}
+
+
+def read(text):
+    """The answers by the id of the line, in their order."""
+    return {line["id"]: Answer(line) for line in map(json.loads, text.splitlines())}
+
+
+def shipments(path):
+    with open(path, encoding="utf-8") as file:
+        return {row["id"]: row.get("shipment") for row in csv.DictReader(file)}
+
+
+def summed(path, before, after):
+    """The rows of the report as they must be: by kind, name and currency."""
+    out = collections.defaultdict(lambda: dict.fromkeys(MONEY, ZERO) | dict.fromkeys(COUNTS, 0))
+    ships, seen = shipments(path), set()
+    for number, a in before.items():
+        b = after[number]
+        is_first = not ships[number] or ships[number] not in seen
+        if ships[number] and a.state != "refused":
+            seen.add(ships[number])
+        if (a.state, b.state) != ("ok", "ok"):
+            known = a if a.state == "ok" else b
+            row = out["apart", f"{a.state} before; {b.state} after",
+                      known.currency if known.state == "ok" else ""]
+            row["lines"] += 1
+            row["duty_before"] += a.amount or ZERO
+            row["duty_after"] += b.amount or ZERO
+            continue
+        for by, name in a.of.items():
+            row = out[by, name, a.currency]
+            row["lines"] += 1
+            row["changed"] += (a.amount, a.fees, a.free) != (b.amount, b.fees, b.free)
+            row["free_before"] += is_first and a.free
+            row["free_after"] += is_first and b.free
+            for key, value in zip(MONEY, (a.amount, b.amount, b.amount - a.amount, a.fees, b.fees)):
+                row[key] += value
+        for program in {name for one in (a, b) for name, owed in one.programs.items() if owed}:
+            row = out["program", program, a.currency]
+            row["lines"] += 1
+            row["changed"] += a.programs[program] != b.programs[program]
+            row["duty_before"] += a.programs[program]
+            row["duty_after"] += b.programs[program]
+            row["difference"] += b.programs[program] - a.programs[program]
     return out
 
 
-def compared(path, name, before, after, *law):
-    """The rows of --lines against both answers, and the sums against the rows."""
-    done = run(PROGRAM, "compare", path, "--with", name, "--lines", "--format", "csv", "-q", *law)
+def report(path, scenario, wanted):
+    """The report of compare, row by row: none is missing, none is of nothing."""
+    done = run(PROGRAM, "compare", path, "--with", scenario, "--format", "csv", "-q")
+    check(done.code in (0, 1), f"compare {scenario}", done.err[:500])
+    seen = set()
+    for row in csv.DictReader(io.StringIO(done.out)):
+        place = row["by"], row["name"], row["currency"]
+        want = wanted.get(place)
+        if not check(want is not None and place not in seen, f"{scenario}: a row of {place}"):
+            continue
+        seen.add(place)
+        left_out = (("changed", "difference") if row["by"] == "apart" else ()) + (
+            MONEY[3:] + COUNTS[2:] if row["by"] in ("apart", "program") else ())
+        for key in MONEY + COUNTS:
+            if key not in left_out and not (row["by"] == "apart" and not row[key]):
+                check(decimal.Decimal(row[key]) == want[key], f"{scenario}: {key} of {place}",
+                      f"{row[key]} {want[key]}")
+        if row["by"] == "apart":
+            for key, state in zip(MONEY, row["name"].replace(";", "").split()[::2]):
+                equal(bool(row[key]), state == "ok", f"{scenario}: {key} of {place} is there")
+    equal(set(wanted) - seen, set(), f"{scenario}: rows of the report")
+    return {place[0] for place in seen}
+
+
+def rows_of(path, scenario, before, after):
+    """The rows of --lines against both answers."""
+    done = run(PROGRAM, "compare", path, "--with", scenario, "--lines", "--format", "csv", "-q")
     rows = list(csv.DictReader(io.StringIO(done.out)))
-    equal(len(rows), len(before), f"{name}: a row for each line")
-    total = collections.Counter()
+    equal(len(rows), len(before), f"{scenario}: a row for each line")
     for row in rows:
         for when, of in (("before", before), ("after", after)):
-            status, amount = of[row["id"]]
+            one = of[row["id"]]
             said = decimal.Decimal(row[f"duty_{when}"]) if row[f"duty_{when}"] else None
-            check(said == amount, f"{name}: line {row['id']} {when}", f"{row} {status} {amount}")
-        if row["duty_before"] and row["duty_after"]:
-            total["lines"] += 1
-            for key in ("duty_before", "duty_after", "difference", "fees_before", "fees_after"):
-                total[key] += decimal.Decimal(row[key])
-    # With shipments the lines go one by one; without them they are grouped.
-    done = run(PROGRAM, "compare", path, "--with", name, "--format", "csv", "-q", *law)
-    for row in csv.DictReader(io.StringIO(done.out)):
-        if row["by"] == "all":
-            for key, value in total.items():
-                equal(decimal.Decimal(row[key]), value, f"{name}: {key} of all")
-    return done.out
+            check((row[f"status_{when}"], said) == (one.state, one.amount),
+                  f"{scenario}: line {row['id']} {when}", f"{row} {one.state} {one.amount}")
 
 
 def without_shipments(path, to):
@@ -237,41 +320,82 @@ def without_shipments(path, to):
             out.write(row.rsplit(",", 1)[0] + "\n")
 
 
+def changes(name):
+    """The title of a scenario and the text of its changes."""
+    text = (SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8")
+    return text[text.index("changes:\n") + len("changes:\n"):]
+
+
+def join(folder, names):
+    """One scenario of the changes of several."""
+    name = names[0] if len(names) == 1 else "together-" + names[0]
+    text = f"scenario: {name}\ntitle: Together\nnote: {', '.join(names)}\nchanges:\n"
+    text += "".join(changes(one).replace(f"scenario:{one}", f"scenario:{name}") for one in names)
+    path = os.path.join(folder, f"{name}.yaml")
+    pathlib.Path(path).write_text(text, encoding="utf-8")
+    return path
+
+
+def kept():
+    """The rulebooks that the program keeps."""
+    return set(pathlib.Path(os.environ["XDG_CACHE_HOME"]).rglob("*.rulebook"))
+
+
+def compile_both(folder, scenario, names, path):
+    """The law of the hands, and that of the scenario, as files: the one that compare keeps."""
+    copy = os.path.join(folder, "law")
+    run("cp", "-r", LAW, copy)
+    shutil.rmtree(os.path.join(copy, "record"))  # names what a hand takes out; no duty asks it
+    for name in names:
+        HANDS[name](Copy(copy))
+    done = run(LAWC, "compile", copy, os.path.join(folder, "hand"))
+    check(done.code == 0, f"{names}: the law of the hands is compiled", done.err)
+    run("rm", "-r", copy)
+    had = kept()
+    done = run(PROGRAM, "compare", path, "--with", scenario, "-q", "--format", "csv")
+    check(done.code in (0, 1), f"{names}: the scenario is compiled", done.err)
+    new = kept() - had
+    equal(len(new), 1, f"{names}: the law of the scenario is kept")
+    return {"hand": os.path.join(folder, "hand"), "scenario": str(new.pop())}
+
+
+def hold(folder, names, path, alone, base):
+    scenario = (str(SCENARIOS / f"{names[0]}.yaml") if len(names) == 1 else join(folder, names))
+    book = compile_both(folder, scenario, names, path)
+    text = {how: answers(path, "--rulebook", file) for how, file in book.items()}
+    check(text["hand"].count("\n") == text["scenario"].count("\n") > LINES // 2,
+          f"{names}: every line is answered under both")
+    for one, two in zip(text["hand"].splitlines(), text["scenario"].splitlines()):
+        if not check(bare(one) == bare(two), f"{names}: hand and scenario", f"{one}\n  {two}"):
+            break
+    check(bare(text["scenario"]) != bare(base[path]), f"{names}: something changes")
+    # With shipments the lines go one by one; without them they are grouped.
+    for of in (path, alone):
+        after = read(text["scenario"] if of == path else
+                     answers(of, "--rulebook", book["scenario"]))
+        before = read(base[of])
+        rows_of(of, scenario, before, after)
+        kinds = report(of, scenario, summed(of, before, after))
+        check(kinds >= {"all", "program", "origin", "chapter", "month", "apart"},
+              f"{names}: kinds of rows", kinds)
+
+
 def main():
     shipped = {path.stem for path in SCENARIOS.glob("*.yaml")}
     equal(sorted(HANDS), sorted(shipped), "a hand for every scenario that is shipped")
+    groups = [[name] for name in sorted(HANDS) if name in ONLY or "each" in ONLY] or TOGETHER
+    if groups == TOGETHER:
+        equal(sorted(sum(TOGETHER, [*WITHIN])), sorted(HANDS), "every scenario is in one group")
+        for name, other in WITHIN.items():
+            check(changes(name) in changes(other), f"{name} is a part of {other}")
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = os.path.join(folder, "kept")
         path, alone = os.path.join(folder, "lines.csv"), os.path.join(folder, "alone.csv")
         lines(path, LINES)
         without_shipments(path, alone)
-        base = answers(path)
-        for name, hand in sorted(HANDS.items()):
-            if ONLY and name not in ONLY:
-                continue
-            copy = os.path.join(folder, name)
-            run("cp", "-r", LAW, copy)
-            shutil.rmtree(os.path.join(copy, "record"))  # names what a hand takes out; no duty asks it
-            hand(Copy(copy))
-            book = {}
-            for how, command in (("hand", [LAWC, "compile", copy]),
-                                 ("scenario", [PROGRAM, "law", "compile", "--with",
-                                               str(SCENARIOS / f"{name}.yaml"), "-o"])):
-                book[how] = os.path.join(folder, f"{name}.{how}")
-                done = run(*command, book[how])
-                check(done.code == 0, f"{name}: the law of the {how} is compiled", done.err)
-            text = {how: answers(path, "--rulebook", file) for how, file in book.items()}
-            check(text["hand"].count("\n") == text["scenario"].count("\n") > LINES // 2,
-                  f"{name}: every line is answered under both")
-            for one, two in zip(text["hand"].splitlines(), text["scenario"].splitlines()):
-                if not check(bare(one) == bare(two), f"{name}: hand and scenario",
-                             f"{one}\n  {two}"):
-                    break
-            check(bare(text["scenario"]) != bare(base), f"{name}: something changes")
-            for of, options in ((path, ()), (alone, ())):
-                told = {how: sums(answers(of, *more)) for how, more in
-                        (("before", options), ("after", ("--rulebook", book["scenario"])))}
-                compared(of, name, told["before"], told["after"])
-            run("rm", "-r", copy)
+        base = {of: answers(of) for of in (path, alone)}
+        for names in groups:
+            hold(folder, names, path, alone, base)
     return finish()
 
 
