@@ -14,7 +14,8 @@
 #include "timeline/write.h"
 
 /* Of a line of which no value is said: so much that no limit of small values is met. */
-#define ASSUMED "10000"
+#define ASSUMED                                                                                    \
+	"10000" /* the value, where none is given: a rate is then exact to the basis point */
 
 struct timeline {
 	struct cli_goods goods;
@@ -154,7 +155,6 @@ static int take_origins(struct timeline *timeline)
 static int take_question(struct timeline *timeline)
 {
 	struct cli_goods *goods = &timeline->goods;
-	static const char any[] = "010121"; /* --codes gives the others */
 	timeline->options = (struct tw_timeline_options)TW_TIMELINE_OPTIONS_INIT;
 	timeline->options.from = cli_day(timeline->from);
 	timeline->options.until = timeline->until ? cli_day(timeline->until) : cli_today();
@@ -169,10 +169,10 @@ static int take_question(struct timeline *timeline)
 		return CLI_FAILED;
 	}
 	if (timeline->codes)
-		goods->text[TW_COLUMN_HTS] = any;
+		goods->text[TW_COLUMN_HTS] = ""; /* each line of the panel has its own */
 	if (!goods->text[TW_COLUMN_VALUE]) {
 		goods->text[TW_COLUMN_VALUE] = ASSUMED;
-		timeline->style.assumed = true;
+		timeline->style.assumed = (tw_money)atoi(ASSUMED) * 10000;
 	}
 	int code = take_origins(timeline);
 	return code ? code : cli_goods_line(goods, "timeline", "from");
@@ -247,7 +247,7 @@ static int print(struct timeline *timeline, struct buffer *out)
 		return CLI_DONE;
 	}
 	if (timeline->style.assumed && !cli_look.quiet)
-		cli_message("no value is given: the rates are those of a value of 10,000");
+		cli_message("no value is given: the rates are those of a value of " ASSUMED);
 	return write_buffer(stdout, out) ? CLI_DONE : CLI_FAILED;
 }
 
@@ -295,7 +295,7 @@ static int run_panel(struct timeline *timeline, const tw_rulebook *rulebook)
 	panel.threads = jobs < PANEL_THREADS ? jobs : PANEL_THREADS;
 	memcpy(panel.origin, timeline->origin, sizeof panel.origin);
 	if (timeline->style.assumed && !cli_look.quiet)
-		cli_message("no value is given: the rates are those of a value of 10,000");
+		cli_message("no value is given: the rates are those of a value of " ASSUMED);
 	code = panel_run(&panel, timeline->codes);
 	timeline->seen.refused = panel.refused > 0;
 	timeline->seen.incomplete = panel.incomplete > 0;
@@ -334,7 +334,7 @@ const struct cli_command timeline_command = {
 	     "then on, the duties that begin, end or change, the exemption and the fees, and the "
 	     "acts that did it. The instants are the law's own, to the minute; nothing is "
 	     "sampled, unless --every asks for it. Without --value the rates are those of a value "
-	     "of 10,000. Controlled chemicals are not screened for.",
+	     "of " ASSUMED ". Controlled chemicals are not screened for.",
     .examples = "tidewaiter timeline --hts 9503.00.00.90 --origin CN --value 54\n"
 		"tidewaiter timeline --hts 7318.15.20 --origins CN,MX,CA --every month\n"
 		"tidewaiter timeline --hts 9503.00.00.90 --origin CN --format svg > toys.svg\n"

@@ -10,23 +10,33 @@ static const char style[] =
     "svg{background:#fbfaf7;max-width:100%;height:auto;font:12px "
     "system-ui,sans-serif;font-variant-numeric:tabular-nums}"
     ".paper{fill:#fbfaf7}"
-    ".t,.h,.n{fill:#1b1f24}.q{fill:#555b63}.h{font-size:16px;font-weight:600}"
+    ".t,.h,.n{fill:#1b1f24}.q{fill:#555b63}.h{font-size:16px;font-weight:600}.n{font-weight:600}"
     ".a{fill:#084b8f}a:hover .a,a:focus .a{text-decoration:underline}"
     ".axis{stroke:#1b1f24}.rule{stroke:#d9d6cf}.event{stroke:#757b85;stroke-dasharray:2 3}"
+    ".end{stroke:#1b1f24;stroke-dasharray:6 3}"
     ".mark{fill:#fbfaf7;stroke:#1b1f24}"
-    ".hatch{fill:url(#hatch)}.hatch-line{stroke:#fbfaf7}"
+    ".hatch{fill:url(#hatch)}.void{fill:url(#void)}.answer{fill:url(#answer)}"
+    ".none{fill:url(#none)}.dot{fill:#757b85}.hatch-line{stroke:#fbfaf7}"
     ".ink{fill:#1b1f24;stroke:#1b1f24}.ink.soft{fill-opacity:.1}"
     ".halo{paint-order:stroke;stroke:#fbfaf7;stroke-width:3px}"
-    ".area{stroke:none}.edge{fill:none;stroke-width:1.5;pointer-events:none}.soft{fill-opacity:.22}"
+    ".area{stroke:none}.edge,.edge.ink{fill:none;stroke-width:1.5;pointer-events:none}.soft{fill-"
+    "opacity:.22}"
     "@media (prefers-color-scheme:dark){svg{background:#16181b}.paper{fill:#16181b}"
-    ".t,.h,.n{fill:#e6e3dc}.q{fill:#a9a79f}.a{fill:#7db7f0}.axis{stroke:#e6e3dc}"
+    ".t,.h,.n{fill:#e6e3dc}.q{fill:#a9a79f}.a{fill:#7db7f0}.axis,.end{stroke:#e6e3dc}"
     ".rule{stroke:#33373d}.mark{fill:#16181b;stroke:#e6e3dc}.hatch-line,.halo{stroke:#16181b}"
     ".ink{fill:#e6e3dc;stroke:#e6e3dc}}"
     "@media print{svg,.paper{background:#fff;fill:#fff}.t,.h,.n,.q,.a{fill:#000}}"
     "</style>\n"
     "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
     "patternTransform=\"rotate(45)\"><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" "
-    "y2=\"6\" stroke-width=\"4\"/></pattern></defs>\n";
+    "y2=\"6\" stroke-width=\"4\"/></pattern>"
+    "<pattern id=\"void\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" "
+    "patternTransform=\"rotate(45)\"><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" "
+    "y2=\"8\" stroke-width=\"6\"/></pattern>"
+    "<pattern id=\"answer\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"
+    "<line class=\"hatch-line\" x1=\"0\" y1=\"3\" x2=\"6\" y2=\"3\" stroke-width=\"2\"/></pattern>"
+    "<pattern id=\"none\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"
+    "<circle class=\"dot\" cx=\"3\" cy=\"3\" r=\".8\"/></pattern></defs>\n";
 
 const char *const svg_hues[LAW_COLORS] = {"#7a5c99", "#757b85", "#0072b2", "#d55e00",
 					  "#b27700", "#00805d", "#2b8cc4", "#b8558d"};
@@ -54,13 +64,20 @@ static void put_text(struct buffer *out, const char *text)
 	}
 }
 
+/* "12.5" */
+static void put_number(struct buffer *out, int64_t tenths)
+{
+	const int64_t size = tenths < 0 ? -tenths : tenths;
+	buffer_print(out, "%s%lld", tenths < 0 ? "-" : "", (long long)(size / SVG_PX));
+	if (size % SVG_PX)
+		buffer_print(out, ".%lld", (long long)(size % SVG_PX));
+}
+
 /* ' x="12.5"' */
 static void put_length(struct buffer *out, const char *name, int64_t tenths)
 {
-	const int64_t size = tenths < 0 ? -tenths : tenths;
-	buffer_print(out, " %s=\"%s%lld", name, tenths < 0 ? "-" : "", (long long)(size / SVG_PX));
-	if (size % SVG_PX)
-		buffer_print(out, ".%lld", (long long)(size % SVG_PX));
+	buffer_print(out, " %s=\"", name);
+	put_number(out, tenths);
 	buffer_char(out, '"');
 }
 
@@ -136,23 +153,27 @@ void svg_text(struct svg *svg, const char *class_name, int64_t x, int64_t y, enu
 	buffer_text(svg->out, "</text>\n");
 }
 
-void svg_shape(struct svg *svg, const char *class_name, const int64_t *points, size_t count)
+static void put_point(struct buffer *out, int64_t x, int64_t y, bool draw)
+{
+	buffer_char(out, draw ? 'L' : 'M');
+	put_number(out, x);
+	buffer_char(out, ' ');
+	put_number(out, y);
+}
+
+void svg_line_open(struct svg *svg, const char *class_name)
 {
 	buffer_print(svg->out, "<path class=\"%s\" d=\"", class_name);
-	for (size_t i = 0; i < count; i++) {
-		for (int k = 0; k < 2; k++) {
-			const int64_t at = points[2 * i + (size_t)k];
-			const int64_t size = at < 0 ? -at : at;
-			buffer_print(svg->out, "%s%s%lld",
-				     k   ? " "
-				     : i ? "L"
-					 : "M",
-				     at < 0 ? "-" : "", (long long)(size / SVG_PX));
-			if (size % SVG_PX)
-				buffer_print(svg->out, ".%lld", (long long)(size % SVG_PX));
-		}
-	}
-	buffer_text(svg->out, "Z\"/>\n");
+}
+
+void svg_line_to(struct svg *svg, int64_t x, int64_t y, bool draw)
+{
+	put_point(svg->out, x, y, draw);
+}
+
+void svg_line_close(struct svg *svg)
+{
+	buffer_text(svg->out, "\"/>\n");
 }
 
 void svg_group(struct svg *svg, const char *url, const char *text)
@@ -186,6 +207,20 @@ int64_t svg_width(const char *text)
 				 : strchr("mwMW%", *text)       ? 105
 								: 68;
 	return width;
+}
+
+void svg_fit(char *text, int64_t width)
+{
+	static const char cut[] = "…";
+	size_t length = strlen(text), blank = 0;
+	if (svg_width(text) <= width)
+		return;
+	while (length > 1 && (((unsigned char)text[length] & 0xc0) == 0x80 ||
+			      svg_width(text) + svg_width(cut) > width))
+		text[--length] = '\0';
+	for (size_t i = length / 2; i < length; i++)
+		blank = text[i] == ' ' ? i : blank;
+	memcpy(text + (blank ? blank : length), cut, sizeof cut);
 }
 
 int64_t svg_step(int64_t value, int64_t most)

@@ -48,20 +48,11 @@ static bool is_about(const struct record *record, const struct record_event *eve
 	return false;
 }
 
-static bool is_of(const struct record *record, const struct record_event *event, const char *actor)
-{
-	for (uint32_t i = 0; i < event->actors.count; i++)
-		if (!strcmp(record_name_of(record, record->indexes[event->actors.first + i]),
-			    actor))
-			return true;
-	return false;
-}
-
 bool record_event_asked(const struct record *record, const struct record_event *event,
 			const struct record_question *question)
 {
 	return event->day >= question->since && event->day <= question->until &&
-	       (!question->actor || is_of(record, event, question->actor)) &&
+	       (!question->actor || record_has_actor(record, event, question->actor)) &&
 	       (!question->about || is_about(record, event, question->about));
 }
 

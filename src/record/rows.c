@@ -83,6 +83,12 @@ void rows_figure(struct rows *rows, const char *name, const char *digits)
 	buffer_text(rows->out, digits ? digits : rows->format == RECORD_CSV ? "" : "null");
 }
 
+void rows_count(struct rows *rows, const char *name, uint64_t count)
+{
+	begin(rows, name);
+	buffer_number(rows->out, count);
+}
+
 void rows_flag(struct rows *rows, const char *name, bool flag)
 {
 	begin(rows, name);

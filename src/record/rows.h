@@ -31,6 +31,8 @@ void rows_text(struct rows *rows, const char *name, const char *text);
 void rows_maybe(struct rows *rows, const char *name, const char *text);
 /* A number as it is written: "1234.5"; NULL: none. */
 void rows_figure(struct rows *rows, const char *name, const char *digits);
+/* A count of things. */
+void rows_count(struct rows *rows, const char *name, uint64_t count);
 void rows_flag(struct rows *rows, const char *name, bool flag);
 /* What is JSON already; in a table the text. */
 void rows_made(struct rows *rows, const char *name, const char *json, const char *text);

@@ -162,11 +162,7 @@ static void list_row(struct rows *rows, const struct record *record,
 	rows_list_end(rows);
 	rows_maybe(rows, "apart", record_text(record, series->apart));
 	rows_maybe(rows, "program", record_text(record, series->program));
-	struct buffer number = {.within = rows->out};
-	buffer_number(&number, count);
-	buffer_char(&number, '\0');
-	rows_figure(rows, "figures", number.failed ? NULL : number.at);
-	buffer_free(&number);
+	rows_count(rows, "figures", count);
 	rows_maybe(rows, "first", count ? record_day_text(text, figures[0].first) : NULL);
 	rows_maybe(rows, "last", count ? record_day_text(text, last) : NULL);
 	rows_end(rows);

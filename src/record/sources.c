@@ -22,12 +22,6 @@ static struct uses count_uses(const struct record *record, uint32_t source)
 	return uses;
 }
 
-static void put_count(struct rows *rows, const char *name, uint32_t count)
-{
-	char text[48];
-	rows_figure(rows, name, record_value_text(text, (int64_t)count * RECORD_SCALE, false));
-}
-
 static void put_row(struct rows *rows, const struct record *record,
 		    const struct record_source *source, struct uses uses)
 {
@@ -36,9 +30,9 @@ static void put_row(struct rows *rows, const struct record *record,
 	rows_text(rows, "publisher", record_text(record, source->publisher));
 	rows_text(rows, "kind", record_text(record, source->kind));
 	rows_text(rows, "url", record_text(record, source->url));
-	put_count(rows, "events", uses.events);
-	put_count(rows, "figures", uses.figures);
-	put_count(rows, "claims", uses.claims);
+	rows_count(rows, "events", uses.events);
+	rows_count(rows, "figures", uses.figures);
+	rows_count(rows, "claims", uses.claims);
 	rows_end(rows);
 }
 

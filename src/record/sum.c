@@ -168,8 +168,7 @@ static void put_row(struct buffer *out, const struct record *record, const char 
 	rows_text(&rows, "last", record_day_text(text, sum->last));
 	rows_figure(&rows, "value", record_value_text(text, sum->value, false));
 	rows_text(&rows, "unit", record_name_of(record, unit));
-	rows_figure(&rows, "figures",
-		    record_value_text(text, (int64_t)sum->figures * RECORD_SCALE, false));
+	rows_count(&rows, "figures", sum->figures);
 	rows_maybe(&rows, "gap_first", gap ? record_day_text(text, sum->gap_first) : NULL);
 	rows_maybe(&rows, "gap_last", gap ? record_day_text(text, sum->gap_last) : NULL);
 	rows_flag(&rows, "bounded", sum->bounded);

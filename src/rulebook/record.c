@@ -207,3 +207,13 @@ uint32_t record_series_find(const struct record *record, const char *name)
 			return i;
 	return RECORD_NONE;
 }
+
+bool record_has_actor(const struct record *record, const struct record_event *event,
+		      const char *actor)
+{
+	for (uint32_t i = 0; i < event->actors.count; i++)
+		if (!strcmp(record_name_of(record, record->indexes[event->actors.first + i]),
+			    actor))
+			return true;
+	return false;
+}

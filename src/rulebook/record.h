@@ -123,6 +123,9 @@ static inline const char *record_name_of(const struct record *record, uint32_t n
 {
 	return record->texts + record->names[name].name;
 }
+/* Whether the actor of a name took part. */
+bool record_has_actor(const struct record *record, const struct record_event *event,
+		      const char *actor);
 /* The series of a name, or RECORD_NONE. */
 uint32_t record_series_find(const struct record *record, const char *name);
 

@@ -34,25 +34,48 @@ int64_t chart_unit(int64_t top)
 	return unit;
 }
 
+static bool is_base(const struct rb *rb, const char *program)
+{
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		if (!strcmp(rb_text(rb, rb->jurisdictions[i].base_program), program))
+			return true;
+	return false;
+}
+
 static size_t find_series(struct chart *out, const tw_timeline *t, const char *program)
 {
 	size_t i = 0;
 	while (i < out->series_count && strcmp(out->series[i].program, program) != 0)
 		i++;
-	if (i == out->series_count && i < CHART_SERIES)
+	if (i == out->series_count)
 		out->series[out->series_count++] = (struct series){
 		    .program = program,
 		    .title = moves_title(t, program),
 		    .hue = hue_of(t->rb, program),
-		    .is_answer = t->jurisdiction && strcmp(t->jurisdiction->code, RB_INTO) != 0,
+		    .is_answer = t->jurisdiction && strcmp(t->jurisdiction->code, RB_INTO) != 0 &&
+				 !is_base(t->rb, program),
 		    .largest = SIZE_MAX};
-	return i < CHART_SERIES ? i : CHART_SERIES - 1;
+	return i;
+}
+
+bool chart_is_partial(const struct tw_assessment *a)
+{
+	size_t known = 0;
+	if (a->status == TW_STATUS_REFUSED || a->has_amount || a->choice_count)
+		return false;
+	for (size_t i = 0; i < a->layer_count; i++)
+		if (a->layers[i].is_unknown && a->layers[i].kind != TW_LAYER_BASE)
+			return false;
+		else
+			known += !a->layers[i].is_unknown;
+	return known > 0;
 }
 
 /* A line that is refused, free or of no known amount has nothing to draw. */
 static bool is_drawn(const struct tw_assessment *a)
 {
-	return a->status != TW_STATUS_REFUSED && a->has_amount && a->value > 0 && a->amount > 0;
+	return a->value > 0 && (a->has_amount ? a->status != TW_STATUS_REFUSED && a->amount > 0
+					      : chart_is_partial(a));
 }
 
 static int64_t room_of(const struct area *area)
@@ -65,7 +88,7 @@ static void add_layer(struct chart *out, const struct told *told, size_t step, s
 {
 	const struct tw_assessment *a = told->step[step].answer;
 	const struct tw_layer *x = &a->layers[layer];
-	if (!out->area || x->is_unknown || x->amount <= 0)
+	if (x->is_unknown || x->amount <= 0)
 		return;
 	struct area *area = &out->area[out->area_count];
 	struct area *last = out->area_count ? area - 1 : NULL;
@@ -130,7 +153,9 @@ bool chart_make(struct chart *out, const struct told *told)
 	memset(out, 0, sizeof *out);
 	for (size_t i = 0; i < told->count; i++)
 		most += told->step[i].answer->layer_count;
-	if (!(out->area = calloc(most, sizeof *out->area)))
+	out->area = calloc(most, sizeof *out->area);
+	out->series = calloc(most, sizeof *out->series);
+	if (!out->area || !out->series)
 		return false;
 	for (size_t i = 0; i < told->count; i++) {
 		int64_t height = 0;
@@ -148,4 +173,5 @@ bool chart_make(struct chart *out, const struct told *told)
 void chart_free(struct chart *chart)
 {
 	free(chart->area);
+	free(chart->series);
 }

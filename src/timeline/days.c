@@ -12,23 +12,24 @@
 
 enum { NAME = 30, RATE = 9, MONEY = 14 };
 
-static void pad_left(struct buffer *out, const char *text, size_t columns)
-{
-	size_t wide = utf8_width(text, strlen(text));
-	words_pad(out, columns > wide ? columns - wide : 1);
-	buffer_text(out, text);
-}
-
+/* A name, of which what is too long for the column stands in rows before. */
 static void put_name(struct buffer *out, const char *name)
 {
-	size_t length = strlen(name);
-	while (length && utf8_width(name, length) > NAME)
-		length--;
-	while (length && ((unsigned char)name[length] & 0xc0) == 0x80)
-		length--;
+	size_t length;
 	buffer_text(out, "  ");
+	while ((length = strlen(name)) && utf8_width(name, length) > NAME) {
+		size_t end = length;
+		while (end > 1 && (name[end] != ' ' || utf8_width(name, end) > NAME))
+			end--;
+		if (end == 1)
+			break; /* one long word */
+		buffer_put(out, name, end);
+		buffer_text(out, "\n    ");
+		name += end + 1;
+	}
 	buffer_put(out, name, length);
-	words_pad(out, NAME - utf8_width(name, length));
+	const size_t wide = utf8_width(name, length);
+	words_pad(out, wide < NAME ? NAME - wide : 1);
 }
 
 /* The layer of another answer that stands in the same row; NULL: there is none. */
@@ -48,8 +49,8 @@ static void write_row(struct buffer *out, const struct told *told, const struct 
 	put_name(out, *title ? title : of->program);
 	for (size_t i = 0; i < told->count; i++) {
 		const struct tw_layer *x = find_layer(told->step[i].answer, of);
-		pad_left(out, x ? x->rate : "-", RATE);
-		pad_left(out, x && !x->is_unknown ? words_money(money, x->amount) : "", MONEY);
+		write_right(out, x ? x->rate : "-", RATE);
+		write_right(out, x && !x->is_unknown ? words_money(money, x->amount) : "", MONEY);
 	}
 	buffer_char(out, '\n');
 }
@@ -74,16 +75,16 @@ static void write_sums(struct buffer *out, const struct told *told)
 	char text[64];
 	put_name(out, "duty");
 	for (size_t i = 0; i < told->count; i++) {
-		pad_left(out, write_rate(told->step[i].answer), RATE);
-		pad_left(out, write_duty(text, told->step[i].answer), MONEY);
+		write_right(out, write_rate(told->step[i].answer), RATE);
+		write_right(out, write_duty(text, told->step[i].answer), MONEY);
 	}
 	buffer_char(out, '\n');
 	put_name(out, "fees");
 	for (size_t i = 0; i < told->count; i++) {
 		const struct tw_assessment *a = told->step[i].answer;
 		bool known = a->status != TW_STATUS_REFUSED && a->fees_amount >= 0;
-		pad_left(out, "", RATE);
-		pad_left(out, known ? words_money(text, a->fees_amount) : "", MONEY);
+		write_right(out, "", RATE);
+		write_right(out, known ? words_money(text, a->fees_amount) : "", MONEY);
 	}
 	buffer_char(out, '\n');
 }
@@ -104,7 +105,8 @@ void write_days(struct buffer *out, const struct told *told, const struct style 
 	buffer_text(out, "\n\n");
 	put_name(out, "");
 	for (size_t i = 0; i < told->count; i++)
-		pad_left(out, write_day(day, told->step[i].at, told->step[i].offset), RATE + MONEY);
+		write_right(out, write_day(day, told->step[i].at, told->step[i].offset),
+			    RATE + MONEY);
 	buffer_char(out, '\n');
 	write_layers(out, told);
 	write_sums(out, told);

@@ -5,8 +5,6 @@
  */
 #include "timeline/timeline.h"
 
-enum { LINKS = 16 /* numbers in a row, at most */ };
-
 bool follow_read(uint64_t *code, struct tw_text text)
 {
 	unsigned digits = 0;
@@ -70,7 +68,8 @@ struct follow follow_at(const struct tw_timeline *t, uint64_t asked, tw_time at)
 {
 	struct follow out = {asked, NULL};
 	const struct rb_renumbered *r;
-	for (int i = 0; i < LINKS && (r = behind(t, out.code, at)); i++) {
+	/* No chain of numbers is longer than they are many. */
+	for (uint32_t i = 0; i < t->rb->renumbered_count && (r = behind(t, out.code, at)); i++) {
 		if (r->to.count != 2) {
 			out.split = r;
 			return out;
@@ -79,7 +78,7 @@ struct follow follow_at(const struct tw_timeline *t, uint64_t asked, tw_time at)
 	}
 	if (out.code != asked)
 		return out;
-	for (int i = 0; i < LINKS && (r = before(t, out.code, at)); i++)
+	for (uint32_t i = 0; i < t->rb->renumbered_count && (r = before(t, out.code, at)); i++)
 		out.code = r->code;
 	return out;
 }

@@ -10,9 +10,11 @@
 #include "common/words.h"
 #include "findings/finding.h"
 
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { ACTS = 16, UNMATCHED = 0xff };
+#define UNMATCHED SIZE_MAX
 
 struct finder {
 	struct tw_timeline *t;
@@ -20,8 +22,8 @@ struct finder {
 	tw_time after, at;
 	struct tw_move *move;
 	size_t count, room;
-	const char *act[ACTS];
-	size_t act_count;
+	const char **act; /* cited for the next move */
+	size_t act_count, act_room;
 	struct buffer text;
 	bool failed;
 };
@@ -43,8 +45,17 @@ static void cite(struct finder *f, const char *id)
 	for (size_t i = 0; i < f->act_count; i++)
 		if (!strcmp(f->act[i], id))
 			return;
-	if (f->act_count < ACTS)
-		f->act[f->act_count++] = id;
+	if (f->act_count == f->act_room) {
+		size_t room = f->act_room ? 2 * f->act_room : 16;
+		const char **more = realloc(f->act, room * sizeof *more);
+		if (!more) {
+			f->failed = true;
+			return;
+		}
+		f->act = more;
+		f->act_room = room;
+	}
+	f->act[f->act_count++] = id;
 }
 
 static void cite_all(struct finder *f, const struct tw_citations *by)
@@ -269,27 +280,29 @@ static unsigned likeness(const struct tw_layer *x, const struct tw_layer *y)
 }
 
 /* The layer of the one answer for each of the other, the likest first. */
-static void match(uint8_t *of, bool *taken, const struct tw_assessment *a,
+static void match(size_t *of, bool *taken, const struct tw_assessment *a,
 		  const struct tw_assessment *b)
 {
 	for (unsigned least = 8; least > 0; least /= 2)
 		for (size_t i = 0; i < a->layer_count; i++)
 			for (size_t k = 0; of[i] == UNMATCHED && k < b->layer_count; k++)
 				if (!taken[k] && likeness(&a->layers[i], &b->layers[k]) >= least) {
-					of[i] = (uint8_t)k;
+					of[i] = k;
 					taken[k] = true;
 				}
 }
 
 static void find_layers(struct finder *f)
 {
-	uint8_t of[UNMATCHED];
-	bool taken[UNMATCHED] = {false};
-	if (f->a->layer_count >= UNMATCHED || f->b->layer_count >= UNMATCHED) {
+	size_t *of = pad_alloc(&f->t->pad, f->a->layer_count + 1, sizeof *of);
+	bool *taken = pad_alloc(&f->t->pad, f->b->layer_count + 1, sizeof *taken);
+	if (!of || !taken) {
 		f->failed = true;
 		return;
 	}
-	memset(of, UNMATCHED, sizeof of);
+	for (size_t i = 0; i < f->a->layer_count; i++)
+		of[i] = UNMATCHED;
+	memset(taken, 0, f->b->layer_count * sizeof *taken);
 	match(of, taken, f->a, f->b);
 	for (size_t i = 0; i < f->a->layer_count; i++)
 		if (of[i] == UNMATCHED)
@@ -532,6 +545,7 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 		find_amount(&f);
 	}
 	buffer_free(&f.text);
+	free(f.act);
 	step->moves = f.move;
 	step->move_count = f.count;
 	return !f.failed;

@@ -37,16 +37,6 @@ static void add_announced(struct notice *to, struct told *told,
 	}
 }
 
-static bool has_actor(const struct record *record, const struct record_event *event,
-		      const char *actor)
-{
-	for (uint32_t i = 0; i < event->actors.count; i++)
-		if (!strcmp(record_name_of(record, record->indexes[event->actors.first + i]),
-			    actor))
-			return true;
-	return false;
-}
-
 /* The first step that an act of the event moves; NULL: none does. */
 static const struct tw_announcement *find_moved(const struct record *record,
 						const struct record_event *event,
@@ -73,9 +63,9 @@ static void add_events(struct notice *to, struct told *told, const struct record
 		const struct tw_announcement *moved = find_moved(record, event, announced, count);
 		const struct record_source *source = &record->sources[event->source];
 		tw_time at = time_from_local(t->zone, (tw_time)event->day * 86400);
-		bool ruled = event->kind == RECORD_COURT && has_actor(record, event, into);
+		bool ruled = event->kind == RECORD_COURT && record_has_actor(record, event, into);
 		if (!lies_within(told, at) ||
-		    !(moved || ruled || (*origin && has_actor(record, event, origin))))
+		    !(moved || ruled || (*origin && record_has_actor(record, event, origin))))
 			continue;
 		to[told->mark_count++] = (struct notice){
 		    .kind = NOTICE_EVENT,

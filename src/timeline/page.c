@@ -15,13 +15,6 @@
 
 enum { WHEN = 16, COLUMN = 11, MONEY = 14, MOVES = 6 };
 
-static void pad_left(struct buffer *out, const char *text, size_t columns)
-{
-	size_t wide = utf8_width(text, strlen(text));
-	words_pad(out, columns > wide ? columns - wide : 2);
-	buffer_text(out, text);
-}
-
 /* "IEEPA fentanyl duty ...: 10% to 20%" */
 static void say_move(struct buffer *out, const struct tw_move *move)
 {
@@ -166,9 +159,9 @@ static void write_together(struct buffer *out, const struct told *told, size_t c
 	char duty[64], name[8];
 	write_when(out, at, step_at(told, at)->offset, style);
 	for (size_t i = 0; i < count; i++)
-		pad_left(out, write_rate(step_at(&told[i], at)->answer), COLUMN);
+		write_right(out, write_rate(step_at(&told[i], at)->answer), COLUMN);
 	if (count == 1 && !style->assumed)
-		pad_left(out, write_duty(duty, step_at(told, at)->answer), MONEY);
+		write_right(out, write_duty(duty, step_at(told, at)->answer), MONEY);
 	buffer_char(out, '\n');
 	for (size_t i = 0; i < count; i++) {
 		const struct tw_step *step = step_at(&told[i], at);
@@ -250,9 +243,9 @@ static void write_header(struct buffer *out, const struct told *told, size_t cou
 	}
 	buffer_print(out, "\n  %-*s", WHEN, "FROM");
 	for (size_t i = 0; i < count; i++)
-		pad_left(out, count > 1 ? origin_of(&told[i], origin) : "RATE", COLUMN);
+		write_right(out, count > 1 ? origin_of(&told[i], origin) : "RATE", COLUMN);
 	if (count == 1 && !style->assumed)
-		pad_left(out, "DUTY", MONEY);
+		write_right(out, "DUTY", MONEY);
 	buffer_char(out, '\n');
 }
 
@@ -269,6 +262,7 @@ bool any_void(const struct told *told, size_t count)
 static void write_notes(struct buffer *out, const struct told *told, size_t count,
 			const struct style *style)
 {
+	char money[48];
 	int year, month, day;
 	const tw_timeline *t = told->timeline;
 	time_date(t->rb->law->coverage_last, &year, &month, &day);
@@ -281,8 +275,8 @@ static void write_notes(struct buffer *out, const struct told *told, size_t coun
 			     "reflected.\n",
 			     year, month, day);
 	if (style->assumed)
-		buffer_text(out, "  No value was given: the rates are those of a value of "
-				 "10,000.00.\n");
+		buffer_print(out, "  No value was given: the rates are those of a value of %s.\n",
+			     words_money(money, style->assumed));
 	if (any_void(told, count))
 		buffer_text(out, "  void: held unlawful by a court, but collected.\n");
 	buffer_print(out, "  law edition %s, sha256 %.16s...\n", tw_rulebook_edition(t->book),

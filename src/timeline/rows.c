@@ -289,7 +289,7 @@ static void write_row(struct buffer *out, const struct row *row)
 		size_t start = out->length;
 		if (row->step || columns[i].of_marks)
 			columns[i].write(out, row);
-		(void)buffer_end_cell(out, start, true);
+		buffer_end_cell(out, start, false);
 	}
 	buffer_char(out, '\n');
 }

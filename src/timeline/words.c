@@ -2,9 +2,10 @@
 /* The words in which all writers of timelines say the same. */
 #include "timeline/write.h"
 
+#include "common/fit.h"
+#include "common/utf8.h"
 #include "common/words.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *write_moved(enum tw_moved what)
@@ -29,12 +30,12 @@ const char *write_duty(char out[64], const struct tw_assessment *answer)
 	if (answer->status == TW_STATUS_REFUSED)
 		return "";
 	if (answer->has_amount)
-		snprintf(out, 64, "%s", words_money(one, answer->amount));
+		fit_print(out, 64, "%s", words_money(one, answer->amount));
 	else if (answer->has_bounds)
-		snprintf(out, 64, "%.28s to %.28s", words_money(one, answer->least),
-			 words_money(two, answer->greatest));
+		fit_print(out, 64, "%s to %s", words_money(one, answer->least),
+			  words_money(two, answer->greatest));
 	else
-		snprintf(out, 64, "not known");
+		fit_print(out, 64, "not known");
 	return out;
 }
 
@@ -48,4 +49,11 @@ const char *write_day(char out[17], tw_time at, int offset)
 		text[10] = '\0';
 	strcpy(out, text);
 	return out;
+}
+
+void write_right(struct buffer *out, const char *text, size_t columns)
+{
+	size_t wide = utf8_width(text, strlen(text));
+	words_pad(out, columns > wide + 1 ? columns - wide : 2);
+	buffer_text(out, text);
 }

@@ -30,7 +30,7 @@ struct told {
 };
 
 struct style {
-	bool assumed; /* no value was given: amounts are of one that was assumed */
+	tw_money assumed; /* the value, where none was given; or 0 */
 	bool color;
 };
 
@@ -64,6 +64,8 @@ const char *write_moved(enum tw_moved what);
 const char *write_rate(const struct tw_assessment *answer);
 /* "78.30", "64.80 to 100.00", "not known"; needs 64 bytes. */
 const char *write_duty(char out[64], const struct tw_assessment *answer);
+/* A text so that it ends in a column, two blanks behind what stands before it at least. */
+void write_right(struct buffer *out, const char *text, size_t columns);
 /* "2025-02-04", where it is midnight, or "2025-02-04 00:01"; needs 17 bytes. */
 const char *write_day(char out[17], tw_time at, int offset);
 
