@@ -91,6 +91,11 @@ static const struct cli_option options[] = {
      .at = AT(run),
      .take = assess_take_part,
      .config = DEFAULT_NEVER},
+    {.name = "monthly-sum",
+     .group = READING,
+     .help = "decide thresholds of chemicals that run over a calendar month on the sum of one "
+	     "person, over all files",
+     .at = AT(run.monthly_sum)},
     {.name = "spreadsheet-safe",
      .group = WRITING,
      .help = "csv: put an apostrophe before cells that begin with = + - @",
@@ -387,7 +392,8 @@ const struct cli_command assess_command = {
 	"  id shipment into hts origin ship_from via entered imported loaded departed\n"
 	"  it_date channel transport entry_type value currency retail_value qty unit\n"
 	"  qty2 unit2 weight claims description cas smiles inchikey concentration\n"
-	"  consignee shipper order\n"
+	"  consignee shipper order importer consignee_id consignee_address\n"
+	"  consignee_phone shipper_address\n"
 	"Names from ACE, shops and carriers (\"HTS Number - Full\", hs_code, countryOfOrigin) are "
 	"understood; an order or shipping date is never taken as the date of entry.\n"
 	"\n"

@@ -107,6 +107,11 @@ enum tw_column {
 	TW_COLUMN_CONSIGNEE,
 	TW_COLUMN_SHIPPER,
 	TW_COLUMN_ORDER,
+	TW_COLUMN_IMPORTER, /* its number or name */
+	TW_COLUMN_CONSIGNEE_ID,
+	TW_COLUMN_CONSIGNEE_ADDRESS,
+	TW_COLUMN_CONSIGNEE_PHONE,
+	TW_COLUMN_SHIPPER_ADDRESS,
 	TW_COLUMN_COUNT
 };
 
@@ -143,6 +148,34 @@ struct tw_declared {
 };
 
 /*
+ * What the law sums over a calendar month: of the listed chemicals that have a threshold the
+ * transactions of one person together decide (21 CFR 1310.04(f)). An answer says what its line
+ * brings to each such sum (struct tw_sum); whoever holds all lines goes through those of one
+ * person, key and month in order of entry, and hands to each line what stands before it, when it is
+ * assessed again.
+ */
+struct tw_sum_line {
+	const char *file; /* as the caller names it; "" where there is one alone */
+	uint64_t number;  /* of the line in it */
+};
+struct tw_sum_before {
+	uint32_t key;            /* that of the sum, of the rulebook */
+	int64_t weight, volume;  /* milligrams, microlitres: of the lines that say one */
+	uint64_t lines, unknown; /* how many; those of them without a quantity */
+	const struct tw_sum_line
+	    *line; /* of these lines the latest, in order; as many as you like */
+	size_t line_count;
+	/* Lines of a person whose name is the same but for punctuation, address or number. */
+	uint64_t near_lines;
+	int64_t near_weight, near_volume;
+	struct tw_sum_line near; /* one of them */
+};
+struct tw_month {
+	const struct tw_sum_before *before;
+	size_t count; /* 0: nothing stands before this line */
+};
+
+/*
  * One line of goods. The texts are as written by the caller; the library
  * reads dates, money and claims itself and refuses what it cannot read, with
  * the column and what would be right. Fill with TW_LINE_INIT first.
@@ -169,11 +202,13 @@ struct tw_line {
 	/* The first and the last entry of the lines of the shipment; TW_TIME_MIN: this line alone.
 	 */
 	tw_time shipment_first, shipment_last;
+	/* The person's month before this line; NULL: only this line is considered. */
+	const struct tw_month *month;
 };
 #define TW_LINE_INIT                                                                               \
 	{                                                                                          \
 		sizeof(struct tw_line), {{NULL, 0}}, -1, -1, 0, -1, NULL, 0, NULL, 0, TW_TIME_MIN, \
-		    TW_TIME_MIN                                                                    \
+		    TW_TIME_MIN, NULL                                                              \
 	}
 
 enum tw_status { TW_STATUS_OK, TW_STATUS_INCOMPLETE, TW_STATUS_REFUSED };
@@ -292,6 +327,37 @@ struct tw_control_hit {
 	bool prohibited;       /* required: what is forbidden unless it is allowed in this case */
 };
 
+enum tw_sum_state {
+	TW_SUM_BELOW,
+	TW_SUM_REACHED,  /* on this line, or by it alone */
+	TW_SUM_EXCEEDED, /* before this line */
+	TW_SUM_UNKNOWN /* a line of it has no quantity, and the others do not reach the threshold */
+};
+/* Of a line that knows its month (tw_line.month): a threshold that runs over it, and the sum. */
+struct tw_sum {
+	uint32_t key; /* which sum: of an entry of a list, in a direction */
+	const char *substance, *jurisdiction, *list, *code, *direction;
+	const char *month;            /* "2025-05", by the local time of the importing country */
+	tw_time entered;              /* the place of the line in it */
+	const char *of;               /* importer, consignee, buyer and seller */
+	struct tw_text person, other; /* as they are written; other: "" where it does not count */
+	/* Milligrams, microlitres. counts: what this line brings; false: its content is exempt, or
+	   what it is is not sure, and it brings nothing. -1: not said. */
+	bool counts;
+	int64_t weight, volume;
+	int64_t sum_weight, sum_volume; /* with this line */
+	int64_t limit, limit_volume;    /* limit_volume -1: there is none */
+	uint64_t lines, unknown;        /* with this line */
+	const struct tw_sum_line *line; /* those before it, of tw_sum_before */
+	size_t line_count;
+	uint64_t near_lines;
+	int64_t near_weight, near_volume;
+	struct tw_sum_line near;
+	const char *threshold, *requirement; /* "4 kg a month"; what is due once it is reached */
+	enum tw_sum_state state;
+	struct tw_citations by;
+};
+
 /* What is wrong with a refused line. */
 struct tw_refusal {
 	const char *reason; /* out-of-coverage, unknown-code, prohibited, bad-value, … */
@@ -350,7 +416,11 @@ struct tw_assessment {
 
 	tw_time changes_on; /* TW_TIME_MAX: no later change is known */
 	int changes_offset;
+
+	const struct tw_sum *sums; /* of a line that knows its month */
+	size_t sum_count;
 };
+#define TW_SUMS 8 /* at the most, of one line; over it the answer says overflow */
 
 typedef struct tw_rulebook tw_rulebook;
 typedef struct tw_assessor tw_assessor;

@@ -219,7 +219,7 @@ static void asked(struct page *page, const struct ledger_control *row)
 		buffer_print(page->out, "%*s", 6, "");
 		words_wrap_cut(page->out, text, 8, 6);
 	}
-	if (!list->must[0] && !list->must[1] && !list->must[2]) {
+	if (!list->must[0] && !list->must[1] && !list->must[2] && !list->must[3]) {
 		buffer_print(page->out, "%*s", 6, "");
 		words_wrap_cut(page->out, ledger_text(ledger, list->requirement[LEDGER_IMPORT]), 8,
 			       6);

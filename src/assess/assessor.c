@@ -6,6 +6,7 @@
 #include "assess/declared.h"
 #include "assess/reading.h"
 #include "common/error.h"
+#include "common/fit.h"
 #include "common/given.h"
 #include "rulebook/units.h"
 
@@ -50,6 +51,13 @@ void assessor_look(struct screen_result *out, tw_assessor *a, const struct tw_li
 	facts.volume = amount_of(a, units_microlitres);
 	answer_digits(hts, f->code_low, f->digits);
 	facts.hts = hts;
+	if (line->month && f->has_entered) {
+		int year, month, day;
+		facts.line = line;
+		facts.month = line->month;
+		time_date(time_local_day((enum time_zone)f->zone, f->entered), &year, &month, &day);
+		fit_print(facts.month_text, sizeof facts.month_text, "%04d-%02d", year, month);
+	}
 	screen_line(out, a->screen, line, &facts);
 }
 
@@ -62,6 +70,8 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 	a->overflow = a->overflow || result.overflow;
 	a->out.controls = result.controls;
 	a->out.control_count = result.control_count;
+	a->out.sums = result.sums;
+	a->out.sum_count = result.sum_count;
 	for (size_t i = 0; i < result.warning_count; i++)
 		answer_say(&a->warnings, result.warnings[i]);
 	a->out.goods = result.lane;

@@ -37,6 +37,11 @@ static const char *const column_names[TW_COLUMN_COUNT] = {
     [TW_COLUMN_CONSIGNEE] = "consignee",
     [TW_COLUMN_SHIPPER] = "shipper",
     [TW_COLUMN_ORDER] = "order",
+    [TW_COLUMN_IMPORTER] = "importer",
+    [TW_COLUMN_CONSIGNEE_ID] = "consignee_id",
+    [TW_COLUMN_CONSIGNEE_ADDRESS] = "consignee_address",
+    [TW_COLUMN_CONSIGNEE_PHONE] = "consignee_phone",
+    [TW_COLUMN_SHIPPER_ADDRESS] = "shipper_address",
 };
 
 const char *tw_column_name(enum tw_column column)

@@ -76,6 +76,22 @@ static int given_declared(const struct tw_line *line, struct tw_error *error)
 	return TW_OK;
 }
 
+static int given_month(const struct tw_month *month, struct tw_error *error)
+{
+	if (month->count && !month->before)
+		return error_null(error, "month.before");
+	for (size_t i = 0; i < month->count; i++) {
+		const struct tw_sum_before *before = &month->before[i];
+		if (before->line_count && !before->line)
+			return error_null(error, "month.before[].line");
+		if (before->weight < 0 || before->volume < 0 || before->near_weight < 0 ||
+		    before->near_volume < 0)
+			return error_set(error, TW_BAD_ARGUMENT,
+					 "month.before[%zu]: a sum is not negative", i);
+	}
+	return TW_OK;
+}
+
 int given_line(const struct tw_line *line, struct tw_error *error)
 {
 	static const struct error_sizes sizes = {"tw_line", "TW_LINE_INIT", LINE_FIRST,
@@ -90,6 +106,9 @@ int given_line(const struct tw_line *line, struct tw_error *error)
 		return absent_text(line, error);
 	if (line->shipment_amount_count && !line->shipment_amounts)
 		return error_null(error, "shipment_amounts");
+	if (line->size >= offsetof(struct tw_line, month) + sizeof line->month && line->month &&
+	    (code = given_month(line->month, error)))
+		return code;
 	return given_declared(line, error);
 }
 

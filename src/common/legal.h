@@ -140,7 +140,16 @@ enum ledger_direction {
 	LEDGER_IMPORT = 0,
 	LEDGER_EXPORT = 1,
 	LEDGER_TRANSIT = 2,
-	LEDGER_DIRECTIONS = 3
+	LEDGER_DOMESTIC = 3, /* sent within the country: to lists that say what they ask then */
+	LEDGER_DIRECTIONS = 4
+};
+
+/* Whose lines a threshold over a month sums, in a direction. */
+enum ledger_sum {
+	LEDGER_SUM_NONE = 0,
+	LEDGER_SUM_IMPORTER = 1, /* the importer, or else the consignee, whoever sends */
+	LEDGER_SUM_PARTIES = 2,  /* who sends to whom */
+	LEDGER_SUMS = 3
 };
 
 enum ledger_must {

@@ -163,6 +163,7 @@ static void pack_lists(struct pack *pack)
 					   .zone = (uint8_t)all[i].zone};
 		for (int d = 0; d < LEDGER_DIRECTIONS; d++) {
 			made.must[d] = all[i].must[d];
+			made.sums |= (uint8_t)(all[i].sum[d] << 2 * d);
 			made.requirement[d] = text(pack, all[i].requirement[d]);
 		}
 		pool_add(&pack->parts[LEDGER_LISTS], &made);

@@ -108,6 +108,7 @@ void finding_fees(struct buffer *out, const struct finding_style *style,
 void finding_de_minimis(struct buffer *out, const struct tw_de_minimis *exemption);
 void finding_substances(struct buffer *out, const struct tw_assessment *answer);
 void finding_controls(struct buffer *out, const struct tw_assessment *answer);
+void finding_sums(struct buffer *out, const struct tw_assessment *answer);
 void finding_declared(struct buffer *out, const struct finding_declared *declared,
 		      const struct finding_difference *differences, size_t count);
 void finding_warnings(struct buffer *out, const struct tw_assessment *answer,

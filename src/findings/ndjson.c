@@ -166,6 +166,13 @@ static void controls_member(struct buffer *out, const struct object *object)
 		finding_controls(out, object->answer);
 }
 
+static void sums_member(struct buffer *out, const struct object *object)
+{
+	const struct tw_assessment *answer = object->answer;
+	if (answer && answer->sum_count && (!object->refused || object->has_goods))
+		finding_sums(out, answer);
+}
+
 static void missing_member(struct buffer *out, const struct object *object)
 {
 	put_strings(out, ",\"missing\":[", object->answer->missing, object->answer->missing_count);
@@ -271,6 +278,7 @@ static const struct {
     {"de_minimis", de_minimis_member, ANSWERED, FINDING_PLAN},
     {"substances", substances_member, BOTH, FINDING_GOODS},
     {"controls", controls_member, BOTH, FINDING_GOODS},
+    {"sums", sums_member, BOTH, FINDING_GOODS},
     {"missing", missing_member, ANSWERED, FINDING_REMARKS},
     {"warnings", warnings_member, BOTH, FINDING_REMARKS},
     {"not_covered", not_covered_member, BOTH, FINDING_PLAN},

@@ -71,6 +71,8 @@ static void put_asks(struct buffer *out, const struct ledger *ledger,
 	put_key(out, "asks");
 	buffer_char(out, '{');
 	for (int d = 0; d < LEDGER_DIRECTIONS; d++) {
+		if (d == LEDGER_DOMESTIC && !list->requirement[d])
+			continue;
 		put_key(out, inquiry_direction[d]);
 		buffer_char(out, '{');
 		put_text(out, "must", inquiry_must[list->must[d]]);

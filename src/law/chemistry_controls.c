@@ -80,32 +80,38 @@ static int read_members(struct place *place, const struct yaml_node *root)
 static int read_direction(struct chemistry *law, const struct yaml_node *map, const char *key,
 			  struct chem_list *list)
 {
-	static const char *const keys[] = {"must", "requirement", NULL};
+	static const char *const keys[] = {"must", "requirement", "sum", NULL};
+	static const char *const sums[] = {"none", "importer", "parties", NULL};
 	static const char *const musts[] = {"none", "required", "ask", "prohibited", NULL};
-	static const char *const directions[] = {"import", "export", "transit", NULL};
+	static const char *const directions[] = {"import", "export", "transit", "domestic", NULL};
 	const struct yaml_node *node = yaml_get(map, key);
 	const char *must = NULL;
-	int at, how, code;
+	const char *sum = "none";
+	int at, how, who, code;
 	if (!node)
 		return law_error(law->error, map->pos, "a list says what it asks for \"%s\"", key);
 	if ((code = chem_choice(&at, directions, key, node->pos, law->error)) ||
 	    (code = yaml_only(node, keys, law->error)) ||
 	    (code = scalar(law, node, "must", &must)) ||
 	    (code = chem_choice(&how, musts, must, node->pos, law->error)) ||
-	    (code = scalar(law, node, "requirement", &list->requirement[at])))
+	    (code = scalar(law, node, "requirement", &list->requirement[at])) ||
+	    (yaml_get(node, "sum") && (code = scalar(law, node, "sum", &sum))) ||
+	    (code = chem_choice(&who, sums, sum, node->pos, law->error)))
 		return code;
 	list->must[at] = (uint8_t)how;
+	list->sum[at] = (uint8_t)who;
 	return TW_OK;
 }
 
 static int read_list(struct place *place, const struct yaml_node *key, const struct yaml_node *map)
 {
-	static const char *const keys[] = {"name",   "english", "kind",    "by",
-					   "import", "export",  "transit", NULL};
+	static const char *const keys[] = {"name",   "english", "kind",     "by", "import",
+					   "export", "transit", "domestic", NULL};
 	static const char *const kinds[] = {"precursor", "narcotic", "equipment", NULL};
 	struct chemistry *law = place->law;
 	struct chem_list list = {.id = key->scalar,
 				 .english = "",
+				 .requirement = {"", "", "", ""},
 				 .jurisdiction = place->code,
 				 .title = place->title,
 				 .everywhere = place->everywhere,
@@ -122,6 +128,7 @@ static int read_list(struct place *place, const struct yaml_node *key, const str
 	    (code = read_direction(law, map, "import", &list)) ||
 	    (code = read_direction(law, map, "export", &list)) ||
 	    (code = read_direction(law, map, "transit", &list)) ||
+	    (yaml_get(map, "domestic") && (code = read_direction(law, map, "domestic", &list))) ||
 	    (by && (code = words(law, by, &list.by))))
 		return code;
 	list.narcotic = how == 1;
@@ -228,7 +235,8 @@ static int read_lists(struct place *place, const char *path)
 /* "30%", "95% import": mixtures up to here are outside, in these directions. */
 static bool read_mixture(struct chem_figures *made, const char *text)
 {
-	static const char *const directions[] = {"import", "export", "transit"};
+	static const char *const directions[LEDGER_DIRECTIONS] = {"import", "export", "transit",
+								  "domestic"};
 	int64_t ppm = 0, unit = 10000;
 	const char *at = text;
 	made->mixture_ppm = -1;
@@ -245,10 +253,10 @@ static bool read_mixture(struct chem_figures *made, const char *text)
 	made->mixture_mask = *at ? 0 : (1 << LEDGER_DIRECTIONS) - 1;
 	while (*at == ' ') {
 		size_t i = 0, length = strcspn(++at, " ");
-		while (i < 3 &&
+		while (i < LEDGER_DIRECTIONS &&
 		       (strlen(directions[i]) != length || strncmp(directions[i], at, length)))
 			i++;
-		if (i == 3)
+		if (i == LEDGER_DIRECTIONS)
 			return false;
 		made->mixture_mask |= (uint8_t)(1 << i);
 		at += length;

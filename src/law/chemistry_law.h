@@ -41,6 +41,7 @@ struct chem_list {
 	const char *id, *name, *english, *jurisdiction, *title;
 	const char *requirement[LEDGER_DIRECTIONS];
 	uint8_t must[LEDGER_DIRECTIONS];
+	uint8_t sum[LEDGER_DIRECTIONS]; /* enum ledger_sum */
 	bool narcotic, everywhere;
 	int zone;
 	struct chem_words members, by;

@@ -89,7 +89,28 @@ static const struct alias aliases[] = {
     {TW_COLUMN_TRANSPORT, "transport modeoftransport modeoftransportation mot transportmode", 0},
     {FIELD_SPI, "linespicode | spi spicode | preference", 0},
     {TW_COLUMN_CONSIGNEE, "consignee | consigneename | ultimateconsignee | consigneenumber", 0},
-    {TW_COLUMN_SHIPPER, "shipper | shippername", 0},
+    {TW_COLUMN_CONSIGNEE_ID,
+     "consigneeid | consigneeno | consigneetaxid consigneeein consigneeirsnumber "
+     "ultimateconsigneenumber ultimateconsigneeid",
+     0},
+    {TW_COLUMN_CONSIGNEE_ADDRESS,
+     "consigneeaddress | consigneeaddress1 consigneeaddressline1 consigneestreet | "
+     "recipientaddress | shiptoaddress | shippingaddress | deliveryaddress",
+     0},
+    {TW_COLUMN_CONSIGNEE_PHONE,
+     "consigneephone consigneetelephone consigneephonenumber | consigneecommnumber | "
+     "recipientphone | shiptophone | shippingphone",
+     0},
+    {TW_COLUMN_SHIPPER, "shipper | shippername | shipperpartyname", 0},
+    {TW_COLUMN_SHIPPER_ADDRESS,
+     "shipperaddress | shipperaddress1 shipperaddressline1 shipperstreet | senderaddress | "
+     "shipfromaddress",
+     0},
+    /* "importer" alone stands in the names of too many other columns to be looked for in them. */
+    {TW_COLUMN_IMPORTER,
+     "importernumber importerofrecordnumber importerno | ior | importerid | importername | "
+     "importerofrecord | importerofrecordname",
+     0},
     {TW_COLUMN_ORDER, "order | ordernumber orderno | orderid", 0},
     {TW_COLUMN_CAS, "cas casnumber casno casrn casregistrynumber", 0},
     {TW_COLUMN_CONCENTRATION, "concentration purity", 0},
@@ -108,9 +129,9 @@ static const struct alias aliases[] = {
     {FIELD_OTHER,
      "liquidationstatus liqstatus totalliquidateddutyamount chapter99 ch99 additionalhts "
      "secondaryhts chapter99number dutyamount duty dutypaid dutiespaid ieepaduty totalduty "
-     "taxassessedamount htsusrate dutyrate taxrate column1currentprimarydutyrate importernumber "
-     "importerofrecordnumber ior importerid importer importername portofentrycode portcode "
-     "portofentry port officeid portofunlading portofdestination reconciliationindicator "
+     "taxassessedamount htsusrate dutyrate taxrate column1currentprimarydutyrate "
+     "portofentrycode portcode portofentry port officeid portofunlading portofdestination "
+     "reconciliationindicator "
      "reconflag postsummarycorrectionindicator linepostsummarycorrectionindicator psc "
      "protestnumber proteststatus controlstatus reviewteamnumber manufacturerid "
      "foreignexporterid filername importtype taxtype countryoforiginindicator sku variantsku "

@@ -25,9 +25,11 @@ void batch_free(struct batch *batch)
 	free(batch->text);
 	free(batch->window);
 	free(batch->by_law);
+	free(batch->months);
 	scan_free(&batch->scan);
 	batch->text = batch->window = NULL;
 	batch->by_law = NULL;
+	batch->months = NULL;
 	batch->room = batch->length = batch->count = 0;
 }
 

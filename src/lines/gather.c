@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The passes that read ahead, in their order: values of the shipments, the daily
- * sum, what the lines of a shipment owe together; and handing out what came of
+ * sum, what the lines of a shipment owe together, the sums of a month; and handing out what came of
  * them. Each pass sorts records of fixed size on temporary files, so memory
  * does not grow with the input.
  */
@@ -9,6 +9,7 @@
 
 #include "common/error.h"
 #include "lines/gather_pass.h"
+#include "lines/months.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct gather {
 	struct day_answer day;
 	struct share_answer share;
 	bool has_ship, has_day, has_share;
+	struct months *months;
 };
 
 tw_money gather_sum(tw_money a, tw_money b)
@@ -142,6 +144,10 @@ int gather_new(struct gather **out, const struct gather_options *options, struct
 	}
 	if (!code && shared)
 		code = share_out(gather, options, error);
+	if (!code && options->monthly_sum)
+		code = months_new(&gather->months, gather, options, error);
+	if (!code && options->monthly_sum)
+		code = begin(gather, error);
 	if (code)
 		gather_free(gather);
 	else
@@ -156,6 +162,7 @@ void gather_free(struct gather *gather)
 	sort_free(gather->ships);
 	sort_free(gather->days);
 	sort_free(gather->shares);
+	months_free(gather->months);
 	free(gather);
 }
 
@@ -213,5 +220,5 @@ int gather_fill(struct gather *gather, struct batch *batch, struct tw_error *err
 	int code = TW_OK;
 	for (size_t i = 0; i < batch->count && !code; i++)
 		code = gather_context(&batch->context[i], gather, batch->ordinal + i, error);
-	return code;
+	return code || !gather->months ? code : months_fill(gather->months, batch, error);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a line does not show itself: the value of its whole shipment, whether
- * it is the shipment's first line, and what was let in free before for the
- * same person on the same day. It reads the whole input ahead of the answers
- * and sorts on temporary files, so memory does not grow with the input. It
+ * it is the shipment's first line, what was let in free before for the same
+ * person on the same day, and what stands before it in the person's month. It reads the whole input
+ * ahead of the answers and sorts on temporary files, so memory does not grow with the input. It
  * knows no limits: it asks the assessor what would still be let in.
  */
 #ifndef TW_LINES_GATHER_H
@@ -40,7 +40,7 @@ struct gather_options {
 	const struct columns_options *columns;
 	tw_assessor **assessors; /* one a job */
 	gather_assess *assess;   /* tw_assess */
-	bool shipments, daily_sum;
+	bool shipments, daily_sum, monthly_sum;
 	void (*progress)(void *context, uint64_t lines); /* or NULL; lines read ahead so far */
 	void *progress_context;
 	size_t memory; /* bytes of a run of the sorts; 0: 1 MiB */

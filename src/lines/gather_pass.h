@@ -51,12 +51,25 @@ struct share_answer {
 	tw_money amount;
 	uint64_t here;
 };
+enum { MONTH_LINES = 16 /* of a sum that are named; how many there are is said */ };
+struct month_place {
+	uint64_t file, number;
+};
+/* What stands before a line in a sum, or in those of all who are nearly the same person. */
+struct month_answer {
+	key8 ordinal, key;
+	int64_t weight, volume;
+	uint64_t lines, unknown;
+	struct month_place line[MONTH_LINES]; /* the latest; of the nearly same, one of another */
+};
 /* The work of that pass. Rows of entries are noted too where the line is refused. */
 gather_work gather_shipment;
 int gather_shipments(struct sort **out, struct gather *gather, const struct gather_options *options,
 		     struct tw_error *error);
 int gather_days(struct sort **out, struct gather *gather, const struct gather_options *options,
 		struct tw_error *error);
+int gather_months(struct sort **sums, struct sort **nears, struct gather *gather,
+		  const struct gather_options *options, struct tw_error *error);
 /*
  * `only_entry`: the answers are no more than what must be known before the rest
  * can be; the pass is to be run again with them.

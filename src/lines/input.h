@@ -39,6 +39,7 @@ struct batch_context {
 	bool shipment_shared; /* there are other lines in it */
 	struct tw_shipment_amount shipment_amount[TW_SHARES];
 	size_t shipment_amounts;
+	const struct tw_month *month; /* NULL: the line does not know it */
 };
 
 /* Of a line by itself, at its place from 0. */
@@ -52,6 +53,7 @@ static inline struct batch_context batch_alone(uint64_t ordinal)
 }
 
 struct input;
+struct months_line; /* months.c */
 
 /*
  * Who reads files that are tables of typed columns (Parquet): *out gives such a file as CSV with
@@ -68,6 +70,7 @@ struct batch {
 	size_t length, room;
 	struct batch_record record[BATCH_LINES];
 	struct batch_context context[BATCH_LINES];
+	struct months_line *months;   /* BATCH_LINES; owned; NULL: no sums of a month */
 	struct batch_context *by_law; /* BATCH_LINES a law; owned; NULL: one law, see laws.h */
 	size_t count;
 	uint64_t ordinal; /* of the first record, over all files */

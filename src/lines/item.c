@@ -416,6 +416,7 @@ void item_context(struct item *item, const struct batch_context *context)
 	line->order_retail = context->order_retail;
 	line->shipment_amounts = context->shipment_amount;
 	line->shipment_amount_count = context->shipment_amounts;
+	line->month = context->month;
 }
 
 static void finish(struct item *item, const struct input *input,

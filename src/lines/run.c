@@ -235,7 +235,7 @@ static int gather(struct run *run, struct tw_error *error)
 {
 	const struct run_options *options = run->options;
 	run->work.gathers_shipments = has_shipments(run);
-	if (!run->work.gathers_shipments && !options->daily_sum)
+	if (!run->work.gathers_shipments && !options->daily_sum && !options->monthly_sum)
 		return TW_OK;
 	int code = TW_OK;
 	for (size_t i = 0; i < run->input_count && !code; i++)
@@ -249,6 +249,7 @@ static int gather(struct run *run, struct tw_error *error)
 				     .assess = run->work.assess,
 				     .shipments = run->work.gathers_shipments,
 				     .daily_sum = options->daily_sum,
+				     .monthly_sum = options->monthly_sum,
 				     .memory = options->memory,
 				     .progress = read_ahead,
 				     .progress_context = run};
@@ -326,6 +327,10 @@ static int check_part(const struct run *run, struct tw_error *error)
 		return error_set(error, TW_BAD_ARGUMENT,
 				 "--part and --daily-sum exclude each other: the sum of a day is "
 				 "over all lines");
+	if (options->monthly_sum)
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--part and --monthly-sum exclude each other: the sum of a month "
+				 "is over all lines");
 	return TW_OK;
 }
 

@@ -52,7 +52,7 @@ struct run_options {
 	struct columns_options *columns;
 	enum run_format format;
 	unsigned jobs;
-	bool keep, daily_sum, color;
+	bool keep, daily_sum, monthly_sum, color;
 	bool only_answers;     /* CSV: without the columns of the input */
 	bool spreadsheet_safe; /* CSV: see buffer_end_cell */
 	unsigned only;         /* kinds of lines that are written; 0: all */

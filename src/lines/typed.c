@@ -407,6 +407,12 @@ static bool is_plain(const struct input *input, const struct columns_options *op
 	       !options->claim_count && !(options->fx && options->fx->count);
 }
 
+/* What identifies people, which no line by itself is asked for. */
+static bool is_unasked(int field)
+{
+	return field >= TW_COLUMN_IMPORTER && field <= TW_COLUMN_SHIPPER_ADDRESS;
+}
+
 void typed_form_make(struct typed_form *form, struct typed *typed, const struct input *input,
 		     const struct columns_options *options)
 {
@@ -427,7 +433,8 @@ void typed_form_make(struct typed_form *form, struct typed *typed, const struct 
 			form->into = (int)i;
 		if (field == TW_COLUMN_HTS && !set[field])
 			form->hts = (int)i;
-		if (field == TW_COLUMN_ID || field == FIELD_OTHER || field == FIELD_UNKNOWN)
+		if (field == TW_COLUMN_ID || field == FIELD_OTHER || field == FIELD_UNKNOWN ||
+		    is_unasked(field))
 			continue;
 		if (field < TW_COLUMN_COUNT && is_typed(field)) {
 			if (set[field])

@@ -89,7 +89,7 @@ static bool lists_ok(const struct ledger *ledger)
 		    l->zone >= TIME_ZONE_COUNT)
 			return false;
 		for (int d = 0; d < LEDGER_DIRECTIONS; d++)
-			if (l->must[d] > LEDGER_PROHIBITED)
+			if (l->must[d] > LEDGER_PROHIBITED || ledger_sum_of(l, d) >= LEDGER_SUMS)
 				return false;
 	}
 	return true;

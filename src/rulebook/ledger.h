@@ -14,7 +14,7 @@
 #define LEDGER_TAG RULEBOOK_TAG('C', 'H', 'E', 'M')
 #define LEDGER_TAG_NAMES RULEBOOK_TAG('C', 'H', 'N', 'M')   /* names.h */
 #define LEDGER_TAG_CLASSES RULEBOOK_TAG('C', 'H', 'C', 'L') /* structures.h */
-#define LEDGER_VERSION 2
+#define LEDGER_VERSION 4
 #define LEDGER_NONE UINT32_MAX
 
 enum ledger_part {
@@ -63,7 +63,7 @@ struct ledger_list {
 	uint8_t narcotic;                /* the substance itself is a drug to the law */
 	uint8_t everywhere;              /* applies on every route */
 	uint8_t zone;                    /* enum time_zone */
-	uint8_t reserved[2];
+	uint8_t sums;                    /* enum ledger_sum, two bits a direction */
 };
 
 struct ledger_control {
@@ -138,6 +138,11 @@ struct ledger_span ledger_codes(const struct ledger *ledger, uint64_t code);
 static inline bool ledger_covers(const struct ledger_control *row, int64_t day)
 {
 	return row->from <= day && day < row->until;
+}
+/* Whose lines the thresholds of a list sum over a month. */
+static inline enum ledger_sum ledger_sum_of(const struct ledger_list *list, int direction)
+{
+	return (enum ledger_sum)(list->sums >> 2 * direction & 3);
 }
 /* Is a country (two letters) one of a span of texts? */
 bool ledger_has(const struct ledger *ledger, struct ledger_span span, const char *country);

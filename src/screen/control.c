@@ -6,6 +6,7 @@
 #include "screen/control.h"
 
 #include "common/instant.h"
+#include "screen/month.h"
 
 #include <string.h>
 
@@ -27,7 +28,8 @@ static bool passes(const struct control_question *q, const struct ledger_list *l
  * How the list's jurisdiction stands to the route, or -1. Goods that were made
  * in a jurisdiction count as exported from it also when they are sent from
  * elsewhere. Trade between two members of one jurisdiction crosses no border
- * of it; goods that come back to where they were made are imported.
+ * of it; goods that come back to where they were made are imported. What is said
+ * to be sent within the country is domestic to lists that know of it.
  */
 static int direction_of(const struct control_question *q, const struct ledger_list *list)
 {
@@ -36,6 +38,8 @@ static int direction_of(const struct control_question *q, const struct ledger_li
 	bool into = holds(q->ledger, list, f->into);
 	if (list->everywhere)
 		return *f->into ? LEDGER_IMPORT : LEDGER_EXPORT;
+	if (into && !strcmp(f->ship_from, f->into) && list->requirement[LEDGER_DOMESTIC])
+		return LEDGER_DOMESTIC;
 	if (into)
 		return holds(q->ledger, list, sender) && strcmp(sender, f->into) != 0
 			   ? -1
@@ -47,9 +51,25 @@ static int direction_of(const struct control_question *q, const struct ledger_li
 
 enum weighed { WEIGHED_UNDER, WEIGHED_OVER, WEIGHED_UNKNOWN };
 
-/* "Meets or exceeds" (21 CFR 1310.04(f)): the limit itself is over. */
-static enum weighed weigh(const struct ledger_control *row, const struct screen_facts *facts)
+/* On the sum of the person's month, this line with it. */
+static enum weighed weigh_sum(struct control_answer *out, const struct control_question *q)
 {
+	struct month_total total;
+	uint32_t key = month_key(q->ledger, out->row, out->direction);
+	month_add_up(&total, out->row, q->facts, month_before(q->facts, key), true);
+	if (total.reached)
+		return WEIGHED_OVER;
+	out->earlier_unknown = total.unknown && (q->facts->weight >= 0 || q->facts->volume >= 0);
+	return total.unknown ? WEIGHED_UNKNOWN : WEIGHED_UNDER;
+}
+
+/* "Meets or exceeds" (21 CFR 1310.04(f)): the limit itself is over. */
+static enum weighed weigh(struct control_answer *out, const struct control_question *q)
+{
+	const struct ledger_control *row = out->row;
+	const struct screen_facts *facts = q->facts;
+	if (out->is_summed)
+		return weigh_sum(out, q);
 	if (row->limit == LEDGER_NO_LIMIT)
 		return WEIGHED_OVER;
 	if (row->limit == LEDGER_UNKNOWN_LIMIT)
@@ -79,7 +99,9 @@ static void not_known(struct control_answer *out, const struct control_question 
 	out->status = given ? TW_CONTROL_UNDECIDED : TW_CONTROL_QUANTITY_UNKNOWN;
 	if (!given)
 		return;
-	if (row->flags & LEDGER_ROW_MAYBE)
+	if (out->earlier_unknown)
+		out->undecided = "an earlier line of the month does not say its quantity";
+	else if (row->flags & LEDGER_ROW_MAYBE)
 		out->undecided = "the names on this list are not published here";
 	else if (ask)
 		out->undecided = "it depends on facts that a line does not state";
@@ -92,18 +114,20 @@ static void decide(struct control_answer *out, const struct control_question *q,
 {
 	const struct ledger_list *list = &q->ledger->lists[row->list];
 	int direction = direction_of(q, list);
+	struct person_pair person;
 	*out = (struct control_answer){
 	    .row = row, .direction = -1, .status = TW_CONTROL_OFF_ROUTE, .undecided = ""};
 	out->requirement = direction < 0 ? 0 : list->requirement[direction];
 	if (direction < 0 || list->must[direction] == LEDGER_MUST_NOT || !goes_toward(q, row))
 		return;
 	out->direction = direction;
+	out->is_summed = month_of(&person, q->ledger, row, direction, q->facts);
 	if (q->ppm >= 0 && q->ppm <= row->mixture_ppm && (row->mixture_mask & 1 << direction)) {
 		out->mixture = true;
 		out->status = TW_CONTROL_BELOW_THRESHOLD;
 		return;
 	}
-	enum weighed weighed = weigh(row, q->facts);
+	enum weighed weighed = weigh(out, q);
 	out->prohibited = list->must[direction] == LEDGER_PROHIBITED;
 	bool ask = list->must[direction] == LEDGER_ASK || (row->flags & LEDGER_ROW_ASK);
 	if (weighed == WEIGHED_UNDER)
@@ -168,6 +192,17 @@ static bool is_named(const struct control_question *q, const struct ledger_contr
 	return false;
 }
 
+/* A list of domestic dealings alone holds nothing on a route that crosses a border. */
+static bool is_told(const struct control_question *q, const struct control_answer *answer)
+{
+	const struct ledger_list *list = &q->ledger->lists[answer->row->list];
+	if (answer->status != TW_CONTROL_OFF_ROUTE)
+		return true;
+	return !(answer->row->flags & LEDGER_ROW_MAYBE) &&
+	       (list->must[LEDGER_DOMESTIC] == LEDGER_MUST_NOT || list->must[LEDGER_IMPORT] ||
+		list->must[LEDGER_EXPORT] || list->must[LEDGER_TRANSIT]);
+}
+
 static size_t add_rows(struct control_answer *out, size_t capacity,
 		       const struct control_question *q, uint32_t from)
 {
@@ -180,8 +215,7 @@ static size_t add_rows(struct control_answer *out, size_t capacity,
 			continue;
 		decide(&out[count], q, row);
 		out[count].by_class = is_class;
-		if (out[count].status != TW_CONTROL_OFF_ROUTE || !(row->flags & LEDGER_ROW_MAYBE))
-			count++;
+		count += is_told(q, &out[count]);
 	}
 	return count;
 }

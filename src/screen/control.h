@@ -28,6 +28,8 @@ struct control_answer {
 	bool prohibited;       /* what the list forbids unless it is allowed in this case */
 	bool mixture;          /* below the content from which mixtures count */
 	bool by_class;         /* the row of a class that reaches the substance */
+	bool is_summed;        /* decided on the sum of a month, of which: */
+	bool earlier_unknown;  /* a line before does not say its quantity, and that decides */
 };
 
 /*

@@ -16,7 +16,7 @@
 const char *const inquiry_certainty[] = {"weak", "near", "exact"};
 const char *const inquiry_status[] = {"required", "below-threshold", "quantity-unknown",
 				      "off-route", "undecided"};
-const char *const inquiry_direction[] = {"import", "export", "transit"};
+const char *const inquiry_direction[] = {"import", "export", "transit", "domestic"};
 const char *const inquiry_must[] = {"nothing is asked", "required", "it depends", "prohibited"};
 const char *const inquiry_lane[] = {"none", "green", "yellow", "red"};
 

@@ -158,6 +158,7 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 		 const struct screen_facts *facts)
 {
 	*out = (struct screen_result){.substances = screen->substance,
+				      .sums = screen->sum,
 				      .controls = screen->control,
 				      .warnings = screen->warning,
 				      .lane = TW_LANE_GREEN,
@@ -165,6 +166,7 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 	if (screen->empty)
 		return;
 	screen->substance_count = screen->control_count = screen->warning_count = 0;
+	screen->sum_count = 0;
 	screen->said_count = 0;
 	screen->unread = screen->overflow = false;
 	screen->machine = screen->id = 0;
@@ -175,6 +177,8 @@ void screen_line(struct screen_result *out, struct screen *screen, const struct 
 	out->overflow = screen->overflow;
 	out->substance_count = screen->substance_count;
 	out->control_count = screen->control_count;
+	out->sums = screen->sum;
+	out->sum_count = screen->sum_count;
 	out->warning_count = screen->warning_count;
 	/* Words of the line in a warning are those of this line alone. */
 	bool nothing =

@@ -27,6 +27,10 @@ struct screen_facts {
 	int64_t weight;  /* milligrams, -1 unknown (from weight, or qty in a unit of mass) */
 	int64_t volume;  /* microlitres, -1 unknown */
 	const char *hts; /* digits */
+	/* Of a line that knows its month: the line, what stands before it, and "2025-05". */
+	const struct tw_line *line;
+	const struct tw_month *month; /* NULL: it does not */
+	char month_text[8];
 };
 
 #define SCREEN_NOTHING 1u /* the number of an answer without a hit */
@@ -40,6 +44,8 @@ struct screen_result {
 	const char *const *warnings; /* "code: text" */
 	size_t warning_count;
 	enum tw_lane lane; /* GREEN, YELLOW or RED */
+	const struct tw_sum *sums;
+	size_t sum_count;
 	bool overflow;     /* the line holds more than is shown: the lane is not green */
 	/* Two lines of one screen with one number have one answer, byte for byte; matched points
 	   into each. SCREEN_NOTHING: green, and nothing else. 0: it has no number. */

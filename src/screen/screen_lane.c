@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *const screen_direction[] = {"import", "export", "transit", "domestic"};
 const char SCREEN_LISTED[] = "listed by name: its own entry applies, not that of the class";
 
 /* A control turns on the quantity, and the description alone says one. */
@@ -41,9 +42,9 @@ static void note_amount(struct screen *screen, const struct tw_line *line,
 	screen_warn(screen, said);
 }
 
-static void add_control(struct screen *screen, size_t of, const struct control_answer *answer)
+static void add_control(struct screen *screen, size_t of, const struct control_answer *answer,
+			const struct screen_facts *facts)
 {
-	static const char *const directions[] = {"import", "export", "transit"};
 	const struct ledger *ledger = &screen->ledger;
 	const struct ledger_control *row = answer->row;
 	const struct ledger_list *list = &ledger->lists[row->list];
@@ -57,7 +58,7 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 				    .jurisdiction = ledger_text(ledger, list->jurisdiction),
 				    .list = ledger_text(ledger, list->name),
 				    .code = ledger_text(ledger, row->code),
-				    .direction = on ? directions[answer->direction] : "",
+				    .direction = on ? screen_direction[answer->direction] : "",
 				    .since = ledger_text(ledger, row->from_text),
 				    .until = ledger_text(ledger, row->until_text),
 				    .threshold = ledger_text(ledger, row->threshold),
@@ -68,14 +69,21 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 				    .title = ledger_text(ledger, list->english),
 				    .prohibited = answer->prohibited,
 				    .by = {screen->citations + row->by.first, row->by.count}};
-	if (on && !answer->mixture && row->limit != LEDGER_NO_LIMIT &&
-	    (row->flags & (LEDGER_ROW_MONTH | LEDGER_ROW_YEAR)))
+	if (answer->is_summed)
+		screen_sum(screen, of, answer, facts);
+	else if (on && !answer->mixture && row->limit != LEDGER_NO_LIMIT &&
+		 (row->flags & (LEDGER_ROW_MONTH | LEDGER_ROW_YEAR)))
 		screen_warn(screen,
 			    row->flags & LEDGER_ROW_MONTH
 				? "threshold-per-month: the threshold applies to all shipments of "
 				  "a calendar month; only this line was considered"
 				: "threshold-per-year: the threshold applies to all shipments of a "
 				  "year; only this line was considered");
+	if (on && facts->month && !answer->is_summed && row->flags & LEDGER_ROW_MONTH)
+		screen_warn(screen,
+			    "month-nobody: the line does not say whose month it is of "
+			    "(importer, or consignee; of exports shipper and consignee), so "
+			    "it is in no sum");
 	if (on && (row->flags & LEDGER_ROW_MAYBE))
 		screen_warn(screen,
 			    "list-not-known: a list of this route may include the substance; the "
@@ -140,7 +148,7 @@ static enum tw_lane add_controls(struct screen *screen, const struct screen_fact
 		size_t count = control_decide(screen->answer, room, &question, substance);
 		screen->overflow = screen->overflow || count == room;
 		for (size_t k = 0; k < count; k++)
-			add_control(screen, i, &screen->answer[k]);
+			add_control(screen, i, &screen->answer[k], facts);
 		enum tw_lane raised = lane_of(screen, i, screen->answer, count);
 		if (raised > lane)
 			lane = raised;
@@ -160,6 +168,7 @@ enum tw_lane screen_lane(struct screen *screen, const struct tw_line *line,
 		int32_t ppm = content_of(screen, line);
 		if (!recall_answer(screen, facts, ppm, &lane)) {
 			lane = add_controls(screen, facts, ppm);
+			screen_say_sums(screen);
 			recall_keep(screen, lane);
 		}
 	}

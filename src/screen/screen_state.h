@@ -68,6 +68,9 @@ struct screen {
 	size_t named_count;
 	char said[WARNINGS][240]; /* warnings with words of the line */
 	size_t said_count;
+	struct tw_sum sum[TW_SUMS]; /* of a line that knows its month */
+	size_t sum_count;
+	char month[8];
 	bool overflow;    /* something did not fit */
 	uint32_t machine; /* the tariff code is that of equipment: match_query */
 	bool unread;      /* a structure was given and not looked at */
@@ -87,6 +90,12 @@ bool screen_code_names(const struct screen *screen, const char *hts);
 /* screen_hits.c: all that the columns of a line name. */
 void screen_hits(struct screen *screen, const struct tw_line *line,
 		 const struct screen_facts *facts);
+/* screen_month.c: what a control that was decided on a sum says of it. */
+void screen_sum(struct screen *screen, size_t of, const struct control_answer *answer,
+		const struct screen_facts *facts);
+/* The sums in words, once all of them are there. */
+void screen_say_sums(struct screen *screen);
+extern const char *const screen_direction[]; /* screen_lane.c */
 /* screen_lane.c: what the lists ask of it, and the lane. */
 enum tw_lane screen_lane(struct screen *screen, const struct tw_line *line,
 			 const struct screen_facts *facts);

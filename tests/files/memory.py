@@ -54,7 +54,7 @@ def main():
             with open(files[-1], "wb") as file:
                 subprocess.run([sys.executable, generate, str(size), "--shipments"], stdout=file,
                                check=True)
-        for flags in ([], ["--daily-sum"]):
+        for flags in ([], ["--daily-sum"], ["--monthly-sum"]):
             peaks = []
             for file in files:
                 code, memory = peak([program, "assess", "--jobs", "2", *flags, file])

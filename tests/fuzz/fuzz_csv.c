@@ -44,6 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				      .only_answers = data[0] & 32,
 				      .spreadsheet_safe = data[0] & 64,
 				      .daily_sum = data[0] & 8,
+				      .monthly_sum = data[0] & 16,
 				      .memory = 4096,
 				      .out = sink,
 				      .err = -1,

@@ -140,6 +140,7 @@ def test_findings():
     for number, answer in enumerate(answers):
         fits(json.loads(answer), f"case {number}", "finding")
     for arguments in (["examples/manifest.csv"], ["--daily-sum", "examples/manifest.csv"],
+                      ["--monthly-sum", "examples/manifest.csv"],
                       ["tests/golden/in/es003.csv"], ["tests/golden/in/lines.ndjson"],
                       ["tests/golden/in/broken.csv"]):
         text = ask("assess", "-q", "--keep", "--format", "ndjson", *arguments)
