@@ -204,11 +204,14 @@ struct tw_line {
 	tw_time shipment_first, shipment_last;
 	/* The person's month before this line; NULL: only this line is considered. */
 	const struct tw_month *month;
+	/* Shipments of the consignee on this local day, and what they are worth; 0: not known. */
+	uint64_t day_shipments;
+	tw_money day_value;
 };
 #define TW_LINE_INIT                                                                               \
 	{                                                                                          \
 		sizeof(struct tw_line), {{NULL, 0}}, -1, -1, 0, -1, NULL, 0, NULL, 0, TW_TIME_MIN, \
-		    TW_TIME_MIN, NULL                                                              \
+		    TW_TIME_MIN, NULL, 0, 0                                                        \
 	}
 
 enum tw_status { TW_STATUS_OK, TW_STATUS_INCOMPLETE, TW_STATUS_REFUSED };

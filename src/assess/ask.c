@@ -33,7 +33,7 @@ static bool is_plain(const struct ask *ask, const struct tw_line *line, bool rea
 	static const enum tw_column asked[] = {TW_COLUMN_VIA,      TW_COLUMN_IT_DATE,
 					       TW_COLUMN_CAS,      TW_COLUMN_SMILES,
 					       TW_COLUMN_INCHIKEY, TW_COLUMN_CONCENTRATION};
-	if (line->size < sizeof *line || line->declared_count || line->month)
+	if (line->size < sizeof *line || line->declared_count || line->month || line->day_shipments)
 		return false;
 	if (!read && ask_says_more(line))
 		return false;

@@ -13,9 +13,15 @@ void condition_give_up(const struct reading *r, const char *why)
 		r->record->unknown = why;
 }
 
+/* Of a line that is planned nothing is known of its consignee's day. */
+static bool is_of_day(uint8_t fact)
+{
+	return fact == LAW_FACT_DAY_SHIPMENTS || fact == LAW_FACT_DAY_VALUE;
+}
+
 static void note_word(const struct reading *r, uint8_t fact)
 {
-	if (r->record)
+	if (r->record && !is_of_day(fact))
 		r->record->words |= UINT32_C(1) << fact;
 }
 
@@ -91,6 +97,8 @@ static tw_money amount_of(const struct reading *r, uint8_t fact)
 		return r->settled->duty;
 	case LAW_FACT_ADDITIONAL:
 		return r->settled->additional;
+	case LAW_FACT_DAY_VALUE:
+		return f->line->day_value;
 	default:
 		return 0;
 	}
@@ -193,6 +201,10 @@ static bool number_of(const struct reading *r, uint8_t fact, uint32_t claim, int
 		*number = f->qty[2].amount;
 		*scale = QUANTITY_UNIT;
 		return f->qty[2].given;
+	case LAW_FACT_DAY_SHIPMENTS:
+		*number = f->line->day_shipments < INT64_MAX ? (int64_t)f->line->day_shipments
+							     : INT64_MAX;
+		return true;
 	case LAW_FACT_CLAIM: {
 		const struct value *value = claim_of(r, claim);
 		uint8_t type = r->rb->claims[claim].type;
@@ -218,7 +230,7 @@ static int compare(const struct reading *r, const struct rb_atom *atom, int64_t 
 	int order = scale == 1 && atom->den == 1
 			? (number < atom->num ? -1 : number > atom->num)
 			: order_of((__int128)number * atom->den, (__int128)atom->num * scale);
-	if (atom->fact != LAW_FACT_CLAIM)
+	if (atom->fact != LAW_FACT_CLAIM && !is_of_day(atom->fact))
 		note_comparison(r, atom->fact, atom->num, atom->den, order);
 	return order;
 }

@@ -35,7 +35,7 @@ struct place {
 	text_key group, unit;
 	tw_time entered;
 	size_t first, line;
-	tw_money shipment, room, all, eligible, limit;
+	tw_money value, shipment, room, all, eligible, limit;
 	bool is_eligible, is_order;
 };
 
@@ -90,6 +90,8 @@ static void begin(struct join *join, const struct tw_typed_line *lines)
 		to->line.size = sizeof to->line;
 		to->line.shipment_value = to->line.shipment_retail = to->line.order_retail = -1;
 		to->line.free_before = 0;
+		to->line.day_shipments = 0;
+		to->line.day_value = 0;
 		to->line.shipment_amounts = to->amount;
 		to->line.shipment_amount_count = 0;
 		to->line.shipment_first = to->line.shipment_last = TW_TIME_MIN;
@@ -243,6 +245,7 @@ static int find_day_lines(struct join *join, size_t *count, struct tw_error *err
 		struct place *to = &join->place[(*count)++];
 		memset(to, 0, sizeof *to);
 		to->all = answer->retail < 0 ? 0 : answer->retail;
+		to->value = answer->value < 0 ? 0 : answer->value;
 		to->room = answer->de_minimis.room;
 		to->is_eligible = answer->de_minimis.eligible;
 		to->is_order = line->order.length > 0;
@@ -311,6 +314,36 @@ static void decide_days(struct join *join, const struct unit_line *unit, size_t 
 	}
 }
 
+static int by_shipment(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int order = memcmp(x->group, y->group, sizeof x->group);
+	if (!order && x->first != y->first)
+		order = x->first < y->first ? -1 : 1;
+	return order ? order : x->line < y->line ? -1 : x->line > y->line;
+}
+
+/* How many shipments each person has that day, and their value; of one alone nothing is said. */
+static void count_shipments(struct join *join, size_t count)
+{
+	struct place *place = join->place;
+	order_items(place, count, sizeof *place, by_shipment);
+	for (size_t i = 0, end; i < count; i = end) {
+		uint64_t shipments = 1;
+		tw_money value = place[i].value;
+		for (end = i + 1;
+		     end < count && !memcmp(place[i].group, place[end].group, sizeof(text_key));
+		     end++) {
+			shipments += place[end].first != place[end - 1].first;
+			value = add(value, place[end].value);
+		}
+		for (size_t k = i; k < end && shipments > 1; k++) {
+			join->line[place[k].line].line.day_shipments = shipments;
+			join->line[place[k].line].line.day_value = value;
+		}
+	}
+}
+
 static int join_days(struct join *join, struct tw_error *error)
 {
 	size_t count;
@@ -329,6 +362,7 @@ static int join_days(struct join *join, struct tw_error *error)
 	}
 	order_items(unit, count, sizeof *unit, by_place);
 	decide_days(join, unit, count);
+	count_shipments(join, count);
 	free(unit);
 	return TW_OK;
 }

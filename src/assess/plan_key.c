@@ -115,6 +115,8 @@ static void add_threshold(struct draft *d, unsigned magnitude, int64_t num, int6
 
 static void add_atom(struct draft *d, const struct rb_atom *atom)
 {
+	if (atom->fact == LAW_FACT_DAY_SHIPMENTS || atom->fact == LAW_FACT_DAY_VALUE)
+		return; /* not known of a line that is planned */
 	d->words |= UINT32_C(1) << atom->fact;
 	if (atom->fact == LAW_FACT_CLAIM || atom->operand == LAW_OPERAND_WORDS ||
 	    atom->operand == LAW_OPERAND_SHARE || atom->operand == LAW_OPERAND_NONE)

@@ -109,6 +109,8 @@ int given_line(const struct tw_line *line, struct tw_error *error)
 	if (line->size >= offsetof(struct tw_line, month) + sizeof line->month && line->month &&
 	    (code = given_month(line->month, error)))
 		return code;
+	if (line->size >= sizeof *line && line->day_value < 0)
+		return error_set(error, TW_BAD_ARGUMENT, "day_value: a value is not negative");
 	return given_declared(line, error);
 }
 

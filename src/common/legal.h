@@ -62,7 +62,9 @@ enum law_fact {
 	LAW_FACT_EXEMPT = 19,
 	LAW_FACT_DUTY = 20,
 	LAW_FACT_ADDITIONAL = 21,
-	LAW_FACT_COUNT = 22
+	LAW_FACT_DAY_SHIPMENTS = 22, /* of the consignee on the local day of entry; 0: not known */
+	LAW_FACT_DAY_VALUE = 23,     /* of all these */
+	LAW_FACT_COUNT = 24
 };
 
 enum law_operator {

@@ -28,6 +28,8 @@ static const struct fact_name {
     {"retail_value", LAW_FACT_RETAIL_VALUE, KIND_MONEY},
     {"shipment_value", LAW_FACT_SHIPMENT_VALUE, KIND_MONEY},
     {"shipment_retail_value", LAW_FACT_SHIPMENT_RETAIL_VALUE, KIND_MONEY},
+    {"day_shipments", LAW_FACT_DAY_SHIPMENTS, KIND_NUMBER},
+    {"day_value", LAW_FACT_DAY_VALUE, KIND_MONEY},
     {"weight", LAW_FACT_WEIGHT, KIND_NUMBER},
     {"channel", LAW_FACT_CHANNEL, KIND_WORD},
     {"transport", LAW_FACT_TRANSPORT, KIND_WORD},

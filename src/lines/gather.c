@@ -23,11 +23,12 @@
 
 struct gather {
 	size_t memory;
-	struct sort *ships, *days, *shares; /* answers, by place */
+	struct sort *ships, *days, *together, *shares; /* answers, by place */
 	struct ship_answer ship;
 	struct day_answer day;
+	struct together_answer with;
 	struct share_answer share;
-	bool has_ship, has_day, has_share;
+	bool has_ship, has_day, has_with, has_share;
 	struct months *months;
 };
 
@@ -97,6 +98,8 @@ static int begin(struct gather *gather, struct tw_error *error)
 		code = first(gather->ships, &gather->ship, &gather->has_ship, error);
 	if (!code && gather->days)
 		code = first(gather->days, &gather->day, &gather->has_day, error);
+	if (!code && gather->together)
+		code = first(gather->together, &gather->with, &gather->has_with, error);
 	if (!code && gather->shares)
 		code = first(gather->shares, &gather->share, &gather->has_share, error);
 	return code;
@@ -138,7 +141,7 @@ int gather_new(struct gather **out, const struct gather_options *options, struct
 	}
 	bool shared = gather->has_ship; /* some shipment has several lines */
 	if (!code && options->daily_sum) {
-		code = gather_days(&gather->days, gather, options, error);
+		code = gather_days(&gather->days, &gather->together, gather, options, error);
 		if (!code)
 			code = begin(gather, error);
 	}
@@ -161,6 +164,7 @@ void gather_free(struct gather *gather)
 		return;
 	sort_free(gather->ships);
 	sort_free(gather->days);
+	sort_free(gather->together);
 	sort_free(gather->shares);
 	months_free(gather->months);
 	free(gather);
@@ -209,6 +213,12 @@ int gather_context(struct batch_context *context, struct gather *gather, uint64_
 		context->order_retail = gather->day.order_retail;
 		got = sort_next(gather->days, &gather->day, error);
 		gather->has_day = got > 0;
+	}
+	if (got >= 0 && gather->has_with && sort_get(gather->with.ordinal) == ordinal) {
+		context->day_shipments = gather->with.shipments;
+		context->day_value = gather->with.value;
+		got = sort_next(gather->together, &gather->with, error);
+		gather->has_with = got > 0;
 	}
 	if (got >= 0)
 		got = fill_shares(gather, context, ordinal, error);

@@ -17,15 +17,6 @@
 
 enum { DAY = 86400 };
 
-/* Sorted by person and day, and unit: an order, or else a shipment. */
-struct day_record {
-	key16 person, unit;
-	key8 entered, first, ordinal;
-	tw_money retail; /* of this line */
-	tw_money shipment;
-	tw_money room; /* what may have been let in before; only if eligible */
-	uint64_t eligible, is_order;
-};
 struct day_total {
 	tw_money all, eligible, limit;
 	key8 entered, first; /* the unit's place */
@@ -64,6 +55,7 @@ static int work_day(struct gather_worker *worker, struct pass_slot *slot, struct
 	if (code || answer->status == TW_STATUS_REFUSED || !answer->de_minimis.applies)
 		return code;
 	struct day_record record = {.retail = answer->retail < 0 ? 0 : answer->retail,
+				    .value = answer->value < 0 ? 0 : answer->value,
 				    .room = answer->de_minimis.room,
 				    .eligible = answer->de_minimis.eligible,
 				    .is_order = order.length > 0};
@@ -188,8 +180,8 @@ static int decide_days(struct sort *answers, struct sort *units, struct tw_error
 	return result ? result : sort_finish(answers, error);
 }
 
-int gather_days(struct sort **out, struct gather *gather, const struct gather_options *options,
-		struct tw_error *error)
+int gather_days(struct sort **out, struct sort **together, struct gather *gather,
+		const struct gather_options *options, struct tw_error *error)
 {
 	struct sort *records = NULL, *units = NULL, *answers = NULL;
 	FILE *totals = NULL;
@@ -208,6 +200,8 @@ int gather_days(struct sort **out, struct gather *gather, const struct gather_op
 		code = sort_new(&answers, sizeof(struct day_answer), gather_memory(gather), error);
 	if (!code)
 		code = decide_days(answers, units, error);
+	if (!code)
+		code = gather_together(together, gather, records, error);
 done:
 	if (totals)
 		fclose(totals);

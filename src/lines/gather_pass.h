@@ -46,6 +46,21 @@ struct day_answer {
 	key8 ordinal;
 	tw_money free_before, order_retail;
 };
+/* Sorted by person and day, and unit: an order, or else a shipment. */
+struct day_record {
+	key16 person, unit;
+	key8 entered, first, ordinal;
+	tw_money retail; /* of this line */
+	tw_money value;  /* of this line */
+	tw_money shipment;
+	tw_money room; /* what may have been let in before; only if eligible */
+	uint64_t eligible, is_order;
+};
+struct together_answer {
+	key8 ordinal;
+	uint64_t shipments;
+	tw_money value;
+};
 struct share_answer {
 	key8 ordinal, key;
 	tw_money amount;
@@ -66,8 +81,11 @@ struct month_answer {
 gather_work gather_shipment;
 int gather_shipments(struct sort **out, struct gather *gather, const struct gather_options *options,
 		     struct tw_error *error);
-int gather_days(struct sort **out, struct gather *gather, const struct gather_options *options,
-		struct tw_error *error);
+/* together: shipments of one person and day, of their sorted records; where there are several. */
+int gather_together(struct sort **together, struct gather *gather, struct sort *records,
+		    struct tw_error *error);
+int gather_days(struct sort **out, struct sort **together, struct gather *gather,
+		const struct gather_options *options, struct tw_error *error);
 int gather_months(struct sort **sums, struct sort **nears, struct gather *gather,
 		  const struct gather_options *options, struct tw_error *error);
 /*

@@ -39,6 +39,8 @@ struct batch_context {
 	bool shipment_shared; /* there are other lines in it */
 	struct tw_shipment_amount shipment_amount[TW_SHARES];
 	size_t shipment_amounts;
+	uint64_t day_shipments; /* several of the consignee that day; 0: one, or not known */
+	tw_money day_value;
 	const struct tw_month *month; /* NULL: the line does not know it */
 };
 

@@ -416,7 +416,9 @@ void item_context(struct item *item, const struct batch_context *context)
 	line->order_retail = context->order_retail;
 	line->shipment_amounts = context->shipment_amount;
 	line->shipment_amount_count = context->shipment_amounts;
-	line->month = context->month;
+	line->month = item->reason ? NULL : context->month; /* what is not read is in no sum */
+	line->day_shipments = context->day_shipments;
+	line->day_value = context->day_value;
 }
 
 static void finish(struct item *item, const struct input *input,

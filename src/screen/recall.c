@@ -182,7 +182,8 @@ bool recall_answer(struct screen *screen, const struct screen_facts *facts, int3
 		   enum tw_lane *lane)
 {
 	struct recall *recall = &screen->recall;
-	recall->length = is_plain(screen) && !facts->month ? answer_key(&recall->key, screen, facts, ppm) : 0;
+	recall->length =
+	    is_plain(screen) && !facts->month ? answer_key(&recall->key, screen, facts, ppm) : 0;
 	const struct recall_answer *answer =
 	    recall->length ? memory_find(&recall->answers, &recall->key, recall->length) : NULL;
 	if (!answer)

@@ -46,7 +46,7 @@ struct screen_result {
 	enum tw_lane lane; /* GREEN, YELLOW or RED */
 	const struct tw_sum *sums;
 	size_t sum_count;
-	bool overflow;     /* the line holds more than is shown: the lane is not green */
+	bool overflow; /* the line holds more than is shown: the lane is not green */
 	/* Two lines of one screen with one number have one answer, byte for byte; matched points
 	   into each. SCREEN_NOTHING: green, and nothing else. 0: it has no number. */
 	uint32_t id;

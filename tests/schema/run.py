@@ -140,7 +140,6 @@ def test_findings():
     for number, answer in enumerate(answers):
         fits(json.loads(answer), f"case {number}", "finding")
     for arguments in (["examples/manifest.csv"], ["--daily-sum", "examples/manifest.csv"],
-                      ["--monthly-sum", "examples/manifest.csv"],
                       ["tests/golden/in/es003.csv"], ["tests/golden/in/lines.ndjson"],
                       ["tests/golden/in/broken.csv"]):
         text = ask("assess", "-q", "--keep", "--format", "ndjson", *arguments)
@@ -149,6 +148,21 @@ def test_findings():
         array = json.loads(ask("assess", "-q", "--keep", "--format", "json", *arguments))
         check(array == [json.loads(line) for line in text.splitlines()],
               f"--format json is an array of the same: {arguments}")
+    sums = ask("assess", "-q", "--monthly-sum", "--format", "ndjson", "-", given=(
+        b"hts,origin,ship_from,into,entered,value,cas,weight,qty,unit,consignee,shipper\n"
+        b"2933.32.10.00,CN,,US,2025-05-02,9,110-89-4,300g,,,Acme Inc,\n"
+        b"2933.32.10.00,CN,,US,2025-05-03,9,110-89-4,300g,,,Acme Inc,\n"
+        b"2933.32.10.00,CN,,US,2025-05-04,9,110-89-4,,,,\"Acme, Inc.\",\n"
+        b"2902.30.00.00,CN,US,US,2025-05-04,9,108-88-3,,30,L,Acme,Bright\n"
+        b"2902.30.00.00,US,US,CA,2025-05-04,9,108-88-3,,,,Acme,Bright\n")).splitlines()
+    states = set()
+    for answer in map(json.loads, sums):
+        fits(answer, "a sum of a month", "finding")
+        states |= {(one["state"], one["direction"], bool(one["near"])) for one in answer.get("sums", [])
+                   if one["jurisdiction"] == "US"}
+    check(states == {("below", "import", False), ("reached", "import", False),
+                     ("unknown", "import", True), ("below", "domestic", False),
+                     ("unknown", "export", False)}, "sums of every kind", states)
     check(json.loads(ask("assess", "-q", "-f", "json", "--only", "red", "-",
                          given=b"hts,origin,entered,value\n6109.10.00.12,CN,2025-05-02,54\n")) ==
           [], "no line is an empty array")

@@ -215,9 +215,37 @@ def table(lines):
     return out.getvalue()
 
 
+def reminded(program, rows):
+    """Which reminders of several shipments on one day the lines carry."""
+    text = "id,shipment,hts,origin,entered,value,consignee\n" + "".join(
+        f"{i},{shipment},6109.10.00.12,CN,{day},{value},{who}\n"
+        for i, (shipment, day, value, who) in enumerate(rows))
+    out = run(program, "assess", "-q", "--daily-sum", "--fields", "warnings", "-", given=text).out
+    return [{word for word in ("conveyance", "informal")
+             if any(f"us.together.{word}:" in w for w in json.loads(line)["warnings"])}
+            for line in out.splitlines()]
+
+
+def together(program):
+    both, one, none = {"conveyance", "informal"}, {"conveyance"}, set()
+    day, next_day = "2025-09-08T23:59", "2025-09-09T00:00"
+    equal(reminded(program, [("A", day, 1250, "Ann"), ("B", day, "1250.01", "ANN")]), [both] * 2,
+          "two shipments over 2,500 together")
+    equal(reminded(program, [("A", day, 1250, "Ann"), ("B", day, 1250, "Ann")]), [one] * 2,
+          "two shipments of 2,500 together")
+    equal(reminded(program, [("A", day, 2000, "Ann"), ("A", day, 2000, "Ann")]), [none] * 2,
+          "one shipment")
+    equal(reminded(program, [("", day, 2000, "Ann"), ("", next_day, 2000, "Ann"),
+                             ("", day, 2000, "Bob"), ("", day, 2000, "")]), [none] * 4,
+          "other days, other people, nobody")
+    equal(reminded(program, [("A", day, 3000, "Ann"), ("B", day, 10, "Ann")]), [one, both],
+          "a shipment that is over the limit itself")
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    together(program)
     random_ = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     drawn = [draw(random_, number) for number in range(count)]
     with tempfile.TemporaryDirectory(prefix="tidewaiter-sums-") as folder:
