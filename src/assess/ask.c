@@ -51,7 +51,8 @@ static bool is_plain(const struct ask *ask, const struct tw_line *line, bool rea
 
 static const struct rb_jurisdiction *look_for_jurisdiction(const struct rb *rb, uint16_t letters)
 {
-	char code[3] = RB_INTO;
+	char code[3];
+	memcpy(code, rb->law->into, sizeof code);
 	if (letters) {
 		code[0] = (char)(letters >> 8);
 		code[1] = (char)(letters & 0xff);

@@ -195,7 +195,7 @@ static bool read_jurisdiction(struct facts *out, struct refusal *refusal,
 	const struct rb *rb = words->rb;
 	struct tw_text into = column(out->line, TW_COLUMN_INTO);
 	if (into.length == 0)
-		into = (struct tw_text){RB_INTO, 2};
+		into = (struct tw_text){rb->law->into, 2};
 	if (find_jurisdiction(out, rb, into))
 		return true;
 	read_into(out, words, into); /* by its name: "United States", USA */

@@ -75,7 +75,8 @@ static void put_unit(struct typed *to, enum tw_column column, const struct rb *r
 /* The local time of the country of import, as the reader of facts finds it. */
 enum time_zone typed_zone(const struct vocabulary *words, uint16_t into)
 {
-	char code[] = RB_INTO;
+	char code[3];
+	memcpy(code, words->rb->law->into, sizeof code);
 	if (into) {
 		code[0] = (char)(into >> 8);
 		code[1] = (char)(into & 0xff);

@@ -155,8 +155,11 @@ static int write_sections(struct rulebook_writer *writer, struct build *b)
 {
 	struct section_of section[SECTIONS];
 	size_t count = list_pools(section, b);
-	struct rb_law law = {texts_intern(&b->texts, b->law->edition), b->law->coverage_first,
-			     b->law->coverage_last, 0};
+	struct rb_law law = {texts_intern(&b->texts, b->law->edition),
+			     b->law->coverage_first,
+			     b->law->coverage_last,
+			     {0}};
+	memcpy(law.into, b->law->into, 2);
 	int code = rulebook_writer_add(writer, RB_TAG_LAW, &law, sizeof law);
 	if (b->texts.failed || b->rate_keys.failed)
 		return TW_NO_MEMORY;

@@ -12,7 +12,7 @@
 
 int read_coverage(struct reader *r)
 {
-	static const char *const keys[] = {"edition", "first", "last", NULL};
+	static const char *const keys[] = {"edition", "first", "last", "into", NULL};
 	struct yaml_node *root;
 	tw_time first, last, edition;
 	const char *text;
@@ -29,10 +29,22 @@ int read_coverage(struct reader *r)
 	if (last < first)
 		return law_error(r->error, yaml_get(root, "last")->pos,
 				 "the last day covered is before the first");
+	r->law->into = yaml_get(root, "into")->scalar;
+	r->law->into_pos = yaml_get(root, "into")->pos;
 	r->law->edition = yaml_get(root, "edition")->scalar;
 	r->law->coverage_first = (int)(first / DAY);
 	r->law->coverage_last = (int)(last / DAY);
 	return TW_OK;
+}
+
+int check_into(struct reader *r)
+{
+	for (uint32_t i = 0; i < r->law->jurisdiction_count; i++)
+		if (!strcmp(r->law->jurisdictions[i].code, r->law->into))
+			return TW_OK;
+	return law_error(r->error, r->law->into_pos,
+			 "\"%s\" is no jurisdiction of this law: write the code of one, such as US",
+			 r->law->into);
 }
 
 static bool is_upper(const char *text, size_t length)

@@ -53,7 +53,9 @@ static int read_acts(struct reader *r)
 
 static int read_duties(struct reader *r)
 {
-	int code;
+	int code = check_into(r);
+	if (code)
+		return code;
 	for (uint32_t i = 0; i < r->law->jurisdiction_count; i++)
 		if ((code = read_lists(r, i)) || (code = read_jurisdiction_body(r, i)))
 			return code;

@@ -329,8 +329,10 @@ struct law_record;   /* record.h */
 struct law_scenario; /* scenario.h */
 
 struct law {
-	const char *edition;               /* "2026-10-09" */
-	const char *known_on;              /* a view: the day as of which acts are known */
+	const char *edition;  /* "2026-10-09" */
+	const char *known_on; /* a view: the day as of which acts are known */
+	const char *into;     /* where goods go of which nothing is said: two letters */
+	struct law_pos into_pos;
 	int coverage_first, coverage_last; /* days since 1970-01-01, both inclusive, local */
 	char sha256[65];                   /* over all files read, in path order */
 	const struct law_country *countries;

@@ -69,6 +69,7 @@ int tsv_only(struct reader *r, const struct tsv *tsv, const char *const *columns
 
 /* ground.c */
 int read_coverage(struct reader *r);
+int check_into(struct reader *r); /* once the jurisdictions are read */
 int read_countries(struct reader *r);
 int read_groups(struct reader *r);
 int read_units(struct reader *r);

@@ -75,6 +75,11 @@ static bool dockets(struct rb *rb, const tw_rulebook *book)
 	       narrow_section(&rb->link, 1, &rb->link_count, book, RB_TAG_LINKS, 1);
 }
 
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 {
 	uint32_t one;
@@ -87,6 +92,8 @@ int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 	if (!section(&data, &one, book, RB_TAG_LAW, sizeof *rb->law) || one != 1)
 		return fail(error, "law");
 	rb->law = data;
+	if (!is_capital(rb->law->into[0]) || !is_capital(rb->law->into[1]) || rb->law->into[2])
+		return fail(error, "law");
 	SECTION(instruments, instrument_count, RB_TAG_INSTRUMENTS);
 	SECTION(programs, program_count, RB_TAG_PROGRAMS);
 	SECTION(measures, measure_count, RB_TAG_MEASURES);

@@ -20,8 +20,7 @@
 #include "rulebook/rulebook.h"
 
 #define RB_NONE UINT32_MAX
-#define RB_INTO "US" /* where goods are imported of which nothing is said */
-#define RB_PARTS 8   /* parts of a value, the last is what remains */
+#define RB_PARTS 8 /* parts of a value, the last is what remains */
 #define RB_REST (RB_PARTS - 1)
 #define RB_ALL ((uint8_t)0xff)
 #define RB_CLAIMS 192 /* upper bound of claims */
@@ -83,7 +82,7 @@ struct rb_span {
 struct rb_law {
 	uint32_t edition;
 	int32_t coverage_first, coverage_last; /* days since 1970, local, inclusive */
-	uint32_t reserved;
+	char into[4]; /* two letters: where goods are imported of which nothing is said */
 };
 
 struct rb_instrument {

@@ -292,7 +292,7 @@ int tw_rulebook_currency(const tw_rulebook *book, struct tw_text into, struct tw
 		return TW_BAD_ARGUMENT;
 	const struct rb *rb = &book->layout;
 	if (into.length == 0)
-		into = (struct tw_text){RB_INTO, 2};
+		into = (struct tw_text){rb->law->into, 2};
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++) {
 		const struct rb_jurisdiction *j = &rb->jurisdictions[i];
 		if (into.length != 2 || strncasecmp(into.at, j->code, 2) != 0)

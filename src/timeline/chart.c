@@ -52,7 +52,8 @@ static size_t find_series(struct chart *out, const tw_timeline *t, const char *p
 		    .program = program,
 		    .title = moves_title(t, program),
 		    .hue = hue_of(t->rb, program),
-		    .is_answer = t->jurisdiction && strcmp(t->jurisdiction->code, RB_INTO) != 0 &&
+		    .is_answer = t->jurisdiction &&
+				 strcmp(t->jurisdiction->code, t->rb->law->into) != 0 &&
 				 !is_base(t->rb, program),
 		    .largest = SIZE_MAX};
 	return i;

@@ -89,8 +89,9 @@ void tw_timeline_free(tw_timeline *t)
 static const struct rb_jurisdiction *jurisdiction_of(const tw_timeline *t, struct tw_text into)
 {
 	const struct rb *rb = t->rb;
-	char code[4] = RB_INTO;
+	char code[4];
 	const char *country = into.length ? tw_rulebook_country(t->book, into) : NULL;
+	memcpy(code, rb->law->into, sizeof code);
 	if (country)
 		memcpy(code, country, 3);
 	else if (into.length == 2)
