@@ -179,12 +179,6 @@ static enum cell_is read_float(struct cell *out, char *room, const struct type *
 	return put(out, room, (minus ? 1 : 0) + lay_out(room + minus, digits, count, atoi(at + 1)));
 }
 
-/* Rounded down. */
-static int64_t divide(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
 static enum cell_is read_day(struct cell *out, char *room, int64_t day, int length)
 {
 	int year, month, date;
@@ -204,7 +198,7 @@ static enum cell_is read_day(struct cell *out, char *room, int64_t day, int leng
 static enum cell_is read_timestamp(struct cell *out, char *room, const struct type *type,
 				   int64_t value)
 {
-	int64_t seconds = divide(value, type->unit), day = divide(seconds, 86400);
+	int64_t seconds = time_divide(value, type->unit), day = time_divide(seconds, 86400);
 	int clock = (int)(seconds - day * 86400);
 	bool whole = !clock && value == seconds * type->unit;
 	enum cell_is is = read_day(out, room, day, 10);
@@ -261,7 +255,8 @@ static enum cell_is read_plain(struct cell *out, char *room, const struct type *
 		return read_view(out, array, slot);
 	case TYPE_DATE:
 		return read_day(out, room,
-				divide(layout_int(values, type->bits, true, slot), type->unit), 10);
+				time_divide(layout_int(values, type->bits, true, slot), type->unit),
+				10);
 	case TYPE_TIMESTAMP:
 		return read_timestamp(out, room, type, layout_int(values, 64, true, slot));
 	default:

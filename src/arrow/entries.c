@@ -163,11 +163,9 @@ static int read_batch(struct entries *entries, const struct ArrowArray *batch,
 	return code;
 }
 
-/* What the stream says of its own failure. */
 static int fail_in(struct ArrowArrayStream *in, int number, struct tw_error *error)
 {
-	const char *said = in->get_last_error ? in->get_last_error(in) : NULL;
-	return error_set(error, TW_BAD_FILE, "the input: %.400s", said ? said : strerror(number));
+	return error_set(error, TW_BAD_FILE, "the input: %.400s", type_stream_said(in, number));
 }
 
 static int read_all(struct entries *entries, struct ArrowArrayStream *in, struct tw_error *error)

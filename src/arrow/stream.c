@@ -63,13 +63,10 @@ static int fail(struct stream *stream, int code, const struct tw_error *error)
 	return stream->failed;
 }
 
-/* What the input says of its own failure. */
 static int fail_in(struct stream *stream, int number)
 {
-	const char *said =
-	    stream->in.get_last_error ? stream->in.get_last_error(&stream->in) : NULL;
 	fit_print(stream->message, sizeof stream->message, "the input: %s",
-		  said ? said : strerror(number));
+		  type_stream_said(&stream->in, number));
 	stream->failed = number ? number : EIO;
 	return stream->failed;
 }

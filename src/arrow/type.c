@@ -246,3 +246,9 @@ bool type_is_text(const struct type *type)
 	return type->kind == TYPE_TEXT || type->kind == TYPE_LARGE_TEXT ||
 	       type->kind == TYPE_TEXT_VIEW;
 }
+
+const char *type_stream_said(struct ArrowArrayStream *in, int number)
+{
+	const char *said = in->get_last_error ? in->get_last_error(in) : NULL;
+	return said ? said : strerror(number);
+}

@@ -72,6 +72,8 @@ const char *type_check_column(const struct type *schema, const struct ArrowArray
 			      size_t column);
 /* What is wrong with a batch, as an error of a row (from 1) and a column. */
 int type_error_at(struct tw_error *error, uint64_t row, const char *column, const char *why);
+/* What a stream says of its own failure. */
+const char *type_stream_said(struct ArrowArrayStream *in, int number);
 /* Whether a slot is null: an index into the array, its offset not yet added. */
 bool type_is_null(const struct type *type, const struct ArrowArray *array, int64_t at);
 

@@ -9,6 +9,7 @@
 #include "assess/reading.h"
 #include "common/error.h"
 #include "common/given.h"
+#include "common/instant.h"
 #include "common/legal.h"
 #include "common/order.h"
 
@@ -162,16 +163,10 @@ static void add_line(struct search *s)
 			add_own(s, f->claim[i].number);
 }
 
-static int compare_times(const void *a, const void *b)
-{
-	const tw_time *x = a, *y = b;
-	return *x < *y ? -1 : *x > *y;
-}
-
 static void sort(tw_assessor *a)
 {
 	size_t kept = 0;
-	order_items(a->instants, a->instant_count, sizeof *a->instants, compare_times);
+	order_items(a->instants, a->instant_count, sizeof *a->instants, time_compare);
 	for (size_t i = 0; i < a->instant_count; i++)
 		if (!kept || a->instants[i] != a->instants[kept - 1])
 			a->instants[kept++] = a->instants[i];

@@ -121,8 +121,7 @@ void lot_remark(struct lot *lot, const struct plan_tables *tables)
 	lot->remarks = (struct remark_key){.plan = lot->plan->remarks,
 					   .reach = ask->reach,
 					   .code = code,
-					   .what = lot->is_unknown ? lot->need.what : NULL,
-					   .why = lot->is_unknown ? lot->need.why : NULL};
+					   .need = lot->is_unknown ? lot->need : (struct need){0}};
 	ask_preferences(&lot->remarks, lot, tables);
 	lot_hash_remark(lot);
 }

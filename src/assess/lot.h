@@ -16,13 +16,13 @@ struct remark_key {
 	uint64_t printed; /* indicators of special rates that are open to the line and printed */
 	uint64_t open;    /* those that are open, where the plan turns on some */
 	uint64_t code;    /* that is not current, and whether it was; and REMARK_... */
-	const char *what, *why; /* that the base duty wants; looked at where it is not known */
+	struct need need; /* of the base duty; looked at where it is not known */
 };
 #define REMARK_EXCISE (UINT64_C(1) << 60)
 #define REMARK_BEYOND (UINT64_C(1) << 61)
 #define REMARK_MOVES (UINT64_C(1) << 62)
 #define REMARK_FREE (UINT64_C(1) << 63) /* of bases that are not known by their indicators */
-#define REMARK_KNOWN offsetof(struct remark_key, what)
+#define REMARK_KNOWN offsetof(struct remark_key, need)
 _Static_assert(REMARK_KNOWN == 32, "four words are hashed");
 
 /* Where a line of a block stands. */

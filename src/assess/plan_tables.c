@@ -6,18 +6,13 @@
 #include "assess/change.h"
 #include "assess/lookup.h"
 #include "assess/rate.h"
+#include "common/instant.h"
 #include "common/legal.h"
 #include "common/order.h"
 #include "common/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static int compare_times(const void *a, const void *b)
-{
-	const tw_time *x = a, *y = b;
-	return *x < *y ? -1 : *x > *y;
-}
 
 /* The instants with which the law compares the time of entry itself. */
 static size_t find_asked(tw_time *out, const struct rb *rb)
@@ -32,7 +27,7 @@ static size_t find_asked(tw_time *out, const struct rb *rb)
 	for (uint32_t i = 0; i < rb->program_count; i++)
 		if (rb->programs[i].void_by != RB_NONE)
 			out[count++] = rb->programs[i].void_until;
-	order_items(out, count, sizeof *out, compare_times);
+	order_items(out, count, sizeof *out, time_compare);
 	return count;
 }
 
@@ -56,7 +51,7 @@ static size_t find_times(tw_time *out, const struct rb *rb, const struct rb_juri
 		out[count++] = p->from;
 		out[count++] = p->until;
 	}
-	order_items(out, count, sizeof *out, compare_times);
+	order_items(out, count, sizeof *out, time_compare);
 	for (size_t i = 0; i < count; i++)
 		if (!kept || out[i] != out[kept - 1])
 			out[kept++] = out[i];
@@ -196,7 +191,7 @@ static bool make_calendar(struct calendar *out, const struct plan_tables *tables
 	for (size_t i = 0; out->grain && i < count; i++) {
 		fill_grain(&out->grain[i], rb, j, time[i]);
 		out->grain[i].is_asked =
-		    order_find(&time[i], asked, asked_count, sizeof *asked, compare_times) != NULL;
+		    order_find(&time[i], asked, asked_count, sizeof *asked, time_compare) != NULL;
 	}
 	size_t last = count - 1;
 	while (last > 1 && time[last] == TW_TIME_MAX)

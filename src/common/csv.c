@@ -270,3 +270,15 @@ struct tw_text csv_value(struct tw_text field)
 		return csv_value((struct tw_text){at + 2, (size_t)(end - at) - 3});
 	return (struct tw_text){at, (size_t)(end - at)};
 }
+
+uint64_t csv_newlines(const char *at, size_t length)
+{
+	uint64_t count = 0;
+	const char *newline;
+	while (length && (newline = memchr(at, '\n', length))) {
+		count++;
+		length -= (size_t)(newline + 1 - at);
+		at = newline + 1;
+	}
+	return count;
+}

@@ -44,6 +44,9 @@ struct csv_row {
 /* Split one record (its newline may be there or not). Escaped quotes are undone in place. */
 enum csv_result csv_split(struct csv_row *row, char *at, size_t length, char separator);
 
+/* The line ends in a text. */
+uint64_t csv_newlines(const char *at, size_t length);
+
 /* The value in a field: no blanks around it, no ="...". */
 struct tw_text csv_value(struct tw_text field);
 

@@ -75,9 +75,10 @@ bool time_date_valid(int year, int month, int day)
 	return day <= length[month - 1] + (month == 2 && leap);
 }
 
-static int64_t floor_div(int64_t a, int64_t b)
+int time_compare(const void *a, const void *b)
 {
-	return a / b - (a % b < 0);
+	const tw_time *x = a, *y = b;
+	return *x < *y ? -1 : *x > *y;
 }
 
 /* The n-th Sunday of a month; n 0 is the last. */
@@ -85,7 +86,7 @@ static int64_t sunday(int year, int month, int n)
 {
 	int64_t first = n ? time_days(year, month, 1)
 			  : time_days(month == 12 ? year + 1 : year, month % 12 + 1, 1) - 7;
-	int64_t weekday = floor_div(first + 4, 7); /* day 0 was a Thursday */
+	int64_t weekday = time_divide(first + 4, 7); /* day 0 was a Thursday */
 	weekday = first + 4 - weekday * 7;
 	return first + (7 - weekday) % 7 + (n ? (int64_t)(n - 1) * 7 : 0);
 }
@@ -121,7 +122,7 @@ int time_offset(enum time_zone zone, tw_time at)
 	if (at < time_days(DATE_YEAR_FIRST, 1, 1) * DAY ||
 	    at >= time_days(DATE_YEAR_LAST + 1, 1, 1) * DAY)
 		return z->standard;
-	time_date(floor_div(at, DAY), &year, &month, &day);
+	time_date(time_divide(at, DAY), &year, &month, &day);
 	if (daylight(z, year, &from, &until) && at >= from && at < until)
 		return z->standard + HOUR;
 	return z->standard;
@@ -142,10 +143,10 @@ tw_time time_from_local(enum time_zone zone, int64_t local_seconds)
 int64_t time_local_day(enum time_zone zone, tw_time at)
 {
 	if (at > INT64_MAX - DAY)
-		return floor_div(INT64_MAX, DAY);
+		return time_divide(INT64_MAX, DAY);
 	if (at < INT64_MIN + DAY)
-		return floor_div(INT64_MIN, DAY);
-	return floor_div(at + time_offset(zone, at), DAY);
+		return time_divide(INT64_MIN, DAY);
+	return time_divide(at + time_offset(zone, at), DAY);
 }
 
 struct scan {
@@ -345,7 +346,7 @@ void time_print(char out[26], tw_time at, int offset)
 	int64_t limit = time_days(9999, 12, 31) * DAY;
 	int64_t local = at > limit ? limit : at < 0 - limit ? 0 - limit : at;
 	local += offset;
-	int64_t days = floor_div(local, DAY);
+	int64_t days = time_divide(local, DAY);
 	uint32_t clock = (uint32_t)(local - days * DAY);
 	uint32_t zone = (uint32_t)(offset < 0 ? -offset : offset) / 60;
 	uint64_t date = day_digits(days);

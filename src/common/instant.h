@@ -24,6 +24,13 @@ enum time_zone {
 /* The zone of a name, or -1. */
 int time_zone_find(const char *name);
 const char *time_zone_name(enum time_zone zone);
+/* For order_items and order_find. */
+int time_compare(const void *a, const void *b);
+/* Rounded down, as days of instants before 1970 are. */
+static inline int64_t time_divide(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
 /* Days since 1970-01-01 of a proleptic Gregorian date; no check. */
 int64_t time_days(int year, int month, int day);
 void time_date(int64_t days, int *year, int *month, int *day);

@@ -5,16 +5,11 @@
  */
 #include "compiler/cells.h"
 
+#include "common/instant.h"
 #include "common/order.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static int compare_times(const void *a, const void *b)
-{
-	tw_time x = *(const tw_time *)a, y = *(const tw_time *)b;
-	return x < y ? -1 : x > y;
-}
 
 static void add_time(struct pool *times, tw_time at, tw_time earliest)
 {
@@ -42,7 +37,7 @@ bool epochs_find(struct table *t)
 		pool_free(&times);
 		return false;
 	}
-	order_items(times.data, times.count, sizeof first, compare_times);
+	order_items(times.data, times.count, sizeof first, time_compare);
 	t->epoch = (tw_time *)(void *)times.data;
 	for (size_t i = 0; i < times.count; i++)
 		if (i == 0 || t->epoch[i] != t->epoch[t->epoch_count - 1])

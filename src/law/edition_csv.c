@@ -153,17 +153,6 @@ static int read_record(struct csv_scan *s)
 	return edition_take(s->r, &entry);
 }
 
-static uint32_t count_lines(const char *at, size_t length)
-{
-	uint32_t lines = 0;
-	const char *end = at + length, *newline;
-	while ((newline = memchr(at, '\n', (size_t)(end - at)))) {
-		lines++;
-		at = newline + 1;
-	}
-	return lines;
-}
-
 int edition_csv(struct edition_reader *reader, char *data, size_t size)
 {
 	struct csv_scan *s = calloc(1, sizeof *s);
@@ -180,7 +169,7 @@ int edition_csv(struct edition_reader *reader, char *data, size_t size)
 		struct tw_text rest = {data + at, size - at};
 		enum csv_result result = csv_end(&length, &where, rest, ',', true);
 		if (result == CSV_OK) {
-			uint32_t lines = count_lines(data + at, length);
+			uint32_t lines = (uint32_t)csv_newlines(data + at, length);
 			result = csv_split(&s->row, data + at, length, ',');
 			if (result == CSV_OK)
 				code = first ? read_header(s) : read_record(s);

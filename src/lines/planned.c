@@ -401,7 +401,7 @@ int planned_rows(bool *usual, struct planned *planned, struct pass_slot *slot, c
 		row->number = *number;
 		take_row(planned, row, scan->end[i] + 1 - first, scan->row[i]);
 		*number += scan->row[i] & SCAN_LINES && !planned->input->is_table
-			       ? work_newlines(text + at, end - at)
+			       ? csv_newlines(text + at, end - at)
 			       : 1;
 		first = scan->end[i] + 1;
 		at = end;

@@ -63,22 +63,11 @@ struct tw_text window_unread(const struct input *input)
 	return (struct tw_text){input->window + input->from, input->to - input->from};
 }
 
-static uint64_t count_lines(const char *at, size_t length)
-{
-	uint64_t lines = 0;
-	const char *end = at + length, *newline;
-	while ((newline = memchr(at, '\n', (size_t)(end - at)))) {
-		lines++;
-		at = newline + 1;
-	}
-	return lines;
-}
-
 uint64_t window_lines(const struct input *input, const char *at, size_t length)
 {
 	if (input->is_sheet || input->is_table)
 		return length && at[length - 1] == '\n';
-	return count_lines(at, length);
+	return csv_newlines(at, length);
 }
 
 void window_advance(struct input *input, size_t length)

@@ -63,14 +63,6 @@ static int fill(struct reader *r, size_t wanted, struct tw_error *error)
 	return TW_OK;
 }
 
-static uint64_t lines_of(const char *at, size_t length)
-{
-	uint64_t lines = 0;
-	for (size_t i = 0; i < length; i++)
-		lines += at[i] == '\n';
-	return lines;
-}
-
 struct header {
 	size_t known, at, length;
 	uint64_t line;
@@ -97,7 +89,7 @@ static void try_separator(struct header *best, struct reader *r, char separator,
 			if (columns.at[REFUND_FIELD_ENTRY] >= 0 && columns.known > best->known)
 				*best = (struct header){columns.known, at, length, line, separator};
 		}
-		line += lines_of(rest.at, length);
+		line += csv_newlines(rest.at, length);
 		at += length;
 	}
 }
@@ -131,7 +123,7 @@ static int read_header(struct reader *r, struct tw_error *error)
 		csv_split(&r->rows.row, copy, best.length, best.separator);
 		code = refund_rows_header(&r->rows, best.line, error);
 		r->separator = best.separator;
-		r->rows.line = best.line + lines_of(r->window + best.at, best.length);
+		r->rows.line = best.line + csv_newlines(r->window + best.at, best.length);
 		r->at = best.at + best.length;
 	}
 	free(copy);
@@ -174,7 +166,7 @@ static int read_records(struct reader *r, struct tw_error *error)
 			code = fill(r, WINDOW, error);
 			continue;
 		}
-		uint64_t lines = lines_of(rest.at, length);
+		uint64_t lines = csv_newlines(rest.at, length);
 		bool whole = length && rest.at[length - 1] == '\n';
 		if (r->skipping)
 			r->skipping = !whole;
