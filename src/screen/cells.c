@@ -140,3 +140,11 @@ void cell_warning(char out[240], const struct match_hit *hit, struct tw_text tex
 		fit_print(out, 240, "%s: \"%.*s\": %s", code, shown(words), words.at, hit->note);
 	}
 }
+
+void cell_unexamined(char out[240], struct tw_text name)
+{
+	fit_print(out, 240,
+		  "structure-absent: this build does not read structures: the systematic name "
+		  "\"%.*s\" was not examined",
+		  shown(name), name.at);
+}

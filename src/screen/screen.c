@@ -111,7 +111,7 @@ bool screen_holds_nothing(struct screen *screen, struct tw_text description, con
 	if (!description.length || recall_nothing(&screen->recall, description))
 		return true;
 	struct match_glance glance = match_glance(screen->names, screen->scratch, description);
-	bool nothing = !glance.hits && !(glance.names && screen->structure);
+	bool nothing = !glance.hits && !glance.names;
 	if (nothing)
 		recall_keep_nothing(&screen->recall, description);
 	return nothing;

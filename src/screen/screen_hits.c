@@ -266,20 +266,52 @@ static void add_class(struct screen *screen, const struct structure_class_hit *c
 	screen_add(screen, screen->class_map[class->index], &hit, MATCH_SENSE_PLAIN);
 }
 
+/* Whether a hit is all of a systematic name, which then needs no structure. */
+static bool is_all_of(const struct match_hit *hit, const struct nomen_name *name)
+{
+	return hit->from <= name->from &&
+	       name->from + name->length <= hit->from + hit->length + MARKS &&
+	       hit->certainty == TW_CERTAINTY_EXACT;
+}
+
+/* In a build that reads no structures: the first systematic name that no name of the ledger is. */
+static void note_names(struct screen *screen, struct tw_text text, size_t hits)
+{
+	struct nomen_name name;
+	for (size_t from = 0; next_name(&name, text, from); from = name.from + name.length) {
+		struct tw_text words = {text.at + name.from, name.length};
+		bool known = false;
+		for (size_t i = 0; i < hits && !known; i++)
+			known = is_all_of(&screen->match[i], &name);
+		if (known)
+			continue;
+		char *said = screen_room(screen);
+		screen->unread = true;
+		if (said) {
+			cell_unexamined(said, words);
+			screen_warn(screen, said);
+		}
+		return;
+	}
+}
+
 /* The description: what its systematic names are, and its words. */
 static void read_description(struct screen *screen, struct tw_text text, bool chemical,
 			     struct match_glance glance)
 {
 	struct match_query query = {text, MATCH_FIELD_TEXT, chemical, screen->machine};
 	screen->named_count = 0;
-	if (glance.names)
+	if (glance.names && screen->structure)
 		read_names(screen, text);
-	size_t count = screen->named_count;
+	size_t count = screen->named_count, hits = 0;
 	if (glance.hits)
-		add_matches(screen, text, TW_COLUMN_DESCRIPTION,
-			    (glance.filtered ? match_read : match_text)(
-				screen->match, MATCHES, screen->names, screen->scratch, &query));
+		hits = (glance.filtered ? match_read : match_text)(
+		    screen->match, MATCHES, screen->names, screen->scratch, &query);
+	if (glance.hits)
+		add_matches(screen, text, TW_COLUMN_DESCRIPTION, hits);
 	screen->named_count = 0;
+	if (glance.names && !screen->structure)
+		note_names(screen, text, hits);
 	for (size_t i = 0; i < count; i++) {
 		const struct named *named = &screen->named[i];
 		struct tw_text words = {text.at + named->name.from, named->name.length};
@@ -300,7 +332,6 @@ static void look_at_description(struct screen *screen, const struct tw_line *lin
 	if (recall_description(screen, text, chemical))
 		return;
 	struct match_glance glance = match_glance(screen->names, screen->scratch, text);
-	glance.names = glance.names && screen->structure;
 	if (!glance.hits && !glance.names)
 		return;
 	recall_begin(screen, text);
