@@ -25,7 +25,7 @@ struct assess {
 	struct cli_fail_on fail;
 	const char *format, *jobs, *output;
 	struct parquet *parquet;
-	bool unused, to_parquet;
+	bool unused, to_parquet, detail;
 };
 
 #define AT(member) offsetof(struct assess, member)
@@ -65,6 +65,11 @@ static const struct cli_option options[] = {
      .help = "csv, parquet: omit the input columns, which otherwise precede those of the answer",
      .at = AT(run.only_answers),
      .config = DEFAULT_SILENT},
+    {.name = "detail",
+     .group = WRITING,
+     .help = "parquet: one more column, detail, with all that the answer says: layers, fees, "
+	     "substances, controls, warnings and more, as lists of structs",
+     .at = AT(detail)},
     {.name = "fields",
      .argument = "NAMES",
      .group = WRITING,
@@ -190,7 +195,7 @@ static int read_format(struct assess *assess, const struct cli_command *command)
 }
 
 /* Options that the format has no use for. */
-static int check_writing(const struct assess *assess)
+static int check_writing(const struct assess *assess, const struct cli_command *command)
 {
 	bool array =
 	    assess->run.format == RUN_JSON || assess->run.format == RUN_TABLE || assess->to_parquet;
@@ -204,6 +209,12 @@ static int check_writing(const struct assess *assess)
 	if (assess->run.parts && array && !assess->run.totals_only) {
 		cli_message("assess: --part is for --format csv and ndjson, whose parts can be put "
 			    "one after the other");
+		return CLI_FAILED;
+	}
+	if (assess->detail && !assess->to_parquet &&
+	    cli_option_given(cli_option_find(command, "detail", 6))) {
+		cli_message("assess: --detail is for Parquet: of the other formats NDJSON says it "
+			    "all");
 		return CLI_FAILED;
 	}
 	if (!assess->run.fields || assess->run.format != RUN_TABLE)
@@ -248,7 +259,7 @@ static int open_parquet(struct assess *assess, const struct output *output)
 		cli_message("assess: %s", error.message);
 		return CLI_FAILED;
 	}
-	assess->run.sink = parquet_sink(assess->parquet, assess->run.rulebook);
+	assess->run.sink = parquet_sink(assess->parquet, assess->run.rulebook, assess->detail);
 	return CLI_DONE;
 }
 
@@ -342,7 +353,7 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	reading_apply(&assess.reading, &assess.run);
 	assess.run.err = STDERR_FILENO;
 	assess.run.progress = isatty(STDERR_FILENO) && !cli_look.quiet;
-	if ((code = read_format(&assess, command)) || (code = check_writing(&assess)) ||
+	if ((code = read_format(&assess, command)) || (code = check_writing(&assess, command)) ||
 	    (code = reading_jobs(&assess.run.jobs, "assess", assess.jobs)) ||
 	    (code = cli_rulebook(&assess.run.rulebook, &owned, &assess.law)))
 		goto done;

@@ -159,6 +159,8 @@ static void ring_free(struct ring *ring)
 		buffer_free(&ring->slot[i].out);
 		buffer_free(&ring->slot[i].notes);
 		buffer_free(&ring->slot[i].numbers);
+		if (ring->pass->drop)
+			ring->pass->drop(ring->slot[i].gathered);
 	}
 	free(ring->slot);
 	scan_free(&ring->scan);

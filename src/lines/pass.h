@@ -17,6 +17,7 @@ struct pass_slot {
 	struct buffer out;     /* for the output */
 	struct buffer notes;   /* for standard error */
 	struct buffer numbers; /* of the lines in `out`, for who asks */
+	void *gathered;        /* beside `out`, by the work's sink; freed by pass.drop */
 	uint64_t lines;        /* set by the work */
 	struct tw_error error;
 	int code;
@@ -35,6 +36,7 @@ struct pass {
 	int (*done)(void *context, struct pass_slot *slot, struct tw_error *error);
 	/* In a worker's thread. */
 	int (*work)(void *worker, struct pass_slot *slot, struct tw_error *error);
+	void (*drop)(void *gathered); /* NULL: nothing is gathered */
 };
 
 /* What goes wrong with a batch is said after those before it were handed over. */

@@ -120,7 +120,8 @@ static int hand_over(const struct run *run, const struct pass_slot *slot, struct
 	const struct run_rows rows = {.text = {slot->out.at, slot->out.length},
 				      .number = (const uint64_t *)(const void *)slot->numbers.at,
 				      .count = slot->numbers.length / sizeof(uint64_t),
-				      .input = (size_t)(slot->batch.input - run->inputs)};
+				      .input = (size_t)(slot->batch.input - run->inputs),
+				      .gathered = slot->gathered};
 	return rows.count ? sink->put(sink->context, &rows, error) : TW_OK;
 }
 
@@ -272,7 +273,8 @@ static int make_workers(struct run *run, struct tw_error *error)
 	const struct run_options *options = run->options;
 	struct tw_options assessor = options->assessor;
 	int code = TW_OK;
-	if (options->format != RUN_JSON && options->format != RUN_NDJSON)
+	bool gathers = options->sink && options->sink->gather;
+	if (options->format != RUN_JSON && options->format != RUN_NDJSON && !gathers)
 		assessor.no_changes = true; /* they do not print it */
 	run->workers = calloc(options->jobs, sizeof *run->workers);
 	run->worker_list = calloc(options->jobs, sizeof *run->worker_list);
@@ -297,7 +299,7 @@ static int make_workers(struct run *run, struct tw_error *error)
 			code = tw_assessor_new(&run->assessors[i], options->rulebook, &assessor,
 					       error);
 		run->workers[i].assessor = run->assessors[i];
-		if (!code)
+		if (!code && !gathers) /* by a plan there is no whole answer */
 			code = planned_new(&run->workers[i].planned, &run->workers[i], error);
 	}
 	return code;
@@ -527,6 +529,7 @@ static int answer_lines(struct run *run, struct tw_error *error)
 			    .input_count = run->input_count,
 			    .jobs = options->jobs,
 			    .workers = run->worker_list,
+			    .drop = options->sink ? options->sink->drop : NULL,
 			    .takes_rows =
 				!run->gather && !(run->work.laws && run->work.laws->gather),
 			    .context = run,

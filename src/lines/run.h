@@ -34,13 +34,19 @@ struct run_rows {
 	struct tw_text text;    /* records of CSV */
 	const uint64_t *number; /* of each the line, or of a table the row, from 1 */
 	size_t count;
-	size_t input; /* the file that they are of */
+	size_t input;   /* the file that they are of */
+	void *gathered; /* what run_sink.gather made of them, or NULL */
 };
 
 /* Who takes the answers of RUN_CSV in place of `out`; without the header, in order. */
 struct run_sink {
 	int (*begin)(void *context, const struct run_layout *layout, struct tw_error *error);
 	int (*put)(void *context, const struct run_rows *rows, struct tw_error *error);
+	/* What the records do not say: called for each of them, in the thread that wrote it.
+	   *gathered is that of the batch, NULL at first; `put` empties it. False: no memory. NULL:
+	   nothing more is asked for. */
+	bool (*gather)(void *context, void **gathered, const struct finding *finding);
+	void (*drop)(void *gathered); /* NULL is none */
 	void *context;
 };
 

@@ -87,6 +87,13 @@ void work_wrote(const struct work *work, struct pass_slot *slot, uint64_t number
 		buffer_put(&slot->numbers, (const char *)&number, sizeof number);
 }
 
+static void gather(const struct run_sink *sink, struct pass_slot *slot,
+		   const struct finding *finding)
+{
+	if (sink && sink->gather && !sink->gather(sink->context, &slot->gathered, finding))
+		buffer_fail(&slot->out);
+}
+
 void work_finding(struct worker *worker, struct pass_slot *slot, const struct finding *finding)
 {
 	totals_count(&worker->totals, finding);
@@ -95,6 +102,7 @@ void work_finding(struct worker *worker, struct pass_slot *slot, const struct fi
 			totals_replaced(&worker->totals,
 					work_write(&slot->out, finding, worker->work));
 			work_wrote(worker->work, slot, finding->number);
+			gather(worker->work->options->sink, slot, finding);
 		} else {
 			worker->totals.left_out++;
 		}
@@ -154,14 +162,6 @@ int work_row(struct worker *worker, struct pass_slot *slot, char *text, struct b
 	return code;
 }
 
-uint64_t work_newlines(const char *at, size_t length)
-{
-	uint64_t count = 0;
-	for (size_t i = 0; i < length; i++)
-		count += at[i] == '\n';
-	return count;
-}
-
 /* The rows that were found in a text, by their plans where they can be read so. */
 static int work_found(struct worker *worker, struct pass_slot *slot, char *text,
 		      const struct scan *scan, uint64_t *number, struct tw_error *error)
@@ -175,7 +175,7 @@ static int work_found(struct worker *worker, struct pass_slot *slot, char *text,
 		struct batch_record record = {.number = *number,
 					      .length = scan->mark[scan->end[i]] + 1 - at};
 		*number += scan->row[i] & SCAN_LINES && !slot->batch.input->is_table
-			       ? work_newlines(text + at, record.length)
+			       ? csv_newlines(text + at, record.length)
 			       : 1;
 		code = work_row(worker, slot, text + at, &record, error);
 		at += record.length;
@@ -204,7 +204,7 @@ static int work_rows(struct worker *worker, struct pass_slot *slot, struct tw_er
 			break;
 		csv_end(&record.length, &(size_t){0}, rest, separator, true);
 		size_t length = record.length;
-		uint64_t lines = work_newlines(text, length);
+		uint64_t lines = csv_newlines(text, length);
 		code = work_row(worker, slot, text, &record, error);
 		record.number += lines;
 		rest = (struct tw_text){rest.at + length, rest.length - length};

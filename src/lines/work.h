@@ -49,6 +49,5 @@ size_t work_write(struct buffer *out, const struct finding *finding, const struc
 void work_wrote(const struct work *work, struct pass_slot *slot, uint64_t number);
 /* Whether --only asks for a line that is no entry that was filed. */
 bool work_asks(const struct work *work, unsigned lane, unsigned status);
-uint64_t work_newlines(const char *at, size_t length);
 
 #endif

@@ -8,7 +8,7 @@
 #include "common/error.h"
 #include "common/instant.h"
 
-bool block_fill(struct block *block, const struct table_rows *rows)
+int block_fill(struct block *block, const struct table_rows *rows, struct tw_error *error)
 {
 	block->at = block->row = block->text.length = block->numbers.length = 0;
 	block->source = rows->source;
@@ -16,7 +16,9 @@ bool block_fill(struct block *block, const struct table_rows *rows)
 	if (rows->number)
 		buffer_put(&block->numbers, (const char *)rows->number,
 			   rows->count * sizeof *rows->number);
-	return !block->text.failed && !block->numbers.failed;
+	if (block->text.failed || block->numbers.failed)
+		return error_memory(error);
+	return rows->nested ? nested_give(&block->array, rows->nested, error) : TW_OK;
 }
 
 bool block_is_empty(const struct block *block)
@@ -24,8 +26,20 @@ bool block_is_empty(const struct block *block)
 	return block->at == block->text.length;
 }
 
-void block_free(struct block *block)
+/* All rows were given: the vectors of the nested column are no longer needed. */
+static void drop_chunk(struct block *block, const struct duck *duck)
 {
+	if (block->chunk)
+		duck->destroy_data_chunk(&block->chunk);
+	block->chunk = NULL;
+	if (block->array.release)
+		block->array.release(&block->array);
+	block->array = (struct ArrowArray){0};
+}
+
+void block_free(struct block *block, const struct duck *duck)
+{
+	drop_chunk(block, duck);
 	buffer_free(&block->text);
 	buffer_free(&block->numbers);
 }
@@ -187,11 +201,36 @@ static int give_record(struct giving *giving, char *at, size_t length)
 	return code;
 }
 
+/* The nested column of the rows that were given, which begin at a row of the block. */
+static int copy_nested(struct giving *giving, size_t first)
+{
+	struct block_table *table = giving->table;
+	struct block *block = giving->block;
+	const struct duck *duck = table->duck;
+	int code = TW_OK;
+	if (!table->nested.type || !giving->rows)
+		return TW_OK;
+	if (!block->chunk) {
+		code = nested_chunk(&block->chunk, &table->nested, &block->array, giving->error);
+		block->array = (struct ArrowArray){0};
+	}
+	if (code)
+		return code;
+	if (duck->data_chunk_get_size(block->chunk) < first + giving->rows)
+		return error_set(giving->error, TW_BAD_FILE, "a row of the answers has no detail");
+	uint32_t *chosen = duck->selection_vector_get_data_ptr(table->chosen);
+	for (size_t i = 0; i < giving->rows; i++)
+		chosen[i] = (uint32_t)(first + i);
+	duck->vector_copy_sel(duck->data_chunk_get_vector(block->chunk, 0),
+			      vector_of(giving, table->count), table->chosen, giving->rows, 0, 0);
+	return TW_OK;
+}
+
 int block_give(size_t *rows, struct block *block, struct block_table *table, duckdb_handle chunk,
 	       struct tw_error *error)
 {
 	struct giving giving = {.table = table, .block = block, .chunk = chunk, .error = error};
-	size_t most = (size_t)table->duck->vector_size();
+	size_t most = (size_t)table->duck->vector_size(), first = block->row;
 	int code = TW_OK;
 	while (!code && giving.rows < most && !block_is_empty(block)) {
 		size_t length, flaw;
@@ -202,6 +241,10 @@ int block_give(size_t *rows, struct block *block, struct block_table *table, duc
 	}
 	if (!code && giving.chosen)
 		copy_chosen(&giving);
+	if (!code)
+		code = copy_nested(&giving, first);
+	if (block_is_empty(block))
+		drop_chunk(block, table->duck);
 	*rows = giving.rows;
 	return code;
 }

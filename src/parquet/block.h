@@ -18,18 +18,21 @@ struct block_table {
 	struct file *file; /* of each source, open from the first row on */
 	duckdb_handle chosen;
 	struct csv_row *row;
+	struct nested nested; /* of the last column, which no record has; or all zero */
 };
 
 struct block {
 	struct buffer text, numbers;
 	size_t source;
-	size_t at;  /* of the text, what is read */
-	size_t row; /* of the numbers */
+	size_t at;               /* of the text, what is read */
+	size_t row;              /* of the numbers */
+	struct ArrowArray array; /* of the nested column, until it is a chunk */
+	duckdb_handle chunk;
 };
 
-bool block_fill(struct block *block, const struct table_rows *rows);
+int block_fill(struct block *block, const struct table_rows *rows, struct tw_error *error);
 bool block_is_empty(const struct block *block);
-void block_free(struct block *block);
+void block_free(struct block *block, const struct duck *duck);
 
 /* The next rows of a block into a chunk of the columns; *rows says how many. */
 int block_give(size_t *rows, struct block *block, struct block_table *table, duckdb_handle chunk,

@@ -128,3 +128,24 @@ int duck_connect(duckdb_handle *out, const struct duck *duck, struct tw_error *e
 	duck->destroy_result(&result);
 	return TW_OK;
 }
+
+static void put_between(struct buffer *out, const char *text, char mark)
+{
+	buffer_char(out, mark);
+	for (; *text; text++) {
+		if (*text == mark)
+			buffer_char(out, mark);
+		buffer_char(out, *text);
+	}
+	buffer_char(out, mark);
+}
+
+void duck_put_name(struct buffer *out, const char *name)
+{
+	put_between(out, name, '"');
+}
+
+void duck_put_text(struct buffer *out, const char *text)
+{
+	put_between(out, text, '\'');
+}

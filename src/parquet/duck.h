@@ -8,6 +8,7 @@
 #ifndef TW_PARQUET_DUCK_H
 #define TW_PARQUET_DUCK_H
 
+#include "common/buffer.h"
 #include "tidewaiter_arrow.h"
 
 typedef struct duckdb_handle *duckdb_handle; /* all that is only handed on */
@@ -57,6 +58,12 @@ typedef void duckdb_rows_call(duckdb_handle info, duckdb_handle output);
 	   struct ArrowSchema *out))                                                               \
 	X(duckdb_handle, data_chunk_to_arrow,                                                      \
 	  (duckdb_handle options, duckdb_handle chunk, struct ArrowArray * out))                   \
+	X(duckdb_handle, schema_from_arrow,                                                        \
+	  (duckdb_handle connection, struct ArrowSchema * schema, duckdb_handle * out))            \
+	X(duckdb_handle, data_chunk_from_arrow,                                                    \
+	  (duckdb_handle connection, struct ArrowArray * array, duckdb_handle schema,              \
+	   duckdb_handle * out))                                                                   \
+	X(void, destroy_arrow_converted_schema, (duckdb_handle * schema))                          \
 	X(bool, error_data_has_error, (duckdb_handle error))                                       \
 	X(const char *, error_data_message, (duckdb_handle error))                                 \
 	X(void, destroy_error_data, (duckdb_handle * error))                                       \
@@ -64,6 +71,7 @@ typedef void duckdb_rows_call(duckdb_handle info, duckdb_handle output);
 	X(void, data_chunk_set_size, (duckdb_handle chunk, duckdb_size count))                     \
 	X(duckdb_handle, data_chunk_get_vector, (duckdb_handle chunk, duckdb_size at))             \
 	X(void, destroy_data_chunk, (duckdb_handle * chunk))                                       \
+	X(duckdb_handle, vector_get_column_type, (duckdb_handle vector))                           \
 	X(void *, vector_get_data, (duckdb_handle vector))                                         \
 	X(uint64_t *, vector_get_validity, (duckdb_handle vector))                                 \
 	X(void, vector_ensure_validity_writable, (duckdb_handle vector))                           \
@@ -112,6 +120,9 @@ void duck_close(struct duck *duck);
 
 /* A connection; an error that says why there is none. */
 int duck_connect(duckdb_handle *out, const struct duck *duck, struct tw_error *error);
+/* A name, and a text, as SQL writes them. */
+void duck_put_name(struct buffer *out, const char *name);
+void duck_put_text(struct buffer *out, const char *text);
 /* What went wrong as an error: the first line of what DuckDB says. */
 int duck_fail(struct tw_error *error, const char *what, const char *said);
 

@@ -7,7 +7,7 @@
 #include "common/buffer.h"
 #include "common/error.h"
 
-static const char unreadable[] = "cannot be read as Parquet";
+const char file_unreadable[] = "cannot be read as Parquet";
 
 /* The rows come as they are asked for, and in their order. */
 static int begin(struct file *file, const char *text, struct tw_error *error)
@@ -16,11 +16,11 @@ static int begin(struct file *file, const char *text, struct tw_error *error)
 	duckdb_handle pending = NULL;
 	int code = TW_OK;
 	if (duck->prepare(file->connection, text, &file->statement))
-		return duck_fail(error, unreadable, duck->prepare_error(file->statement));
+		return duck_fail(error, file_unreadable, duck->prepare_error(file->statement));
 	if (duck->pending_prepared_streaming(file->statement, &pending))
-		code = duck_fail(error, unreadable, duck->pending_error(pending));
+		code = duck_fail(error, file_unreadable, duck->pending_error(pending));
 	else if (duck->execute_pending(pending, &file->result))
-		code = duck_fail(error, unreadable, duck->result_error(&file->result));
+		code = duck_fail(error, file_unreadable, duck->result_error(&file->result));
 	duck->destroy_pending(&pending);
 	return code;
 }
@@ -62,7 +62,7 @@ int file_next(struct file *file, struct tw_error *error)
 		file->rows = (size_t)duck->data_chunk_get_size(file->chunk);
 	file->has_ended = !file->rows;
 	const char *said = file->rows ? NULL : duck->result_error(&file->result);
-	return said && *said ? duck_fail(error, unreadable, said) : TW_OK;
+	return said && *said ? duck_fail(error, file_unreadable, said) : TW_OK;
 }
 
 void file_close(struct file *file)
@@ -89,7 +89,7 @@ static int converted(const struct duck *duck, duckdb_handle said, struct tw_erro
 {
 	int code = TW_OK;
 	if (said && duck->error_data_has_error(said))
-		code = duck_fail(error, unreadable, duck->error_data_message(said));
+		code = duck_fail(error, file_unreadable, duck->error_data_message(said));
 	if (said)
 		duck->destroy_error_data(&said);
 	return code;
@@ -126,7 +126,7 @@ int file_tell_types(struct file *file, struct tw_error *error)
 	duckdb_result result = {0};
 	int code = TW_OK;
 	if (duck->query(file->connection, "SET arrow_lossless_conversion = true", &result))
-		code = duck_fail(error, unreadable, duck->result_error(&result));
+		code = duck_fail(error, file_unreadable, duck->result_error(&result));
 	duck->destroy_result(&result);
 	return code;
 }

@@ -8,6 +8,8 @@
 
 #include "parquet/duck.h"
 
+extern const char file_unreadable[]; /* "cannot be read as Parquet" */
+
 struct file {
 	const struct duck *duck;
 	duckdb_handle connection, statement, chunk; /* the rows that were read last, or NULL */

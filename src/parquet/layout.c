@@ -125,18 +125,10 @@ static int add_columns(struct laying *laying)
 		if (!column->name)
 			return error_memory(laying->error);
 	}
-	return TW_OK;
-}
-
-static void put_name(struct buffer *out, const char *name)
-{
-	buffer_text(out, out->length ? ", \"" : "\"");
-	for (; *name; name++) {
-		if (*name == '"')
-			buffer_char(out, '"');
-		buffer_char(out, *name);
-	}
-	buffer_char(out, '"');
+	if (!out->has_nested)
+		return TW_OK;
+	out->nested = own_name(out->columns, out->count, (struct tw_text){"detail", 6});
+	return out->nested ? TW_OK : error_memory(laying->error);
 }
 
 /* What is taken from an input, a Parquet file. */
@@ -152,7 +144,8 @@ static int add_source(struct laying *laying, size_t input, int fd)
 		int column = field < 0 ? column_of(laying, input, carried_at(field)) : -1;
 		if (column < 0 || !laying->out->columns[i].type)
 			continue;
-		put_name(&names, file_name(&laying->known[input].file, (size_t)column));
+		buffer_text(&names, names.length ? ", " : "");
+		duck_put_name(&names, file_name(&laying->known[input].file, (size_t)column));
 		source->to[source->count++] = i;
 	}
 	buffer_char(&names, '\0');
@@ -209,6 +202,7 @@ int layout_answers(struct table_options *out, const struct run_layout *layout,
 	}
 	free(laying.known);
 	if (code) {
+		free(out->nested);
 		table_free_columns(out->columns, out->count, out->duck);
 		table_free_sources(out->sources, out->sources ? out->source_count : 0);
 	}

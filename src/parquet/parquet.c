@@ -98,7 +98,8 @@ int parquet_to(struct parquet *parquet, int fd, bool is_new, struct tw_error *er
 static int begin_answers(void *context, const struct run_layout *layout, struct tw_error *error)
 {
 	struct parquet *parquet = context;
-	struct table_options options = {.duck = parquet->duck, .fd = parquet->fd};
+	struct table_options options = {
+	    .duck = parquet->duck, .fd = parquet->fd, .has_nested = parquet->sink.gather != NULL};
 	const char *about[] = {"tidewaiter.edition",
 			       tw_rulebook_edition(parquet->rulebook),
 			       "tidewaiter.known_on",
@@ -117,14 +118,35 @@ static int put_answers(void *context, const struct run_rows *rows, struct tw_err
 	const struct table_rows given = {.text = rows->text,
 					 .number = rows->number,
 					 .count = rows->count,
-					 .source = rows->input};
+					 .source = rows->input,
+					 .nested = rows->gathered};
 	return table_put(parquet->table, &given, error);
 }
 
-const struct run_sink *parquet_sink(struct parquet *parquet, const tw_rulebook *rulebook)
+static bool gather_answer(void *context, void **gathered, const struct finding *finding)
+{
+	const struct parquet *parquet = context;
+	struct nested_rows *rows = *gathered;
+	bool is_added = nested_add(&rows, finding, parquet->rulebook);
+	*gathered = rows;
+	return is_added;
+}
+
+static void drop_answers(void *gathered)
+{
+	nested_rows_free(gathered);
+}
+
+const struct run_sink *parquet_sink(struct parquet *parquet, const tw_rulebook *rulebook,
+				    bool nested)
 {
 	parquet->rulebook = rulebook;
-	parquet->sink = (struct run_sink){begin_answers, put_answers, parquet};
+	parquet->sink =
+	    (struct run_sink){.begin = begin_answers, .put = put_answers, .context = parquet};
+	if (nested) {
+		parquet->sink.gather = gather_answer;
+		parquet->sink.drop = drop_answers;
+	}
 	return &parquet->sink;
 }
 

@@ -23,8 +23,12 @@ const struct table_opener *parquet_opener(struct parquet *parquet);
  * where the library is not there.
  */
 int parquet_to(struct parquet *parquet, int fd, bool is_new, struct tw_error *error);
-/* Who takes the answers by that law; lent. The columns of Parquet inputs are kept as they are. */
-const struct run_sink *parquet_sink(struct parquet *parquet, const tw_rulebook *rulebook);
+/*
+ * Who takes the answers by that law; lent. The columns of Parquet inputs are kept as they are.
+ * `nested`: with one more column, of all that an answer says (nested.h).
+ */
+const struct run_sink *parquet_sink(struct parquet *parquet, const tw_rulebook *rulebook,
+				    bool nested);
 /* In place of answers a table: the names of its columns as a record of CSV, and then its records.
  * Columns of `instants`, names up to a NULL, are such. */
 int parquet_names(struct parquet *parquet, struct tw_text names, const char *const *instants,

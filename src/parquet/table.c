@@ -17,6 +17,7 @@
 struct table {
 	struct block_table of;
 	duckdb_handle connection;
+	char *nested; /* the name of the nested column, or NULL */
 	struct buffer statement;
 	struct block taken; /* of the thread that is asked for rows */
 	pthread_t thread;
@@ -56,6 +57,8 @@ static void bind(duckdb_handle info)
 		if (!column->type)
 			calls->destroy_logical_type(&type);
 	}
+	if (table->nested)
+		calls->bind_add_result_column(info, table->nested, table->of.nested.type);
 }
 
 static void init(duckdb_handle info)
@@ -143,17 +146,6 @@ static int add_function(struct table *table, struct tw_error *error)
 	return failed ? duck_fail(error, "DuckDB's library takes no rows", NULL) : TW_OK;
 }
 
-static void put_quoted(struct buffer *out, const char *text)
-{
-	buffer_char(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buffer_char(out, '\'');
-		buffer_char(out, *text);
-	}
-	buffer_char(out, '\'');
-}
-
 static int make_statement(struct table *table, int fd, const char *const *about,
 			  struct tw_error *error)
 {
@@ -163,9 +155,9 @@ static int make_statement(struct table *table, int fd, const char *const *about,
 	buffer_text(out, "' (FORMAT parquet, USE_TMP_FILE false");
 	for (size_t i = 0; about && about[i]; i += 2) {
 		buffer_text(out, i ? ", " : ", KV_METADATA {");
-		put_quoted(out, about[i]);
+		duck_put_text(out, about[i]);
 		buffer_text(out, ": ");
-		put_quoted(out, about[i + 1]);
+		duck_put_text(out, about[i + 1]);
 		buffer_text(out, about[i + 2] ? "" : "}");
 	}
 	buffer_char(out, ')');
@@ -181,6 +173,8 @@ static int start(struct table *table, const struct table_options *options, struc
 	if (!table->of.file || !table->of.row || !table->of.chosen)
 		return error_memory(error);
 	int code = duck_connect(&table->connection, options->duck, error);
+	if (!code && table->nested)
+		code = nested_open(&table->of.nested, options->duck, error);
 	if (!code)
 		code = add_function(table, error);
 	if (!code)
@@ -198,9 +192,11 @@ int table_new(struct table **out, const struct table_options *options, struct tw
 	if (!table) {
 		table_free_columns(options->columns, options->count, options->duck);
 		table_free_sources(options->sources, options->source_count);
+		free(options->nested);
 		return error_memory(error);
 	}
 	calls = options->duck;
+	table->nested = options->nested;
 	pthread_mutex_init(&table->lock, NULL);
 	pthread_cond_init(&table->changed, NULL);
 	table->of = (struct block_table){.duck = options->duck,
@@ -236,8 +232,8 @@ int table_put(struct table *table, const struct table_rows *rows, struct tw_erro
 		code = failed(table, error);
 		code =
 		    code ? code : error_set(error, TW_BAD_FILE, "the file ended before its rows");
-	} else if (!block_fill(&table->waiting, rows)) {
-		code = error_memory(error);
+	} else {
+		code = block_fill(&table->waiting, rows, error);
 	}
 	table->is_full = !code;
 	pthread_cond_broadcast(&table->changed);
@@ -297,8 +293,10 @@ void table_free(struct table *table)
 		calls->destroy_selection_vector(table->of.chosen);
 	table_free_columns(table->of.columns, table->of.count, calls);
 	table_free_sources(table->of.sources, table->of.source_count);
-	block_free(&table->waiting);
-	block_free(&table->taken);
+	block_free(&table->waiting, calls);
+	block_free(&table->taken, calls);
+	nested_close(&table->of.nested);
+	free(table->nested);
 	buffer_free(&table->statement);
 	free(table->of.file);
 	free(table->of.row);

@@ -8,7 +8,7 @@
 #ifndef TW_PARQUET_TABLE_H
 #define TW_PARQUET_TABLE_H
 
-#include "parquet/duck.h"
+#include "parquet/nested.h"
 
 enum table_kind {
 	TABLE_TEXT,
@@ -35,6 +35,7 @@ struct table_rows {
 	const uint64_t
 	    *number; /* of each record the row in its source, going up; NULL: no sources */
 	size_t count, source;
+	struct nested_rows *nested; /* as many, and emptied; where table_options.nested says so */
 };
 
 struct table;
@@ -52,6 +53,8 @@ struct table_options {
 	struct table_source *sources;
 	size_t source_count;
 	const char *const *about;
+	bool has_nested;
+	char *nested; /* owned: the name of one more column, behind the others; NULL: none */
 };
 int table_new(struct table **out, const struct table_options *options, struct tw_error *error);
 int table_put(struct table *table, const struct table_rows *rows, struct tw_error *error);

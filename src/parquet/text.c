@@ -106,7 +106,7 @@ static int take_rows(struct text *text, struct tw_error *error)
 		code = file_array(&text->array, &text->file, error);
 	const char *wrong =
 	    !code && text->array.release ? type_check(&text->schema, &text->array) : NULL;
-	return wrong ? error_set(error, TW_BAD_FILE, "cannot be read as Parquet: %s", wrong) : code;
+	return wrong ? error_set(error, TW_BAD_FILE, "%s: %s", file_unreadable, wrong) : code;
 }
 
 static ssize_t text_read(struct source *source, char *to, size_t room, struct tw_error *error)
@@ -199,17 +199,6 @@ static int find_uses(struct text *text, const struct columns_options *options,
 	return code;
 }
 
-static void put_name(struct buffer *out, const char *name)
-{
-	buffer_char(out, '"');
-	for (; *name; name++) {
-		if (*name == '"')
-			buffer_char(out, '"');
-		buffer_char(out, *name);
-	}
-	buffer_char(out, '"');
-}
-
 /* Columns that are no text and are not read are as DuckDB shows them. */
 static int read_as_text(struct text *text, int fd, struct tw_error *error)
 {
@@ -221,7 +210,7 @@ static int read_as_text(struct text *text, int fd, struct tw_error *error)
 		bool cast = !text->use[i].is_used && !type_is_text(type) && type->kind != TYPE_INT;
 		buffer_text(&names, i ? ", " : "");
 		buffer_text(&names, cast ? "CAST(" : "");
-		put_name(&names, text->schema.child[i].name);
+		duck_put_name(&names, text->schema.child[i].name);
 		buffer_text(&names, cast ? " AS VARCHAR)" : "");
 		casts = casts || cast;
 	}

@@ -217,6 +217,64 @@ def types(connection, folder):
     check(done.code == 2 and "steel_value" in done.err, "a claim that is a number", done.err)
 
 
+def detail(connection, folder, group):
+    """--detail: a column of structs that says what NDJSON says, at its row, whoever gathers it."""
+    path, made = os.path.join(folder, "detail.parquet"), os.path.join(folder, "detail-out.parquet")
+    load(connection, group)
+    put(connection, path, "SELECT * EXCLUDE (place) FROM lines ORDER BY place LIMIT 9000")
+    answers = [json.loads(text) for text in group.answers[:9000]]
+    for jobs in ("1", "3"):
+        done = assess("--detail", "--jobs", jobs, "--output", made, path)
+        check(done.code in (0, 1), f"--detail, {jobs} jobs", done.err)
+        rows = connection.execute(f"SELECT id, duty, detail FROM '{made}'").fetchall()
+        equal(len(rows), len(answers), "as many rows")
+        wrong = [(row[0], why) for row, answer in zip(rows, answers)
+                 if row[0] != answer["id"] or (why := of_detail(row, answer))]
+        check(not wrong, f"--detail says what NDJSON says, {jobs} jobs", wrong[:2])
+    kept(connection, made, path, group.columns)
+    shown = connection.execute(f"""SELECT sum(layer.amount) FROM (SELECT unnest(detail.layers) AS layer
+        FROM '{made}') WHERE layer.heading = '9903.01.24'""").fetchone()[0]
+    check(shown and shown > 0, "layers may be asked for", shown)
+    # some of the lines, and the name of the column where the input has one that is called so
+    assess("--detail", "--only", "refused", "--fields", "id", "--output", made, path)
+    rows = connection.execute(f"SELECT id, detail.reason, detail.column FROM '{made}'").fetchall()
+    equal(rows, [(answer["id"], answer["reason"], answer["column"]) for answer in answers
+                 if answer["status"] == "refused"], "--detail --only refused")
+    put(connection, path, f"SELECT {BASE}, 'mine' AS detail")
+    assess("--detail", "--output", made, path)
+    equal(connection.execute(f"SELECT detail, len(detail_2.layers) FROM '{made}'").fetchall(), [("mine", 4)],
+          "the input has a column called detail")
+    done = assess("--detail", "--format", "csv", path)
+    check(done.code == 2 and "--detail" in done.err and "NDJSON" in done.err, "--detail of CSV", done.err)
+
+
+def of_detail(row, answer):
+    """What of a row of `detail` is not what the JSON says; a few members stand for all: the rest is
+    the same column as that of Arrow, which is compared member by member."""
+    said = row[2]
+    if answer["status"] == "refused":
+        return [] if (said["reason"], said["text"]) == (answer["reason"], answer["text"]) else ["reason"]
+    layers = [(one["program"], one["heading"], None if one["amount"] is None else
+               decimal.Decimal(one["amount"]), one["by"]) for one in answer["duty"]["lines"]]
+    pairs = {
+        "hts": (said["hts"], answer["hts"]),
+        "layers": ([(one["program"], one["heading"], one["amount"], one["by"]) for one in said["layers"]],
+                   layers),
+        "fees": ([(one["fee"], one["amount"]) for one in said["fees"]],
+                 [(one["fee"], decimal.Decimal(one["amount"])) for one in answer["fees"]["lines"]]),
+        "substances": ([one["substance"] for one in said["substances"]],
+                       [one["substance"] for one in answer["substances"]]),
+        "controls": ([(one["list"], one["status"]) for one in said["controls"]],
+                     [(one["list"], one["status"]) for one in answer["controls"]]),
+        "warnings": ([": ".join(filter(None, (one["code"], one["text"]))) for one in said["warnings"]],
+                     answer["warnings"]),
+        "changes_on": (said["changes_on"] and said["changes_on"].timestamp(),
+                       answer["changes_on"] and
+                       datetime.datetime.fromisoformat(answer["changes_on"]).timestamp()),
+    }
+    return [name for name, (one, other) in pairs.items() if one != other]
+
+
 def refusals(connection, folder):
     """What is wrong with a line is said with the file, the row and the column."""
     path = os.path.join(folder, "refused.parquet")
@@ -366,6 +424,7 @@ def main():
             hold(connection, group, folder)
         typed(connection, made[0], folder)
         types(connection, folder)
+        detail(connection, folder, made[0])
         refusals(connection, folder)
         several(connection, folder)
         places(connection, folder)
