@@ -178,4 +178,5 @@ def main():
                            f"{busy / arguments.lines * 1e6:.2f} |\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

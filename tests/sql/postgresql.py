@@ -112,7 +112,9 @@ def regress(host, source):
 def documented(host):
     """The page, statement by statement, in a database of its own."""
     psql(host, "CREATE DATABASE page;")
-    for statement, shown in blocks(os.path.join(ROOT, "docs", "postgresql.md"), "sql"):
+    statements = blocks(os.path.join(ROOT, "docs", "postgresql.md"), "sql")
+    check(len(statements) > 5, "the page has statements", len(statements))
+    for statement, shown in statements:
         done = subprocess.run([f"{BIN}/psql", "-X", "-q", "--csv", "-v", "ON_ERROR_STOP=1", "-h", host,
                                "-U", "tw", "-d", "page"], input=statement, capture_output=True,
                               text=True, check=False)
@@ -189,6 +191,8 @@ def main():
             lines = os.path.join(folder, "lines")
             os.mkdir(lines)
             made = groups(PROGRAM, lines, LINES)
+            check(len(made) > 1 and len(made[0].answers) == LINES, "there are lines of all groups",
+                  [len(group.answers) for group in made])
             for group in made:
                 findings(host, group)
             typed(host, made[0])

@@ -58,6 +58,8 @@ with tempfile.TemporaryDirectory(prefix="tidewaiter-memory-") as work:
     check(late - early < MORE, "memory does not grow", f"{early:.0f} MiB, then {late:.0f} MiB")
     check(sorted(seen) == seen and seen[-1][0] == LINES, "progress is told to the end", seen[-1])
     equal(os.listdir(work).count("findings.parquet"), 1, "one file stands")
-    print(f"{LINES:,} lines, Parquet to Parquet: {took:.1f} s, {LINES / took:,.0f} lines/s, "
-          f"{early:.0f} MiB after a tenth, {late:.0f} MiB at the most")
+    parts = ((part, max(memory for out, memory in seen if out <= LINES * part // 4)) for part in (1, 2, 4))
+    print(f"{LINES:,} lines, Parquet to Parquet: {took:.1f} s, {LINES / took:,.0f} lines/s; MiB at the most: "
+          + f"{early:.0f} after a tenth, "
+          + ", ".join(f"{memory:.0f} after {LINES * part // 4:,}" for part, memory in parts))
 sys.exit(finish())
