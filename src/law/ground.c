@@ -42,9 +42,10 @@ int check_into(struct reader *r)
 	for (uint32_t i = 0; i < r->law->jurisdiction_count; i++)
 		if (!strcmp(r->law->jurisdictions[i].code, r->law->into))
 			return TW_OK;
-	return law_error(r->error, r->law->into_pos,
-			 "\"%s\" is no jurisdiction of this law: write the code of one, such as US",
-			 r->law->into);
+	return law_error(
+	    r->error, r->law->into_pos,
+	    "\"%s\" is not a jurisdiction of this law: write the code of one, such as US",
+	    r->law->into);
 }
 
 static bool is_upper(const char *text, size_t length)
