@@ -266,32 +266,18 @@ static void add_class(struct screen *screen, const struct structure_class_hit *c
 	screen_add(screen, screen->class_map[class->index], &hit, MATCH_SENSE_PLAIN);
 }
 
-/* Whether a hit is all of a systematic name, which then needs no structure. */
-static bool is_all_of(const struct match_hit *hit, const struct nomen_name *name)
-{
-	return hit->from <= name->from &&
-	       name->from + name->length <= hit->from + hit->length + MARKS &&
-	       hit->certainty == TW_CERTAINTY_EXACT;
-}
-
-/* In a build that reads no structures: the first systematic name that no name of the ledger is. */
-static void note_names(struct screen *screen, struct tw_text text, size_t hits)
+/* In a build that reads no structures: that there is a systematic name, the first of them. Names of
+   the ledger count too: a structure may be more than the name that it was found by. */
+static void note_names(struct screen *screen, struct tw_text text)
 {
 	struct nomen_name name;
-	for (size_t from = 0; next_name(&name, text, from); from = name.from + name.length) {
-		struct tw_text words = {text.at + name.from, name.length};
-		bool known = false;
-		for (size_t i = 0; i < hits && !known; i++)
-			known = is_all_of(&screen->match[i], &name);
-		if (known)
-			continue;
-		char *said = screen_room(screen);
-		screen->unread = true;
-		if (said) {
-			cell_unexamined(said, words);
-			screen_warn(screen, said);
-		}
+	if (!next_name(&name, text, 0))
 		return;
+	screen->unread = true;
+	char *said = screen_room(screen);
+	if (said) {
+		cell_unexamined(said, (struct tw_text){text.at + name.from, name.length});
+		screen_warn(screen, said);
 	}
 }
 
@@ -303,15 +289,14 @@ static void read_description(struct screen *screen, struct tw_text text, bool ch
 	screen->named_count = 0;
 	if (glance.names && screen->structure)
 		read_names(screen, text);
-	size_t count = screen->named_count, hits = 0;
+	size_t count = screen->named_count;
 	if (glance.hits)
-		hits = (glance.filtered ? match_read : match_text)(
-		    screen->match, MATCHES, screen->names, screen->scratch, &query);
-	if (glance.hits)
-		add_matches(screen, text, TW_COLUMN_DESCRIPTION, hits);
+		add_matches(screen, text, TW_COLUMN_DESCRIPTION,
+			    (glance.filtered ? match_read : match_text)(
+				screen->match, MATCHES, screen->names, screen->scratch, &query));
 	screen->named_count = 0;
 	if (glance.names && !screen->structure)
-		note_names(screen, text, hits);
+		note_names(screen, text);
 	for (size_t i = 0; i < count; i++) {
 		const struct named *named = &screen->named[i];
 		struct tw_text words = {text.at + named->name.from, named->name.length};

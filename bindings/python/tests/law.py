@@ -56,7 +56,7 @@ def chemicals():
             for control, row in zip(found.controls, one["controls"], strict=True):
                 places(control, row, "a control")
     raises(tidewaiter.ArgumentError, lambda: tidewaiter.substance("acetone", on="soon"), "a day")
-    # what a build without structures does not examine it says; a name that is known is no such
+    # what a build without structures does not examine it says
     for name, said in (("4-piperidinamine, N-phenyl-", True), ("acetone, 99%, drums", False),
                        ("cotton shirts", False), ("fentanyl", False)):
         made = tidewaiter.duty("2933.39.92.00", "CN", "2025-07-01", "100", description=name)
