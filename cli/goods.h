@@ -105,6 +105,16 @@ int cli_goods_line(struct cli_goods *goods, const char *command, const char *ent
 	    CLI_COLUMN(type, member, "consignee", CONSIGNEE, "TEXT", CLI_REST, "consignee", ),     \
 	    CLI_COLUMN(type, member, "shipper", SHIPPER, "TEXT", CLI_REST, "shipper", ),           \
 	    CLI_COLUMN(type, member, "order", ORDER, "TEXT", CLI_REST, "order it belongs to", ),   \
+	    CLI_COLUMN(type, member, "importer", IMPORTER, "TEXT", CLI_REST,                       \
+		       "importer, by number or name", ),                                           \
+	    CLI_COLUMN(type, member, "consignee-id", CONSIGNEE_ID, "TEXT", CLI_REST,               \
+		       "number of the consignee", ),                                               \
+	    CLI_COLUMN(type, member, "consignee-address", CONSIGNEE_ADDRESS, "TEXT", CLI_REST,     \
+		       "address of the consignee", ),                                              \
+	    CLI_COLUMN(type, member, "consignee-phone", CONSIGNEE_PHONE, "TEXT", CLI_REST,         \
+		       "telephone number of the consignee", ),                                     \
+	    CLI_COLUMN(type, member, "shipper-address", SHIPPER_ADDRESS, "TEXT", CLI_REST,         \
+		       "address of the shipper", ),                                                \
 	{                                                                                          \
 		.name = "date-format", .argument = "ORDER", .group = CLI_REST,                     \
 		.help = "order of day, month and year in dates such as 5/2/2025 and 02.05.2025: "  \

@@ -231,10 +231,14 @@ static void test_newest(void **state)
 
 static bool has_row(const struct ledger_control *row, tw_time at)
 {
+	const struct ledger_list *list = &ledger.lists[row->list];
 	struct screen_facts facts = {.into = "US", .origin = "CN", .weight = -1, .volume = -1};
 	struct control_answer answers[128];
 	struct control_question question = {.ledger = &ledger, .facts = &facts, .ppm = -1};
 	facts.entered = at;
+	/* A list of domestic dealings alone is asked about goods sent within the country. */
+	if (!list->must[LEDGER_IMPORT] && !list->must[LEDGER_EXPORT] && !list->must[LEDGER_TRANSIT])
+		memcpy(facts.ship_from, facts.into, sizeof facts.ship_from);
 	size_t count = control_decide(answers, 128, &question, row->substance);
 	for (size_t i = 0; i < count; i++)
 		if (answers[i].row == row)
