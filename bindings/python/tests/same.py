@@ -159,7 +159,7 @@ def of_groups():
             check(ours, f"{group.name}: {len(ours)} lines as mappings")
             as_columns(group, own, known)
             lines, left_out = lines + len(ours), left_out + len(known)
-    check(left_out * 200 < lines, "few lines have such a name", (left_out, lines))
+    check(left_out * 100 < lines, "few lines have such a name", (left_out, lines))
     print(f"{lines} lines of cases; in {left_out} a systematic name was not examined, and each says so")
 
 
