@@ -45,7 +45,8 @@ static bool is_base(const struct rb *rb, const char *program)
 static size_t find_series(struct chart *out, const tw_timeline *t, const char *program)
 {
 	size_t i = 0;
-	while (i < out->series_count && strcmp(out->series[i].program, program) != 0)
+	while (i < out->series_count &&
+	       (!out->series[i].program || strcmp(out->series[i].program, program) != 0))
 		i++;
 	if (i == out->series_count)
 		out->series[out->series_count++] = (struct series){
@@ -91,14 +92,15 @@ static void add_layer(struct chart *out, const struct told *told, size_t step, s
 	const struct tw_layer *x = &a->layers[layer];
 	if (x->is_unknown || x->amount <= 0)
 		return;
-	struct area *area = &out->area[out->area_count];
-	struct area *last = out->area_count ? area - 1 : NULL;
 	int64_t share = (int64_t)((__int128)x->amount * 10000 / a->value);
 	size_t series = find_series(out, told->timeline, x->program);
+	struct area *area = &out->area[out->area_count];
+	struct area *last = out->area_count ? area - 1 : NULL;
 	if (last && last->step == step && last->series == series && last->is_void == x->is_void) {
 		last->high += share; /* several parts of the value */
 		last->rate = "";
 	} else {
+		/* chart_make goes on only where there is room. NOLINTNEXTLINE(*NullDereference) */
 		*area = (struct area){.series = series,
 				      .first = step,
 				      .step = step,
@@ -151,7 +153,7 @@ static void find_room(struct chart *out, size_t steps)
 bool chart_make(struct chart *out, const struct told *told)
 {
 	size_t most = 1;
-	memset(out, 0, sizeof *out);
+	*out = (struct chart){0};
 	for (size_t i = 0; i < told->count; i++)
 		most += told->step[i].answer->layer_count;
 	out->area = calloc(most, sizeof *out->area);
