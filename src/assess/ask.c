@@ -9,6 +9,7 @@
 #include "assess/season.h"
 #include "assess/term.h"
 #include "common/ahead.h"
+#include "common/capped.h"
 #include "common/money.h"
 #include "rulebook/docket.h"
 
@@ -213,12 +214,6 @@ static bool find_several(struct ask *ask, tw_assessor *a, const struct tw_typed_
 	return true;
 }
 
-static tw_money add(tw_money a, tw_money b)
-{
-	tw_money sum;
-	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-}
-
 /* Every line has these. */
 static const uint32_t GIVEN = 1u << KEY_VALUE | 1u << KEY_RETAIL | 1u << KEY_SHIPMENT_VALUE |
 			      1u << KEY_SHIPMENT_RETAIL | 1u << KEY_ENTERED | 1u << KEY_ORDER |
@@ -239,8 +234,8 @@ static void fill_magnitudes(struct ask *ask, const struct tw_typed_line *from)
 	m[KEY_ENTERED] = from->entered;
 	m[KEY_ORDER] = line ? line->order_retail : -1;
 	tw_money before = line ? line->free_before : 0;
-	m[KEY_DAY_VALUE] = add(before, m[KEY_SHIPMENT_VALUE]);
-	m[KEY_DAY_RETAIL] = add(before, m[KEY_SHIPMENT_RETAIL]);
+	m[KEY_DAY_VALUE] = capped_sum(before, m[KEY_SHIPMENT_VALUE]);
+	m[KEY_DAY_RETAIL] = capped_sum(before, m[KEY_SHIPMENT_RETAIL]);
 	m[KEY_IMPORTED] = ask->imported;
 	m[KEY_LOADED] = ask->loaded;
 	m[KEY_DEPARTED] = ask->departed;

@@ -8,6 +8,7 @@
 
 #include "assess/assessor.h"
 #include "assess/reading.h"
+#include "common/capped.h"
 #include "common/currency.h"
 #include "common/error.h"
 #include "common/money.h"
@@ -59,12 +60,6 @@ struct join {
 	struct place *place;
 	struct share *share;
 };
-
-static tw_money add(tw_money a, tw_money b)
-{
-	tw_money sum;
-	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-}
 
 static tw_money money_of(struct tw_text text)
 {
@@ -136,8 +131,8 @@ static void give_shipment(struct join *join, const struct place *place, size_t c
 	size_t first = SIZE_MAX;
 	for (size_t i = 0; i < count; i++) {
 		const struct joined *line = &join->line[place[i].line];
-		value = add(value, line->value);
-		retail = add(retail, line->retail);
+		value = capped_sum(value, line->value);
+		retail = capped_sum(retail, line->retail);
 		if (!line->answered)
 			continue;
 		entered = line->entered < entered ? line->entered : entered;
@@ -273,13 +268,13 @@ static void sum_unit(struct unit_line *out, const struct place *place, size_t co
 	size_t at = 0;
 	bool placed = false;
 	for (size_t i = 0; i < count; i++) {
-		all = add(all, place[i].all);
+		all = capped_sum(all, place[i].all);
 		if (!place[i].is_eligible)
 			continue;
 		at = placed ? at : i;
 		placed = true;
-		eligible = add(eligible, place[i].all);
-		tw_money here = add(place[i].room, place[i].shipment);
+		eligible = capped_sum(eligible, place[i].all);
+		tw_money here = capped_sum(place[i].room, place[i].shipment);
 		limit = here < limit ? here : limit;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -300,9 +295,9 @@ static void decide_days(struct join *join, const struct unit_line *unit, size_t 
 		if (new_person || memcmp(last->unit, here->unit, sizeof here->unit)) {
 			before = new_person ? 0 : after;
 			tw_money tested = here->is_order ? here->eligible : here->shipment;
-			bool loses = add(before, tested) > here->limit ||
+			bool loses = capped_sum(before, tested) > here->limit ||
 				     (here->is_order && here->all > here->limit);
-			after = loses ? before : add(before, here->eligible);
+			after = loses ? before : capped_sum(before, here->eligible);
 		}
 		struct joined *line = &join->line[here->line];
 		line->line.free_before = before;
@@ -310,7 +305,8 @@ static void decide_days(struct join *join, const struct unit_line *unit, size_t 
 			continue;
 		line->line.order_retail = here->all;
 		if (here->eligible > here->shipment)
-			line->line.free_before = add(before, here->eligible - here->shipment);
+			line->line.free_before =
+			    capped_sum(before, here->eligible - here->shipment);
 	}
 }
 
@@ -335,7 +331,7 @@ static void count_shipments(struct join *join, size_t count)
 		     end < count && !memcmp(place[i].group, place[end].group, sizeof(text_key));
 		     end++) {
 			shipments += place[end].first != place[end - 1].first;
-			value = add(value, place[end].value);
+			value = capped_sum(value, place[end].value);
 		}
 		for (size_t k = i; k < end && shipments > 1; k++) {
 			join->line[place[k].line].line.day_shipments = shipments;
@@ -417,7 +413,7 @@ static void total_shares(struct share *share, size_t count)
 							      : share[i].amount < first->total;
 		first->differ = first->differ || share[i].amount != first->total;
 		if (first->rule == TW_SHARE_SUM) {
-			first->total = add(first->total, share[i].amount);
+			first->total = capped_sum(first->total, share[i].amount);
 		} else if (better) {
 			first->total = share[i].amount;
 			first->carrier = share[i].line;

@@ -32,12 +32,6 @@ struct gather {
 	struct months *months;
 };
 
-tw_money gather_sum(tw_money a, tw_money b)
-{
-	tw_money total;
-	return __builtin_add_overflow(a, b, &total) ? INT64_MAX : total;
-}
-
 void gather_hash(key16 out, struct tw_text text, uint64_t tag, bool fold)
 {
 	text_key_of(out, text, tag, fold);
@@ -68,12 +62,6 @@ int gather_run(struct gather *gather, const struct gather_options *options, gath
 {
 	int code = options->read(gather, options, line_work, into, record, error);
 	return code ? code : sort_finish(into, error);
-}
-
-FILE *gather_totals(struct tw_error *error)
-{
-	int fd = temporary_file(error);
-	return fd < 0 ? NULL : fdopen(fd, "w+b");
 }
 
 size_t gather_memory(const struct gather *gather)

@@ -8,7 +8,8 @@
  * together, at the place of the first of them (19 CFR 10.153: one order sent
  * in lots to secure the exemption).
  */
-#include "common/error.h"
+#include "common/capped.h"
+#include "common/subtotals.h"
 #include "lines/gather_pass.h"
 
 #include "common/text_key.h"
@@ -19,7 +20,8 @@ enum { DAY = 86400 };
 
 struct day_total {
 	tw_money all, eligible, limit;
-	key8 entered, first; /* the unit's place */
+	key8 entered, first; /* the unit's place: of the first lot that could be let in */
+	bool placed;
 };
 /* Sorted by person and day, then place of the unit. */
 struct day_unit {
@@ -72,77 +74,65 @@ static int work_day(struct gather_worker *worker, struct pass_slot *slot, struct
 	buffer_put(&slot->out, &record, sizeof record);
 	return TW_OK;
 }
-/* Totals of the units, in the order of the sorted records. */
-static int sum_days(FILE *totals, struct sort *records, struct tw_error *error)
+static void place(struct day_total *total, const struct day_record *record)
 {
-	struct day_record record, last = {0};
-	struct day_total total = {0};
-	bool open = false, wrote = true, placed = false;
-	int got;
-	while ((got = sort_next(records, &record, error)) > 0) {
-		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
-			if (open)
-				wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-			total = (struct day_total){.limit = TW_ROOM_ANY};
-			memcpy(total.entered, record.entered, sizeof total.entered);
-			memcpy(total.first, record.first, sizeof total.first);
-			last = record;
-			open = true;
-			placed = false;
-		}
-		total.all = gather_sum(total.all, record.retail);
-		if (!record.eligible)
-			continue;
-		if (!placed) { /* the first lot that could be let in */
-			memcpy(total.entered, record.entered, sizeof total.entered);
-			memcpy(total.first, record.first, sizeof total.first);
-			placed = true;
-		}
-		total.eligible = gather_sum(total.eligible, record.retail);
-		tw_money limit = gather_sum(record.room, record.shipment);
-		if (limit < total.limit)
-			total.limit = limit;
-	}
-	if (open)
-		wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-	rewind(totals);
-	return got < 0 ? got
-	       : wrote ? TW_OK
-		       : error_set(error, TW_BAD_FILE, "temporary file is full");
+	memcpy(total->entered, record->entered, sizeof total->entered);
+	memcpy(total->first, record->first, sizeof total->first);
 }
 
-/* Sorts the lines by the place of their unit in the person's day. */
-static int place_days(struct sort *units, FILE *totals, struct sort *records,
-		      struct tw_error *error)
+static void add_unit(void *sum, const void *at, const void *last, void *context)
 {
-	struct day_record record, last = {0};
-	struct day_total total = {0};
-	bool open = false;
-	int got, result = sort_rewind(records, error);
-	while (!result && (got = sort_next(records, &record, error)) != 0) {
+	struct day_total *total = sum;
+	const struct day_record *record = at;
+	(void)context;
+	if (!last) {
+		total->limit = TW_ROOM_ANY;
+		place(total, record);
+	}
+	total->all = capped_sum(total->all, record->retail);
+	if (!record->eligible)
+		return;
+	if (!total->placed)
+		place(total, record);
+	total->placed = true;
+	total->eligible = capped_sum(total->eligible, record->retail);
+	tw_money limit = capped_sum(record->room, record->shipment);
+	if (limit < total->limit)
+		total->limit = limit;
+}
+
+static const struct subtotals_form day_units = {
+    .record = sizeof(struct day_record),
+    .total = sizeof(struct day_total),
+    .key = offsetof(struct day_record, entered),
+    .add = add_unit,
+};
+
+/* Sorts the lines by the place of their unit in the person's day. */
+static int place_days(struct sort *units, struct subtotals *subtotals, struct tw_error *error)
+{
+	struct day_record record;
+	const void *at;
+	int got, code = TW_OK;
+	while (!code && (got = subtotals_next(subtotals, &record, &at, error)) != 0) {
 		if (got < 0)
 			return got;
-		if (!open || memcmp(&last, &record, 2 * sizeof(key16)) != 0) {
-			if (fread(&total, sizeof total, 1, totals) != 1)
-				return error_set(error, TW_BAD_FILE, "temporary file is truncated");
-			last = record;
-			open = true;
-		}
+		const struct day_total *total = at;
 		struct day_unit unit = {.shipment = record.shipment,
-					.all = total.all,
-					.eligible = total.eligible,
-					.limit = total.limit,
+					.all = total->all,
+					.eligible = total->eligible,
+					.limit = total->limit,
 					.is_order = record.is_order};
 		memcpy(unit.person, record.person, sizeof unit.person);
 		memcpy(unit.unit, record.unit, sizeof unit.unit);
-		memcpy(unit.unit_entered, total.entered, sizeof unit.unit_entered);
-		memcpy(unit.unit_first, total.first, sizeof unit.unit_first);
+		memcpy(unit.unit_entered, total->entered, sizeof unit.unit_entered);
+		memcpy(unit.unit_first, total->first, sizeof unit.unit_first);
 		memcpy(unit.entered, record.entered, sizeof unit.entered);
 		memcpy(unit.first, record.first, sizeof unit.first);
 		memcpy(unit.ordinal, record.ordinal, sizeof unit.ordinal);
-		result = sort_add(units, &unit, error);
+		code = sort_add(units, &unit, error);
 	}
-	return result ? result : sort_finish(units, error);
+	return code ? code : sort_finish(units, error);
 }
 
 /* Goes through each person's day and says what was let in before. */
@@ -161,9 +151,9 @@ static int decide_days(struct sort *answers, struct sort *units, struct tw_error
 		if (new_unit) {
 			before = new_person ? 0 : after;
 			tw_money tested = unit.is_order ? unit.eligible : unit.shipment;
-			bool loses = gather_sum(before, tested) > unit.limit ||
+			bool loses = capped_sum(before, tested) > unit.limit ||
 				     (unit.is_order && unit.all > unit.limit);
-			after = loses ? before : gather_sum(before, unit.eligible);
+			after = loses ? before : capped_sum(before, unit.eligible);
 			last = unit;
 			open = true;
 		}
@@ -172,7 +162,7 @@ static int decide_days(struct sort *answers, struct sort *units, struct tw_error
 			answer.order_retail = unit.all;
 			if (unit.eligible > unit.shipment)
 				answer.free_before =
-				    gather_sum(before, unit.eligible - unit.shipment);
+				    capped_sum(before, unit.eligible - unit.shipment);
 		}
 		memcpy(answer.ordinal, unit.ordinal, sizeof answer.ordinal);
 		result = sort_add(answers, &answer, error);
@@ -184,18 +174,16 @@ int gather_days(struct sort **out, struct sort **together, struct gather *gather
 		const struct gather_options *options, struct tw_error *error)
 {
 	struct sort *records = NULL, *units = NULL, *answers = NULL;
-	FILE *totals = NULL;
+	struct subtotals *subtotals = NULL;
 	int code = sort_new(&records, sizeof(struct day_record), gather_memory(gather), error);
 	if (code || (code = gather_run(gather, options, work_day, records,
 				       sizeof(struct day_record), error)))
 		goto done;
-	code = TW_BAD_FILE;
-	totals = gather_totals(error);
-	if (!totals || (code = sum_days(totals, records, error)))
+	if ((code = subtotals_new(&subtotals, records, &day_units, NULL, error)))
 		goto done;
 	code = sort_new(&units, sizeof(struct day_unit), gather_memory(gather), error);
 	if (!code)
-		code = place_days(units, totals, records, error);
+		code = place_days(units, subtotals, error);
 	if (!code)
 		code = sort_new(&answers, sizeof(struct day_answer), gather_memory(gather), error);
 	if (!code)
@@ -203,8 +191,7 @@ int gather_days(struct sort **out, struct sort **together, struct gather *gather
 	if (!code)
 		code = gather_together(together, gather, records, error);
 done:
-	if (totals)
-		fclose(totals);
+	subtotals_free(subtotals);
 	sort_free(records);
 	sort_free(units);
 	if (code)

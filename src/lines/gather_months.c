@@ -5,7 +5,7 @@
  * input. A second order, by persons who are nearly the same, finds whom to ask about. It knows no
  * thresholds: which sums there are, and of whom, the answer says.
  */
-#include "common/error.h"
+#include "common/capped.h"
 #include "common/person.h"
 #include "lines/gather_pass.h"
 
@@ -30,12 +30,6 @@ struct month_record {
 static void put_time(key8 out, tw_time at)
 {
 	sort_put(out, (uint64_t)at ^ UINT64_C(1) << 63);
-}
-
-static int64_t add(int64_t a, int64_t b)
-{
-	int64_t sum;
-	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
 }
 
 /* "2025-05" as a number of months. */
@@ -90,9 +84,9 @@ static void run_on(struct running *running, const struct month_record *record)
 		return;
 	running->lines++;
 	if (record->weight >= 0)
-		running->weight = add(running->weight, record->weight);
+		running->weight = capped_sum(running->weight, record->weight);
 	else if (record->volume >= 0)
-		running->volume = add(running->volume, record->volume);
+		running->volume = capped_sum(running->volume, record->volume);
 	else
 		running->unknown++;
 }

@@ -6,8 +6,6 @@
 #ifndef TW_LINES_GATHER_PASS_H
 #define TW_LINES_GATHER_PASS_H
 
-#include <stdio.h>
-
 #include "common/sort.h"
 #include "lines/gather.h"
 
@@ -25,14 +23,12 @@ struct gather_worker {
 int gather_run(struct gather *gather, const struct gather_options *options, gather_work *work,
 	       struct sort *into, size_t record, struct tw_error *error);
 
-tw_money gather_sum(tw_money a, tw_money b); /* INT64_MAX when there is no room */
 /* 128 bits of a text; `tag` keeps kinds of keys apart. `fold`: case and runs of blanks do not
  * count, as people write names. */
 void gather_hash(key16 out, struct tw_text text, uint64_t tag, bool fold);
 void gather_shipment_key(key16 out, const struct tw_line *line);
 tw_money gather_money(struct tw_text text); /* 0 when it cannot be read */
 tw_money gather_retail(const struct tw_line *line);
-FILE *gather_totals(struct tw_error *error); /* a temporary file, or NULL */
 
 /* The passes. Each gives the sorted answers that gather_fill hands out. */
 struct ship_answer {

@@ -3,7 +3,8 @@
  * Shipments: a record a line, sorted by shipment, is summed and sorted back into
  * input order, so that each line knows the value of its whole shipment.
  */
-#include "common/error.h"
+#include "common/capped.h"
+#include "common/subtotals.h"
 #include "lines/gather_pass.h"
 
 #include <string.h>
@@ -21,7 +22,6 @@ struct ship_total {
 	tw_time entered, last;
 	uint64_t first, lines;
 };
-/* Sorted by place: what the lines of shipments are given. */
 /* Shipments: the work on a line. */
 int gather_shipment(struct gather_worker *worker, struct pass_slot *slot, struct tw_error *error)
 {
@@ -52,40 +52,31 @@ int gather_shipment(struct gather_worker *worker, struct pass_slot *slot, struct
 	buffer_put(&slot->out, &record, sizeof record);
 	return TW_OK;
 }
-/* Shipment totals, in the order of the sorted records. */
-static int sum_shipments(FILE *totals, struct sort *records, struct tw_error *error)
+static void add_line(void *sum, const void *at, const void *last, void *context)
 {
-	struct ship_record record;
-	struct ship_total total;
-	key16 shipment = {0};
-	bool open = false, wrote = true;
-	int got;
-	while ((got = sort_next(records, &record, error)) > 0) {
-		if (!open || memcmp(shipment, record.shipment, sizeof shipment) != 0) {
-			if (open)
-				wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-			total = (struct ship_total){
-			    .entered = TW_TIME_MAX, .last = TW_TIME_MIN, .first = UINT64_MAX};
-			memcpy(shipment, record.shipment, sizeof shipment);
-			open = true;
-		}
-		total.lines += record.read;
-		total.value = gather_sum(total.value, record.value);
-		total.retail = gather_sum(total.retail, record.retail);
-		if (record.entered < total.entered)
-			total.entered = record.entered;
-		if (record.answered && record.entered > total.last)
-			total.last = record.entered;
-		if (record.answered && sort_get(record.ordinal) < total.first)
-			total.first = sort_get(record.ordinal);
-	}
-	if (open)
-		wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-	rewind(totals);
-	return got < 0 ? got
-	       : wrote ? TW_OK
-		       : error_set(error, TW_BAD_FILE, "temporary file is full");
+	struct ship_total *total = sum;
+	const struct ship_record *record = at;
+	(void)context;
+	if (!last)
+		*total = (struct ship_total){
+		    .entered = TW_TIME_MAX, .last = TW_TIME_MIN, .first = UINT64_MAX};
+	total->lines += record->read;
+	total->value = capped_sum(total->value, record->value);
+	total->retail = capped_sum(total->retail, record->retail);
+	if (record->entered < total->entered)
+		total->entered = record->entered;
+	if (record->answered && record->entered > total->last)
+		total->last = record->entered;
+	if (record->answered && sort_get(record->ordinal) < total->first)
+		total->first = sort_get(record->ordinal);
 }
+
+static const struct subtotals_form shipments_form = {
+    .record = sizeof(struct ship_record),
+    .total = sizeof(struct ship_total),
+    .key = offsetof(struct ship_record, line),
+    .add = add_line,
+};
 
 /* Of the same line of one entry summary. */
 static bool same_entry_line(const struct ship_record *a, const struct ship_record *b)
@@ -115,26 +106,21 @@ static int give(struct sort *answers, const struct ship_record *record,
 
 /* Gives each line of a shipment of several its shipment's total, and says of the rows of an entry
    line whether others of it stand elsewhere. */
-static int spread_shipments(struct sort *answers, FILE *totals, struct sort *records,
+static int spread_shipments(struct sort *answers, struct subtotals *subtotals,
 			    struct tw_error *error)
 {
 	struct ship_record record = {0}, next;
 	struct ship_total total = {0};
+	const void *at = NULL;
 	bool before = false;
-	int code = sort_rewind(records, error);
-	int got = code ? 0 : sort_next(records, &record, error);
-	if (got > 0 && fread(&total, sizeof total, 1, totals) != 1)
-		return error_set(error, TW_BAD_FILE, "temporary file is truncated");
+	int code = TW_OK, got = subtotals_next(subtotals, &next, &at, error);
 	while (!code && got > 0) {
-		got = sort_next(records, &next, error);
+		record = next;
+		memcpy(&total, at, sizeof total);
+		got = subtotals_next(subtotals, &next, &at, error);
 		bool after = got > 0 && same_entry_line(&record, &next);
 		code = give(answers, &record, &total, before || after, error);
 		before = after;
-		if (!code && got > 0 &&
-		    memcmp(record.shipment, next.shipment, sizeof next.shipment) != 0 &&
-		    fread(&total, sizeof total, 1, totals) != 1)
-			return error_set(error, TW_BAD_FILE, "temporary file is truncated");
-		record = next;
 	}
 	return got < 0 ? got : code ? code : sort_finish(answers, error);
 }
@@ -143,21 +129,18 @@ int gather_shipments(struct sort **out, struct gather *gather, const struct gath
 		     struct tw_error *error)
 {
 	struct sort *records = NULL, *answers = NULL;
-	FILE *totals = NULL;
+	struct subtotals *subtotals = NULL;
 	int code = sort_new(&records, sizeof(struct ship_record), gather_memory(gather), error);
 	if (code || (code = gather_run(gather, options, gather_shipment, records,
 				       sizeof(struct ship_record), error)))
 		goto done;
-	code = TW_BAD_FILE;
-	totals = gather_totals(error);
-	if (!totals || (code = sum_shipments(totals, records, error)))
+	if ((code = subtotals_new(&subtotals, records, &shipments_form, NULL, error)))
 		goto done;
 	code = sort_new(&answers, sizeof(struct ship_answer), gather_memory(gather), error);
 	if (!code)
-		code = spread_shipments(answers, totals, records, error);
+		code = spread_shipments(answers, subtotals, error);
 done:
-	if (totals)
-		fclose(totals);
+	subtotals_free(subtotals);
 	sort_free(records);
 	if (code)
 		sort_free(answers);

@@ -3,7 +3,8 @@
  * How many shipments one consignee has on one local day, and what they are worth together: for what
  * the law says of goods that come together. It knows no limits and joins nothing.
  */
-#include "common/error.h"
+#include "common/capped.h"
+#include "common/subtotals.h"
 #include "lines/gather_pass.h"
 
 #include <string.h>
@@ -35,56 +36,35 @@ static int by_shipment(struct sort *out, struct sort *records, struct tw_error *
 	return code ? code : sort_finish(out, error);
 }
 
-static bool same_person(const struct together_record *a, const struct together_record *b)
+static void add_up(void *sum, const void *at, const void *before, void *context)
 {
-	return !memcmp(a->person, b->person, sizeof a->person);
+	struct together_total *total = sum;
+	const struct together_record *record = at, *last = before;
+	(void)context;
+	total->shipments += !last || memcmp(last->first, record->first, sizeof last->first) != 0;
+	total->value = capped_sum(total->value, record->value);
 }
 
-/* Totals of the persons' days, in the order of the records. */
-static int add_up(FILE *totals, struct sort *records, struct tw_error *error)
-{
-	struct together_record record, last = {0};
-	struct together_total total = {0};
-	bool open = false, wrote = true;
-	int got;
-	while ((got = sort_next(records, &record, error)) > 0) {
-		if (open && !same_person(&last, &record)) {
-			wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-			total = (struct together_total){0};
-			open = false;
-		}
-		total.shipments +=
-		    !open || memcmp(last.first, record.first, sizeof last.first) != 0;
-		total.value = gather_sum(total.value, record.value);
-		last = record;
-		open = true;
-	}
-	if (open)
-		wrote = fwrite(&total, sizeof total, 1, totals) == 1 && wrote;
-	rewind(totals);
-	return got < 0 ? got
-	       : wrote ? TW_OK
-		       : error_set(error, TW_BAD_FILE, "temporary file is full");
-}
+static const struct subtotals_form persons_days = {
+    .record = sizeof(struct together_record),
+    .total = sizeof(struct together_total),
+    .key = offsetof(struct together_record, first),
+    .add = add_up,
+};
 
-static int spread(struct sort *answers, FILE *totals, struct sort *records, struct tw_error *error)
+static int spread(struct sort *answers, struct subtotals *subtotals, struct tw_error *error)
 {
-	struct together_record record, last = {0};
-	struct together_total total = {0};
-	bool open = false;
-	int got, code = sort_rewind(records, error);
-	while (!code && (got = sort_next(records, &record, error)) != 0) {
+	struct together_record record;
+	const void *at;
+	int got, code = TW_OK;
+	while (!code && (got = subtotals_next(subtotals, &record, &at, error)) != 0) {
 		if (got < 0)
 			return got;
-		if ((!open || !same_person(&last, &record)) &&
-		    fread(&total, sizeof total, 1, totals) != 1)
-			return error_set(error, TW_BAD_FILE, "temporary file is truncated");
-		last = record;
-		open = true;
-		struct together_answer answer = {.shipments = total.shipments,
-						 .value = total.value};
+		const struct together_total *total = at;
+		struct together_answer answer = {.shipments = total->shipments,
+						 .value = total->value};
 		memcpy(answer.ordinal, record.ordinal, sizeof answer.ordinal);
-		if (total.shipments > 1)
+		if (total->shipments > 1)
 			code = sort_add(answers, &answer, error);
 	}
 	return code ? code : sort_finish(answers, error);
@@ -94,20 +74,17 @@ int gather_together(struct sort **together, struct gather *gather, struct sort *
 		    struct tw_error *error)
 {
 	struct sort *records = NULL;
-	FILE *totals = NULL;
+	struct subtotals *subtotals = NULL;
 	int code = sort_new(&records, sizeof(struct together_record), gather_memory(gather), error);
 	if (code || (code = by_shipment(records, days, error)))
 		goto done;
-	code = TW_BAD_FILE;
-	totals = gather_totals(error);
-	if (!totals || (code = add_up(totals, records, error)))
+	if ((code = subtotals_new(&subtotals, records, &persons_days, NULL, error)))
 		goto done;
 	code = sort_new(together, sizeof(struct together_answer), gather_memory(gather), error);
 	if (!code)
-		code = spread(*together, totals, records, error);
+		code = spread(*together, subtotals, error);
 done:
-	if (totals)
-		fclose(totals);
+	subtotals_free(subtotals);
 	sort_free(records);
 	return code;
 }

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The column `detail` of a Parquet file: the parts of an answer as structs, handed to DuckDB's
+ * library as an Arrow array. What the parts are, arrow/answers says.
+ */
 #include "parquet/nested.h"
 
 #include <stdlib.h>

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "common/capped.h"
+
 static bool same_text(const struct ledger *ledger, uint32_t a, uint32_t b)
 {
 	return a == b || !strcmp(ledger_text(ledger, a), ledger_text(ledger, b));
@@ -47,12 +49,6 @@ const struct tw_sum_before *month_before(const struct screen_facts *facts, uint3
 	return NULL;
 }
 
-static int64_t add(int64_t a, int64_t b)
-{
-	int64_t sum;
-	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-}
-
 /*
  * "Meets or exceeds" (21 CFR 1310.04(f)). Where the threshold is printed as a weight and a volume,
  * the two are one quantity of it: parts of each are added.
@@ -79,9 +75,9 @@ void month_add_up(struct month_total *out, const struct ledger_control *row,
 		out->before = reaches(row, before->weight, before->volume);
 	}
 	if (counts && facts->weight >= 0)
-		out->weight = add(out->weight, facts->weight);
+		out->weight = capped_sum(out->weight, facts->weight);
 	else if (counts && facts->volume >= 0 && row->volume > 0)
-		out->volume = add(out->volume, facts->volume);
+		out->volume = capped_sum(out->volume, facts->volume);
 	else if (counts)
 		out->unknown++;
 	out->reached = reaches(row, out->weight, out->volume);
