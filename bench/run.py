@@ -63,6 +63,8 @@ class Watch(threading.Thread):
         self.join()
         return self.most
 
+LOAD = os.getloadavg()[0]  # before anything is measured
+
 
 def run(command, feed=None, output=os.devnull):
     """The command, fed by another through a pipe where feed is given; both must end well."""
@@ -428,11 +430,10 @@ def machine():
                               else "")
     with open("/proc/meminfo", encoding="ascii") as file:
         memory = f"{int(file.readline().split()[1]) / 2**20:.0f} GiB"
-    load = os.getloadavg()[0]
     return [f"{len(os.sched_getaffinity(0))} cores of {model or platform.processor()}, {memory}, "
             f"{platform.system()}",
-            f"load before: {load:.1f}" + (" (other work ran beside it: the ratios count, not the "
-                                          "figures)" if load > 0.7 else "")]
+            f"load before: {LOAD:.1f}" + (" (other work ran beside it: the ratios count, not the "
+                                          "figures)" if LOAD > 0.7 else "")]
 
 
 def commit():
