@@ -3,6 +3,7 @@
 #include "compiler/compile.h"
 #include "common/error.h"
 #include "compiler/ledger.h"
+#include "compiler/patterns.h"
 #include "compiler/record.h"
 #include "compiler/refunds.h"
 
@@ -206,6 +207,8 @@ int compile_law(void **out, size_t *size, const struct law *law, const char *fol
 		code = refunds_compile(writer, view);
 	if (!code)
 		code = record_compile(writer, view, law_known_day(known));
+	if (!code)
+		code = patterns_compile(writer, view, law_known_day(known));
 	if (!code)
 		code = chemistry_compile(writer, folder, law_known_day(known), error);
 	if (!code)

@@ -2,6 +2,7 @@
 /* Owns the question which acts the duties of a law cite, see cited.h. Changes no law. */
 #include "law/cited.h"
 
+#include "law/patterns.h"
 #include "law/refunds.h"
 
 static void mark(bool *cited, uint32_t instrument)
@@ -39,6 +40,16 @@ static void mark_jurisdiction(bool *cited, const struct law_jurisdiction *j)
 	mark(cited, j->conversion);
 }
 
+static void mark_patterns(bool *cited, const struct law_patterns *patterns)
+{
+	for (uint32_t i = 0; patterns && i < patterns->count; i++) {
+		const struct law_pattern *p = &patterns->pattern[i];
+		mark_ends(cited, p->from, p->until);
+		for (uint32_t k = 0; k < p->rule_count; k++)
+			mark(cited, p->rules[k].by);
+	}
+}
+
 void law_cited(bool *cited, const struct law *law)
 {
 	for (uint32_t i = 0; i < law->measure_count; i++) {
@@ -53,4 +64,5 @@ void law_cited(bool *cited, const struct law *law)
 		mark_jurisdiction(cited, &law->jurisdictions[i]);
 	for (uint32_t i = 0; law->refunds && i < law->refunds->cited_count; i++)
 		mark(cited, law->refunds->cited[i]);
+	mark_patterns(cited, law->patterns);
 }

@@ -67,7 +67,7 @@ static int read_duties(struct reader *r)
 	for (uint32_t i = 0; i < r->law->jurisdiction_count; i++)
 		if ((code = read_refunds(r, i)))
 			return code;
-	if ((code = read_record(r)))
+	if ((code = read_record(r)) || (code = read_patterns(r)))
 		return code;
 	return check_law(r);
 }

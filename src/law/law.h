@@ -363,6 +363,7 @@ struct law {
 	uint32_t measure_count;
 	const struct law_refunds *refunds;   /* NULL: none */
 	const struct law_record *record;     /* likewise */
+	const struct law_patterns *patterns; /* patterns.h; likewise */
 	const struct law_scenario *scenario; /* scenario.h; laid over it, or NULL */
 	struct arena *arena;
 };

@@ -121,6 +121,8 @@ int read_when(struct reader *r, const struct yaml_node *node, const char *timezo
 
 /* refunds.c: where the jurisdiction has them */
 int read_refunds(struct reader *r, uint32_t jurisdiction);
+/* patterns.c: where there are any; after instruments and programs */
+int read_patterns(struct reader *r);
 /* record.c: where the law has one; after measures and instruments */
 int read_record(struct reader *r);
 

@@ -4,6 +4,7 @@
  * reader the rest goes. MINI is the small sound law that names the words.
  */
 #include "../unit/law/reader.h"
+#include "law/pattern_read.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,22 @@ static void fuzz_conditions(const struct yaml_node *root, struct arena *arena,
 	(void)read_end(&r, root, "Asia/Shanghai", 0, &end);
 }
 
+/* Numbers by which an engine divides and indexes are within their bounds. */
+static void fuzz_pattern(const struct yaml_node *root, struct arena *arena, struct tw_error *error)
+{
+	struct reader r;
+	struct law_pattern pattern = {0};
+	struct table substances = {0};
+	struct pattern_read p = {.r = &r, .out = &pattern, .root = root, .substances = &substances};
+	if (!reader_open(&r, law, arena, error) || pattern_read(&p))
+		return;
+	bool window = pattern.kind == PATTERN_MANY || pattern.kind == PATTERN_TOGETHER;
+	if (!pattern.least || !pattern.rule_count || pattern.band > 5000 ||
+	    pattern.days > PATTERN_DAYS || (window && !pattern.days) || pattern.names > 16 ||
+	    (pattern.kind == PATTERN_PRICE && !pattern.times) || pattern.part_count > PATTERN_PARTS)
+		abort();
+}
+
 static void fuzz_texts(const char *text, struct arena *arena, struct tw_error *error)
 {
 	struct law_rate rate;
@@ -67,6 +84,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = arena ? arena_text(arena, (const char *)data + 1, size - 1) : NULL;
 	if (text && data[0] == 'y' && !yaml_parse(&root, arena, "fuzz", text, size - 1, &error))
 		fuzz_conditions(root, arena, &error);
+	if (text && data[0] == 'p' && !yaml_parse(&root, arena, "fuzz", text, size - 1, &error))
+		fuzz_pattern(root, arena, &error);
 	if (text && data[0] == 't')
 		(void)tsv_parse(&tsv, arena, "fuzz", text, size - 1, &error);
 	if (text && data[0] == 'r')

@@ -22,6 +22,12 @@ static inline bool reader_open(struct reader *r, struct law *law, struct arena *
 	for (uint32_t i = 0; i < law->list_count; i++)
 		if (table_add(&r->list, arena, law->lists[i].name, i))
 			return false;
+	for (uint32_t i = 0; i < law->instrument_count; i++)
+		if (table_add(&r->instrument, arena, law->instruments[i].id, i))
+			return false;
+	for (uint32_t i = 0; i < law->program_count; i++)
+		if (table_add(&r->program, arena, law->programs[i].id, i))
+			return false;
 	return true;
 }
 
