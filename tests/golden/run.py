@@ -20,6 +20,7 @@ from lib import ROOT, check, compare, finish, run  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MANIFEST = "examples/manifest.csv"
+ACROSS = "examples/across.csv"
 IN = "tests/golden/in/"
 ENTRIES = "examples/entries.csv"
 TOYS, SPAN = "--hts 9503.00.00.90", "--from 2025-01-01 --until 2026-09-30"
@@ -133,6 +134,14 @@ CASES = {
     "compare-wrong-file": f"compare {MANIFEST} --with {IN}broken.csv",
     "law-diff-scenario": "law diff --with de-minimis-stays-open",
     "law-diff-scenario-json": "law diff --with section-122-at-15 --format json",
+    "patterns-table": f"patterns {ACROSS} --format table",
+    "patterns-csv": f"patterns {ACROSS} --format csv -q",
+    "patterns-ndjson": f"patterns {ACROSS} -j 1",
+    "patterns-graphml": f"patterns {ACROSS} --graph graphml -q",
+    "patterns-broken": f"patterns {IN}broken.csv",
+    "patterns-wrong-graph": f"patterns {ACROSS} --graph svg",
+    "patterns-wrong-both": f"patterns {ACROSS} --graph dot --format csv",
+    "help-patterns": "patterns --help",
     "help-compare": "compare --help",
     "help-refund": "refund --help",
     "record-events": "record events --since 2025-04 --until 2025-05 --format table",

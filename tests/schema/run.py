@@ -54,7 +54,7 @@ def why(validator, answer):
 
 def kind_of(answer):
     """Which schema an object is meant to be of, by the members that only it has."""
-    for member, name in (("record", "record"), ("mark", "timeline"), ("timelines", "timeline"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
+    for member, name in (("record", "record"), ("sighting", "patterns"), ("mark", "timeline"), ("timelines", "timeline"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
                          ("what", "law-show"), ("measures", "law-list"), ("since", "substance-changes"),
                          ("substances", "substance-list"), ("changes", "law-diff")):
         if member in answer and ("status" not in answer or name in ("refund", "timeline")):

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tidewaiter patterns: what is seen across lines of goods. */
+#include "across/across.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/reading.h"
+#include "cli/terminal.h"
+#include "common/error.h"
+#include "common/temporary.h"
+#include "common/write.h"
+#include "lines/output.h"
+
+struct command {
+	struct cli_reading reading;
+	struct run_options run;
+	struct cli_law law;
+	const char *format, *jobs, *graph, *output;
+	const tw_rulebook *book[1];
+	struct output file;
+	struct across *across;
+	struct across_counts counts;
+};
+
+#define AT(member) offsetof(struct command, member)
+
+static const char *const formats[] = {"table", "csv", "ndjson", NULL};
+static const char *const graphs[] = {"graphml", "dot", NULL};
+
+static const struct cli_option options[] = {
+    CLI_READING_OPTIONS(struct command, reading),
+    {.name = "format",
+     .letter = 'f',
+     .argument = "FORMAT",
+     .group = "Writing",
+     .help = "format of the answer; default: table on a terminal, else ndjson",
+     .at = AT(format),
+     .choices = formats,
+     .config = DEFAULT_SILENT},
+    {.name = "graph",
+     .argument = "FORMAT",
+     .group = "Writing",
+     .help = "write persons, addresses and goods of the lines that are named as a graph in place "
+	     "of the answer: graphml for Gephi, dot for Graphviz",
+     .at = AT(graph),
+     .choices = graphs,
+     .config = DEFAULT_NEVER},
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .group = "Writing",
+     .help = "write the answer to this file, which is there whole or not at all",
+     .at = AT(output),
+     .values = VALUES_FILE,
+     .config = DEFAULT_NEVER},
+    {.name = "jobs",
+     .letter = 'j',
+     .argument = "N",
+     .group = "Writing",
+     .help = "number of threads; default all cores. The answer is the same",
+     .at = AT(jobs),
+     .config = DEFAULT_SILENT},
+    CLI_LAW_OPTIONS(struct command, law),
+    {.name = "strict-coverage",
+     .group = "Law",
+     .help = "refuse days after the last day covered; by default they are answered with the law as "
+	     "known",
+     .at = AT(run.assessor.strict_coverage)},
+};
+
+static enum across_format format_of(const struct command *command)
+{
+	const char *format = command->format;
+	if (!format)
+		format = !command->output && isatty(STDOUT_FILENO) ? "table" : "ndjson";
+	return !strcmp(format, "csv")      ? ACROSS_CSV
+	       : !strcmp(format, "ndjson") ? ACROSS_NDJSON
+					   : ACROSS_TABLE;
+}
+
+static enum across_graph graph_of(const struct command *command)
+{
+	if (!command->graph)
+		return ACROSS_NO_GRAPH;
+	return strcmp(command->graph, "dot") ? ACROSS_GRAPHML : ACROSS_DOT;
+}
+
+static int write_out(void *context, const char *at, size_t length, struct tw_error *error)
+{
+	struct command *command = context;
+	if (command->output)
+		return output_write(&command->file, at, length, error);
+	return write_all(STDOUT_FILENO, at, length)
+		   ? error_set(error, TW_BAD_FILE, "the output cannot be written")
+		   : TW_OK;
+}
+
+static int write_note(void *context, const char *at, size_t length, struct tw_error *error)
+{
+	(void)context;
+	(void)error;
+	cli_message("%.*s", (int)length, at);
+	return TW_OK;
+}
+
+/* Opens --output, which must be none of the inputs. */
+static int open_output(struct command *command)
+{
+	struct stat out, in;
+	struct tw_error error;
+	if (command->output && !strcmp(command->output, "-"))
+		command->output = NULL;
+	if (!command->output) {
+		output_watch(NULL);
+		return CLI_DONE;
+	}
+	for (size_t i = 0; i < command->run.file_count; i++)
+		if (!stat(command->output, &out) && !stat(command->run.files[i], &in) &&
+		    out.st_dev == in.st_dev && out.st_ino == in.st_ino && S_ISREG(out.st_mode)) {
+			cli_message("patterns: --output %s is one of the inputs: name another file",
+				    command->output);
+			return CLI_FAILED;
+		}
+	if (output_open(&command->file, "--output", command->output, &error)) {
+		cli_message("patterns: %s", error.message);
+		return CLI_FAILED;
+	}
+	output_watch(&command->file);
+	return CLI_DONE;
+}
+
+static int close_output(struct command *command, int code)
+{
+	struct tw_error error;
+	if (!command->output)
+		return code;
+	if (code) {
+		output_drop(&command->file);
+	} else if (output_keep(&command->file, &error)) {
+		cli_message("patterns: %s", error.message);
+		return CLI_FAILED;
+	}
+	return code;
+}
+
+static void say_end(const struct command *command)
+{
+	const struct across_counts *c = &command->counts;
+	if (cli_look.quiet)
+		return;
+	fprintf(stderr, "%llu lines, %llu seen, %llu questions", (unsigned long long)c->lines,
+		(unsigned long long)c->sightings, (unsigned long long)c->questions);
+	if (c->refused)
+		fprintf(stderr, "; %llu lines refused and not looked at",
+			(unsigned long long)c->refused);
+	fputc('\n', stderr);
+}
+
+static void set_run(struct command *command)
+{
+	struct run_options *run = &command->run;
+	run->format = RUN_CSV;
+	run->only_answers = run->totals_only = true; /* what is written is written here */
+	run->alone = true;                           /* persons and texts of each line are wanted */
+	run->take = across_take;
+	run->take_end = across_end;
+	run->take_context = command->across;
+	run->rulebook = command->book[0];
+	run->laws = command->book;
+	run->law_count = 1;
+	run->err = STDERR_FILENO;
+	run->progress = isatty(STDERR_FILENO) && !cli_look.quiet;
+	run->quiet = run->quiet_lines = cli_look.quiet;
+	run->assessor.no_changes = true;
+	run->assessor.today = cli_today();
+}
+
+/* The lines, what they bring to a temporary file, and what is seen in it. */
+static int look(struct command *command)
+{
+	struct totals totals = {0};
+	struct tw_error error = {0};
+	int marks = command->run.only_columns ? STDOUT_FILENO : temporary_file(&error);
+	int code = marks < 0 ? TW_BAD_FILE : TW_OK;
+	command->run.out = marks;
+	if (!code)
+		code = run_lines(&totals, &command->run, &error);
+	totals_free(&totals);
+	if (!code && !command->run.only_columns)
+		code = across_finish(&command->counts, command->across, marks, &error);
+	if (marks >= 0 && marks != STDOUT_FILENO)
+		close(marks);
+	if (code)
+		cli_error(&error);
+	return code ? CLI_FAILED : CLI_DONE;
+}
+
+static int run_open(struct command *command)
+{
+	struct tw_error error = {0};
+	struct across_options ask = {.rulebook = command->book[0],
+				     .jobs = command->run.jobs,
+				     .format = format_of(command),
+				     .graph = graph_of(command),
+				     .width = command->output ? 0 : terminal_width(),
+				     .write = write_out,
+				     .write_context = command,
+				     .note = cli_look.quiet ? NULL : write_note};
+	if (across_new(&command->across, &ask, &error)) {
+		cli_error(&error);
+		return CLI_FAILED;
+	}
+	set_run(command);
+	int code = open_output(command);
+	if (!code && ask.format == ACROSS_TABLE && !command->output && !command->graph)
+		terminal_page();
+	if (terminal_paged())
+		command->run.progress = false;
+	if (!code)
+		code = close_output(command, look(command));
+	terminal_page_end();
+	if (!code && !command->run.only_columns) {
+		if (ask.format != ACROSS_TABLE || command->output || command->graph)
+			say_end(command);
+		code = command->counts.refused ? CLI_SOME_REFUSED : CLI_DONE;
+	}
+	across_free(command->across);
+	return code;
+}
+
+static int run_patterns(const struct cli_command *self, int argc, char **argv)
+{
+	static const char *const standard[] = {"-"};
+	struct command command = {.run.assessor = TW_OPTIONS_INIT};
+	tw_rulebook *owned = NULL;
+	int files, code;
+	if (!cli_options(&files, &code, &command, self, argc, argv) ||
+	    !reading_open(&command.reading, &code))
+		return code;
+	if (!files && isatty(STDIN_FILENO)) {
+		cli_message("patterns: name a file, or - for standard input; see tidewaiter "
+			    "patterns --help");
+		return CLI_FAILED;
+	}
+	if (command.graph && command.format) {
+		cli_message("patterns: --graph and --format exclude each other: a graph has a form "
+			    "of its own");
+		return CLI_FAILED;
+	}
+	command.run.files = files ? (const char *const *)(argv + 1) : standard;
+	command.run.file_count = files ? (size_t)files : 1;
+	reading_apply(&command.reading, &command.run);
+	code = reading_jobs(&command.run.jobs, "patterns", command.jobs);
+	if (!code)
+		code = cli_rulebook(&command.book[0], &owned, &command.law);
+	if (!code)
+		code = run_open(&command);
+	tw_rulebook_close(owned);
+	reading_close(&command.reading);
+	return code;
+}
+
+const struct cli_command patterns_command = {
+    .name = "patterns",
+    .summary = "what is seen across lines of goods: sums, routes, parts",
+    .usage = "[OPTION...] [FILE...]",
+    .about =
+	"Looks for the patterns of the law in all lines together: amounts heaped just under a "
+	"limit, "
+	"one order, person, address or telephone number on many parcels, routes that change duty "
+	"or "
+	"control, goods of several kinds that reach one receiver, one description under many "
+	"codes, "
+	"prices far from the others of their code. Reads the files that assess reads. Each pattern "
+	"shows its numbers, the lines, the rules that ask for it, and what else it may be. It "
+	"accuses nobody.",
+    .examples = "tidewaiter patterns manifest.csv\n"
+		"tidewaiter patterns 2025-*.csv --format csv --output seen.csv\n"
+		"tidewaiter patterns manifest.csv --graph graphml --output seen.graphml",
+    .more = "Exit code: 0 done; 1 done, and some lines were refused and not looked at; 2 could not "
+	    "be carried out.",
+    CLI_OPTIONS(options),
+    .words = VALUES_FILE,
+    .run = run_patterns,
+};
