@@ -92,7 +92,7 @@ static int read_exemption(struct pattern_read *p)
 	struct law_pos pos = yaml_get(p->root, "exemption")->pos;
 	code = read_name(p->r, &p->r->program, "program", p->out->exemption, pos, &program);
 	if (!code && p->r->law->programs[program].kind != LAW_KIND_EXEMPTION)
-		return law_error(p->r->error, pos, "\"%s\" is no exemption", p->out->exemption);
+		return law_error(p->r->error, pos, "\"%s\" is not an exemption", p->out->exemption);
 	return code;
 }
 
