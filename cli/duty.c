@@ -13,7 +13,6 @@
 #include "codes/codes.h"
 #include "common/error.h"
 #include "common/instant.h"
-#include "common/write.h"
 #include "findings/page.h"
 #include "lines/claim_columns.h"
 #include "lines/fx.h"
@@ -241,15 +240,8 @@ static int show_answer(const struct duty *duty, const struct page *page,
 		page_long(&out, page);
 	else
 		page_short(&out, page);
-	if (out.failed) {
-		cli_message("out of memory");
+	if (terminal_answer(&out, table, style->color))
 		goto done;
-	}
-	terminal_page();
-	if (!table)
-		(void)write_buffer(stdout, &out);
-	else
-		terminal_write(out.at, out.length, style->color);
 	struct cli_seen seen = {.red = page->finding->lane == TW_LANE_RED,
 				.yellow = page->finding->lane == TW_LANE_YELLOW,
 				.incomplete = page->finding->status == TW_STATUS_INCOMPLETE,

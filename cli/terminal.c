@@ -188,6 +188,19 @@ void terminal_write(const char *text, size_t length, bool color)
 	buffer_free(&out);
 }
 
+int terminal_answer(const struct buffer *out, bool page, bool color)
+{
+	if (out->failed) {
+		cli_message("out of memory");
+		return CLI_FAILED;
+	}
+	if (!page)
+		return write_buffer(stdout, out) ? CLI_DONE : CLI_FAILED;
+	terminal_page();
+	terminal_write(out->at, out->length, color);
+	return CLI_DONE;
+}
+
 void terminal_lose(void)
 {
 	lost = true;

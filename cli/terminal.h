@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/buffer.h"
+
 enum { TERMINAL_USUAL = 80, TERMINAL_LEAST = 40, TERMINAL_MOST = 120 };
 
 /* Whether standard output is a terminal; behind a pager it still is. */
@@ -38,6 +40,12 @@ void terminal_page_end(void);
  * written for controls and for what is not UTF-8; styles where `color`.
  */
 void terminal_write(const char *text, size_t length, bool color);
+/*
+ * A whole answer to standard output, and an exit code: a page as terminal_write does and through
+ * the pager, data as it is. Says so where memory was too short for it; of what cannot be written
+ * main does.
+ */
+int terminal_answer(const struct buffer *out, bool page, bool color);
 /* Whether some of what was to be written was not, for want of memory. */
 bool terminal_lost(void);
 /* Says so of what could not even be made. */

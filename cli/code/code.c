@@ -6,7 +6,6 @@
  */
 #include "cli/code/code.h"
 #include "common/error.h"
-#include "common/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -318,23 +317,15 @@ static int print(const struct code_answer *answer, const char *format)
 {
 	struct buffer out = {.width = terminal_width()};
 	bool table = !format || !strcmp(format, "table");
-	if (table) {
+	if (table)
 		code_page(&out, answer);
-		terminal_page();
-	} else if (!strcmp(format, "json")) {
+	else if (!strcmp(format, "json"))
 		code_json(&out, answer);
-	} else if (!strcmp(format, "ndjson")) {
+	else if (!strcmp(format, "ndjson"))
 		code_ndjson(&out, answer);
-	} else {
-		code_csv(&out, answer);
-	}
-	int code = out.failed ? CLI_FAILED : CLI_DONE;
-	if (out.failed)
-		cli_message("out of memory");
-	else if (table)
-		terminal_write(out.at, out.length, false);
 	else
-		(void)write_buffer(stdout, &out);
+		code_csv(&out, answer);
+	int code = terminal_answer(&out, table, false);
 	buffer_free(&out);
 	if (code || table || !strcmp(format, "json"))
 		return code;

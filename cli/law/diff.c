@@ -49,7 +49,7 @@ static int tell_scenario(struct request *request)
 	}
 	if (!code) {
 		changes_scenario(&out, request->law, request->query.json);
-		law_print(&out, &request->query);
+		code = law_print(&out, &request->query);
 	}
 	buffer_free(&out);
 	return code;
@@ -81,7 +81,7 @@ int law_diff(struct request *request)
 		code = CLI_FAILED;
 	}
 	if (!code)
-		law_print(&out, &request->query);
+		code = law_print(&out, &request->query);
 	buffer_free(&out);
 	law_effects_free(changes.effects);
 	pool_free(&changes.pool);

@@ -5,7 +5,6 @@
  */
 #include "cli/law/law.h"
 #include "common/tariff_code.h"
-#include "common/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -279,16 +278,8 @@ int law_import_command(const struct law_query *query, const struct law_import *a
 		say_end(&out, asked, &import, written);
 	}
 	code = import.flaws.count ? CLI_SOME_REFUSED : CLI_DONE;
-	if (out.failed) {
-		cli_message("out of memory");
+	if (law_print(&out, query))
 		code = CLI_FAILED;
-	} else {
-		terminal_page();
-		if (query->json)
-			(void)write_buffer(stdout, &out);
-		else
-			terminal_write(out.at, out.length, query->color);
-	}
 done:
 	buffer_free(&out);
 	arena_free(arena);

@@ -17,7 +17,6 @@
 
 #include "common/country.h"
 #include "common/instant.h"
-#include "common/write.h"
 #include "compiler/compile.h"
 #include "law/list.h"
 #include "law/text.h"
@@ -102,13 +101,9 @@ static int compile(struct request *request)
 	return code;
 }
 
-void law_print(const struct buffer *out, const struct law_query *query)
+int law_print(const struct buffer *out, const struct law_query *query)
 {
-	terminal_page();
-	if (query->json || query->rows != LAW_ROWS_NONE)
-		(void)write_buffer(stdout, out);
-	else
-		terminal_write(out->at, out->length, query->color);
+	return terminal_answer(out, !query->json && query->rows == LAW_ROWS_NONE, query->color);
 }
 
 static int list(struct request *request)
@@ -126,7 +121,7 @@ static int list(struct request *request)
 		code = CLI_FAILED;
 	}
 	if (!code)
-		law_print(&out, &request->query);
+		code = law_print(&out, &request->query);
 	buffer_free(&out);
 	return code;
 }

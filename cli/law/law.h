@@ -23,6 +23,8 @@ struct law_import {
 void law_message(const char *folder, struct tw_error *error);
 /* The same where the fault may stand in the scenario that is laid over the law. */
 void law_message_of(const struct law *law, const char *folder, struct tw_error *error);
+/* An answer, a page or data as the query asks; an exit code. */
+int law_print(const struct buffer *out, const struct law_query *query);
 /* What the schedule calls the heading that the measure declares; "" where it has no words. */
 const char *law_heading_text(const struct law_query *query, uint32_t measure);
 /* The law of the folder, as known then: is it sound? Prints what it holds, or every fault. */

@@ -26,7 +26,6 @@ int request_day(int *out, const char *text);
 int request_known(tw_time *known, const struct request *request);
 /* Reads the law of the folder, with the scenario over it, as it was known. */
 int law_open(struct request *request);
-void law_print(const struct buffer *out, const struct law_query *query);
 /* diff.c */
 int law_diff(struct request *request);
 /* The query: country, origin, program, code and days. The law has been read. */

@@ -4,7 +4,6 @@
  * instrument, list or tariff heading. Decides nothing.
  */
 #include "cli/law/law.h"
-#include "common/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -526,16 +525,7 @@ int law_show_command(const struct law_query *query, const char *id)
 	}
 	if (!query->json)
 		citations(&page);
-	if (out.failed) {
-		cli_message("out of memory");
-		goto done;
-	}
-	terminal_page();
-	if (query->json)
-		(void)write_buffer(stdout, &out);
-	else
-		terminal_write(out.at, out.length, query->color);
-	code = CLI_DONE;
+	code = law_print(&out, query);
 done:
 	buffer_free(&page.text);
 	buffer_free(&out);

@@ -10,7 +10,6 @@
 #include "cli/cli.h"
 #include "cli/record/lines.h"
 #include "cli/terminal.h"
-#include "common/write.h"
 #include "record/record.h"
 
 /* Bits of the commands that share the table of options. */
@@ -249,19 +248,7 @@ static int print(const struct request *request, unsigned command)
 	const bool page = request->question.format == RECORD_PAGE &&
 			  !(command == PLOT &&
 			    (request->format ? !strcmp(request->format, "svg") : !terminal_out()));
-	if (request->out.failed) {
-		cli_message("out of memory");
-		return CLI_FAILED;
-	}
-	if (page) {
-		terminal_page();
-		terminal_write(request->out.at, request->out.length, false);
-		return CLI_DONE;
-	}
-	if (write_buffer(stdout, &request->out))
-		return CLI_DONE;
-	cli_message("the output cannot be written");
-	return CLI_FAILED;
+	return terminal_answer(&request->out, page, false);
 }
 
 static int answer(struct request *request, const struct cli_command *command)

@@ -16,7 +16,6 @@
 #include "cli/terminal.h"
 #include "common/error.h"
 #include "common/instant.h"
-#include "common/write.h"
 #include "findings/substance.h"
 #include "screen/content.h"
 
@@ -110,15 +109,9 @@ static int open_law(struct inquiry *inquiry, const tw_rulebook *rulebook)
 /* A page goes to the terminal with its styles, the rest as it is. */
 static int print(struct buffer *out, const struct wishes *wish)
 {
-	bool lost = out->failed, failed = lost;
-	if (wish->form == SUBSTANCE_PAGE)
-		terminal_write(out->at, out->length, cli_color(STDOUT_FILENO));
-	else
-		failed = failed || !write_buffer(stdout, out);
+	int code = terminal_answer(out, wish->form == SUBSTANCE_PAGE, cli_color(STDOUT_FILENO));
 	buffer_free(out);
-	if (failed)
-		cli_message(lost ? "out of memory" : "substance: the answer cannot be written");
-	return failed ? CLI_FAILED : CLI_DONE;
+	return code;
 }
 
 static int no_memory(void)
@@ -292,7 +285,6 @@ static int answer(struct inquiry *inquiry, const tw_rulebook *rulebook, const st
 	}
 	if (!is_route(&inquiry->facts, rulebook) || open_law(inquiry, rulebook))
 		return CLI_FAILED;
-	terminal_page();
 	if (wish->changes)
 		return ask_changes(inquiry, wish->changes, words, count, wish);
 	if (!wish->list)
