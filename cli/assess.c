@@ -101,11 +101,7 @@ static const struct cli_option options[] = {
      .help = "decide thresholds of chemicals that run over a calendar month on the sum of one "
 	     "person, over all files",
      .at = AT(run.monthly_sum)},
-    {.name = "spreadsheet-safe",
-     .group = WRITING,
-     .help = "csv: put an apostrophe before cells that begin with = + - @",
-     .at = AT(run.spreadsheet_safe),
-     .config = DEFAULT_SILENT},
+    CLI_SPREADSHEET_SAFE(struct assess, run.spreadsheet_safe, WRITING),
     {.name = "jobs",
      .letter = 'j',
      .argument = "N",

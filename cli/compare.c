@@ -28,7 +28,7 @@ struct command {
 	struct cli_law law;
 	struct cli_fail_on fail;
 	const char *format, *jobs;
-	bool lines;
+	bool lines, safe;
 	/* What was opened; the first is the law itself. */
 	const tw_rulebook *book[SCENARIOS + 1];
 	tw_rulebook *owned[SCENARIOS + 1];
@@ -74,6 +74,7 @@ static const struct cli_option options[] = {
      .at = AT(format),
      .choices = formats,
      .config = DEFAULT_SILENT},
+    CLI_SPREADSHEET_SAFE(struct command, safe, "Writing"),
     {.name = "jobs",
      .letter = 'j',
      .argument = "N",
@@ -220,7 +221,8 @@ static int run_open(struct command *command)
 				      .law_count = command->with.count + 1,
 				      .jobs = command->run.jobs,
 				      .format = format_of(command),
-				      .lines = command->lines};
+				      .lines = command->lines,
+				      .safe = command->safe};
 	if (compare_new(&compare, &ask, &error)) {
 		cli_error(&error);
 		return CLI_FAILED;

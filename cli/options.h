@@ -82,6 +82,14 @@ extern struct cli_look cli_look;
 extern const struct cli_option cli_look_options[];
 extern const size_t cli_look_option_count;
 
+/* Of commands that write as CSV what stands in files: as it stands, unless this is given. */
+#define CLI_SPREADSHEET_SAFE(type, member, heading)                                                \
+	{                                                                                          \
+		.name = "spreadsheet-safe", .group = heading,                                      \
+		.help = "csv: put an apostrophe before cells that begin with = + - @",             \
+		.at = offsetof(type, member), .config = DEFAULT_SILENT                             \
+	}
+
 /* Rows that several commands have. The struct of each has a struct cli_law `member`. */
 #define CLI_LAW_OPTIONS(type, member)                                                              \
 	{.name = "as-known-on",                                                                    \

@@ -32,11 +32,19 @@ struct tw_timeline_options {
 	/* Take the code as it is written, and not the numbers that its goods had before it and have
 	   after it, where the law names one of each. */
 	bool one_code;
+	/* What is marked between the steps, see tw_timeline_marks: the days on which acts became
+	   known, and events of the record. */
+	bool announced, events;
 };
 #define TW_TIMELINE_OPTIONS_INIT                                                                   \
 	{                                                                                          \
-		sizeof(struct tw_timeline_options), NULL, NULL, NULL, TW_EVERY_STEP, false         \
+		sizeof(struct tw_timeline_options), NULL, NULL, NULL, TW_EVERY_STEP, false, false, \
+		    false                                                                          \
 	}
+
+/* The value that `tidewaiter timeline` takes where none is given: no limit of small values is met,
+   and a rate is exact to the basis point. The calls below take a line as it is. */
+#define TW_TIMELINE_ASSUMED "10000"
 
 enum tw_moved {
 	TW_MOVED_CODE,      /* the goods stand under another number */
@@ -86,6 +94,24 @@ struct tw_announcement {
 	tw_time moves_on; /* the first step that cites it */
 };
 
+enum tw_mark_kind {
+	TW_MARK_ANNOUNCED, /* an act became known */
+	TW_MARK_EVENT      /* of the record */
+};
+
+/* What lies between the steps. */
+struct tw_mark {
+	enum tw_mark_kind kind;
+	tw_time at; /* the beginning of the day */
+	int offset;
+	const char *id;    /* of the act, or of the event */
+	const char *title; /* of the act; what happened */
+	const char *cite;  /* of the act, or who published it */
+	const char *url;   /* or "" */
+	bool moves;        /* a step, the first that cites it: */
+	tw_time moves_on;
+};
+
 typedef struct tw_timeline tw_timeline;
 
 /*
@@ -99,7 +125,8 @@ TW_API void tw_timeline_free(tw_timeline *timeline);
 /*
  * The steps of a line, whose column `entered` is not looked at; at least one. They live until the
  * next call. A line that cannot be understood has one step, refused with the reason.
- * TW_BAD_ARGUMENT: from or until cannot be read, or until is before from.
+ * TW_BAD_ARGUMENT: from or until cannot be read, or until is before from. TW_NOT_FOUND: events are
+ * asked for, and the rulebook has no record.
  */
 TW_API int tw_timeline_steps(const struct tw_step **out, size_t *count, tw_timeline *timeline,
 			     const struct tw_line *line, struct tw_error *error);
@@ -118,8 +145,18 @@ TW_API int tw_timeline_announced(const struct tw_announcement **out, size_t *cou
 				 tw_timeline *timeline, struct tw_error *error);
 
 /*
+ * What the options ask to mark between the steps of the last call of tw_timeline_steps, by time:
+ * acts that they cite, and events of the record that concern the line: the country of origin took
+ * part, one of its acts moves a step, or a court of the importing country ruled. Marks live until
+ * the next call for steps; of tw_timeline_days there are none.
+ */
+TW_API int tw_timeline_marks(const struct tw_mark **out, size_t *count, const tw_timeline *timeline,
+			     struct tw_error *error);
+
+/*
  * Adds what `tidewaiter timeline --format ndjson` prints for the steps of a line: an object and a
- * line end for each. On an error the text is as it was.
+ * line end for each of them, and for each mark of the timeline between them. On an error the text
+ * is as it was.
  */
 TW_API int tw_timeline_json(struct tw_output *out, const tw_timeline *timeline,
 			    const struct tw_line *line, const struct tw_step *steps, size_t count,

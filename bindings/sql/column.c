@@ -56,7 +56,7 @@ static int unknown(struct tw_text name, struct tw_error *error)
 {
 	char names[400] = "";
 	size_t length = 0;
-	for (int i = 0; i < TW_COLUMN_COUNT; i++) {
+	for (int i = 0; i < TW_COLUMN_COUNT && length < sizeof names; i++) {
 		const char *here = tw_column_name((enum tw_column)i);
 		length += (size_t)snprintf(names + length, sizeof names - length, "%s%s",
 					   i ? ", " : "", here);

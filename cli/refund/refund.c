@@ -31,7 +31,7 @@ struct refund {
 	size_t result_count;
 	const char *facts[FACTS];
 	size_t fact_count;
-	bool known;
+	bool known, safe;
 	struct cli_law law;
 	/* The run. */
 	struct refund_options options;
@@ -125,6 +125,7 @@ static const struct cli_option options[] = {
      .at = AT(format),
      .choices = formats,
      .config = DEFAULT_SILENT},
+    CLI_SPREADSHEET_SAFE(struct refund, safe, ANSWER),
     {.name = "memory", .argument = "BYTES", .at = AT(memory), .config = DEFAULT_NEVER},
     CLI_LAW_OPTIONS(struct refund, law),
 };
@@ -217,7 +218,7 @@ static int take_answer(void *context, const struct refund_answer *answer, struct
 	if (refund->is_page)
 		refund_page_entry(&refund->out, law, answer);
 	else if (refund->format && !strcmp(refund->format, "csv"))
-		refund_csv(&refund->out, law, answer);
+		refund_csv(&refund->out, law, answer, refund->safe);
 	else
 		refund_ndjson(&refund->out, law, answer);
 	code = refund_totals_add(&refund->totals, answer, error);
@@ -269,7 +270,7 @@ static int write_deadlines(struct refund *refund)
 		cli_error(&error);
 		return CLI_FAILED;
 	}
-	int code = refund_deadlines_csv(refund->deadlines, output.fd, &error);
+	int code = refund_deadlines_csv(refund->deadlines, output.fd, refund->safe, &error);
 	return end_file(&output, code, &error);
 }
 
@@ -390,13 +391,7 @@ static int say_known(const struct refund *refund, const tw_rulebook *rulebook)
 		return CLI_FAILED;
 	}
 	refund_page_known(&out, rulebook, &law, refund->options.filed);
-	int code = out.failed ? CLI_FAILED : CLI_DONE;
-	if (code) {
-		cli_message("out of memory");
-	} else {
-		terminal_page();
-		terminal_write(out.at, out.length, false);
-	}
+	int code = terminal_answer(&out, true, false);
 	buffer_free(&out);
 	return code;
 }

@@ -6,7 +6,6 @@
 #include "cli/days.h"
 #include "cli/terminal.h"
 #include "cli/timeline/timeline.h"
-#include "common/write.h"
 #include "lines/date_cell.h"
 #include "timeline/write.h"
 
@@ -46,21 +45,13 @@ static int print(struct cli_seen *seen, const struct told *told, const char *for
 		write_days(&out, told, &style);
 	} else if (!strcmp(format, "csv")) {
 		write_csv_header(&out);
-		write_csv(&out, told);
+		write_csv(&out, told, false);
 	} else if (!strcmp(format, "json")) {
 		write_json(&out, told, 1);
 	} else {
 		write_ndjson(&out, told);
 	}
-	int code = out.failed ? CLI_FAILED : CLI_DONE;
-	if (code)
-		cli_message("out of memory");
-	if (!code && table) {
-		terminal_page();
-		terminal_write(out.at, out.length, style.color);
-	} else if (!code) {
-		(void)write_buffer(stdout, &out);
-	}
+	int code = terminal_answer(&out, table, style.color);
 	buffer_free(&out);
 	return code;
 }

@@ -31,21 +31,16 @@ static int tell_one(struct work *work, const char *code, const char *origin)
 {
 	struct panel *panel = work->panel;
 	struct tw_line line = panel->line;
-	struct told told = {.timeline = work->timeline, .line = &line};
+	struct told told;
 	line.column[TW_COLUMN_HTS] = (struct tw_text){code, strlen(code)};
 	line.column[TW_COLUMN_ORIGIN] = (struct tw_text){origin, strlen(origin)};
-	int failed =
-	    tw_timeline_steps(&told.step, &told.count, work->timeline, &line, &work->error);
-	if (!failed && (panel->announced || panel->events))
-		failed = notices_find(&told, work->timeline, panel->announced, panel->events,
-				      &work->error);
+	int failed = told_find(&told, work->timeline, &line, &work->error);
 	if (failed)
 		return failed;
 	if (panel->ndjson)
 		write_ndjson(&work->out, &told);
 	else
-		write_csv(&work->out, &told);
-	free((void *)told.mark);
+		write_csv(&work->out, &told, panel->safe);
 	work->lines++;
 	for (size_t i = 0; i < told.count; i++) {
 		work->refused += told.step[i].answer->status == TW_STATUS_REFUSED;

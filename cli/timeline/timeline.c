@@ -10,17 +10,12 @@
 #include "cli/reading.h"
 #include "cli/terminal.h"
 #include "common/error.h"
-#include "common/write.h"
 #include "timeline/write.h"
-
-/* Of a line of which no value is said: so much that no limit of small values is met. */
-#define ASSUMED                                                                                    \
-	"10000" /* the value, where none is given: a rate is then exact to the basis point */
 
 struct timeline {
 	struct cli_goods goods;
 	const char *origins, *codes, *from, *until, *every, *format, *jobs;
-	bool announced, events, one_code;
+	bool announced, events, one_code, safe;
 	struct cli_law law;
 	/* The run. */
 	struct tw_timeline_options options;
@@ -102,6 +97,7 @@ static const struct cli_option options[] = {
      .at = AT(format),
      .choices = formats,
      .config = DEFAULT_SILENT},
+    CLI_SPREADSHEET_SAFE(struct timeline, safe, ANSWER),
     {.name = "jobs",
      .letter = 'j',
      .argument = "N",
@@ -160,6 +156,8 @@ static int take_question(struct timeline *timeline)
 	timeline->options.until = timeline->until ? cli_day(timeline->until) : cli_today();
 	timeline->options.today = cli_today();
 	timeline->options.one_code = timeline->one_code;
+	timeline->options.announced = timeline->announced;
+	timeline->options.events = timeline->events;
 	for (unsigned i = 0; timeline->every && every[i]; i++)
 		if (!strcmp(timeline->every, every[i]))
 			timeline->options.every = (enum tw_every)i;
@@ -171,8 +169,8 @@ static int take_question(struct timeline *timeline)
 	if (timeline->codes)
 		goods->text[TW_COLUMN_HTS] = ""; /* each line of the panel has its own */
 	if (!goods->text[TW_COLUMN_VALUE]) {
-		goods->text[TW_COLUMN_VALUE] = ASSUMED;
-		timeline->style.assumed = (tw_money)atoi(ASSUMED) * 10000;
+		goods->text[TW_COLUMN_VALUE] = TW_TIMELINE_ASSUMED;
+		timeline->style.assumed = (tw_money)atoi(TW_TIMELINE_ASSUMED) * 10000;
 	}
 	int code = take_origins(timeline);
 	return code ? code : cli_goods_line(goods, "timeline", "from");
@@ -201,13 +199,7 @@ static int tell(struct told *told, struct held *held, struct timeline *timeline,
 	held->line.column[TW_COLUMN_ORIGIN] = (struct tw_text){origin, strlen(origin)};
 	int code = tw_timeline_new(&held->timeline, rulebook, &timeline->options, error);
 	if (!code)
-		code = tw_timeline_steps(&told->step, &told->count, held->timeline, &held->line,
-					 error);
-	told->timeline = held->timeline;
-	told->line = &held->line;
-	if (!code && (timeline->announced || timeline->events))
-		code = notices_find(told, held->timeline, timeline->announced, timeline->events,
-				    error);
+		code = told_find(told, held->timeline, &held->line, error);
 	if (!code)
 		note_seen(timeline, told);
 	return code;
@@ -228,27 +220,25 @@ static void write_as(struct buffer *out, const struct timeline *timeline, const 
 			write_csv_header(out);
 		for (size_t i = 0; i < count; i++)
 			if (!strcmp(format, "csv"))
-				write_csv(out, &told[i]);
+				write_csv(out, &told[i], timeline->safe);
 			else
 				write_ndjson(out, &told[i]);
 	}
 }
 
+static void say_assumed(const struct timeline *timeline)
+{
+	if (timeline->style.assumed && !cli_look.quiet)
+		cli_message(
+		    "no value is given: the rates are those of a value of " TW_TIMELINE_ASSUMED);
+}
+
 static int print(struct timeline *timeline, struct buffer *out)
 {
 	bool table = !timeline->format || !strcmp(timeline->format, "table");
-	if (out->failed) {
-		cli_message("out of memory");
-		return CLI_FAILED;
-	}
-	if (table) {
-		terminal_page();
-		terminal_write(out->at, out->length, timeline->style.color);
-		return CLI_DONE;
-	}
-	if (timeline->style.assumed && !cli_look.quiet)
-		cli_message("no value is given: the rates are those of a value of " ASSUMED);
-	return write_buffer(stdout, out) ? CLI_DONE : CLI_FAILED;
+	if (!table)
+		say_assumed(timeline);
+	return terminal_answer(out, table, timeline->style.color);
 }
 
 static_assert((int)PANEL_ORIGINS == (int)TOLD_MOST, "a table has room for all of them");
@@ -266,10 +256,8 @@ static int run_origins(struct timeline *timeline, const tw_rulebook *rulebook)
 	if (!code)
 		write_as(&out, timeline, told);
 	code = code ? failed(&error) : print(timeline, &out);
-	for (size_t i = 0; i < timeline->origin_count; i++) {
+	for (size_t i = 0; i < timeline->origin_count; i++)
 		tw_timeline_free(held[i].timeline);
-		free((void *)told[i].mark);
-	}
 	buffer_free(&out);
 	return code;
 }
@@ -282,8 +270,7 @@ static int run_panel(struct timeline *timeline, const tw_rulebook *rulebook)
 			      .line = timeline->goods.line,
 			      .origin_count = timeline->origin_count,
 			      .ndjson = !strcmp(format, "ndjson"),
-			      .announced = timeline->announced,
-			      .events = timeline->events};
+			      .safe = timeline->safe};
 	if (!panel.ndjson && strcmp(format, "csv") != 0) {
 		cli_message("timeline: --codes writes rows: choose --format csv or ndjson");
 		return CLI_FAILED;
@@ -294,8 +281,7 @@ static int run_panel(struct timeline *timeline, const tw_rulebook *rulebook)
 		return code;
 	panel.threads = jobs < PANEL_THREADS ? jobs : PANEL_THREADS;
 	memcpy(panel.origin, timeline->origin, sizeof panel.origin);
-	if (timeline->style.assumed && !cli_look.quiet)
-		cli_message("no value is given: the rates are those of a value of " ASSUMED);
+	say_assumed(timeline);
 	code = panel_run(&panel, timeline->codes);
 	timeline->seen.refused = panel.refused > 0;
 	timeline->seen.incomplete = panel.incomplete > 0;
@@ -334,7 +320,7 @@ const struct cli_command timeline_command = {
 	     "then on, the duties that begin, end or change, the exemption and the fees, and the "
 	     "acts that did it. The instants are the law's own, to the minute; nothing is "
 	     "sampled, unless --every asks for it. Without --value the rates are those of a value "
-	     "of " ASSUMED ". Controlled chemicals are not screened for.",
+	     "of " TW_TIMELINE_ASSUMED ". Controlled chemicals are not screened for.",
     .examples = "tidewaiter timeline --hts 9503.00.00.90 --origin CN --value 54\n"
 		"tidewaiter timeline --hts 7318.15.20 --origins CN,MX,CA --every month\n"
 		"tidewaiter timeline --hts 9503.00.00.90 --origin CN --format svg > toys.svg\n"

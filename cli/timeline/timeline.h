@@ -22,7 +22,7 @@ struct panel {
 	struct tw_line line; /* code and origin are put into it */
 	const char *origin[PANEL_ORIGINS];
 	size_t origin_count;
-	bool ndjson, announced, events;
+	bool ndjson, safe;
 	size_t threads;
 	uint64_t lines, refused, incomplete; /* lines told, and steps */
 };

@@ -22,6 +22,7 @@ struct compare_options {
 	unsigned jobs;
 	enum compare_format format;
 	bool lines; /* write each line; then lines are not grouped */
+	bool safe;  /* CSV: see buffer_end_cell */
 	size_t width;
 };
 

@@ -49,7 +49,7 @@ static bool both_known(const struct outcome *a, const struct outcome *b)
 	return a->state == OUTCOME_KNOWN && b->state == OUTCOME_KNOWN;
 }
 
-static void put_csv(struct buffer *out, const char *scenario, const struct taken *taken,
+static void put_csv(struct buffer *out, const char *scenario, bool safe, const struct taken *taken,
 		    size_t index, const struct bench *bench, const struct outcome *b)
 {
 	const struct taken_line *about = &taken->about[index];
@@ -59,7 +59,7 @@ static void put_csv(struct buffer *out, const char *scenario, const struct taken
 	char text[64] = "";
 	name_line(&names, bench, a);
 	buffer_put(out, about->id.at, about->id.length);
-	buffer_end_cell(out, start, false);
+	buffer_end_cell(out, start, safe);
 	buffer_print(out, ",%llu,%s,%s,%s,%s,%s,%s,%s,", (unsigned long long)about->number,
 		     scenario, names.origin, names.chapter, names.month, names.currency,
 		     compare_state(a->state), compare_state(b->state));
@@ -150,7 +150,7 @@ void compare_row(struct buffer *out, const struct compare *compare, const struct
 		const char *scenario = compare->options.laws[k].id;
 		const struct outcome *b = &bench->outcome[k];
 		if (compare->options.format == COMPARE_CSV)
-			put_csv(out, scenario, taken, index, bench, b);
+			put_csv(out, scenario, compare->options.safe, taken, index, bench, b);
 		else if (compare->options.format == COMPARE_NDJSON)
 			put_json(out, scenario, taken, index, bench, b);
 		else

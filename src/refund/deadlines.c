@@ -78,21 +78,22 @@ int refund_deadlines_add(struct refund_deadlines *d, const struct refund_answer 
 	return sort_add(d->records, &record, error);
 }
 
-static void put_cell(struct buffer *out, const char *text)
+static void put_cell(struct buffer *out, const char *text, bool safe)
 {
 	size_t start = out->length;
 	buffer_text(out, text);
-	(void)buffer_end_cell(out, start, true);
+	(void)buffer_end_cell(out, start, safe);
 }
 
-static void put_record(struct buffer *out, const struct refunds *law, const struct record *r)
+static void put_record(struct buffer *out, const struct refunds *law, const struct record *r,
+		       bool safe)
 {
 	char day[16];
 	buffer_print(out, "%s,%d,%d,", time_print_day(day, r->deadline), (int)r->days_left,
 		     (int)r->within);
-	put_cell(out, r->entry);
+	put_cell(out, r->entry, safe);
 	buffer_char(out, ',');
-	put_cell(out, r->importer);
+	put_cell(out, r->importer, safe);
 	buffer_print(out, ",%s,%s,", refund_status_names[r->status], refunds_text(law, r->reason));
 	if (r->has_removable)
 		refund_cents(out, r->removable);
@@ -110,7 +111,7 @@ static int flush(struct buffer *out, int fd, struct tw_error *error)
 	return TW_OK;
 }
 
-int refund_deadlines_csv(struct refund_deadlines *d, int fd, struct tw_error *error)
+int refund_deadlines_csv(struct refund_deadlines *d, int fd, bool safe, struct tw_error *error)
 {
 	struct buffer out = {0};
 	struct record record;
@@ -118,7 +119,7 @@ int refund_deadlines_csv(struct refund_deadlines *d, int fd, struct tw_error *er
 	buffer_text(&out,
 		    "protest_deadline,days_left,within,entry,importer,status,reason,removable\n");
 	while (!code && (got = sort_next(d->records, &record, error)) > 0) {
-		put_record(&out, d->law, &record);
+		put_record(&out, d->law, &record, safe);
 		if (out.length > BLOCK)
 			code = flush(&out, fd, error);
 	}

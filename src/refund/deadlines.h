@@ -14,7 +14,9 @@ void refund_deadlines_free(struct refund_deadlines *deadlines);
 /* An answer that asks for no protest is left out. */
 int refund_deadlines_add(struct refund_deadlines *deadlines, const struct refund_answer *answer,
 			 struct tw_error *error);
-/* protest_deadline,days_left,within,entry,importer,status,reason,removable: rows, in order. */
-int refund_deadlines_csv(struct refund_deadlines *deadlines, int fd, struct tw_error *error);
+/* protest_deadline,days_left,within,entry,importer,status,reason,removable: rows, in order. safe:
+   see buffer_end_cell. */
+int refund_deadlines_csv(struct refund_deadlines *deadlines, int fd, bool safe,
+			 struct tw_error *error);
 
 #endif

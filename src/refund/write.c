@@ -116,7 +116,8 @@ void refund_csv_header(struct buffer *out, bool compared)
 	buffer_char(out, '\n');
 }
 
-void refund_csv(struct buffer *out, const struct refunds *law, const struct refund_answer *a)
+void refund_csv(struct buffer *out, const struct refunds *law, const struct refund_answer *a,
+		bool safe)
 {
 	for (size_t i = 0; i < column_count(a); i++) {
 		buffer_text(out, i ? "," : "");
@@ -133,7 +134,7 @@ void refund_csv(struct buffer *out, const struct refunds *law, const struct refu
 			buffer_put(out, a->note.at, a->note.length);
 		else
 			buffer_text(out, text_of(i, law, a));
-		(void)buffer_end_cell(out, start, refund_columns[i].form == REFUND_TEXT);
+		(void)buffer_end_cell(out, start, safe && refund_columns[i].form == REFUND_TEXT);
 	}
 	buffer_char(out, '\n');
 }

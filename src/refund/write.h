@@ -7,7 +7,9 @@
 
 /* `compared`: with what customs answered. */
 void refund_csv_header(struct buffer *out, bool compared);
-void refund_csv(struct buffer *out, const struct refunds *law, const struct refund_answer *answer);
+/* safe: see buffer_end_cell. */
+void refund_csv(struct buffer *out, const struct refunds *law, const struct refund_answer *answer,
+		bool safe);
 void refund_ndjson(struct buffer *out, const struct refunds *law,
 		   const struct refund_answer *answer);
 

@@ -96,3 +96,11 @@ tw_time follow_next(const struct tw_timeline *t, uint64_t asked, tw_time at)
 	}
 	return next;
 }
+
+struct tw_text follow_write(char out[11], uint64_t code)
+{
+	for (int i = 9; i >= 0; i--, code /= 10)
+		out[i] = (char)('0' + code % 10);
+	out[10] = '\0';
+	return (struct tw_text){out, 10};
+}

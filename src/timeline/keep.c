@@ -21,7 +21,11 @@ static void *keep(struct keeper *k, const void *from, size_t count, size_t size)
 
 static const char *text(struct keeper *k, const char *from)
 {
-	const char *to = from && *from ? pad_text(k->pad, from, strlen(from)) : "";
+	if (!from || !*from)
+		return "";
+	if (pad_is_fixed(k->pad, from))
+		return from;
+	const char *to = pad_text(k->pad, from, strlen(from));
 	if (!to)
 		k->failed = true;
 	return to ? to : "";

@@ -20,6 +20,7 @@ struct finder {
 	struct tw_timeline *t;
 	const struct tw_assessment *a, *b; /* before, after */
 	tw_time after, at;
+	uint32_t first, end; /* the law's moves between the two */
 	struct tw_move *move;
 	size_t count, room;
 	const char **act; /* cited for the next move */
@@ -28,14 +29,22 @@ struct finder {
 	bool failed;
 };
 
+/* Whether a text is this id. A text of the rulebook stands in it once, and so is known by its
+ * place. */
+static bool is_id(const struct tw_timeline *t, uint32_t id, const char *text)
+{
+	const char *own = rb_text(t->rb, id);
+	return own == text || (!pad_is_fixed(&t->pad, text) && !strcmp(own, text));
+}
+
 const char *moves_title(const struct tw_timeline *t, const char *program)
 {
 	const struct rb *rb = t->rb;
 	for (uint32_t i = 0; i < rb->program_count; i++)
-		if (!strcmp(rb_text(rb, rb->programs[i].id), program))
+		if (is_id(t, rb->programs[i].id, program))
 			return rb_text(rb, rb->programs[i].title);
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
-		if (!strcmp(rb_text(rb, rb->jurisdictions[i].base_program), program))
+		if (is_id(t, rb->jurisdictions[i].base_program, program))
 			return "Base duty";
 	return "";
 }
@@ -64,31 +73,33 @@ static void cite_all(struct finder *f, const struct tw_citations *by)
 		cite(f, by->id[i]);
 }
 
-/* The first of the law's moves behind `after`. */
-static uint32_t first_move(const struct finder *f)
+/* The law's moves behind `after` up to `at`. */
+static void find_window(struct finder *f)
 {
-	uint32_t low = 0, high = f->t->rb->move_count;
+	const struct rb *rb = f->t->rb;
+	uint32_t low = 0, high = rb->move_count;
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		if (f->t->rb->moves[middle].at <= f->after)
+		if (rb->moves[middle].at <= f->after)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low;
+	f->first = f->end = low;
+	while (f->end < rb->move_count && rb->moves[f->end].at <= f->at)
+		f->end++;
 }
 
 /* Acts that move a measure, or (NULL) what of the program is no measure. */
 static void cite_law(struct finder *f, const char *program, const char *measure)
 {
 	const struct rb *rb = f->t->rb;
-	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++) {
+	for (uint32_t i = f->first; i < f->end; i++) {
 		const struct rb_move *m = &rb->moves[i];
-		bool meant = measure
-				 ? m->measure != RB_NONE && *measure &&
-				       !strcmp(rb_text(rb, rb->measures[m->measure].id), measure)
-				 : m->measure == RB_NONE;
-		if (meant && !strcmp(rb_text(rb, rb->programs[m->program].id), program))
+		bool meant = measure ? m->measure != RB_NONE && *measure &&
+					   is_id(f->t, rb->measures[m->measure].id, measure)
+				     : m->measure == RB_NONE;
+		if (meant && is_id(f->t, rb->programs[m->program].id, program))
 			cite(f, rb_text(rb, rb->instruments[m->by].id));
 	}
 }
@@ -97,8 +108,8 @@ static void cite_law(struct finder *f, const char *program, const char *measure)
 static void cite_program(struct finder *f, const char *program)
 {
 	const struct rb *rb = f->t->rb;
-	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++)
-		if (!strcmp(rb_text(rb, rb->programs[rb->moves[i].program].id), program))
+	for (uint32_t i = f->first; i < f->end; i++)
+		if (is_id(f->t, rb->programs[rb->moves[i].program].id, program))
 			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
 }
 
@@ -106,7 +117,7 @@ static void cite_program(struct finder *f, const char *program)
 static void cite_kind(struct finder *f, enum law_kind kind)
 {
 	const struct rb *rb = f->t->rb;
-	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++) {
+	for (uint32_t i = f->first; i < f->end; i++) {
 		const struct rb_program *p = &rb->programs[rb->moves[i].program];
 		if (p->kind == kind && &rb->jurisdictions[p->jurisdiction] == f->t->jurisdiction)
 			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
@@ -117,7 +128,7 @@ static void cite_kind(struct finder *f, enum law_kind kind)
 static void cite_window(struct finder *f)
 {
 	const struct rb *rb = f->t->rb;
-	for (uint32_t i = first_move(f); i < rb->move_count && rb->moves[i].at <= f->at; i++) {
+	for (uint32_t i = f->first; i < f->end; i++) {
 		const struct rb_program *p = &rb->programs[rb->moves[i].program];
 		if (&rb->jurisdictions[p->jurisdiction] == f->t->jurisdiction)
 			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
@@ -136,7 +147,7 @@ static void cite_exclusions(struct finder *f, const struct tw_assessment *answer
 		cite_program(f, x->to);
 		for (uint32_t m = 0; m < f->t->rb->measure_count; m++) {
 			const struct rb_measure *measure = &f->t->rb->measures[m];
-			if (!strcmp(rb_text(f->t->rb, measure->id), x->to))
+			if (is_id(f->t, measure->id, x->to))
 				cite_program(
 				    f, rb_text(f->t->rb, f->t->rb->programs[measure->program].id));
 		}
@@ -529,6 +540,7 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 			   .b = b,
 			   .after = after < step->at ? after : step->at,
 			   .at = after < step->at ? step->at : after};
+	find_window(&f);
 	f.room = before->layer_count + b->layer_count + before->choice_count + b->choice_count +
 		 before->fee_count + b->fee_count + 5;
 	f.move = pad_alloc(&t->pad, f.room, sizeof *f.move);

@@ -117,18 +117,18 @@ static void put_step(struct buffer *out, const struct told *told, size_t index)
 	put_key(out, step->is_beyond ? ",\"beyond_coverage\":true" : ",\"beyond_coverage\":false");
 }
 
-static void put_mark(struct buffer *out, const struct told *told, const struct notice *mark)
+static void put_mark(struct buffer *out, const struct told *told, const struct tw_mark *mark)
 {
 	put_time(out, "\"at\":", mark->at, mark->offset);
-	put_key(out, mark->kind == NOTICE_ANNOUNCED ? ",\"act\":" : ",\"event\":");
-	put_string(out, mark->act);
+	put_key(out, mark->kind == TW_MARK_ANNOUNCED ? ",\"act\":" : ",\"event\":");
+	put_string(out, mark->id);
 	put_key(out, ",\"title\":");
 	put_string_or_null(out, mark->title);
 	put_key(out, ",\"cite\":");
 	put_string_or_null(out, mark->cite);
 	put_key(out, ",\"url\":");
 	put_string_or_null(out, mark->url);
-	if (mark->moves_on == TW_TIME_MIN)
+	if (!mark->moves)
 		put_key(out, ",\"moves_on\":null");
 	else
 		put_time(out, ",\"moves_on\":", mark->moves_on,
@@ -167,7 +167,7 @@ static void put_all(struct buffer *out, const struct told *told, bool rows)
 		for (; mark < told->mark_count &&
 		       (i == told->count || told->mark[mark].at <= told->step[i].at);
 		     mark++) {
-			bool announced = told->mark[mark].kind == NOTICE_ANNOUNCED;
+			bool announced = told->mark[mark].kind == TW_MARK_ANNOUNCED;
 			begin_object(out, told,
 				     announced ? "\"mark\":\"announced\"," : "\"mark\":\"event\",",
 				     rows, &written);

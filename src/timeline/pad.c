@@ -2,6 +2,8 @@
 /* A list of blocks, see pad.h. */
 #include "timeline/pad.h"
 
+#include "rulebook/layout.h"
+
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,6 +56,19 @@ char *pad_text(struct pad *pad, const char *at, size_t length)
 	if (copy)
 		copy[length] = '\0';
 	return copy;
+}
+
+void pad_fix(struct pad *pad, const tw_rulebook *rulebook)
+{
+	size_t size;
+	pad->fixed = rulebook_section(rulebook, RB_TAG_STRINGS, &size);
+	pad->fixed_end = pad->fixed ? pad->fixed + size : NULL;
+}
+
+bool pad_is_fixed(const struct pad *pad, const char *text)
+{
+	return (uintptr_t)text >= (uintptr_t)pad->fixed &&
+	       (uintptr_t)text < (uintptr_t)pad->fixed_end;
 }
 
 void pad_reset(struct pad *pad)

@@ -101,16 +101,16 @@ static void write_first(struct buffer *out, const struct told *told, const char 
 	buffer_free(&text);
 }
 
-static void write_mark(struct buffer *out, const struct told *told, const struct notice *mark)
+static void write_mark(struct buffer *out, const struct told *told, const struct tw_mark *mark)
 {
 	char at[17], moves[17];
 	struct buffer text = {.within = out};
 	write_day(at, mark->at, mark->offset);
-	if (mark->kind == NOTICE_ANNOUNCED)
-		buffer_print(&text, "%s known: %s", mark->act, mark->title);
+	if (mark->kind == TW_MARK_ANNOUNCED)
+		buffer_print(&text, "%s known: %s", mark->id, mark->title);
 	else
 		buffer_text(&text, mark->title);
-	if (mark->moves_on != TW_TIME_MIN) {
+	if (mark->moves) {
 		write_day(moves, mark->moves_on, time_offset(told->timeline->zone, mark->moves_on));
 		buffer_print(&text, "; moves %s", moves);
 	}
@@ -185,11 +185,12 @@ static tw_time next_of(const struct told *told, size_t count, tw_time at)
 	return next;
 }
 
-static bool is_same(const struct told *told, size_t mark, const struct notice *as)
+static bool is_same(const struct told *told, size_t mark, const struct tw_mark *as)
 {
-	const struct notice *next = &told->mark[mark];
-	return mark < told->mark_count && next->at == as->at && next->kind == as->kind &&
-	       !strcmp(next->act, as->act);
+	if (mark == told->mark_count)
+		return false;
+	const struct tw_mark *next = &told->mark[mark];
+	return next->at == as->at && next->kind == as->kind && !strcmp(next->id, as->id);
 }
 
 /* What is known of any origin, by time, and what several have once. */
@@ -197,12 +198,13 @@ static void write_marks(struct buffer *out, const struct told *told, size_t coun
 			tw_time until)
 {
 	for (;;) {
-		const struct notice *first = NULL;
+		const struct tw_mark *first = NULL;
 		size_t of = 0;
 		for (size_t i = 0; i < count; i++) {
-			const struct notice *next = &told[i].mark[mark[i]];
-			if (mark[i] < told[i].mark_count && next->at <= until &&
-			    (!first || next->at < first->at)) {
+			if (mark[i] == told[i].mark_count)
+				continue;
+			const struct tw_mark *next = &told[i].mark[mark[i]];
+			if (next->at <= until && (!first || next->at < first->at)) {
 				first = next;
 				of = i;
 			}

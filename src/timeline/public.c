@@ -20,6 +20,28 @@ static int write_steps(struct tw_output *out, const struct told *told,
 	return whole ? TW_OK : error_memory(error);
 }
 
+int told_find(struct told *told, tw_timeline *timeline, const struct tw_line *line,
+	      struct tw_error *error)
+{
+	*told = (struct told){.timeline = timeline, .line = line};
+	int code = tw_timeline_steps(&told->step, &told->count, timeline, line, error);
+	return code ? code : tw_timeline_marks(&told->mark, &told->mark_count, timeline, error);
+}
+
+/* The marks of the timeline between the steps that are told. */
+static void take_marks(struct told *told)
+{
+	const tw_timeline *t = told->timeline;
+	size_t first = 0, end;
+	while (first < t->mark_count && t->mark[first].at < told->step[0].at)
+		first++;
+	for (end = first;
+	     end < t->mark_count && t->mark[end].at < told->step[told->count - 1].until;)
+		end++;
+	told->mark = end > first ? t->mark + first : NULL;
+	told->mark_count = end - first;
+}
+
 static int check(const struct tw_output *out, const struct told *told, struct tw_error *error)
 {
 	if (!out || !told->timeline)
@@ -32,15 +54,27 @@ static int check(const struct tw_output *out, const struct told *told, struct tw
 int tw_timeline_json(struct tw_output *out, const tw_timeline *timeline, const struct tw_line *line,
 		     const struct tw_step *steps, size_t count, struct tw_error *error)
 {
-	const struct told told = {timeline, line, steps, count, NULL, 0};
+	struct told told = {timeline, line, steps, count, NULL, 0};
 	int code = check(out, &told, error);
-	return code || !count ? code : write_steps(out, &told, write_ndjson, error);
+	if (code || !count)
+		return code;
+	take_marks(&told);
+	return write_steps(out, &told, write_ndjson, error);
+}
+
+static void write_plain(struct buffer *out, const struct told *told)
+{
+	write_csv(out, told, false);
 }
 
 int tw_timeline_csv(struct tw_output *out, const tw_timeline *timeline, const struct tw_line *line,
 		    const struct tw_step *steps, size_t count, struct tw_error *error)
 {
-	const struct told told = {timeline, line, steps, count, NULL, 0};
+	struct told told = {timeline, line, steps, count, NULL, 0};
 	int code = check(out, &told, error);
-	return code ? code : write_steps(out, &told, write_csv, error);
+	if (code)
+		return code;
+	if (count)
+		take_marks(&told);
+	return write_steps(out, &told, write_plain, error);
 }

@@ -7,19 +7,29 @@
 
 #include <string.h>
 
+/* Cells of a step that the next one has again, where they stand in what is written. */
+enum { AGAIN_RATE, AGAIN_DUTY, AGAIN_LAYERS, AGAIN };
+struct again {
+	size_t at[AGAIN], length[AGAIN];
+};
+
 /* A step or a mark, of a line. */
 struct row {
 	const struct tw_step *step; /* NULL: a mark */
 	const struct tw_step *before;
-	const struct notice *mark;
+	const struct tw_mark *mark;
 	const struct told *told;
+	bool safe;
 };
 
 /* A bar within a value becomes a slash. */
 static void put_text(struct buffer *out, const char *text)
 {
-	for (; *text; text++)
-		buffer_char(out, *text == '|' ? '/' : *text);
+	for (const char *bar; (bar = strchr(text, '|')); text = bar + 1) {
+		buffer_put(out, text, (size_t)(bar - text));
+		buffer_char(out, '/');
+	}
+	buffer_text(out, text);
 }
 
 static void put_instant(struct buffer *out, tw_time at, int offset)
@@ -64,9 +74,9 @@ static bool is_refused(const struct tw_assessment *answer)
 
 static void mark_cell(struct buffer *out, const struct row *row)
 {
-	buffer_text(out, row->step                             ? "step"
-			 : row->mark->kind == NOTICE_ANNOUNCED ? "announced"
-							       : "event");
+	buffer_text(out, row->step                              ? "step"
+			 : row->mark->kind == TW_MARK_ANNOUNCED ? "announced"
+								: "event");
 }
 
 static void hts_cell(struct buffer *out, const struct row *row)
@@ -99,7 +109,7 @@ static void until_cell(struct buffer *out, const struct row *row)
 {
 	if (row->step)
 		put_instant(out, row->step->until, row->step->until_offset);
-	else if (row->mark->moves_on != TW_TIME_MIN)
+	else if (row->mark->moves)
 		put_instant(out, row->mark->moves_on,
 			    time_offset(row->told->timeline->zone, row->mark->moves_on));
 }
@@ -109,25 +119,16 @@ static void status_cell(struct buffer *out, const struct row *row)
 	buffer_text(out, finding_status(row->step->answer->status));
 }
 
-static void rate_of(struct buffer *out, const struct tw_assessment *answer)
-{
-	if (!is_refused(answer))
-		buffer_text(out, answer->rate);
-}
-
 static void rate_cell(struct buffer *out, const struct row *row)
 {
-	rate_of(out, row->step->answer);
-}
-
-static void duty_of(struct buffer *out, const struct tw_assessment *answer)
-{
-	put_money(out, answer->amount, !is_refused(answer) && answer->has_amount);
+	if (!is_refused(row->step->answer))
+		buffer_text(out, row->step->answer->rate);
 }
 
 static void duty_cell(struct buffer *out, const struct row *row)
 {
-	duty_of(out, row->step->answer);
+	const struct tw_assessment *answer = row->step->answer;
+	put_money(out, answer->amount, !is_refused(answer) && answer->has_amount);
 }
 
 static void additional_cell(struct buffer *out, const struct row *row)
@@ -167,24 +168,6 @@ static void layers_cell(struct buffer *out, const struct row *row)
 	put_layers(out, row->step->answer);
 }
 
-static void rate_before_cell(struct buffer *out, const struct row *row)
-{
-	if (row->before)
-		rate_of(out, row->before->answer);
-}
-
-static void duty_before_cell(struct buffer *out, const struct row *row)
-{
-	if (row->before)
-		duty_of(out, row->before->answer);
-}
-
-static void layers_before_cell(struct buffer *out, const struct row *row)
-{
-	if (row->before)
-		put_layers(out, row->before->answer);
-}
-
 static void moved_cell(struct buffer *out, const struct row *row)
 {
 	if (!row->step) {
@@ -193,9 +176,10 @@ static void moved_cell(struct buffer *out, const struct row *row)
 	}
 	for (size_t i = 0; i < row->step->move_count; i++) {
 		const struct tw_move *move = &row->step->moves[i];
-		buffer_print(out, "%s%s", i ? "|" : "", write_moved(move->what));
-		if (*move->program)
-			buffer_print(out, " %s", move->program);
+		buffer_text(out, i ? "|" : "");
+		buffer_text(out, write_moved(move->what));
+		buffer_text(out, *move->program ? " " : "");
+		buffer_text(out, move->program);
 		buffer_text(out, ": ");
 		put_text(out, move->before);
 		buffer_text(out, *move->before && *move->after ? " > " : "");
@@ -217,7 +201,7 @@ static void by_cell(struct buffer *out, const struct row *row)
 {
 	size_t count = 0;
 	if (!row->step) {
-		put_text(out, row->mark->act);
+		put_text(out, row->mark->id);
 		return;
 	}
 	for (size_t i = 0; i < row->step->move_count; i++)
@@ -248,32 +232,40 @@ static void note_cell(struct buffer *out, const struct row *row)
 	}
 }
 
+enum form {
+	SURE,  /* nothing in it is quoted */
+	WORDS, /* ends as a cell does */
+	BEFORE /* stands in the row of the step before */
+};
+
 static const struct {
 	const char *name;
 	void (*write)(struct buffer *out, const struct row *row);
 	bool of_marks;
-} columns[] = {{"mark", mark_cell, true},
-	       {"hts", hts_cell, true},
-	       {"origin", origin_cell, true},
-	       {"from", from_cell, true},
-	       {"until", until_cell, true},
-	       {"status", status_cell, false},
-	       {"rate", rate_cell, false},
-	       {"duty", duty_cell, false},
-	       {"additional", additional_cell, false},
-	       {"refundable", refundable_cell, false},
-	       {"relieved", relieved_cell, false},
-	       {"fees", fees_cell, false},
-	       {"de_minimis", de_minimis_cell, false},
-	       {"entry_type", entry_cell, false},
-	       {"layers", layers_cell, false},
-	       {"rate_before", rate_before_cell, false},
-	       {"duty_before", duty_before_cell, false},
-	       {"layers_before", layers_before_cell, false},
-	       {"moved", moved_cell, true},
-	       {"by", by_cell, true},
-	       {"beyond_coverage", beyond_cell, false},
-	       {"note", note_cell, true}};
+	enum form form;
+	unsigned again; /* BEFORE: which; else which it will be, and 1 */
+} columns[] = {{"mark", mark_cell, true, SURE, 0},
+	       {"hts", hts_cell, true, WORDS, 0},
+	       {"origin", origin_cell, true, WORDS, 0},
+	       {"from", from_cell, true, SURE, 0},
+	       {"until", until_cell, true, SURE, 0},
+	       {"status", status_cell, false, SURE, 0},
+	       {"rate", rate_cell, false, WORDS, AGAIN_RATE + 1},
+	       {"duty", duty_cell, false, SURE, AGAIN_DUTY + 1},
+	       {"additional", additional_cell, false, SURE, 0},
+	       {"refundable", refundable_cell, false, SURE, 0},
+	       {"relieved", relieved_cell, false, SURE, 0},
+	       {"fees", fees_cell, false, SURE, 0},
+	       {"de_minimis", de_minimis_cell, false, WORDS, 0},
+	       {"entry_type", entry_cell, false, WORDS, 0},
+	       {"layers", layers_cell, false, WORDS, AGAIN_LAYERS + 1},
+	       {"rate_before", NULL, false, BEFORE, AGAIN_RATE},
+	       {"duty_before", NULL, false, BEFORE, AGAIN_DUTY},
+	       {"layers_before", NULL, false, BEFORE, AGAIN_LAYERS},
+	       {"moved", moved_cell, true, WORDS, 0},
+	       {"by", by_cell, true, WORDS, 0},
+	       {"beyond_coverage", beyond_cell, false, SURE, 0},
+	       {"note", note_cell, true, WORDS, 0}};
 
 void write_csv_header(struct buffer *out)
 {
@@ -282,27 +274,56 @@ void write_csv_header(struct buffer *out)
 	buffer_char(out, '\n');
 }
 
-static void write_row(struct buffer *out, const struct row *row)
+/* What the row of the step before has in this place. */
+static void put_again(struct buffer *out, const struct again *again, unsigned which)
 {
+	if (!buffer_room(out, again->length[which]))
+		return;
+	memcpy(out->at + out->length, out->at + again->at[which], again->length[which]);
+	out->length += again->length[which];
+}
+
+/* `last`: where cells of the step before stand; then those of this one. */
+static void write_row(struct buffer *out, const struct row *row, struct again *last)
+{
+	struct again now = *last;
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
 		buffer_text(out, i ? "," : "");
 		size_t start = out->length;
+		if (columns[i].form == BEFORE) {
+			if (row->before)
+				put_again(out, last, columns[i].again);
+			continue;
+		}
 		if (row->step || columns[i].of_marks)
 			columns[i].write(out, row);
-		buffer_end_cell(out, start, false);
+		if (columns[i].form == WORDS)
+			buffer_end_cell(out, start, row->safe);
+		if (row->step && columns[i].again) {
+			now.at[columns[i].again - 1] = start;
+			now.length[columns[i].again - 1] = out->length - start;
+		}
 	}
+	*last = now;
 	buffer_char(out, '\n');
 }
 
-void write_csv(struct buffer *out, const struct told *told)
+void write_csv(struct buffer *out, const struct told *told, bool safe)
 {
-	size_t mark = 0;
-	for (size_t i = 0; i < told->count; i++) {
-		const struct tw_step *before = i ? &told->step[i - 1] : NULL;
-		for (; mark < told->mark_count && told->mark[mark].at <= told->step[i].at; mark++)
-			write_row(out, &(struct row){NULL, NULL, &told->mark[mark], told});
-		write_row(out, &(struct row){&told->step[i], before, NULL, told});
+	struct again last = {{0}, {0}};
+	struct row row = {.told = told, .safe = safe};
+	for (size_t i = 0, mark = 0; i <= told->count; i++) {
+		row.step = row.before = NULL;
+		for (; mark < told->mark_count &&
+		       (i == told->count || told->mark[mark].at <= told->step[i].at);
+		     mark++) {
+			row.mark = &told->mark[mark];
+			write_row(out, &row, &last);
+		}
+		if (i == told->count)
+			break;
+		row.step = &told->step[i];
+		row.before = i ? row.step - 1 : NULL;
+		write_row(out, &row, &last);
 	}
-	for (; mark < told->mark_count; mark++)
-		write_row(out, &(struct row){NULL, NULL, &told->mark[mark], told});
 }

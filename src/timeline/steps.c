@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "common/given.h"
 #include "common/order.h"
+#include "timeline/span.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,11 +63,14 @@ int tw_timeline_new(tw_timeline **out, const tw_rulebook *rulebook,
 		return error_memory(error);
 	t->book = rulebook;
 	t->rb = rulebook_layout(rulebook);
+	pad_fix(&t->pad, rulebook);
 	int code = take_options(t, options, error);
 	assess.no_screen = assess.no_changes = true;
 	assess.today = t->options.today;
 	if (!code)
 		code = tw_assessor_new(&t->assessor, rulebook, &assess, error);
+	if (!code)
+		code = span_new(&t->span, rulebook, t->assessor, error);
 	if (code)
 		tw_timeline_free(t);
 	else
@@ -78,6 +82,7 @@ void tw_timeline_free(tw_timeline *t)
 {
 	if (!t)
 		return;
+	span_free(t->span);
 	tw_assessor_free(t->assessor);
 	pad_free(&t->pad);
 	free(t->step);
@@ -162,9 +167,12 @@ static int begin(tw_timeline *t, const struct tw_line *line, struct tw_line *own
 	pad_reset(&t->pad);
 	t->step_count = t->instant_count = 0;
 	t->announced = NULL;
+	t->mark = NULL;
+	t->mark_count = 0;
 	t->asked = true;
 	t->jurisdiction = jurisdiction_of(t, own->column[TW_COLUMN_INTO]);
 	t->zone = t->jurisdiction ? (enum time_zone)t->jurisdiction->zone : TIME_ZONE_UTC;
+	span_begin(t->span, own, t->zone);
 	return TW_OK;
 }
 
@@ -182,39 +190,45 @@ static bool add_instant(tw_timeline *t, tw_time at)
 	return true;
 }
 
-/* A line that is entered at an instant under the number in which its goods stand then. */
+/* The number in which the goods of the line stand at an instant. */
 struct asking {
-	struct tw_line *line;
+	const struct tw_line *line;
 	uint64_t asked; /* as ten digits */
 	bool follows;
-	char entered[26], code[16];
-	tw_time since, next; /* the number stays from then to then */
+	uint64_t code;       /* now; 0: as it is written */
+	tw_time since, next; /* it stays from then to then */
 	const struct rb_renumbered *split;
 };
 
-static void begin_asking(struct asking *a, const tw_timeline *t, struct tw_line *line)
+static void begin_asking(struct asking *a, const tw_timeline *t, const struct tw_line *line)
 {
-	a->line = line;
-	a->split = NULL;
-	a->since = TW_TIME_MAX;
-	a->next = TW_TIME_MIN;
+	*a = (struct asking){.line = line, .since = TW_TIME_MAX, .next = TW_TIME_MIN};
 	a->follows = !t->options.one_code && follow_read(&a->asked, line->column[TW_COLUMN_HTS]);
 }
 
-static void ask_at(struct asking *a, const tw_timeline *t, tw_time at)
+static void ask_at(struct asking *a, tw_timeline *t, tw_time at)
 {
-	time_print(a->entered, at, 0);
-	a->line->column[TW_COLUMN_ENTERED] = (struct tw_text){a->entered, strlen(a->entered)};
+	struct followed *known = &t->followed;
+	size_t i = 0;
 	if (!a->follows || (a->since <= at && at < a->next))
 		return;
-	struct follow now = follow_at(t, a->asked, at);
-	uint64_t code = now.code;
-	a->split = now.split;
-	a->since = at;
-	a->next = follow_next(t, a->asked, at);
-	for (int i = 9; i >= 0; i--, code /= 10)
-		a->code[i] = (char)('0' + code % 10);
-	a->line->column[TW_COLUMN_HTS] = (struct tw_text){a->code, 10};
+	if (known->asked != a->asked || known->jurisdiction != t->jurisdiction)
+		*known = (struct followed){.asked = a->asked, .jurisdiction = t->jurisdiction};
+	while (i < known->count && (at < known->part[i].since || at >= known->part[i].next))
+		i++;
+	if (i == known->count) {
+		struct follow now = follow_at(t, a->asked, at);
+		i = i < FOLLOWED ? i : FOLLOWED - 1; /* the last may go */
+		known->part[i].since = at;
+		known->part[i].next = follow_next(t, a->asked, at);
+		known->part[i].code = now.code;
+		known->part[i].split = now.split;
+		known->count = i + 1;
+	}
+	a->code = known->part[i].code;
+	a->split = known->part[i].split;
+	a->since = known->part[i].since;
+	a->next = known->part[i].next;
 }
 
 static bool fill_successors(struct tw_step *step, tw_timeline *t, const struct rb_renumbered *split)
@@ -246,7 +260,7 @@ static tw_time moved_after(const struct tw_step *before, tw_time at, bool sample
 }
 
 static bool add_step(tw_timeline *t, tw_time at, const struct tw_assessment *answer,
-		     const struct asking *asking, bool sample)
+		     const struct rb_renumbered *split, bool is_kept, bool sample)
 {
 	if (!t->step || t->step_count == t->step_room) {
 		size_t room = t->step_room ? 2 * t->step_room : 64;
@@ -262,8 +276,8 @@ static bool add_step(tw_timeline *t, tw_time at, const struct tw_assessment *ans
 	step->at = at;
 	step->offset = time_offset(t->zone, at);
 	step->is_beyond = at >= midnight(t, (int64_t)t->rb->law->coverage_last + 1);
-	step->answer = keep_answer(&t->pad, answer);
-	if (!step->answer || !fill_successors(step, t, asking->split) ||
+	step->answer = is_kept ? answer : keep_answer(&t->pad, answer);
+	if (!step->answer || !fill_successors(step, t, split) ||
 	    (before && !moves_find(step, t, before->answer, moved_after(before, at, sample))))
 		return false;
 	t->step_count++;
@@ -281,30 +295,64 @@ static void end_steps(tw_timeline *t, tw_time end)
 	}
 }
 
-/* Assesses the line at an instant; a step where it is asked for or something is otherwise. */
-static int look(tw_timeline *t, struct asking *asking, tw_time at, bool always,
-		struct tw_error *error)
+/* Instants that are asked together, with the number of the goods at each. */
+struct block {
+	struct span_at at[SPAN_BLOCK];
+	const struct rb_renumbered *split[SPAN_BLOCK];
+	size_t count;
+};
+
+/* One of the block: a step where it is asked for or something is otherwise. */
+static int look_at(tw_timeline *t, const struct block *block, size_t index, bool always,
+		   struct tw_error *error)
 {
 	const struct tw_assessment *answer;
-	ask_at(asking, t, at);
-	int code = tw_assess(&answer, t->assessor, asking->line, error);
-	if (code)
-		return code;
 	const struct tw_step *last = t->step_count ? &t->step[t->step_count - 1] : NULL;
-	if (last && !always && alike(last->answer, answer))
+	bool is_kept;
+	if (last && !always && span_is_same(t->span, index))
 		return TW_OK;
-	return add_step(t, at, answer, asking, always) ? TW_OK : error_memory(error);
+	int code = span_tell(&answer, &is_kept, t->span, index, &t->pad, error);
+	if (code || (last && !always && alike(last->answer, answer)))
+		return code;
+	return add_step(t, block->at[index].at, answer, block->split[index], is_kept, always)
+		   ? TW_OK
+		   : error_memory(error);
+}
+
+/* What is left of the instants that were added. */
+static int look(tw_timeline *t, struct block *block, bool always, struct tw_error *error)
+{
+	int code = span_ask(t->span, block->at, block->count, error);
+	for (size_t i = 0; !code && i < block->count; i++)
+		code = look_at(t, block, i, always, error);
+	block->count = 0;
+	return code;
+}
+
+static int add_look(tw_timeline *t, struct block *block, struct asking *asking, tw_time at,
+		    bool always, struct tw_error *error)
+{
+	ask_at(asking, t, at);
+	block->at[block->count] = (struct span_at){at, asking->code};
+	block->split[block->count++] = asking->split;
+	return block->count == SPAN_BLOCK ? look(t, block, always, error) : TW_OK;
 }
 
 /* When the answer could change from one number of the goods to the next. */
 static int find_instants(tw_timeline *t, struct asking *asking, struct tw_error *error)
 {
 	for (tw_time at = t->begin; at < t->end;) {
+		struct tw_line line = *asking->line;
+		char entered[26], digits[11];
 		const tw_time *told;
 		size_t count;
 		ask_at(asking, t, at);
 		tw_time end = asking->follows && asking->next < t->end ? asking->next : t->end;
-		int code = tw_instants(&told, &count, t->assessor, asking->line, at, end, error);
+		time_print(entered, at, 0);
+		line.column[TW_COLUMN_ENTERED] = (struct tw_text){entered, strlen(entered)};
+		if (asking->code)
+			line.column[TW_COLUMN_HTS] = follow_write(digits, asking->code);
+		int code = tw_instants(&told, &count, t->assessor, &line, at, end, error);
 		if (code)
 			return code;
 		if (!add_instant(t, at))
@@ -317,13 +365,16 @@ static int find_instants(tw_timeline *t, struct asking *asking, struct tw_error 
 	return TW_OK;
 }
 
-static int find_steps(tw_timeline *t, struct tw_line *line, struct tw_error *error)
+static int find_steps(tw_timeline *t, const struct tw_line *line, struct tw_error *error)
 {
 	struct asking asking;
+	struct block block = {.count = 0};
 	begin_asking(&asking, t, line);
 	int code = find_instants(t, &asking, error);
 	for (size_t i = 0; !code && i < t->instant_count; i++)
-		code = look(t, &asking, t->instant[i], false, error);
+		code = add_look(t, &block, &asking, t->instant[i], false, error);
+	if (!code)
+		code = look(t, &block, false, error);
 	end_steps(t, t->end);
 	return code;
 }
@@ -337,19 +388,22 @@ static bool is_sampled(enum tw_every every, int64_t day)
 	       (every == TW_EVERY_WEEK ? ((day + 3) % 7 + 7) % 7 == 0 : date == 1);
 }
 
-static int find_samples(tw_timeline *t, struct tw_line *line, struct tw_error *error)
+static int find_samples(tw_timeline *t, const struct tw_line *line, struct tw_error *error)
 {
 	struct asking asking;
+	struct block block = {.count = 0};
 	int code = TW_OK;
 	begin_asking(&asking, t, line);
 	int64_t last = time_local_day(t->zone, t->end - 1);
 	for (int64_t day = time_local_day(t->zone, t->begin); !code && day <= last; day++) {
 		tw_time noon = time_from_local(t->zone, day * DAY + DAY / 2);
 		if (is_sampled(t->options.every, day) && noon >= t->begin && noon < t->end)
-			code = look(t, &asking, noon, true, error);
+			code = add_look(t, &block, &asking, noon, true, error);
 	}
-	if (!code && !t->step_count) /* no such day lies in it */
-		code = look(t, &asking, t->begin, true, error);
+	if (!code && !t->step_count && !block.count) /* no such day lies in it */
+		code = add_look(t, &block, &asking, t->begin, true, error);
+	if (!code)
+		code = look(t, &block, true, error);
 	end_steps(t, t->end);
 	return code;
 }
@@ -379,6 +433,8 @@ int tw_timeline_steps(const struct tw_step **out, size_t *count, tw_timeline *t,
 	if (!code)
 		code = t->options.every == TW_EVERY_STEP ? find_steps(t, &own, error)
 							 : find_samples(t, &own, error);
+	if (!code)
+		code = marks_find(t, error);
 	return give(out, count, t, code);
 }
 
@@ -388,6 +444,7 @@ int tw_timeline_days(const struct tw_step **out, size_t *count, tw_timeline *t,
 {
 	struct tw_line own;
 	struct asking asking;
+	struct block block = {.count = 0};
 	struct time_parsed day = {0};
 	if (!out || !count)
 		return error_null(error, out ? "count" : "out");
@@ -402,8 +459,10 @@ int tw_timeline_days(const struct tw_step **out, size_t *count, tw_timeline *t,
 		code = days[i] ? read_time(&day, t, days[i], "days", error)
 			       : error_null(error, "days[]");
 		if (!code)
-			code = look(t, &asking, day.at, true, error);
+			code = add_look(t, &block, &asking, day.at, true, error);
 	}
+	if (!code)
+		code = look(t, &block, true, error);
 	if (!code)
 		end_steps(t, t->step_count ? t->step[t->step_count - 1].at : 0);
 	for (size_t i = 0; i < t->step_count; i++) {

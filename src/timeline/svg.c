@@ -21,20 +21,20 @@ enum {
 };
 
 /* A rule for an act or an event, with a title above it where a row has room; where that ends. */
-static int64_t write_mark(struct drawing *d, const struct notice *mark, size_t row, int64_t x)
+static int64_t write_mark(struct drawing *d, const struct tw_mark *mark, size_t row, int64_t x)
 {
 	const char *url = *mark->url ? mark->url : NULL;
 	struct buffer say = {.within = d->svg.out};
-	const bool is_act = mark->kind == NOTICE_ANNOUNCED;
+	const bool is_act = mark->kind == TW_MARK_ANNOUNCED;
 	char text[160] = "", day[17];
 	int64_t y = d->y - (int64_t)(MARK_ROWS - row) * SVG_ROW - 100;
 	buffer_print(&say, "%s: %s%s%s", write_day(day, mark->at, mark->offset),
-		     is_act ? mark->act : "", is_act ? ", " : "", mark->title);
+		     is_act ? mark->id : "", is_act ? ", " : "", mark->title);
 	buffer_char(&say, '\0');
 	svg_group(&d->svg, url, say.failed ? NULL : say.at);
 	svg_line(&d->svg, "event", x, row < MARK_ROWS ? y + 30 : d->y - 60, x, d->y + d->plot);
 	if (row < MARK_ROWS) {
-		fit_print(text, sizeof text - 4, "%s", is_act ? mark->act : mark->title);
+		fit_print(text, sizeof text - 4, "%s", is_act ? mark->id : mark->title);
 		svg_fit(text, 26 * 68);
 		svg_text(&d->svg, url ? "a" : "t", x, y, SVG_START, text);
 	}
@@ -50,7 +50,7 @@ static size_t write_marks(struct drawing *d)
 	const struct told *told = d->told;
 	size_t bare = 0;
 	for (size_t i = 0; i < told->mark_count; i++) {
-		const struct notice *mark = &told->mark[i];
+		const struct tw_mark *mark = &told->mark[i];
 		int64_t x = chart_x(told->timeline, mark->at);
 		size_t row = 0;
 		if (mark->at < told->timeline->begin || mark->at >= told->timeline->end)

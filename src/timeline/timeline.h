@@ -8,10 +8,26 @@
 #include "tidewaiter_timeline.h"
 #include "timeline/pad.h"
 
+struct span;
+
+/* A number of goods over time, as far as it was looked for: other origins ask for the same. */
+enum { FOLLOWED = 8 };
+struct followed {
+	uint64_t asked; /* 0: none */
+	const struct rb_jurisdiction *jurisdiction;
+	struct {
+		tw_time since, next; /* the number stays from then to then */
+		uint64_t code;
+		const struct rb_renumbered *split;
+	} part[FOLLOWED];
+	size_t count;
+};
+
 struct tw_timeline {
 	const tw_rulebook *book;
 	const struct rb *rb;
 	tw_assessor *assessor;
+	struct span *span;
 	struct tw_timeline_options options;
 	char from[64], until[64], today[64]; /* the texts of the options */
 	/* Of the last call. */
@@ -25,6 +41,9 @@ struct tw_timeline {
 	tw_time *instant;
 	size_t instant_count, instant_room;
 	struct tw_announcement *announced;
+	struct tw_mark *mark;
+	size_t mark_count;
+	struct followed followed;
 };
 
 /* keep.c: an answer that outlives the assessor's next call; NULL: no memory. */
@@ -42,6 +61,9 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 /* What a program is called, or "". */
 const char *moves_title(const struct tw_timeline *t, const char *program);
 
+/* marks.c: what the options ask to mark between the steps. */
+int marks_find(tw_timeline *t, struct tw_error *error);
+
 /* follow.c: the number under which goods stand at an instant, as ten digits. */
 struct follow {
 	uint64_t code;
@@ -52,5 +74,7 @@ struct follow follow_at(const struct tw_timeline *t, uint64_t asked, tw_time at)
 tw_time follow_next(const struct tw_timeline *t, uint64_t asked, tw_time at);
 /* The ten digits of a code as it is written; false: it has not ten. */
 bool follow_read(uint64_t *code, struct tw_text text);
+/* The code as ten digits, which lie in `out`. */
+struct tw_text follow_write(char out[11], uint64_t code);
 
 #endif

@@ -6,17 +6,6 @@
 #include "common/buffer.h"
 #include "timeline/timeline.h"
 
-enum notice_kind { NOTICE_ANNOUNCED, NOTICE_EVENT };
-
-/* What lies between the steps: an act that became known, or an event. Texts are lent. */
-struct notice {
-	enum notice_kind kind;
-	tw_time at;
-	int offset;
-	const char *act, *title, *cite, *url; /* the act's id, or that of the event */
-	tw_time moves_on;                     /* the step that it made; TW_TIME_MIN: none */
-};
-
 enum { TOLD_MOST = 64 /* origins side by side */ };
 
 /* A line, its steps and marks. */
@@ -25,7 +14,7 @@ struct told {
 	const struct tw_line *line;
 	const struct tw_step *step;
 	size_t count;
-	const struct notice *mark; /* by time */
+	const struct tw_mark *mark; /* by time */
 	size_t mark_count;
 };
 
@@ -34,15 +23,13 @@ struct style {
 	bool color;
 };
 
-/*
- * Notes the days on which acts became known and events of the record as marks, which the caller
- * frees. TW_NOT_FOUND: the rulebook has no record.
- */
-int notices_find(struct told *told, tw_timeline *timeline, bool announced, bool events,
-		 struct tw_error *error);
+/* The steps of a line as tw_timeline_steps gives them, with their marks. */
+int told_find(struct told *told, tw_timeline *timeline, const struct tw_line *line,
+	      struct tw_error *error);
 
 void write_csv_header(struct buffer *out);
-void write_csv(struct buffer *out, const struct told *told);
+/* safe: see buffer_end_cell. */
+void write_csv(struct buffer *out, const struct told *told, bool safe);
 void write_ndjson(struct buffer *out, const struct told *told);
 /* One document of all lines. */
 void write_json(struct buffer *out, const struct told *told, size_t count);

@@ -248,6 +248,17 @@ def spreadsheets():
            [row[4] for row in rows])
     _, rows = table(text=text)
     check([row[4] for row in rows][:4] == ["=1+1", "+1", "-1", "@x"], "but not unasked", rows)
+    text = b"id,hts,origin,entered,value\n=1+1,6109.10.00.12,CN,2025-05-02,54\n"
+    entries = b"entry,heading,duty\n=1+1,9903.01.24,200.00\n"
+    for words, given in ((["compare", "--with", "geneva-lapses", "--lines", "--format", "csv", "-"], text),
+                         (["refund", "--as-of", "2026-05-18", "--format", "csv", "-"], entries),
+                         (["timeline", "--codes", "-", "--origin", "CN"], b"6109.10.00.12\n=1+1\n")):
+        for option, mark in (([], "="), (["--spreadsheet-safe"], "'=")):
+            done = run(PROGRAM, "-q", *words, *option, given=given, binary=True)
+            cells = [cell for row in csv.reader(done.out.decode().splitlines()) for cell in row
+                     if cell.endswith("1+1")]
+            check(cells and set(cells) == {mark + "1+1"}, f"{words[0]} {option}: as in assess",
+                  done.out + done.err)
 
 
 with tempfile.TemporaryDirectory(prefix="tidewaiter-answers-") as scratch:

@@ -63,7 +63,7 @@ static int take(void *context, const struct refund_answer *answer, struct tw_err
 	    (answer->status == REFUND_UNDECIDED) != (answer->reason == NULL))
 		abort();
 	seen->out.length = 0;
-	refund_csv(&seen->out, seen->law, answer);
+	refund_csv(&seen->out, seen->law, answer, true);
 	refund_ndjson(&seen->out, seen->law, answer);
 	return refund_totals_add(&seen->totals, answer, error);
 }

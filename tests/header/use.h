@@ -68,7 +68,8 @@ int use(void)
 		 substance.weight != NULL || substance.concentration != NULL;
 	wrong += timeline.size != sizeof timeline || timeline.from != NULL ||
 		 timeline.until != NULL || timeline.today != NULL ||
-		 timeline.every != TW_EVERY_STEP || timeline.one_code;
+		 timeline.every != TW_EVERY_STEP || timeline.one_code || timeline.announced ||
+		 timeline.events;
 	wrong += out.at != NULL || out.length != 0 || out.room != 0;
 	wrong += TW_COUNTRY('C', 'N') != 0x434e || TW_MONEY_LIMIT != INT64_C(10000000000000000) ||
 		 tw_version() == NULL;

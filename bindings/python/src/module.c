@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "binding.h"
 
+#include "tidewaiter_timeline.h"
+
 static PyObject *version(PyObject *module, PyObject *nothing)
 {
 	(void)module, (void)nothing;
@@ -62,7 +64,8 @@ static int execute(PyObject *module)
 		       add_type(module, &state->assessor, &py_assessor_spec) ||
 		       add_type(module, &state->stream, &py_stream_spec) ||
 		       add_type(module, &state->batch, &py_batch_spec) ||
-		       add_type(module, &state->refund, &py_refund_spec)
+		       add_type(module, &state->refund, &py_refund_spec) ||
+		       PyModule_AddStringConstant(module, "ASSUMED", TW_TIMELINE_ASSUMED)
 		   ? -1
 		   : 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The steps of a line as the program prints them. */
+/* The steps of a line, and what is marked between them, as the program prints them. */
 #include "binding.h"
 
 #include "tidewaiter_timeline.h"
@@ -29,9 +29,9 @@ PyObject *py_timeline_of(PyObject *module, PyObject *arguments)
 	struct tw_line line;
 	PyObject *rulebook, *texts, *made;
 	const char *from, *until, *today;
-	int every, one_code, code;
-	if (!PyArg_ParseTuple(arguments, "O!Ozzzip", state->rulebook, &rulebook, &texts, &from,
-			      &until, &today, &every, &one_code) ||
+	int every, one_code, announced, events, code;
+	if (!PyArg_ParseTuple(arguments, "O!Ozzzippp", state->rulebook, &rulebook, &texts, &from,
+			      &until, &today, &every, &one_code, &announced, &events) ||
 	    !py_line_of(&line, texts))
 		return NULL;
 	options.from = from;
@@ -39,6 +39,8 @@ PyObject *py_timeline_of(PyObject *module, PyObject *arguments)
 	options.today = today;
 	options.every = (enum tw_every)every;
 	options.one_code = one_code;
+	options.announced = announced;
+	options.events = events;
 	struct book *book = py_book_hold(((struct rulebook_object *)rulebook)->book);
 	Py_BEGIN_ALLOW_THREADS code = tell(&out, book->at, &options, &line, &error);
 	Py_END_ALLOW_THREADS py_book_drop(book);

@@ -71,11 +71,18 @@ def timelines():
                        (["--hts", "9503.00.00.90", "--origin", "CN", "--from", "2025-03-01", "--until",
                          "2026-03-01", "--every", "month", "--claim", "usmca=no"],
                         {"from_": datetime.date(2025, 3, 1), "until": datetime.date(2026, 3, 1),
-                         "every": "month", "claims": {"usmca": False}})):
+                         "every": "month", "claims": {"usmca": False}}),
+                       (["--hts", "9503.00.00.90", "--origin", "CN", "--until", "2025-11-20", "--announced",
+                         "--events"], {"until": "2025-11-20", "announced": True, "events": True})):
         text = run(PROGRAM, "--no-config", "timeline", *words, "--format", "ndjson").out
         made = tidewaiter.timeline("9503.00.00.90", "CN", **own)
         check(len(made) > 5, "there are steps", len(made))
-        equal([step.json for step in made], text.splitlines(), f"timeline {words}")
+        equal([row.json for row in made.rows], text.splitlines(), f"timeline {words}")
+        check((len(made.marks) > 20) == ("--events" in words), "marks where they are asked for", made.marks)
+        equal({mark.mark for mark in made.marks},
+              {"announced", "event"} if "--events" in words else set(), "of both kinds")
+        for mark in made.marks:
+            places(mark, mark.raw, "a mark")
         for step in made:
             places(step, {name: one for name, one in step.raw.items() if name != "mark"}, "a step")
             equal(step.duty.amount, decimal.Decimal(step.raw["duty"]["amount"]), "its amount")

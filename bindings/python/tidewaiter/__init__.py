@@ -21,7 +21,7 @@ from .errors import (ArgumentError, FileError, InputError, LawError, NotFound, R
                      RulebookError, TidewaiterError, Unsupported)
 from .lines import Assessor, Line, duty
 from .refunds import Fault, RefundSum, Refunds, refund
-from .timelines import Move, Step, timeline
+from .timelines import Mark, Move, Step, Timeline, timeline
 
 __version__ = _version()
 STRUCTURES = False
@@ -29,8 +29,8 @@ STRUCTURES = False
 __all__ = [
     "ArgumentError", "Assessor", "Batch", "Bound", "Choice", "Control", "DeMinimis", "Duty",
     "Exclusion", "Fault", "Fee", "Fees", "FileError", "Finding", "Flat", "InputError",
-    "Inquiry", "Law", "LawError", "Layer", "Line", "Move", "NotFound", "RefundAnswer", "RefundSum",
-    "Refunds", "Refusal", "Refused", "Rulebook", "RulebookError", "STRUCTURES", "Step", "Stream",
-    "Substance", "TidewaiterError", "Unsupported", "Written", "assess", "duty", "law", "refund",
-    "substance", "timeline",
+    "Inquiry", "Law", "LawError", "Layer", "Line", "Mark", "Move", "NotFound", "RefundAnswer",
+    "RefundSum", "Refunds", "Refusal", "Refused", "Rulebook", "RulebookError", "STRUCTURES", "Step",
+    "Stream", "Substance", "TidewaiterError", "Timeline", "Unsupported", "Written", "assess",
+    "duty", "law", "refund", "substance", "timeline",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal, Unpack
 
@@ -13,10 +14,9 @@ from .answers import (DeMinimis, Duty, Fees, Finding, Law, Refusal, _object_read
 from .errors import ArgumentError, Refused
 from .lines import Assessor, Cell, Claims, Rest
 
-__all__ = ["Before", "BeforeLayer", "Move", "Step", "timeline"]
+__all__ = ["Before", "BeforeLayer", "Mark", "Move", "Step", "Timeline", "timeline"]
 
 _EVERY = ("step", "day", "week", "month")
-_ASSUMED = "10000"  # no exemption of small values is met, and no least fee matters
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,12 +86,59 @@ class Step:
         return made
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mark:
+    """What lies between the steps. `json` is what the program prints for it.
+
+    `announced`: the day on which `act` became known, and `cite` its citation. `event`: of the
+    record, what happened (`title`), and `cite` who published it. `moves_on` is the first step that
+    cites the act, or an act of the event.
+    """
+
+    mark: Literal["announced", "event"]
+    at: datetime.datetime
+    title: str | None
+    cite: str | None
+    url: str | None
+    json: str = dataclasses.field(repr=False, compare=False)
+    act: str | None = None
+    event: str | None = None
+    moves_on: datetime.datetime | None = None
+    origin: str | None = None
+    into: str | None = None
+    law: Law | None = None
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The mark as the program's JSON has it."""
+        made: dict[str, Any] = json.loads(self.json)
+        return made
+
+
+class Timeline(list[Step]):
+    """The steps of a line, in their order. `rows` are steps and marks by time, as the program
+    prints them, `marks` the marks alone."""
+
+    def __init__(self, rows: Iterable[Step | Mark] = ()) -> None:
+        self.rows = tuple(rows)
+        super().__init__(row for row in self.rows if isinstance(row, Step))
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the options ask to mark, by time."""
+        return tuple(row for row in self.rows if isinstance(row, Mark))
+
+
 _STEP = _object_reader(Step)
+_MARK = _object_reader(Mark)
 
 
-def _read(text: str) -> Step:
+def _read(text: str) -> Step | Mark:
     made: dict[str, Any] = json.loads(text)
     made["json"] = text
+    if made["mark"] != "step":
+        mark: Mark = _MARK(made)
+        return mark
     if made["status"] == "refused":
         made["refusal"] = {"reason": made.pop("reason"), "column": None, "text": made.pop("text")}
     step: Step = _STEP(made)
@@ -105,15 +152,17 @@ def _text(day: str | datetime.date | None) -> str | None:
 def timeline(hts: Cell = None, origin: Cell = None, value: Cell = None, *,
              from_: str | datetime.date | None = None, until: str | datetime.date | None = None,
              every: Literal["step", "day", "week", "month"] = "step", one_code: bool = False,
-             claims: Claims = None, rulebook: _tidewaiter.Rulebook | None = None,
-             **columns: Unpack[Rest]) -> list[Step]:
+             announced: bool = False, events: bool = False, claims: Claims = None,
+             rulebook: _tidewaiter.Rulebook | None = None, **columns: Unpack[Rest]) -> Timeline:
     """The steps of a line of goods: each instant at which its answer changes, and what moved.
 
     `from_` is the first day (default: the first that the law covers), `until` the last (default:
     today); either may be a time. `every` asks at noon of each day, each Monday or the first of
     each month instead. Without a value the rates are those of 10,000. `one_code` keeps to the code
-    as it is written where its goods had, or have, another number. Columns are named as in `Line`;
-    chemicals are not screened for. Raises `Refused` for a line that cannot be understood.
+    as it is written where its goods had, or have, another number. `announced` marks the days on
+    which the acts became known, `events` talks, orders and rulings of the record that concern the
+    line: see `Timeline.marks`. Columns are named as in `Line`; chemicals are not screened for.
+    Raises `Refused` for a line that cannot be understood.
 
     >>> import tidewaiter
     >>> for step in tidewaiter.timeline("9503.00.00.90", "CN", "54", channel="express",
@@ -123,17 +172,22 @@ def timeline(hts: Cell = None, origin: Cell = None, value: Cell = None, *,
     2025-05-01 0% 0.00
     2025-05-02 145% 78.30
     2025-05-14 30% 16.20 10%
+    >>> for mark in tidewaiter.timeline("9503.00.00.90", "CN", from_="2025-04-06",
+    ...                                 until="2025-04-10", announced=True).marks:
+    ...     print(mark.at.date(), mark.act, mark.moves_on)
+    2025-04-08 EO-14259 2025-04-09 00:01:00-04:00
+    2025-04-09 EO-14266 2025-04-10 00:01:00-04:00
     """
     if every not in _EVERY:
         raise ArgumentError(f"every: {every!r} is not one of {', '.join(_EVERY)}")
     today = datetime.date.today().isoformat()
     assessor = Assessor(rulebook, screen=False, today=today, changes=False)
-    line = {"hts": hts, "origin": origin, "value": _ASSUMED if value is None else value,
+    line = {"hts": hts, "origin": origin, "value": _tidewaiter.ASSUMED if value is None else value,
             "claims": claims, **columns}
     made = _tidewaiter.timeline(
         assessor.rulebook, assessor.texts(line), _text(from_), _text(until) or today, today,
-        _EVERY.index(every), one_code)
-    steps = [_read(text) for text in made.decode("utf-8").split("\n")[:-1]]
+        _EVERY.index(every), one_code, announced, events)
+    steps = Timeline(_read(text) for text in made.decode("utf-8").split("\n")[:-1])
     if len(steps) == 1 and steps[0].refusal is not None:
         raise Refused(Finding(id="1", status="refused", json=steps[0].json,
                               refusal=steps[0].refusal))

@@ -334,6 +334,7 @@ static void timelines(struct held *h)
 	struct tw_error *error = &h->error;
 	struct tw_timeline_options options = TW_TIMELINE_OPTIONS_INIT;
 	const struct tw_announcement *announced;
+	const struct tw_mark *marks;
 	const struct tw_step *steps;
 	const tw_time *instants;
 	tw_timeline *timeline;
@@ -363,6 +364,10 @@ static void timelines(struct held *h)
 	REFUSED(tw_timeline_announced(&announced, NULL, timeline, error));
 	REFUSED(tw_timeline_announced(&announced, &count, NULL, error));
 	FINE(tw_timeline_announced(&announced, &count, timeline, NULL));
+	REFUSED(tw_timeline_marks(NULL, &count, timeline, error));
+	REFUSED(tw_timeline_marks(&marks, NULL, timeline, error));
+	REFUSED(tw_timeline_marks(&marks, &count, NULL, error));
+	FINE(tw_timeline_marks(&marks, &count, timeline, NULL));
 	FINE(tw_timeline_steps(&steps, &count, timeline, &h->line, NULL));
 	REFUSED(tw_timeline_json(NULL, timeline, &h->line, steps, count, error));
 	REFUSED(tw_timeline_json(out, NULL, &h->line, steps, count, error));

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the answers at many instants, see span.h. Two answers of one plan and one number of
+ * remarks differ in what a charge says alone (struct tw_charge); so one of each is kept, and
+ * filled with the charge of another code, origin and day.
+ */
+#include "timeline/span.h"
+
+#include "common/error.h"
+#include "common/tariff_code.h"
+#include "common/words.h"
+#include "timeline/plain.h"
+#include "timeline/timeline.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLACES = 4096, KEPT = 4096 /* at the most; then all are forgotten before the next line */ };
+
+struct kept {
+	uint32_t plan, remarks; /* 0: none */
+	const struct tw_assessment *answer;
+};
+
+struct span {
+	tw_assessor *assessor;
+	enum time_zone zone;
+	/* The line. */
+	struct tw_line line;
+	bool is_plain;
+	struct plain plain;
+	const struct tw_assessment *own; /* a whole answer of it that is not refused; or NULL */
+	/* The block. */
+	const struct span_at *at;
+	struct tw_typed_line typed[SPAN_BLOCK];
+	struct tw_charge charge[SPAN_BLOCK];
+	char entered[26], code[11];
+	/* What was told last; plan 0: no plan's. */
+	struct tw_charge last;
+	uint64_t last_code;
+	tw_money *slot;
+	size_t slot_room;
+	/* From line to line. */
+	struct plain common; /* what all of them say */
+	struct pad pad;
+	struct kept *place;
+	size_t kept;
+};
+
+int span_new(struct span **out, const tw_rulebook *rulebook, tw_assessor *assessor,
+	     struct tw_error *error)
+{
+	struct span *s = calloc(1, sizeof *s);
+	*out = s;
+	if (!s || !(s->place = calloc(PLACES, sizeof *s->place)))
+		return error_memory(error);
+	s->assessor = assessor;
+	pad_fix(&s->pad, rulebook);
+	return TW_OK;
+}
+
+void span_free(struct span *span)
+{
+	if (!span)
+		return;
+	pad_free(&span->pad);
+	free(span->place);
+	free(span->slot);
+	free(span);
+}
+
+static void forget(struct span *s)
+{
+	memset(s->place, 0, PLACES * sizeof *s->place);
+	pad_reset(&s->pad);
+	s->kept = 0;
+}
+
+void span_begin(struct span *s, const struct tw_line *line, enum time_zone zone)
+{
+	s->line = *line;
+	s->zone = zone;
+	s->own = NULL;
+	s->last.plan = 0;
+	s->is_plain = plain_read(&s->plain, line);
+	/* Of another value nothing that is kept is said; steps that were told lend texts of it. */
+	if (s->kept == KEPT || (s->is_plain && !plain_alike(&s->common, &s->plain)))
+		forget(s);
+	if (s->is_plain)
+		s->common = s->plain;
+}
+
+int span_ask(struct span *s, const struct span_at *at, size_t count, struct tw_error *error)
+{
+	s->at = at;
+	if (!s->is_plain)
+		return TW_OK;
+	for (size_t i = 0; i < count; i++) {
+		struct tw_typed_line *to = &s->typed[i];
+		*to = s->plain.typed;
+		to->entered = at[i].at;
+		if (at[i].code) {
+			to->hts = at[i].code;
+			to->digits = 10;
+		}
+	}
+	return tw_assess_many(s->charge, s->assessor, s->typed, count, TW_MANY_LEAVE, error);
+}
+
+/* Slots and sums as well as what the base duty is printed as. */
+static bool same_charge(const struct tw_charge *a, const tw_money *slot, const struct tw_charge *b)
+{
+	return a->plan == b->plan && a->slot_count == b->slot_count && a->status == b->status &&
+	       a->has_amount == b->has_amount && a->amount == b->amount &&
+	       a->relieved == b->relieved && a->additional == b->additional &&
+	       a->refundable == b->refundable && a->fees == b->fees &&
+	       a->base_amount == b->base_amount && a->rate == b->rate &&
+	       !strcmp(a->base_rate, b->base_rate) &&
+	       !memcmp(slot, b->slot, a->slot_count * sizeof *slot);
+}
+
+bool span_is_same(const struct span *s, size_t index)
+{
+	const struct tw_charge *charge = &s->charge[index];
+	return s->is_plain && s->last.plan && !charge->left && charge->base_rate &&
+	       s->last_code == s->at[index].code && same_charge(&s->last, s->slot, charge);
+}
+
+static bool note_last(struct span *s, size_t index)
+{
+	const struct tw_charge *charge = &s->charge[index];
+	s->last.plan = 0;
+	if (!charge->plan || !charge->slot || !charge->base_rate)
+		return true;
+	if (charge->slot_count > s->slot_room) {
+		tw_money *slot = realloc(s->slot, charge->slot_count * sizeof *slot);
+		if (!slot)
+			return false;
+		s->slot = slot;
+		s->slot_room = charge->slot_count;
+	}
+	s->last = *charge;
+	s->last_code = s->at[index].code;
+	memcpy(s->slot, charge->slot, charge->slot_count * sizeof *s->slot);
+	return true;
+}
+
+static struct kept *place_of(const struct span *s, const struct tw_charge *charge)
+{
+	uint64_t key = (uint64_t)charge->plan << 32 | charge->remarks;
+	return &s->place[(key * UINT64_C(0x9e3779b97f4a7c15)) >> 52];
+}
+static_assert(PLACES == 1 << 12, "a place has twelve bits");
+
+/* By itself, as its texts say. */
+static int assess(const struct tw_assessment **out, struct span *s, size_t index,
+		  struct tw_error *error)
+{
+	const struct span_at *at = &s->at[index];
+	struct tw_line line = s->line;
+	time_print(s->entered, at->at, 0);
+	line.column[TW_COLUMN_ENTERED] = (struct tw_text){s->entered, strlen(s->entered)};
+	if (at->code)
+		line.column[TW_COLUMN_HTS] = follow_write(s->code, at->code);
+	return tw_assess(out, s->assessor, &line, error);
+}
+
+/* What a charge says of layers, choices and fees, and what of the whole. */
+static void fill_amounts(struct tw_assessment *a, struct tw_layer *layers,
+			 struct tw_choice *choices, struct tw_fee *fees,
+			 const struct tw_charge *charge)
+{
+	const tw_money *slot = charge->slot;
+	for (size_t i = 0; i < a->layer_count; i++, slot += 4) {
+		layers[i].on = slot[0];
+		layers[i].amount = slot[1];
+		layers[i].over_base = slot[2];
+		layers[i].shipment = slot[3];
+	}
+	for (size_t i = 0; i < a->choice_count; i++, slot += 3) {
+		choices[i].amount = slot[0];
+		choices[i].relieved = slot[1];
+		choices[i].refundable = slot[2];
+	}
+	for (size_t i = 0; i < a->fee_count; i++, slot += 4) {
+		fees[i].amount = slot[0];
+		fees[i].on = slot[1];
+		fees[i].shipment_amount = slot[2];
+		fees[i].shipment_on = slot[3];
+	}
+	a->least = slot[0];
+	a->greatest = slot[1];
+	a->status = (enum tw_status)charge->status;
+	a->lane = (enum tw_lane)charge->lane;
+	a->has_amount = charge->has_amount;
+	a->amount = charge->amount;
+	a->relieved = charge->relieved;
+	a->additional = charge->additional;
+	a->refundable = charge->refundable;
+	a->fees_amount = charge->fees;
+	a->base_amount = charge->base_amount;
+	a->rate[0] = '\0';
+	if (charge->rate >= 0)
+		words_percent(a->rate, charge->rate);
+}
+
+/* The base duty bears the code, and is the schedule's of this code. */
+static bool fill_base(struct tw_assessment *a, struct tw_layer *layers,
+		      const struct tw_charge *charge, struct pad *pad)
+{
+	char heading[16];
+	for (size_t i = 0; i < a->layer_count; i++) {
+		const char **by;
+		if (layers[i].kind != TW_LAYER_BASE)
+			continue;
+		tariff_code_print(heading, a->hts);
+		if (!(layers[i].heading = pad_text(pad, heading, strlen(heading))))
+			return false;
+		layers[i].rate = charge->base_rate;
+		layers[i].by.count = charge->base_by != NULL;
+		if (!(by = pad_alloc(pad, 1, sizeof *by)))
+			return false;
+		*by = charge->base_by;
+		layers[i].by.id = by;
+	}
+	return true;
+}
+
+static void *copy(struct pad *pad, const void *from, size_t count, size_t size)
+{
+	void *to = pad_alloc(pad, count ? count : 1, size);
+	return to && count ? memcpy(to, from, count * size) : to;
+}
+
+/* What is kept of the plan, as the answer of this line and instant. */
+static const struct tw_assessment *fill(const struct span *s, const struct tw_assessment *from,
+					size_t index, struct pad *pad)
+{
+	const struct tw_typed_line *line = &s->typed[index];
+	struct tw_assessment *a = copy(pad, from, 1, sizeof *a);
+	struct tw_layer *layers = copy(pad, from->layers, from->layer_count, sizeof *layers);
+	struct tw_choice *choices = copy(pad, from->choices, from->choice_count, sizeof *choices);
+	struct tw_fee *fees = copy(pad, from->fees, from->fee_count, sizeof *fees);
+	if (!a || !layers || !choices || !fees)
+		return NULL;
+	uint64_t code = line->hts;
+	a->layers = layers;
+	a->choices = choices;
+	a->fees = fees;
+	for (unsigned i = line->digits; i-- > 0; code /= 10)
+		a->hts[i] = (char)('0' + code % 10);
+	a->hts[line->digits] = '\0';
+	a->origin = s->own->origin;
+	a->entered = line->entered;
+	a->entered_offset = time_offset(s->zone, line->entered);
+	fill_amounts(a, layers, choices, fees, &s->charge[index]);
+	return fill_base(a, layers, &s->charge[index], pad) ? a : NULL;
+}
+
+/* Keeps one of a plan for the lines behind it. */
+static bool keep(struct span *s, const struct tw_charge *charge, const struct tw_assessment *answer)
+{
+	if (s->kept == KEPT)
+		return true;
+	const struct tw_assessment *kept = keep_answer(&s->pad, answer);
+	if (!kept)
+		return false;
+	*place_of(s, charge) = (struct kept){charge->plan, charge->remarks, kept};
+	s->kept++;
+	return true;
+}
+
+/* A whole answer: of a line of values one that its plan is made of. */
+static int assess_whole(const struct tw_assessment **out, bool *is_kept, struct span *s,
+			size_t index, struct pad *pad, struct tw_error *error)
+{
+	const struct tw_assessment *answer;
+	struct tw_charge *charge = &s->charge[index];
+	if (!s->is_plain)
+		return assess(out, s, index, error);
+	int code = tw_many_answer(&answer, s->assessor, index, error);
+	if (!code && answer->status == TW_STATUS_REFUSED) /* it tells what is written */
+		return assess(out, s, index, error);
+	if (code)
+		return code;
+	if (!(*out = keep_answer(pad, answer)) ||
+	    (charge->plan && charge->base_rate && !keep(s, charge, answer)))
+		return error_memory(error);
+	s->own = *out;
+	*is_kept = true;
+	return TW_OK;
+}
+
+int span_tell(const struct tw_assessment **out, bool *is_kept, struct span *s, size_t index,
+	      struct pad *pad, struct tw_error *error)
+{
+	const struct tw_charge *charge = &s->charge[index];
+	const struct kept *kept = s->is_plain ? place_of(s, charge) : NULL;
+	int code = TW_OK;
+	*is_kept = false;
+	if (s->own && !charge->left && charge->plan && charge->base_rate &&
+	    kept->plan == charge->plan && kept->remarks == charge->remarks) {
+		if (!(*out = fill(s, kept->answer, index, pad)))
+			return error_memory(error);
+		*is_kept = true;
+	} else {
+		code = assess_whole(out, is_kept, s, index, pad, error);
+	}
+	if (!code && s->is_plain && !note_last(s, index))
+		return error_memory(error);
+	return code;
+}
