@@ -35,7 +35,7 @@ enum {
 };
 
 struct template_gap {
-	uint32_t before; /* bytes of text before it, from the last gap on */
+	uint32_t before, length; /* the phrase before it */
 	uint16_t what;
 	uint8_t form; /* enum mark_form, and GAP_AGAIN */
 	uint8_t from; /* where the amount stands, see below */
@@ -131,65 +131,74 @@ static bool is_again(const struct tw_assessment *answer, const void *what)
 	return false;
 }
 
-bool template_make(struct template **out, const struct buffer *written, size_t start,
-		   const struct tw_assessment *answer)
+/* What fills the place of each mark, and the phrase before it; false: they are not in the order of
+   the text, or there is no room. *from: where the last one ends. */
+static bool make_gaps(struct template *out, struct template_gap *gap, size_t *from,
+		      struct phrases *phrases, const struct buffer *written,
+		      const struct tw_assessment *answer)
 {
 	const struct marks *marks = written->marks;
-	size_t length = written->length - start, gaps = 0, kept = 0, from = start;
+	for (size_t i = 0; i < marks->count; i++) {
+		const struct mark *mark = &marks->mark[i];
+		unsigned what = gap_of(answer, mark->what);
+		if (what == GAP_NONE)
+			continue;
+		unsigned form = mark->form | (is_again(answer, mark->what) ? GAP_AGAIN : 0);
+		*gap = (struct template_gap){
+		    .what = (uint16_t)what, .form = (uint8_t)form, .from = (uint8_t)place_of(what)};
+		if (mark->at < *from || mark->at - *from > PHRASES_ROOM ||
+		    !phrases_keep(&gap->before, phrases, written->at + *from, mark->at - *from))
+			return false;
+		gap->length = (uint32_t)(mark->at - *from);
+		/* Texts are copied in steps, a little too much each. */
+		out->room += gap++->length + GAP_ROOM;
+		*from = mark->at + mark->length;
+	}
+	return true;
+}
+
+bool template_make(struct template **out, struct phrases *phrases, const struct buffer *written,
+		   size_t start, const struct tw_assessment *answer)
+{
+	const struct marks *marks = written->marks;
+	size_t gaps = 0, from = start;
 	*out = NULL;
 	if (marks->failed || written->failed)
 		return false;
 	for (size_t i = 0; i < marks->count; i++)
 		gaps += gap_of(answer, marks->mark[i].what) != GAP_NONE;
 	struct template *template =
-	    calloc(1, sizeof *template + gaps * sizeof(struct template_gap) + length + STEP);
+	    calloc(1, sizeof *template + gaps * sizeof(struct template_gap));
 	if (!template)
 		return false;
 	struct template_gap *gap = (struct template_gap *)(template + 1);
-	char *text = (char *)(gap + gaps);
-	*template = (struct template){.text = text, .gap = gap, .gaps = (uint32_t)gaps};
-	for (size_t i = 0; i < marks->count; i++) {
-		const struct mark *mark = &marks->mark[i];
-		unsigned what = gap_of(answer, mark->what);
-		if (what == GAP_NONE)
-			continue;
-		if (mark->at < from) { /* not in the order of the text */
-			free(template);
-			return false;
-		}
-		memcpy(text + kept, written->at + from, mark->at - from);
-		kept += mark->at - from;
-		unsigned form = mark->form | (is_again(answer, mark->what) ? GAP_AGAIN : 0);
-		*gap++ = (struct template_gap){(uint32_t)(mark->at - from), (uint16_t)what,
-					       (uint8_t)form, (uint8_t)place_of(what)};
-		from = mark->at + mark->length;
+	*template = (struct template){.gap = gap, .gaps = (uint32_t)gaps, .room = GAP_ROOM};
+	if (!make_gaps(template, gap, &from, phrases, written, answer) || written->length < from ||
+	    written->length - from > PHRASES_ROOM ||
+	    !phrases_keep(&template->end, phrases, written->at + from, written->length - from)) {
+		free(template);
+		return false;
 	}
-	if (written->length > from)
-		memcpy(text + kept, written->at + from, written->length - from);
-	template->length = (uint32_t)(kept + written->length - from);
-	/* Texts are copied in steps, a little too much each. */
-	template->room = template->length + gaps *GAP_ROOM + GAP_ROOM;
+	template->end_length = (uint32_t)(written->length - from);
+	template->room += template->end_length;
+	template->text = phrases->text;
 	*out = template;
 	return true;
-}
-
-/* Gaps and text, which stand one behind the other. */
-static size_t size_of(const struct template *template)
-{
-	return template->gaps * sizeof *template->gap + template->length;
 }
 
 uint64_t template_hash(const struct template *template)
 {
 	uint64_t hash = UINT64_C(0xCBF29CE484222325);
-	const unsigned char *at = template ? (const unsigned char *)template->gap : NULL;
-	size_t left = template ? size_of(template) : 0;
-	for (; left >= 8; at += 8, left -= 8) {
-		hash = (hash ^ eight_load(at)) * UINT64_C(0x9E3779B97F4A7C15);
+	if (!template)
+		return hash;
+	hash ^= (uint64_t) template->end << 32 | template->end_length;
+	const unsigned char *at = (const unsigned char *)template->gap;
+	for (size_t left = template->gaps * sizeof *template->gap; left; at += 4, left -= 4) {
+		uint32_t word;
+		memcpy(&word, at, sizeof word);
+		hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
 		hash ^= hash >> 32;
 	}
-	for (; left; at++, left--)
-		hash = (hash ^ *at) * UINT64_C(0x100000001B3);
 	return hash;
 }
 
@@ -197,7 +206,8 @@ bool template_same(const struct template *a, const struct template *b)
 {
 	if (!a || !b)
 		return a == b;
-	return a->gaps == b->gaps && a->length == b->length && !memcmp(a->gap, b->gap, size_of(a));
+	return a->gaps == b->gaps && a->end == b->end && a->end_length == b->end_length &&
+	       !memcmp(a->gap, b->gap, a->gaps * sizeof *a->gap);
 }
 
 /* STEP bytes behind both may be read and written. Most texts are one step. */
@@ -340,7 +350,7 @@ static bool is_fit(const char *text, size_t length)
 static const struct template_word *find_word(struct template_words *words, const char *text)
 {
 	uint64_t hash = (uint64_t)(uintptr_t)text * UINT64_C(0x9E3779B97F4A7C15);
-	struct template_word *word = &words->word[hash >> 58 & (TEMPLATE_WORDS - 1)];
+	struct template_word *word = &words->word[hash >> 56 & (TEMPLATE_WORDS - 1)];
 	if (word->at == text)
 		return word;
 	size_t length = strlen(text);
@@ -535,13 +545,11 @@ static inline char *put_quoted(char *to, const struct template_gap *gap,
 
 char *template_fill(char *to, const struct template *from, const struct template_line *line)
 {
-	const char *text = from->text;
 	const struct template_gap *gap = from->gap;
 	struct again again = {0};
 	for (uint32_t i = 0; i < from->gaps; i++, gap++) {
 		unsigned form = gap->form & (GAP_AGAIN - 1u);
-		to = copy(to, text, gap->before);
-		text += gap->before;
+		to = copy(to, from->text + gap->before, gap->length);
 		if (form == MARK_MONEY || form == MARK_EMPTY) {
 			to = put_amount(to, amount_of(gap, line->charge), form == MARK_EMPTY);
 			continue;
@@ -555,5 +563,5 @@ char *template_fill(char *to, const struct template *from, const struct template
 		if (!to)
 			return NULL;
 	}
-	return copy(to, text, from->length - (size_t)(text - from->text));
+	return copy(to, from->text + from->end, from->end_length);
 }

@@ -8,26 +8,29 @@
 #define TW_FINDINGS_TEMPLATE_H
 
 #include "findings/marks.h"
+#include "findings/phrases.h"
 
 struct template_gap;
 
 struct template
 {
-	const char *text;
+	const char *text; /* of all phrases */
 	const struct template_gap *gap;
-	uint32_t length, gaps;
-	size_t room; /* bytes that it is filled with at the most */
+	uint32_t gaps;
+	uint32_t end, end_length; /* the phrase behind the last gap */
+	size_t room;              /* bytes that it is filled with at the most */
 };
 
 /*
  * Makes a template of what stands in the buffer since `start`, and of the notes from the first
- * on. The answer is the one that was written. One block of memory: free(*out). False: no memory,
- * or what was written cannot be one; *out is NULL then.
+ * on. The answer is the one that was written. One block of memory: free(*out); its texts are those
+ * of the phrases. False: no memory, or what was written cannot be one; *out is NULL then.
  */
-bool template_make(struct template **out, const struct buffer *written, size_t start,
-		   const struct tw_assessment *answer);
+bool template_make(struct template **out, struct phrases *phrases, const struct buffer *written,
+		   size_t start, const struct tw_assessment *answer);
 
-/* Whether two are filled alike, and a hash of what decides it. NULL is like NULL. */
+/* Whether two of the same phrases are filled alike, and a hash of what decides it. NULL is like
+   NULL. */
 bool template_same(const struct template *a, const struct template *b);
 uint64_t template_hash(const struct template *template);
 
@@ -38,7 +41,7 @@ struct template_word {
 	bool is_fit;   /* it is short, and JSON shows it as it is */
 	char text[38]; /* where it is fit, readable to the end */
 };
-enum { TEMPLATE_WORDS = 64 };
+enum { TEMPLATE_WORDS = 256 };
 /* One a thread, and of one rulebook; all zeros at first. */
 struct template_words {
 	struct template_word word[TEMPLATE_WORDS];

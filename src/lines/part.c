@@ -2,6 +2,7 @@
 #include "lines/part.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct part *part_new(enum part_tally counts, unsigned pieces)
 {
@@ -61,7 +62,7 @@ struct part *part_keep(struct part_store *store, struct part *part)
 
 bool part_is_full(const struct part_store *store)
 {
-	return store->count >= PART_MOST;
+	return store->count >= PART_MOST || phrases_are_full(&store->phrases);
 }
 
 void part_forget(struct part_store *store)
@@ -71,5 +72,16 @@ void part_forget(struct part_store *store)
 			next = part->next;
 			part_free(part);
 		}
-	*store = (struct part_store){0};
+	memset(store->bucket, 0, sizeof store->bucket);
+	store->count = 0;
+	phrases_forget(&store->phrases);
+}
+
+void part_store_free(struct part_store *store)
+{
+	if (!store)
+		return;
+	part_forget(store);
+	phrases_free(&store->phrases);
+	free(store);
 }

@@ -30,6 +30,7 @@ enum { PART_BUCKETS = 1 << 12, PART_MOST = 1 << 15 /* parts of a store */ };
 struct part_store {
 	struct part *bucket[PART_BUCKETS];
 	size_t count;
+	struct phrases phrases; /* of all their templates */
 };
 
 /* A part without pieces and tally; NULL: no memory. */
@@ -41,7 +42,8 @@ void part_free(struct part *part);
 struct part *part_keep(struct part_store *store, struct part *part);
 /* Whether the store is full, and must forget before it keeps more. */
 bool part_is_full(const struct part_store *store);
-/* Frees all parts. */
+/* Frees all parts, and the phrases are none again. */
 void part_forget(struct part_store *store);
+void part_store_free(struct part_store *store);
 
 #endif

@@ -140,10 +140,8 @@ void parts_free(struct parts *parts)
 {
 	if (!parts)
 		return;
-	if (parts->store)
-		part_forget(parts->store);
+	part_store_free(parts->store);
 	free(parts->places);
-	free(parts->store);
 	buffer_free(&parts->text);
 	free(parts);
 }
@@ -230,7 +228,7 @@ static bool make_piece(struct template **out, struct parts *parts, const struct 
 		finding_ndjson_part(text, finding, parts->style, step->first, step->count);
 	else
 		replaced = finding_csv_part(text, finding, parts->style, step->first, step->count);
-	return !replaced && template_make(out, text, 0, finding->answer);
+	return !replaced && template_make(out, &parts->store->phrases, text, 0, finding->answer);
 }
 
 static struct part *make_part(struct parts *parts, int kind, const struct tw_charge *charge,

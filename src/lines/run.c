@@ -521,6 +521,13 @@ static int prepare_run(struct run *run, struct tw_error *error)
 	return code;
 }
 
+/* An object of JSON is ten times as long as a row: what is written of a chunk is to stay near. */
+static size_t chunk_of(const struct run_options *options)
+{
+	bool json = options->format == RUN_NDJSON || options->format == RUN_JSON;
+	return json ? INPUT_CHUNK / 4 : INPUT_CHUNK;
+}
+
 /* All lines, in their order, and what is written behind them. */
 static int answer_lines(struct run *run, struct tw_error *error)
 {
@@ -537,7 +544,7 @@ static int answer_lines(struct run *run, struct tw_error *error)
 			    .done = done,
 			    .work = work_batch};
 	for (size_t i = 0; i < run->input_count; i++)
-		run->inputs[i].block = INPUT_CHUNK;
+		run->inputs[i].block = chunk_of(options);
 	run->began = now();
 	int code = pass_run(&pass, error);
 	if (!code && run->work.laws)
