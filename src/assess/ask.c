@@ -7,6 +7,7 @@
 #include "assess/reading.h"
 #include "assess/readings.h"
 #include "assess/season.h"
+#include "assess/several.h"
 #include "assess/term.h"
 #include "common/ahead.h"
 #include "common/capped.h"
@@ -164,54 +165,6 @@ static bool find_base(struct ask *ask, const struct plan_tables *tables)
 			return true;
 		}
 	return false;
-}
-
-/* Does the tariff line take the goods on their day? */
-static bool is_open(const struct ask *ask, tw_assessor *a, const struct tw_typed_line *line,
-		    const struct rb_leaf *leaf)
-{
-	if (!season_has(a, ask->jurisdiction, leaf))
-		return true;
-	ask_facts(a, ask, line);
-	return season_open(a, leaf);
-}
-
-/*
- * The lines under a short code, or under the parent of a code of ten digits that is not current:
- * those which are current and in season, where nothing tells them apart. False: not so.
- */
-static bool find_several(struct ask *ask, tw_assessor *a, const struct tw_typed_line *line)
-{
-	const struct rb *rb = a->rb;
-	uint64_t parent = ask->code / 100 * 100;
-	struct readings_line first = {NULL, NULL};
-	struct leaf_range range = {ask->leaf, ask->leaf + ask->leaves};
-	ask->not_current = ask->digits == 10;
-	ask->was_current = ask->leaves != 0;
-	if (ask->not_current)
-		range = lookup_leaves(&a->tables, rb, ask->jurisdiction, parent, parent + 100);
-	for (uint32_t i = range.first; i < range.last; i++) {
-		const struct rb_leaf *leaf = &rb->leaves[i];
-		struct readings_line here = {leaf, lookup_base(rb, leaf, ask->entered)};
-		if (!here.base)
-			continue;
-		if (ask->not_current && season_has(a, ask->jurisdiction, leaf))
-			return false;
-		if (!is_open(ask, a, line, leaf))
-			continue;
-		if (first.leaf &&
-		    !readings_alike(rb, ask->jurisdiction, ask->epoch, ask->origin, &first, &here))
-			return false;
-		if (!first.leaf)
-			first = here;
-	}
-	if (!first.leaf)
-		return false;
-	ask->leaf = (uint32_t)(first.leaf - rb->leaves);
-	ask->base = (uint32_t)(first.base - rb->bases);
-	ask->range = range;
-	ask->goods = first.leaf->goods;
-	return true;
 }
 
 /* Every line has these. */
@@ -422,9 +375,9 @@ bool ask_row(struct ask *ask, tw_assessor *a, const struct plan_tables *tables,
 {
 	const struct rb_jurisdiction *j = ask->jurisdiction;
 	if (ask->leaves != 1 || !find_base(ask, tables)) {
-		if (!find_several(ask, a, line))
+		if (!several_find(ask, a, line, key_of_code(ask)))
 			return false;
-	} else if (ask->seasonal && !is_open(ask, a, line, &a->rb->leaves[ask->leaf])) {
+	} else if (ask->seasonal && !several_is_open(ask, a, line, &a->rb->leaves[ask->leaf])) {
 		return false;
 	}
 	ahead_of(&tables->operand[2 * (size_t)ask->base], 0);

@@ -2,6 +2,21 @@
 /* When lines with plans change, see coming.h. */
 #include "assess/coming.h"
 
+#include "common/ahead.h"
+
+static uint64_t key_of(const struct ask *ask, uint32_t epoch, bool mail)
+{
+	const struct rb_jurisdiction *j = ask->jurisdiction;
+	uint64_t row = j->rows + (uint64_t)epoch * j->goods_count + ask->goods;
+	return row << 17 | (uint64_t)ask->column << 2 | (uint64_t)mail << 1 | 1;
+}
+
+static struct known_change *place_of(const tw_assessor *a, uint64_t key)
+{
+	uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15);
+	return &a->plans.coming->change[hash >> 50 & (KNOWN_CHANGES - 1)];
+}
+
 /*
  * When the duties of the tariff line are others than in an epoch. Within an epoch that is the same
  * at every instant, and for every tariff line of the goods: its own rates do not count.
@@ -9,10 +24,8 @@
 static tw_time duties_change(tw_assessor *a, const struct ask *ask, uint32_t epoch, bool mail)
 {
 	const struct rb_jurisdiction *j = ask->jurisdiction;
-	uint64_t row = j->rows + (uint64_t)epoch * j->goods_count + ask->goods;
-	uint64_t key = row << 17 | (uint64_t)ask->column << 2 | (uint64_t)mail << 1 | 1;
-	uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15);
-	struct known_change *known = &a->plans.coming->change[hash >> 50 & (KNOWN_CHANGES - 1)];
+	uint64_t key = key_of(ask, epoch, mail);
+	struct known_change *known = place_of(a, key);
 	if (known->key != key)
 		*known = (struct known_change){key, lookup_duties_change(a->rb, j, epoch,
 									 ask->goods, ask->origin,
@@ -56,6 +69,12 @@ static tw_time filed_change(tw_assessor *a, uint32_t filed)
 		known->has_filed = true;
 	}
 	return known->filed_until;
+}
+
+void coming_soon(const tw_assessor *a, const struct ask *ask, const struct plan *plan)
+{
+	if (!a->options.no_changes)
+		ahead_of(place_of(a, key_of(ask, ask->epoch, plan->flags & PLAN_BY_MAIL)), 0);
 }
 
 tw_time coming_next(tw_assessor *a, const struct plan_tables *tables, const struct ask *ask,

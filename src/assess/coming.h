@@ -32,6 +32,8 @@ struct coming {
 	tw_time filed_until;
 };
 
+/* Ask for the place where coming_next will look. */
+void coming_soon(const tw_assessor *a, const struct ask *ask, const struct plan *plan);
 /* As change_next. */
 tw_time coming_next(tw_assessor *a, const struct plan_tables *tables, const struct ask *ask,
 		    const struct plan *plan, const struct tw_typed_line *line, bool *moves);

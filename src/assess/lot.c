@@ -3,6 +3,7 @@
 #include "assess/lot.h"
 
 #include "assess/ask.h"
+#include "assess/coming.h"
 #include "assess/term.h"
 #include "common/ahead.h"
 
@@ -202,6 +203,7 @@ void lots_ask(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
 		if (lot[i].plan && lot[i].plan->number) {
 			lot_remark(&lot[i], tables);
 			plans_prefetch_number(&a->plans, lot[i].remarks_hash);
+			coming_soon(a, &lot[i].ask, lot[i].plan);
 		}
 	for (size_t i = 0; i < count; i++)
 		if (lot[i].plan && lot[i].plan->number)

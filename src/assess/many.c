@@ -10,6 +10,7 @@
 #include "assess/goods.h"
 #include "assess/join.h"
 #include "assess/lot.h"
+#include "assess/several.h"
 #include "assess/slots.h"
 #include "common/error.h"
 #include "common/fit.h"
@@ -311,6 +312,7 @@ static const struct plan_tables *begin(struct plans_use *use)
 	    (!use->draft && !(use->draft = calloc(1, sizeof *use->draft))) ||
 	    (!use->record && !(use->record = calloc(1, sizeof *use->record))) ||
 	    (!use->coming && !(use->coming = calloc(1, sizeof *use->coming))) ||
+	    (!use->several && !(use->several = wide_new(&use->severals, sizeof *use->several))) ||
 	    (!use->block && !(use->block = aligned_alloc(64, sizeof *use->block))) ||
 	    !make_room(use, 1) || !plans_hold(use))
 		return NULL;

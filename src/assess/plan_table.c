@@ -236,6 +236,7 @@ void plans_leave(struct plans_use *use)
 	free(use->draft);
 	free(use->record);
 	free(use->coming);
+	free(use->severals);
 	free(use->block);
 	join_free(use->join);
 	for (size_t i = 0; i < use->late_count; i++)

@@ -59,6 +59,8 @@ struct plans_use {
 	struct plan_draft *draft;
 	struct record *record;
 	struct coming *coming;         /* see coming.h */
+	struct several *several;       /* see several.h */
+	void *severals;                /* the memory in which they lie */
 	struct block *block;           /* see many.c */
 	struct join *join;             /* the lines of the last tw_assess_many, joined; or NULL */
 	uint64_t planned, made, alone; /* not yet told to the table */

@@ -226,7 +226,7 @@ static void assess_leaf(tw_assessor *a, struct stack *out, struct relief *relief
 		try_readings(a, &input, b, out, relief, leaf, items);
 }
 
-static bool same_base(const struct readings_line *x, const struct readings_line *y)
+bool readings_same_base(const struct readings_line *x, const struct readings_line *y)
 {
 	const struct rb_base *p = x->base, *q = y->base;
 	if (x->leaf->base_count == 0 || y->leaf->base_count == 0)
@@ -239,9 +239,10 @@ static bool same_base(const struct readings_line *x, const struct readings_line 
 bool readings_alike(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
 		    uint32_t origin, const struct readings_line *x, const struct readings_line *y)
 {
-	return same_base(x, y) && (x->leaf->goods == y->leaf->goods ||
-				   lookup_docket(rb, j, epoch, x->leaf->goods, origin) ==
-				       lookup_docket(rb, j, epoch, y->leaf->goods, origin));
+	return readings_same_base(x, y) &&
+	       (x->leaf->goods == y->leaf->goods ||
+		lookup_docket(rb, j, epoch, x->leaf->goods, origin) ==
+		    lookup_docket(rb, j, epoch, y->leaf->goods, origin));
 }
 
 /* Goods that take the rates of another time than their entry are of two epochs. */

@@ -38,6 +38,8 @@ struct readings_line {
 	const struct rb_leaf *leaf;
 	const struct rb_base *base;
 };
+/* Is the same printed for both? */
+bool readings_same_base(const struct readings_line *x, const struct readings_line *y);
 /* Two tariff lines that nothing in the law of the epoch tells apart, for goods of the origin. */
 bool readings_alike(const struct rb *rb, const struct rb_jurisdiction *j, uint32_t epoch,
 		    uint32_t origin, const struct readings_line *x, const struct readings_line *y);
