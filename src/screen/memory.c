@@ -46,19 +46,46 @@ void memory_close(struct memory *memory)
 	*memory = (struct memory){0};
 }
 
+static uint64_t eight(const uint8_t *at)
+{
+	uint64_t word;
+	memcpy(&word, at, sizeof word);
+	return word;
+}
+
+/* Up to eight bytes as a number: unlike ones of one length are unlike numbers. */
+static uint64_t few(const uint8_t *at, size_t length)
+{
+	uint32_t first, last;
+	if (length < sizeof first)
+		return length
+			   ? at[0] | (uint32_t)at[length / 2] << 8 | (uint32_t)at[length - 1] << 16
+			   : 0;
+	memcpy(&first, at, sizeof first);
+	memcpy(&last, at + length - sizeof last, sizeof last);
+	return first | (uint64_t)last << 32;
+}
+
 static uint32_t hash_of(const uint8_t *key, size_t length)
 {
-	uint64_t hash = length * UINT64_C(0x9e3779b97f4a7c15), word;
+	uint64_t hash = length * UINT64_C(0x9e3779b97f4a7c15);
 	for (; length > 8; key += 8, length -= 8) {
-		memcpy(&word, key, 8);
-		hash = (hash ^ word) * UINT64_C(0xd6e8feb86659fd93);
+		hash = (hash ^ eight(key)) * UINT64_C(0xd6e8feb86659fd93);
 		hash ^= hash >> 32;
 	}
-	word = 0;
-	if (length)
-		memcpy(&word, key, length);
-	hash = (hash ^ word) * UINT64_C(0xd6e8feb86659fd93);
+	hash = (hash ^ few(key, length)) * UINT64_C(0xd6e8feb86659fd93);
 	return (uint32_t)(hash >> 32);
+}
+
+/* Descriptions are short: eight bytes at a time, the last of them once more. */
+static bool is_same(const uint8_t *a, const uint8_t *b, size_t length)
+{
+	if (length <= 8)
+		return few(a, length) == few(b, length);
+	for (size_t i = 0; i + 8 < length; i += 8)
+		if (eight(a + i) != eight(b + i))
+			return false;
+	return eight(a + length - 8) == eight(b + length - 8);
 }
 
 static const uint8_t *entry_at(const struct memory *memory, uint32_t at)
@@ -80,8 +107,7 @@ const void *memory_find(const struct memory *memory, const void *key, size_t len
 			continue;
 		const uint8_t *at = entry_at(memory, slot->at);
 		memcpy(&entry, at, sizeof entry);
-		if (entry.key == length &&
-		    memcmp(at + ALIGN + rounded(entry.value), key, length) == 0)
+		if (entry.key == length && is_same(at + ALIGN + rounded(entry.value), key, length))
 			return at + ALIGN;
 	}
 	return NULL;
