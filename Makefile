@@ -14,6 +14,7 @@
 #   make check-arrow   lines as columns beside the same lines as CSV (pyarrow)
 #   make check-spark   the package in Spark, on a small cluster of this machine
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
+#   make check-patterns   patterns planted in a million lines, all found and nothing else (heavy)
 #   make check-scenarios  each scenario against a law changed by hand, 100,000 lines (heavy)
 #   make check-names   systematic names against OPSIN (Java), keys of salts against RDKit
 #   make check-duckdb, check-postgresql, check-sqlite     the extensions of these databases, each
@@ -25,7 +26,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-deb check-docker check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -101,6 +102,13 @@ check-names: needs-check
 	@$(NAMES)/bin/pip install -q py2opsin==1.2.0 rdkit </dev/null
 	@$(NAMES)/bin/python tests/judge/names.py $(BUILD)/tests/judge/test_names 4000 11
 	@$(NAMES)/bin/python tools/salt_keys.py law/substances --check
+
+# A short form is in make check.
+PATTERN_LINES = 1000000
+check-patterns: needs-check
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD) cli/tidewaiter
+	@python3 tests/across/planted.py $(PROGRAM) $(PATTERN_LINES)
 
 # Each scenario that is shipped by itself; make check does several at once, on few lines.
 SCENARIO_LINES = 100000

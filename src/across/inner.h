@@ -95,10 +95,6 @@ bool group_is_person(enum pattern_group group);
 struct tw_text group_shown(const struct card *card, const struct patterns_row *row);
 struct tw_text group_more(const struct card *card, enum pattern_group group);
 
-/* parts.c: whether a line is of a part of a pattern. */
-bool part_has(const struct patterns *law, const struct patterns_part *part,
-	      const struct tw_assessment *answer, struct tw_text description, const char *hts);
-
 /* routes.c: the countries of a line against those of a pattern; the one by which it came, or "". */
 struct route {
 	char origin[4], from[4], via[8][4];
@@ -108,6 +104,18 @@ void route_of(struct route *out, const tw_rulebook *rulebook, const struct tw_li
 	      const struct tw_assessment *answer);
 bool route_fits(char by[4], const struct patterns *law, const struct patterns_row *row,
 		const struct route *route);
+/* Of countries "CN HK "; "": whatever it is. */
+bool route_is_of(const char *countries, const char *country);
+
+/* parts.c: whether a line is of a part of a pattern. */
+struct goods {
+	const struct tw_assessment *answer;
+	struct tw_text description;
+	const char *hts, *into;
+	const struct route *route;
+};
+bool part_has(const struct patterns *law, const struct patterns_part *part,
+	      const struct goods *goods);
 
 /* A number that is shown. */
 enum { SHOWN = 20, NAMED = 32 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether a line is of a part of a pattern: by a substance that the screen found on it, a word of
- * its description, or its code. It looks for no substances itself.
+ * Whether a line is of a part of a pattern: by its road, and by a substance that the screen found
+ * on it, a word of its description, or its code. It looks for no substances itself.
  */
 #include "across/inner.h"
 
@@ -47,16 +47,31 @@ static bool has_word(struct tw_text text, const char *word)
 	return false;
 }
 
-bool part_has(const struct patterns *law, const struct patterns_part *part,
-	      const struct tw_assessment *answer, struct tw_text description, const char *hts)
+/* It took the road of the part. */
+static bool has_road(const struct patterns *law, const struct patterns_part *part,
+		     const struct goods *goods)
 {
+	const char *into = patterns_text(law, part->into);
+	return (!*into || !strcmp(into, goods->into)) &&
+	       route_is_of(patterns_text(law, part->origins), goods->route->origin) &&
+	       route_is_of(patterns_text(law, part->sent_from), goods->route->from);
+}
+
+bool part_has(const struct patterns *law, const struct patterns_part *part,
+	      const struct goods *goods)
+{
+	if (!has_road(law, part, goods))
+		return false;
+	if (!part->codes.count && !part->words.count && !part->substances.count)
+		return true; /* the road is all that is asked */
 	for (uint32_t i = 0; i < part->codes.count; i++) {
 		const char *code = patterns_text(law, law->indexes[part->codes.first + i]);
-		if (!strncmp(hts, code, strlen(code)))
+		if (!strncmp(goods->hts, code, strlen(code)))
 			return true;
 	}
 	for (uint32_t i = 0; i < part->words.count; i++)
-		if (has_word(description, patterns_text(law, law->indexes[part->words.first + i])))
+		if (has_word(goods->description,
+			     patterns_text(law, law->indexes[part->words.first + i])))
 			return true;
-	return has_substance(law, part->substances, answer);
+	return has_substance(law, part->substances, goods->answer);
 }

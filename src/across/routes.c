@@ -48,8 +48,7 @@ void route_of(struct route *out, const tw_rulebook *rulebook, const struct tw_li
 		read_vias(out, rulebook, via);
 }
 
-/* Of countries "CN HK "; "": whatever it is. */
-static bool is_of(const char *countries, const char *country)
+bool route_is_of(const char *countries, const char *country)
 {
 	if (!*countries)
 		return true;
@@ -65,21 +64,21 @@ bool route_fits(char by[4], const struct patterns *law, const struct patterns_ro
 	const char *through = patterns_text(law, row->through);
 	const char *from = patterns_text(law, row->sent_from);
 	copy(by, NULL);
-	if (!is_of(patterns_text(law, row->origins), route->origin))
+	if (!route_is_of(patterns_text(law, row->origins), route->origin))
 		return false;
 	if (*from) {
-		copy(by, is_of(from, route->from) ? route->from : NULL);
+		copy(by, route_is_of(from, route->from) ? route->from : NULL);
 		if (!*by)
 			return false;
 	}
 	if (!*through)
 		return *by != '\0';
-	if (is_of(through, route->from)) {
+	if (route_is_of(through, route->from)) {
 		copy(by, route->from);
 		return true;
 	}
 	for (size_t i = 0; i < route->vias; i++)
-		if (is_of(through, route->via[i])) {
+		if (route_is_of(through, route->via[i])) {
 			copy(by, route->via[i]);
 			return true;
 		}

@@ -120,12 +120,16 @@ static void add_together(struct look *look, uint32_t pattern, const struct patte
 			 struct mark *mark)
 {
 	const struct patterns *law = &look->across->law;
+	const struct goods goods = {.answer = look->answer,
+				    .description = look->line->column[TW_COLUMN_DESCRIPTION],
+				    .hts = look->card.hts,
+				    .into = look->card.into,
+				    .route = &look->route};
 	put_day(mark->order, look->card.day);
 	for (uint32_t i = 0; i < row->parts.count; i++) {
 		const struct patterns_part *part = &law->parts[row->parts.first + i];
 		mark->a = i;
-		if (part_has(law, part, look->answer, look->line->column[TW_COLUMN_DESCRIPTION],
-			     look->card.hts))
+		if (part_has(law, part, &goods))
 			add_mark(look, pattern, mark);
 	}
 }
@@ -282,13 +286,26 @@ static void add_plain(struct look *look, uint32_t pattern, const struct patterns
 	}
 }
 
+/* Goods of one code, by so many of its digits. */
+static bool find_code(struct look *look, const struct patterns_row *row, struct mark *mark)
+{
+	char key[24];
+	uint64_t code = code_of(look, row->digits);
+	fit_print(key, sizeof key, "%llu", (unsigned long long)code);
+	text_key_of(mark->exact, (struct tw_text){key, strlen(key)}, 36, false);
+	memcpy(mark->near, mark->exact, sizeof mark->near);
+	return code != 0;
+}
+
 /* A price has a group of its own: whatever the code, it is said. */
 static bool find_group(struct look *look, uint32_t pattern, const struct patterns_row *row,
 		       struct mark *mark)
 {
+	enum pattern_group group = (enum pattern_group)row->group;
 	*mark = (struct mark){.a = 0};
 	if (row->kind == PATTERN_PRICE ||
-	    group_keys(mark->near, mark->exact, look->line, (enum pattern_group)row->group))
+	    (group == PATTERN_CODE ? find_code(look, row, mark)
+				   : group_keys(mark->near, mark->exact, look->line, group)))
 		return true;
 	look->worker->without[pattern]++;
 	return false;

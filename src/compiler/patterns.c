@@ -84,6 +84,9 @@ static struct patterns_span add_parts(struct pack *p, const struct law_pattern *
 	for (uint32_t i = 0; i < from->part_count; i++) {
 		const struct law_pattern_part *part = &from->parts[i];
 		struct patterns_part made = {.name = text(p, part->name),
+					     .into = text(p, part->into),
+					     .origins = add_countries(p, &part->origins),
+					     .sent_from = add_countries(p, &part->sent_from),
 					     .substances = add_words(p, &part->substances),
 					     .words = add_words(p, &part->words),
 					     .codes = add_words(p, &part->codes)};

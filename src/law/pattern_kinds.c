@@ -15,7 +15,7 @@ static const char *const own[PATTERN_KINDS][12] = {
     [PATTERN_HEAP] = {"of", "limit", "inside", "band", "exemption", "least", "chance", NULL},
     [PATTERN_MANY] = {"days", "least", "names", "each", "sum", "exemption", NULL},
     [PATTERN_ROUTE] = {"origins", "sent_from", "through", "licence", "compare", "least", NULL},
-    [PATTERN_TOGETHER] = {"days", "least", "parts", NULL},
+    [PATTERN_TOGETHER] = {"days", "least", "parts", "digits", NULL},
     [PATTERN_CODES] = {"digits", "least", "lines", NULL},
     [PATTERN_PRICE] = {"digits", "least", "times", NULL},
 };
@@ -132,30 +132,37 @@ static int read_many(struct pattern_read *p)
 	return read_exemption(p);
 }
 
-static int read_countries_of(struct pattern_read *p, const char *key,
-			     struct law_pattern_countries *out)
+int pattern_countries(struct pattern_read *p, const struct yaml_node *map, const char *key,
+		      struct law_pattern_countries *out)
 {
-	const struct yaml_node *node = yaml_get(p->root, key);
+	const struct yaml_node *node = yaml_get(map, key);
 	bool all;
 	out->asked = node != NULL;
 	return node ? read_origins(p->r, node, &out->set, &all) : TW_OK;
+}
+
+int pattern_country(struct pattern_read *p, const struct yaml_node *map, const char *key,
+		    const char **out)
+{
+	*out = "";
+	int code = read_text(p->r, map, key, out);
+	if (!code && **out && table_find(&p->r->country, *out) == LAW_NONE)
+		return law_error(p->r->error, yaml_get(map, key)->pos,
+				 "unknown country \"%s\": write two letters, as in US", *out);
+	return code;
 }
 
 static int read_route(struct pattern_read *p)
 {
 	struct law_pattern *out = p->out;
 	int code;
-	if ((code = read_countries_of(p, "origins", &out->origins)) ||
-	    (code = read_countries_of(p, "sent_from", &out->sent_from)) ||
-	    (code = read_countries_of(p, "through", &out->through)) ||
-	    (code = read_text(p->r, p->root, "licence", &out->licence)) ||
+	if ((code = pattern_countries(p, p->root, "origins", &out->origins)) ||
+	    (code = pattern_countries(p, p->root, "sent_from", &out->sent_from)) ||
+	    (code = pattern_countries(p, p->root, "through", &out->through)) ||
+	    (code = pattern_country(p, p->root, "licence", &out->licence)) ||
 	    (code = read_flag(p->r, p->root, "compare", &out->compares)) ||
 	    (code = pattern_count(p, "least", true, COUNT_MOST, &out->least)))
 		return code;
-	if (*out->licence && table_find(&p->r->country, out->licence) == LAW_NONE)
-		return law_error(p->r->error, yaml_get(p->root, "licence")->pos,
-				 "unknown country \"%s\": write two letters, as in CN",
-				 out->licence);
 	if (!out->sent_from.asked && !out->through.asked)
 		return law_error(p->r->error, p->root->pos,
 				 "a route needs \"sent_from\" or \"through\"");
@@ -175,12 +182,29 @@ static int read_digits(struct pattern_read *p)
 static int check_group(struct pattern_read *p)
 {
 	const struct law_pattern *out = p->out;
-	bool wants_code = out->kind == PATTERN_PRICE, is_code = out->group == PATTERN_CODE;
-	if (wants_code == is_code)
-		return TW_OK;
-	return law_error(p->r->error, yaml_get(p->root, "group")->pos,
-			 wants_code ? "prices are compared within a code: write group: hts"
-				    : "only prices are grouped by hts");
+	bool is_code = out->group == PATTERN_CODE;
+	struct law_pos pos = yaml_get(p->root, "group")->pos;
+	if (out->kind == PATTERN_PRICE && !is_code)
+		return law_error(p->r->error, pos,
+				 "prices are compared within a code: write group: hts");
+	if (is_code && out->kind != PATTERN_PRICE && out->kind != PATTERN_TOGETHER)
+		return law_error(p->r->error, pos,
+				 "only prices and goods together are grouped by hts");
+	return TW_OK;
+}
+
+/* Goods of one code need the digits of it; others have none. */
+static int read_together(struct pattern_read *p)
+{
+	struct law_pattern *out = p->out;
+	bool is_code = out->group == PATTERN_CODE;
+	const struct yaml_node *digits = yaml_get(p->root, "digits");
+	if (digits && !is_code)
+		return law_error(p->r->error, digits->pos, "\"digits\" is for group: hts");
+	int code = is_code ? read_digits(p) : TW_OK;
+	if (code || (code = pattern_count(p, "days", true, PATTERN_DAYS, &out->days)))
+		return code;
+	return pattern_parts(p);
 }
 
 int pattern_kind_read(struct pattern_read *p)
@@ -199,9 +223,7 @@ int pattern_kind_read(struct pattern_read *p)
 	case PATTERN_ROUTE:
 		return read_route(p);
 	case PATTERN_TOGETHER:
-		if ((code = pattern_count(p, "days", true, PATTERN_DAYS, &out->days)))
-			return code;
-		return pattern_parts(p);
+		return read_together(p);
 	case PATTERN_CODES:
 		if ((code = read_digits(p)) ||
 		    (code = pattern_count(p, "lines", true, COUNT_MOST, &out->lines)))

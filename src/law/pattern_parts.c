@@ -74,20 +74,26 @@ static int read_list(struct pattern_read *p, const struct yaml_node *map, const 
 static int read_part(struct pattern_read *p, const struct yaml_node *node,
 		     struct law_pattern_part *out)
 {
-	static const char *const keys[] = {"part", "substances", "words", "codes", NULL};
+	static const char *const keys[] = {"part",       "into",  "origins", "sent_from",
+					   "substances", "words", "codes",   NULL};
 	int code;
 	if (node->kind != YAML_MAPPING)
 		return law_error(p->r->error, node->pos,
 				 "a part is written {part: NAME, substances: [...]}");
 	if ((code = yaml_only(node, keys, p->r->error)) ||
 	    (code = read_needed(p->r, node, "part", &out->name)) ||
+	    (code = pattern_country(p, node, "into", &out->into)) ||
+	    (code = pattern_countries(p, node, "origins", &out->origins)) ||
+	    (code = pattern_countries(p, node, "sent_from", &out->sent_from)) ||
 	    (code = read_list(p, node, "substances", &out->substances)) ||
 	    (code = read_list(p, node, "words", &out->words)) ||
 	    (code = read_list(p, node, "codes", &out->codes)))
 		return code;
-	if (!out->substances.count && !out->words.count && !out->codes.count)
+	bool is_road = *out->into || out->origins.asked || out->sent_from.asked;
+	if (!is_road && !out->substances.count && !out->words.count && !out->codes.count)
 		return law_error(p->r->error, node->pos,
-				 "a part needs \"substances\", \"words\" or \"codes\"");
+				 "a part needs \"substances\", \"words\" or \"codes\", or a road: "
+				 "\"into\", \"origins\", \"sent_from\"");
 	if ((code = check_substances(p, yaml_get(node, "substances"), &out->substances)) ||
 	    (code = check_words(p, yaml_get(node, "words"), &out->words)))
 		return code;

@@ -48,21 +48,6 @@ static int read_rules(struct pattern_read *p)
 	return code;
 }
 
-/* Two letters of a jurisdiction; absent: "". */
-static int read_into(struct pattern_read *p)
-{
-	const char *text = NULL;
-	int code = read_text(p->r, p->root, "into", &text);
-	p->out->into = "";
-	if (code || !text)
-		return code;
-	p->out->into = text;
-	if (table_find(&p->r->country, text) == LAW_NONE)
-		return law_error(p->r->error, yaml_get(p->root, "into")->pos,
-				 "unknown country \"%s\": write two letters, as in US", text);
-	return TW_OK;
-}
-
 /* Times are those of the country of import; where there is none, UTC. */
 static const char *zone_of(const struct pattern_read *p)
 {
@@ -112,7 +97,8 @@ int pattern_read(struct pattern_read *p)
 	if (group < 0)
 		return law_error(p->r->error, p->root->pos, "key \"group\" is missing");
 	out->group = (enum pattern_group)group;
-	if ((code = read_into(p)) || (code = read_rules(p)) || (code = read_period(p)))
+	if ((code = pattern_country(p, p->root, "into", &out->into)) || (code = read_rules(p)) ||
+	    (code = read_period(p)))
 		return code;
 	return pattern_kind_read(p);
 }

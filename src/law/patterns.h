@@ -15,21 +15,24 @@ struct law_words {
 	uint32_t count;
 };
 
-/* Goods of one part of what is looked for together: any of these says so. */
+/* Countries that a road asks for. */
+struct law_pattern_countries {
+	bool asked;
+	struct law_origins set;
+};
+
+/* Goods of one part of what is looked for together: any of these words says so, of lines that take
+   this road. */
 struct law_pattern_part {
 	const char *name;
+	const char *into; /* two letters, or "" */
+	struct law_pattern_countries origins, sent_from;
 	struct law_words substances, words, codes; /* ids; in lower case; digits */
 };
 
 struct law_pattern_rule {
 	uint32_t by;
 	const char *at, *says; /* "s. 86"; "" where not said */
-};
-
-/* Countries that a route asks for. */
-struct law_pattern_countries {
-	bool asked;
-	struct law_origins set;
 };
 
 struct law_pattern {

@@ -54,7 +54,7 @@ static bool countries_ok(const struct patterns *law, uint32_t text)
 static bool numbers_ok(const struct patterns_row *row)
 {
 	bool window = row->kind == PATTERN_MANY || row->kind == PATTERN_TOGETHER;
-	bool codes = row->kind == PATTERN_CODES || row->kind == PATTERN_PRICE;
+	bool codes = row->kind == PATTERN_CODES || row->group == PATTERN_CODE;
 	if (row->kind >= PATTERN_KINDS || row->group >= PATTERN_GROUPS || row->of >= PATTERN_OFS ||
 	    row->equal > 1 || row->compares > 1 || row->band > 5000 || !row->least ||
 	    row->names > 16 || row->days > PATTERN_DAYS || (window && !row->days) ||
@@ -87,7 +87,8 @@ static bool rest_ok(const struct patterns *law)
 			return false;
 	for (uint32_t i = 0; i < law->count[PATTERNS_PARTS]; i++) {
 		const struct patterns_part *part = &law->parts[i];
-		if (!texts_ok(law, &part->name, 1) || !words_ok(law, part->substances) ||
+		if (!texts_ok(law, &part->name, 4) || !countries_ok(law, part->origins) ||
+		    !countries_ok(law, part->sent_from) || !words_ok(law, part->substances) ||
 		    !words_ok(law, part->words) || !words_ok(law, part->codes))
 			return false;
 	}

@@ -11,7 +11,7 @@
 #include "rulebook/rulebook.h"
 
 #define PATTERNS_TAG RULEBOOK_TAG('P', 'T', 'R', 'N')
-#define PATTERNS_VERSION 1
+#define PATTERNS_VERSION 2
 
 enum patterns_part_of_section {
 	PATTERNS_TEXTS, /* bytes, terminated */
@@ -53,7 +53,7 @@ struct patterns_rule {
 	uint32_t by, at, says, reserved; /* by: the act */
 };
 struct patterns_part {
-	uint32_t name, reserved;
+	uint32_t name, into, origins, sent_from;       /* "": not asked; countries as above */
 	struct patterns_span substances, words, codes; /* indexes */
 };
 #pragma GCC diagnostic pop

@@ -26,6 +26,7 @@ MOST = int(sys.argv[6]) if len(sys.argv) > 6 else 40
 WANTED = sys.argv[7:]
 SHIRT = "duty --hts 6109.10.00.12 --origin CN --on 2025-05-02 --value 54"
 MANIFEST, ENTRIES = "examples/manifest.csv", "examples/entries.csv"
+ACROSS = "examples/across.csv"
 FILED = "--as-of 2026-05-18 --interest-to 2026-07-02".split()
 
 
@@ -75,6 +76,8 @@ def commands(folder):
         ("totals alone", ["assess", "--jobs", "1", "--totals-only", MANIFEST]),
         ("a part", ["assess", "--jobs", "1", "--part", "2/3", MANIFEST]),
         ("output", ["assess", "--format", "csv", "--output", out, MANIFEST], out),
+        ("patterns", ["patterns", "--jobs", "1", "--format", "table", ACROSS]),
+        ("patterns as a graph", ["patterns", "--graph", "dot", "--output", out, ACROSS], out),
         ("refunds", ["refund", ENTRIES, *FILED]),
         ("refunds as a table", ["refund", ENTRIES, *FILED, "--format", "table"]),
         ("refunds with results", ["refund", ENTRIES, *FILED, "--format", "csv", "--fact",
