@@ -159,6 +159,10 @@ static void say_end(const struct command *command)
 		fprintf(stderr, "; %llu lines refused and not looked at",
 			(unsigned long long)c->refused);
 	fputc('\n', stderr);
+	struct buffer out = {0};
+	across_without(&out, command->across);
+	(void)write_buffer(stderr, &out);
+	buffer_free(&out);
 }
 
 static void set_run(struct command *command)

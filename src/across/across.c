@@ -34,7 +34,7 @@ int across_new(struct across **out, const struct across_options *options, struct
 				 PATTERNS);
 	if (!code) {
 		across->worker = calloc(options->jobs, sizeof *across->worker);
-		across->without = calloc(2 * (size_t)across->count + 2, sizeof *across->without);
+		across->without = calloc((size_t)across->count + 1, sizeof *across->without);
 		if (!across->worker || !across->without)
 			code = error_memory(error);
 	}
@@ -48,7 +48,6 @@ int across_new(struct across **out, const struct across_options *options, struct
 		across_free(across);
 		return code;
 	}
-	across->groups = across->without + across->count + 1;
 	*out = across;
 	return TW_OK;
 }

@@ -48,5 +48,7 @@ int across_end(void *context, const struct taken *taken, struct tw_error *error)
 /* After the run: what it wrote stands in `marks`, which is at its beginning or not. */
 int across_finish(struct across_counts *counts, struct across *across, int marks,
 		  struct tw_error *error);
+/* "3 lines: no consignee, so not seen by us.consignee.day": a row a pattern. */
+void across_without(struct buffer *out, const struct across *across);
 
 #endif

@@ -84,7 +84,7 @@ struct across {
 	struct buffer text;
 	struct graph *graph;
 	struct across_counts counts;
-	uint64_t *without, *groups; /* a pattern: lines that do not say the group; groups seen */
+	uint64_t *without; /* a pattern: lines that do not say the group */
 };
 
 /* group.c: who or what a line is put together by. False: it does not say. */
@@ -164,8 +164,6 @@ void across_csv(struct buffer *out, const struct across *across, const struct si
 void across_table(struct buffer *out, const struct across *across, const struct sighting *sighting,
 		  const struct seen_cards *cards);
 void across_table_end(struct buffer *out, const struct across *across);
-/* "3 lines do not say a consignee", a row each pattern; for the table and for notes. */
-void across_without(struct buffer *out, const struct across *across);
 
 /* graph.c: persons, addresses and goods of the lines that are named. */
 int across_graph_new(struct graph **out, size_t memory, struct tw_error *error);

@@ -56,8 +56,6 @@ static int begin(struct walk *walk, const struct mark *mark, struct tw_error *er
 	walk->rank = walk->low = walk->high = 0;
 	sighting_begin(&walk->sighting, pattern);
 	walk->now = (struct quartiles){.count = 0};
-	if (!walk->round)
-		walk->across->groups[pattern]++;
 	if (walk->round && fread(&walk->now, sizeof walk->now, 1, walk->before) != 1)
 		return error_set(error, TW_BAD_FILE, "temporary file: is truncated");
 	return TW_OK;

@@ -109,10 +109,11 @@ void across_without(struct buffer *out, const struct across *across)
 {
 	for (uint32_t i = 0; i < across->count; i++)
 		if (across->without[i])
-			buffer_print(out, "%s: %llu lines do not say %s\n",
-				     row_text(across, across->law.rows[i].id),
+			buffer_print(out, "%llu line%s: no %s, so not seen by %s\n",
 				     (unsigned long long)across->without[i],
-				     pattern_group_names[across->law.rows[i].group]);
+				     across->without[i] == 1 ? "" : "s",
+				     pattern_group_names[across->law.rows[i].group],
+				     row_text(across, across->law.rows[i].id));
 }
 
 void across_table_end(struct buffer *out, const struct across *across)
@@ -124,7 +125,8 @@ void across_table_end(struct buffer *out, const struct across *across)
 	if (c->refused)
 		buffer_print(out, "; refused and not looked at: %llu",
 			     (unsigned long long)c->refused);
-	buffer_text(out,
-		    ".\nWhat is seen resembles a pattern. It is a reason to look, not a finding "
-		    "of fault.\n");
+	buffer_text(out, ".\n");
+	across_without(out, across);
+	buffer_text(out, "What is seen resembles a pattern. It is a reason to look, not a finding "
+			 "of fault.\n");
 }

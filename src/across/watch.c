@@ -85,7 +85,6 @@ static void begin_group(struct watch *watch, const struct mark *mark)
 	watch->first = *mark;
 	watch->count = 0;
 	watch->seen = false;
-	watch->across->groups[watch->pattern]++;
 	sighting_begin(&watch->sighting, watch->pattern);
 	watchers[watch->row->kind]->begin(watch);
 }
