@@ -176,17 +176,20 @@ static void read_into(struct facts *out, const struct vocabulary *words, struct 
 	out->zone = a < 26 && b < 26 ? words->zone[a * 26 + b] : TIME_ZONE_UTC;
 }
 
+/* Of a union the answer names the member that was given. */
 static bool find_jurisdiction(struct facts *out, const struct rb *rb, struct tw_text into)
 {
-	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
-		if (text_same(into, rb->jurisdictions[i].code)) {
-			out->jurisdiction = &rb->jurisdictions[i];
-			out->jurisdiction_index = i;
-			memcpy(out->into, rb->jurisdictions[i].code, 3);
-			out->zone = (int)rb->jurisdictions[i].zone;
-			return true;
-		}
-	return false;
+	const struct rb_jurisdiction *j =
+	    into.length == 2 ? rb_jurisdiction_into(rb, into.at) : NULL;
+	if (!j)
+		return false;
+	out->jurisdiction = j;
+	out->jurisdiction_index = (uint32_t)(j - rb->jurisdictions);
+	for (size_t i = 0; i < 2; i++)
+		out->into[i] = (char)(into.at[i] & ~32);
+	out->into[2] = 0;
+	out->zone = (int)j->zone;
+	return true;
 }
 
 static bool read_jurisdiction(struct facts *out, struct refusal *refusal,

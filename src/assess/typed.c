@@ -81,9 +81,9 @@ enum time_zone typed_zone(const struct vocabulary *words, uint16_t into)
 		code[0] = (char)(into >> 8);
 		code[1] = (char)(into & 0xff);
 	}
-	for (uint32_t i = 0; i < words->rb->jurisdiction_count; i++)
-		if (!strcmp(words->rb->jurisdictions[i].code, code))
-			return (enum time_zone)words->rb->jurisdictions[i].zone;
+	const struct rb_jurisdiction *j = rb_jurisdiction_into(words->rb, code);
+	if (j)
+		return (enum time_zone)j->zone;
 	unsigned a = (unsigned)code[0] - 'A', b = (unsigned)code[1] - 'A';
 	return a < 26 && b < 26 ? (enum time_zone)words->zone[a * 26 + b] : TIME_ZONE_UTC;
 }

@@ -24,6 +24,20 @@ static uint32_t claims_of(struct build *b, const struct draft *d, size_t from, s
 	return pool_intern(&b->claim_sets, &set);
 }
 
+/* Is it for mail alone? */
+static bool is_mail(const struct law_node *when)
+{
+	if (!when)
+		return false;
+	if (when->kind == LAW_NODE_ATOM)
+		return when->atom.fact == LAW_FACT_CHANNEL && when->atom.op == LAW_OP_EQ &&
+		       when->atom.word_count == 1 && !strcmp(when->atom.words[0], "postal");
+	bool is = false;
+	for (uint32_t i = 0; when->kind == LAW_NODE_ALL && i < when->child_count; i++)
+		is = is || is_mail(when->child[i]);
+	return is;
+}
+
 /* The signature of the duties and prohibitions; with `mail`, of mail and exemptions too. */
 static uint32_t sign(struct table *t, const struct draft *d, bool mail)
 {
@@ -36,7 +50,8 @@ static uint32_t sign(struct table *t, const struct draft *d, bool mail)
 		if (kind == LAW_KIND_FEE || kind == LAW_KIND_ENTRY)
 			continue;
 		if (!mail && (kind == LAW_KIND_EXEMPTION ||
-			      (player->measure && player->measure->instead == LAW_INSTEAD_ALL)))
+			      (player->measure && player->measure->instead == LAW_INSTEAD_ALL &&
+			       is_mail(player->measure->when))))
 			continue;
 		item[count++] = (struct sign_item){d->item[i], player->program, player->yield};
 	}

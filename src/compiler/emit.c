@@ -478,7 +478,7 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 	struct rb_jurisdiction out;
 	memset(&out, 0, sizeof out);
 	memcpy(out.code, j->code, 3);
-	out.title = intern(b, j->title);
+	out.title = intern(b, j->in_sentence);
 	out.currency = intern(b, j->currency);
 	out.conversion = j->conversion == LAW_NONE ? RB_NONE : j->conversion;
 	out.base_program = intern(b, j->base_program);
@@ -487,6 +487,7 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 	out.round_value = j->round_value;
 	out.round_duty = j->round_duty;
 	memcpy(out.column2, j->column2.bit, sizeof out.column2);
+	memcpy(out.members, j->members.bit, sizeof out.members);
 	out.editions = (struct rb_span){(uint32_t)b->indexes.count, 2 * j->edition_count};
 	for (uint32_t i = 0; i < j->edition_count; i++) {
 		uint32_t edition[2] = {(uint32_t)(j->editions[i].from / 3600), /* hours */

@@ -7,13 +7,14 @@
 
 #include "common/fit.h"
 #include "law/file.h"
+#include "law/query.h"
 
 #include <ctype.h>
 #include <string.h>
 
 static const char *const head_keys[] = {
-    "jurisdiction", "title",   "timezone", "currency",   "round",       "base", "preferences",
-    "not_covered",  "missing", "note",     "conversion", "in_sentence", NULL};
+    "jurisdiction", "title",   "timezone", "currency",   "round",       "base",    "preferences",
+    "not_covered",  "missing", "note",     "conversion", "in_sentence", "members", NULL};
 
 static int read_round(struct reader *r, const struct yaml_node *root, struct law_jurisdiction *j)
 {
@@ -224,6 +225,33 @@ static int read_preferences(struct reader *r, const struct yaml_node *node,
 	return TW_OK;
 }
 
+/* The countries of a union: what goes into one of them goes into the union. */
+static int read_members(struct reader *r, const struct yaml_node *root, struct law_jurisdiction *j)
+{
+	const struct yaml_node *node = yaml_get(root, "members");
+	bool all;
+	if (!node)
+		return TW_OK;
+	int code = read_origins(r, node, &j->members, &all);
+	if (code)
+		return code;
+	if (all)
+		return law_error(
+		    r->error, node->pos,
+		    "a union has members: write a group of countries.yaml, or [AT, BE]");
+	for (size_t i = 0; i < r->jurisdictions.count; i++) {
+		const struct law_jurisdiction *other =
+		    (const struct law_jurisdiction *)r->jurisdictions.item + i;
+		uint32_t country = query_country(r->law, other->code);
+		if (other != j && country != LAW_NONE &&
+		    j->members.bit[country / 64] >> country % 64 & 1)
+			return law_error(r->error, node->pos,
+					 "%s is a jurisdiction of its own and cannot be a member",
+					 other->code);
+	}
+	return TW_OK;
+}
+
 /* The act by which a value in another currency is converted. */
 static int read_conversion(struct reader *r, const struct yaml_node *root,
 			   struct law_jurisdiction *j)
@@ -253,7 +281,7 @@ int read_jurisdiction_body(struct reader *r, uint32_t jurisdiction)
 	if (!path)
 		return read_no_memory(r);
 	int code = yaml_read(&root, r->arena, r->folder, path, r->error);
-	if (code || (code = read_conversion(r, root, j)) ||
+	if (code || (code = read_conversion(r, root, j)) || (code = read_members(r, root, j)) ||
 	    (code = read_preferences(r, yaml_get(root, "preferences"), j)) ||
 	    (code = read_words(r, yaml_get(root, "not_covered"), &j->not_covered,
 			       &j->not_covered_count)) ||

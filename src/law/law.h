@@ -301,6 +301,7 @@ struct law_jurisdiction {
 	const char *base_program; /* NULL: none */
 	bool has_schedule;
 	struct law_origins column2;
+	struct law_origins members;          /* of a union; else empty */
 	const struct law_schedule_row *rows; /* sorted by code, digits, from */
 	uint32_t row_count;
 	const struct law_season *seasons;

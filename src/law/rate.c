@@ -118,20 +118,20 @@ static bool read_term(struct rate_scan *s, struct law_term *term, char *text)
 	*term = (struct law_term){.unit = LAW_NONE, .basis = LAW_NONE};
 	squeeze(text);
 	const char *at = text;
-	bool dollars = scan_word(&at, "$");
+	bool sign = scan_money_sign(&at);
 	if (!scan_number(&at, &term->amount))
 		return false;
-	if (!dollars && scan_word(&at, "%")) {
+	if (!sign && scan_word(&at, "%")) {
 		scan_blanks(&at);
 		return read_percent(s, term, at);
 	}
 	term->kind = LAW_TERM_SPECIFIC;
-	bool cents = !dollars && scan_word(&at, CENT);
-	if ((!dollars && !cents) || !fraction_scale(&term->amount, cents ? 100 : 10000, 1))
+	bool cents = !sign && scan_word(&at, CENT);
+	if ((!sign && !cents) || !fraction_scale(&term->amount, cents ? 100 : 10000, 1))
 		return false;
 	scan_blanks(&at);
 	if (!*at)
-		return dollars;
+		return sign;
 	char *per = text + (at - text);
 	if (*per == '/')
 		per++;

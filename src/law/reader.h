@@ -144,6 +144,7 @@ int check_law(struct reader *r);
 bool scan_number(const char **at, struct law_fraction *out); /* 1,234.5, "33 1/3" */
 bool fraction_scale(struct law_fraction *f, int64_t num, int64_t den);
 bool scan_word(const char **at, const char *word);
+bool scan_money_sign(const char **at); /* "$" or "€" */
 void scan_blanks(const char **at);
 bool is_glob(const char *text);
 

@@ -24,6 +24,11 @@ bool scan_word(const char **at, const char *word)
 	return true;
 }
 
+bool scan_money_sign(const char **at)
+{
+	return scan_word(at, "$") || scan_word(at, "\xe2\x82\xac");
+}
+
 bool is_glob(const char *text)
 {
 	return strchr(text, '*') != NULL;

@@ -297,18 +297,18 @@ static int scan_bound(struct atom_scan *s, const char *at, enum value_kind kind)
 	if (kind != KIND_MONEY && kind != KIND_NUMBER && kind != KIND_PERCENT && kind != KIND_TIME)
 		return law_error(s->r->error, s->pos, "\"%s\": words take =, != and in",
 				 atom->text);
-	bool dollars = scan_word(&at, "$");
-	if (!dollars && !(*at >= '0' && *at <= '9'))
+	bool sign = scan_money_sign(&at);
+	if (!sign && !(*at >= '0' && *at <= '9'))
 		return scan_share(s, at, kind);
 	bool sound = scan_number(&at, &atom->number), percent = sound && scan_word(&at, "%");
 	scan_blanks(&at);
-	if (percent && scan_word(&at, "of ") && !dollars)
+	if (percent && scan_word(&at, "of ") && !sign)
 		return fraction_scale(&atom->number, 1, 100)
 			   ? scan_share(s, at, kind)
 			   : law_error(s->r->error, s->pos, "\"%s\" is too long a number",
 				       atom->text);
 	sound =
-	    sound && !*at && (!percent || kind == KIND_PERCENT) && (!dollars || kind == KIND_MONEY);
+	    sound && !*at && (!percent || kind == KIND_PERCENT) && (!sign || kind == KIND_MONEY);
 	if (sound && kind == KIND_MONEY)
 		sound = fraction_scale(&atom->number, TW_MONEY_UNIT, 1);
 	atom->operand = kind == KIND_MONEY ? LAW_OPERAND_MONEY : LAW_OPERAND_NUMBER;

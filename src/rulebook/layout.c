@@ -13,6 +13,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define CODES UINT64_C(10000000000) /* of ten digits */
 
@@ -314,6 +315,20 @@ static int check_claims(const struct rb *rb, struct tw_error *error)
 			return fail(error, "preference");
 	}
 	return TW_OK;
+}
+
+const struct rb_jurisdiction *rb_jurisdiction_into(const struct rb *rb, const char code[2])
+{
+	uint32_t country = 0;
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		if (!strncasecmp(rb->jurisdictions[i].code, code, 2))
+			return &rb->jurisdictions[i];
+	while (country < rb->country_count && strncasecmp(rb->countries[country].iso2, code, 2))
+		country++;
+	for (uint32_t i = 0; country < rb->country_count && i < rb->jurisdiction_count; i++)
+		if (rb->jurisdictions[i].members[country / 64] >> country % 64 & 1)
+			return &rb->jurisdictions[i];
+	return NULL;
 }
 
 static int check_leaves(const struct rb *rb, const struct rb_jurisdiction *j,

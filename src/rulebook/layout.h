@@ -213,12 +213,13 @@ struct rb_preference {
 
 struct rb_jurisdiction {
 	char code[4];
-	uint32_t title, currency, base_program, base_order;
-	uint32_t zone;       /* enum time_zone */
+	uint32_t title, currency, base_program, base_order; /* title: as a sentence says it */
+	uint32_t zone;                                      /* enum time_zone */
 	uint32_t conversion; /* instrument by which another currency is converted, or RB_NONE */
 	uint32_t reserved;
 	int64_t round_value, round_duty;
 	uint64_t column2[5];
+	uint64_t members[5];     /* countries of a union: goods into one go into it */
 	struct rb_span editions; /* in the section of indexes: pairs of an hour since 1970 and the
 				    instrument from then on */
 	struct rb_span preferences;          /* in the section of preferences */
@@ -373,6 +374,10 @@ static inline uint64_t rb_high(const struct rb_leaf *leaf)
 {
 	return leaf->width == 0 ? rb_low(leaf + 1) : rb_low(leaf) + leaf->width;
 }
+
+/* The jurisdiction into which goods go: of that code, in any case, or a union of which it is a
+   member; NULL: the law has none. */
+const struct rb_jurisdiction *rb_jurisdiction_into(const struct rb *rb, const char code[2]);
 
 static inline const char *rb_text(const struct rb *rb, uint32_t offset)
 {

@@ -293,19 +293,16 @@ int tw_rulebook_currency(const tw_rulebook *book, struct tw_text into, struct tw
 	const struct rb *rb = &book->layout;
 	if (into.length == 0)
 		into = (struct tw_text){rb->law->into, 2};
-	for (uint32_t i = 0; i < rb->jurisdiction_count; i++) {
-		const struct rb_jurisdiction *j = &rb->jurisdictions[i];
-		if (into.length != 2 || strncasecmp(into.at, j->code, 2) != 0)
-			continue;
-		const char *code = rb_text(rb, j->currency);
-		*out = (struct tw_currency){
-		    .code = strcmp(code, "any") != 0 ? code : "",
-		    .cite = j->conversion != RB_NONE
-				? rb_text(rb, rb->instruments[j->conversion].cite)
-				: ""};
-		return TW_OK;
-	}
-	return TW_NOT_FOUND;
+	const struct rb_jurisdiction *j =
+	    into.length == 2 ? rb_jurisdiction_into(rb, into.at) : NULL;
+	if (!j)
+		return TW_NOT_FOUND;
+	const char *code = rb_text(rb, j->currency);
+	*out = (struct tw_currency){.code = strcmp(code, "any") != 0 ? code : "",
+				    .cite = j->conversion != RB_NONE
+						? rb_text(rb, rb->instruments[j->conversion].cite)
+						: ""};
+	return TW_OK;
 }
 
 const void *rulebook_section(const tw_rulebook *book, uint32_t tag, size_t *size)

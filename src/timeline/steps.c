@@ -102,10 +102,7 @@ static const struct rb_jurisdiction *jurisdiction_of(const tw_timeline *t, struc
 	else if (into.length == 2)
 		for (int i = 0; i < 2; i++)
 			code[i] = (char)(into.at[i] & ~0x20);
-	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
-		if (!strcmp(rb->jurisdictions[i].code, code))
-			return &rb->jurisdictions[i];
-	return NULL;
+	return rb_jurisdiction_into(rb, code);
 }
 
 static int read_time(struct time_parsed *out, const tw_timeline *t, const char *text,

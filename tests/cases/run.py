@@ -349,7 +349,7 @@ def run_parcels(report, program, paths):
     groups = defaultdict(list)
     for path in paths:
         for row in rows(path):
-            groups[row["daily_sum"]].append((row, dict(row, into="US")))
+            groups[row["daily_sum"]].append((row, dict({"into": "US"}, **row)))
     for daily, cases in sorted(groups.items()):
         judge(report, program, cases, ["--daily-sum"] if daily else [], compare_parcel)
 
