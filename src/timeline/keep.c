@@ -99,6 +99,13 @@ static void header(struct keeper *k, struct tw_assessment *a)
 	a->not_covered = texts(k, a->not_covered, a->not_covered_count);
 }
 
+const char *const *keep_texts(struct pad *pad, const char *const *from, size_t count)
+{
+	struct keeper k = {pad, false};
+	const char *const *kept = texts(&k, from, count);
+	return k.failed ? NULL : kept;
+}
+
 const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessment *answer)
 {
 	struct keeper k = {pad, false};

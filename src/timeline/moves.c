@@ -3,7 +3,7 @@
  * What is unlike in two answers, and by which acts: those by which, between the two, the law has
  * something of the same measure begin or end, else of its program, else what the answers cite.
  */
-#include "timeline/timeline.h"
+#include "timeline/acts.h"
 
 #include "common/buffer.h"
 #include "common/legal.h"
@@ -19,155 +19,12 @@
 struct finder {
 	struct tw_timeline *t;
 	const struct tw_assessment *a, *b; /* before, after */
-	tw_time after, at;
-	uint32_t first, end; /* the law's moves between the two */
 	struct tw_move *move;
 	size_t count, room;
-	const char **act; /* cited for the next move */
-	size_t act_count, act_room;
+	struct acts acts; /* cited for the next move */
 	struct buffer text;
 	bool failed;
 };
-
-/* Whether a text is this id. A text of the rulebook stands in it once, and so is known by its
- * place. */
-static bool is_id(const struct tw_timeline *t, uint32_t id, const char *text)
-{
-	const char *own = rb_text(t->rb, id);
-	return own == text || (!pad_is_fixed(&t->pad, text) && !strcmp(own, text));
-}
-
-const char *moves_title(const struct tw_timeline *t, const char *program)
-{
-	const struct rb *rb = t->rb;
-	for (uint32_t i = 0; i < rb->program_count; i++)
-		if (is_id(t, rb->programs[i].id, program))
-			return rb_text(rb, rb->programs[i].title);
-	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
-		if (is_id(t, rb->jurisdictions[i].base_program, program))
-			return "Base duty";
-	return "";
-}
-
-static void cite(struct finder *f, const char *id)
-{
-	for (size_t i = 0; i < f->act_count; i++)
-		if (!strcmp(f->act[i], id))
-			return;
-	if (f->act_count == f->act_room) {
-		size_t room = f->act_room ? 2 * f->act_room : 16;
-		const char **more = realloc(f->act, room * sizeof *more);
-		if (!more) {
-			f->failed = true;
-			return;
-		}
-		f->act = more;
-		f->act_room = room;
-	}
-	f->act[f->act_count++] = id;
-}
-
-static void cite_all(struct finder *f, const struct tw_citations *by)
-{
-	for (size_t i = 0; i < by->count; i++)
-		cite(f, by->id[i]);
-}
-
-/* The law's moves behind `after` up to `at`. */
-static void find_window(struct finder *f)
-{
-	const struct rb *rb = f->t->rb;
-	uint32_t low = 0, high = rb->move_count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (rb->moves[middle].at <= f->after)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	f->first = f->end = low;
-	while (f->end < rb->move_count && rb->moves[f->end].at <= f->at)
-		f->end++;
-}
-
-/* Acts that move a measure, or (NULL) what of the program is no measure. */
-static void cite_law(struct finder *f, const char *program, const char *measure)
-{
-	const struct rb *rb = f->t->rb;
-	for (uint32_t i = f->first; i < f->end; i++) {
-		const struct rb_move *m = &rb->moves[i];
-		bool meant = measure ? m->measure != RB_NONE && *measure &&
-					   is_id(f->t, rb->measures[m->measure].id, measure)
-				     : m->measure == RB_NONE;
-		if (meant && is_id(f->t, rb->programs[m->program].id, program))
-			cite(f, rb_text(rb, rb->instruments[m->by].id));
-	}
-}
-
-/* Acts that move any measure of the program. */
-static void cite_program(struct finder *f, const char *program)
-{
-	const struct rb *rb = f->t->rb;
-	for (uint32_t i = f->first; i < f->end; i++)
-		if (is_id(f->t, rb->programs[rb->moves[i].program].id, program))
-			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
-}
-
-/* Acts that move a program of a kind. */
-static void cite_kind(struct finder *f, enum law_kind kind)
-{
-	const struct rb *rb = f->t->rb;
-	for (uint32_t i = f->first; i < f->end; i++) {
-		const struct rb_program *p = &rb->programs[rb->moves[i].program];
-		if (p->kind == kind && &rb->jurisdictions[p->jurisdiction] == f->t->jurisdiction)
-			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
-	}
-}
-
-/* Acts that move anything at all. */
-static void cite_window(struct finder *f)
-{
-	const struct rb *rb = f->t->rb;
-	for (uint32_t i = f->first; i < f->end; i++) {
-		const struct rb_program *p = &rb->programs[rb->moves[i].program];
-		if (&rb->jurisdictions[p->jurisdiction] == f->t->jurisdiction)
-			cite(f, rb_text(rb, rb->instruments[rb->moves[i].by].id));
-	}
-}
-
-/* The program steps back from now on, or no longer: by what the other one did. */
-static void cite_exclusions(struct finder *f, const struct tw_assessment *answer,
-			    const char *program)
-{
-	for (size_t i = 0; i < answer->exclusion_count; i++) {
-		const struct tw_exclusion *x = &answer->exclusions[i];
-		if (strcmp(x->program, program) != 0)
-			continue;
-		size_t before = f->act_count;
-		cite_program(f, x->to);
-		for (uint32_t m = 0; m < f->t->rb->measure_count; m++) {
-			const struct rb_measure *measure = &f->t->rb->measures[m];
-			if (is_id(f->t, measure->id, x->to))
-				cite_program(
-				    f, rb_text(f->t->rb, f->t->rb->programs[measure->program].id));
-		}
-		if (f->act_count == before)
-			cite_all(f, &x->by);
-	}
-}
-
-/* The edition of the schedule of the day. */
-static void cite_edition(struct finder *f)
-{
-	const struct rb *rb = f->t->rb;
-	const struct rb_jurisdiction *j = f->t->jurisdiction;
-	uint32_t found = RB_NONE;
-	for (uint32_t i = 0; j && i + 1 < j->editions.count; i += 2)
-		if ((int64_t)rb->indexes[j->editions.first + i] * 3600 <= f->at)
-			found = rb->indexes[j->editions.first + i + 1];
-	if (found != RB_NONE)
-		cite(f, rb_text(rb, rb->instruments[found].id));
-}
 
 static const char *keep_text(struct finder *f, const char *text)
 {
@@ -191,16 +48,16 @@ static void add(struct finder *f, struct tw_move move)
 		f->failed = true;
 		return;
 	}
-	const char **by = pad_alloc(&f->t->pad, f->act_count ? f->act_count : 1, sizeof *by);
+	const char **by = pad_alloc(&f->t->pad, f->acts.count ? f->acts.count : 1, sizeof *by);
 	f->failed = !by;
 	if (!by)
 		return;
-	if (f->act_count)
-		memcpy(by, f->act, f->act_count * sizeof *by);
-	move.by = (struct tw_citations){by, f->act_count};
-	move.title = moves_title(f->t, move.program);
+	if (f->acts.count)
+		memcpy(by, f->acts.act, f->acts.count * sizeof *by);
+	move.by = (struct tw_citations){by, f->acts.count};
+	move.title = acts_title(&f->acts, move.program);
 	f->move[f->count++] = move;
-	f->act_count = 0;
+	f->acts.count = 0;
 }
 
 /* "25%", "25% on steel of 4000.00", "25%, void": as much as tells it from the other one. */
@@ -236,7 +93,7 @@ static void cite_replacing(struct finder *f, const struct tw_assessment *answer)
 {
 	for (size_t i = 0; i < answer->layer_count; i++)
 		if (answer->layers[i].kind == TW_LAYER_REPLACE)
-			cite_program(f, answer->layers[i].program);
+			acts_program(&f->acts, answer->layers[i].program);
 }
 
 /* What of it is void is not told where nothing is collected: then the exemption is what moved. */
@@ -254,23 +111,23 @@ static void add_layer(struct finder *f, const struct tw_layer *x, const struct t
 	if (!z)
 		return;
 	if (x)
-		cite_law(f, x->program, x->measure);
+		acts_law(&f->acts, x->program, x->measure);
 	if (y && (!x || strcmp(x->measure, y->measure) != 0))
-		cite_law(f, y->program, y->measure);
-	if (!f->act_count && !y)
-		cite_exclusions(f, f->b, z->program);
-	if (!f->act_count && !x)
-		cite_exclusions(f, f->a, z->program);
-	if (!f->act_count)
-		cite_law(f, z->program, NULL);
-	if (!f->act_count)
-		cite_program(f, z->program);
+		acts_law(&f->acts, y->program, y->measure);
+	if (!f->acts.count && !y)
+		acts_exclusions(&f->acts, f->b, z->program);
+	if (!f->acts.count && !x)
+		acts_exclusions(&f->acts, f->a, z->program);
+	if (!f->acts.count)
+		acts_law(&f->acts, z->program, NULL);
+	if (!f->acts.count)
+		acts_program(&f->acts, z->program);
 	if (z->kind == TW_LAYER_BASE && (!x || !y))
 		cite_replacing(f, y ? f->a : f->b);
-	if (!f->act_count && z->kind == TW_LAYER_BASE)
-		cite_edition(f);
-	if (!f->act_count)
-		cite_all(f, &z->by);
+	if (!f->acts.count && z->kind == TW_LAYER_BASE)
+		acts_edition(&f->acts);
+	if (!f->acts.count)
+		acts_all(&f->acts, &z->by);
 	add(f, (struct tw_move){.what = !x   ? TW_MOVED_BEGAN
 					: !y ? TW_MOVED_ENDED
 					     : TW_MOVED_CHANGED,
@@ -349,13 +206,13 @@ static void add_choice(struct finder *f, const struct tw_choice *x, const struct
 	if (!z)
 		return;
 	if (x)
-		cite_law(f, x->program, x->measure);
+		acts_law(&f->acts, x->program, x->measure);
 	if (y)
-		cite_law(f, y->program, y->measure);
-	if (!f->act_count)
-		cite_program(f, z->program);
-	if (!f->act_count)
-		cite_all(f, &z->by);
+		acts_law(&f->acts, y->program, y->measure);
+	if (!f->acts.count)
+		acts_program(&f->acts, z->program);
+	if (!f->acts.count)
+		acts_all(&f->acts, &z->by);
 	add(f, (struct tw_move){.what = TW_MOVED_CHOICE,
 				.program = z->program,
 				.heading = z->heading,
@@ -387,9 +244,9 @@ static void find_exemption(struct finder *f)
 	    f->b->de_minimis.applies ? &f->b->de_minimis : &f->a->de_minimis;
 	if (!strcmp(before, after))
 		return;
-	cite_program(f, x->program);
-	if (!f->act_count)
-		cite_all(f, &x->by);
+	acts_program(&f->acts, x->program);
+	if (!f->acts.count)
+		acts_all(&f->acts, &x->by);
 	add(f, (struct tw_move){.what = TW_MOVED_EXEMPTION,
 				.program = x->program,
 				.heading = "",
@@ -418,20 +275,20 @@ static void cite_relief(struct finder *f)
 {
 	for (size_t i = 0; i < f->count; i++)
 		if (f->move[i].what == TW_MOVED_EXEMPTION || f->move[i].what == TW_MOVED_ENTRY)
-			cite_all(f, &f->move[i].by);
+			acts_all(&f->acts, &f->move[i].by);
 }
 
 static void add_fee(struct finder *f, const struct tw_fee *x, const struct tw_fee *y)
 {
 	const struct tw_fee *z = y ? y : x;
 	if (x)
-		cite_law(f, x->fee, x->measure);
+		acts_law(&f->acts, x->fee, x->measure);
 	if (y)
-		cite_law(f, y->fee, y->measure);
-	if (!f->act_count && (!x || !y))
+		acts_law(&f->acts, y->fee, y->measure);
+	if (!f->acts.count && (!x || !y))
 		cite_relief(f);
-	if (!f->act_count)
-		cite_all(f, &z->by);
+	if (!f->acts.count)
+		acts_all(&f->acts, &z->by);
 	add(f, (struct tw_move){.what = TW_MOVED_FEE,
 				.program = z->fee,
 				.heading = "",
@@ -461,7 +318,7 @@ static void find_whole(struct finder *f)
 {
 	const char *before = say_status(f->a), *after = say_status(f->b);
 	if (strcmp(f->a->hts, f->b->hts) != 0) {
-		cite_edition(f);
+		acts_edition(&f->acts);
 		add(f, (struct tw_move){.what = TW_MOVED_CODE,
 					.program = "",
 					.heading = "",
@@ -470,9 +327,9 @@ static void find_whole(struct finder *f)
 	}
 	if (strcmp(before, after) != 0) {
 		if (!strcmp(before, "unknown-code") || !strcmp(after, "unknown-code"))
-			cite_edition(f);
+			acts_edition(&f->acts);
 		if (!strcmp(before, "prohibited") || !strcmp(after, "prohibited"))
-			cite_kind(f, LAW_KIND_PROHIBITION);
+			acts_kind(&f->acts, LAW_KIND_PROHIBITION);
 		add(f, (struct tw_move){.what = TW_MOVED_STATUS,
 					.program = "",
 					.heading = "",
@@ -486,13 +343,13 @@ static void find_entry(struct finder *f)
 {
 	if (!strcmp(f->a->entry_type, f->b->entry_type))
 		return;
-	cite_kind(f, LAW_KIND_ENTRY);
-	if (!f->act_count)
-		cite_kind(f, LAW_KIND_EXEMPTION);
-	for (size_t i = 0; !f->act_count && i < f->count; i++)
-		cite_all(f, &f->move[i].by);
-	if (!f->act_count)
-		cite_window(f);
+	acts_kind(&f->acts, LAW_KIND_ENTRY);
+	if (!f->acts.count)
+		acts_kind(&f->acts, LAW_KIND_EXEMPTION);
+	for (size_t i = 0; !f->acts.count && i < f->count; i++)
+		acts_all(&f->acts, &f->move[i].by);
+	if (!f->acts.count)
+		acts_window(&f->acts);
 	add(f, (struct tw_move){.what = TW_MOVED_ENTRY,
 				.program = "",
 				.heading = "",
@@ -522,7 +379,7 @@ static void find_amount(struct finder *f)
 	const char *before = say_amount(f, f->a), *after = say_amount(f, f->b);
 	if (!strcmp(before, after))
 		return; /* of two samples, between which nothing moved */
-	cite_window(f);
+	acts_window(&f->acts);
 	add(f, (struct tw_move){.what = TW_MOVED_AMOUNT,
 				.program = "",
 				.heading = "",
@@ -535,17 +392,15 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 {
 	const struct tw_assessment *b = step->answer;
 	/* Acts are those between the two, whichever comes first. */
-	struct finder f = {.t = t,
-			   .a = before,
-			   .b = b,
-			   .after = after < step->at ? after : step->at,
-			   .at = after < step->at ? step->at : after};
-	find_window(&f);
+	struct finder f = {.t = t, .a = before, .b = b};
+	acts_begin(&f.acts, t, after < step->at ? after : step->at,
+		   after < step->at ? step->at : after);
 	f.room = before->layer_count + b->layer_count + before->choice_count + b->choice_count +
 		 before->fee_count + b->fee_count + 5;
 	f.move = pad_alloc(&t->pad, f.room, sizeof *f.move);
-	if (!f.move)
-		return false;
+	f.failed = !f.move;
+	if (f.failed)
+		goto done;
 	find_whole(&f);
 	/* A line that is refused has no duties; that they are gone is no news of them. */
 	if (before->status != TW_STATUS_REFUSED && b->status != TW_STATUS_REFUSED) {
@@ -556,9 +411,10 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 		find_entry(&f);
 		find_amount(&f);
 	}
+done:
 	buffer_free(&f.text);
-	free(f.act);
+	acts_end(&f.acts);
 	step->moves = f.move;
 	step->move_count = f.count;
-	return !f.failed;
+	return !f.failed && !f.acts.failed;
 }

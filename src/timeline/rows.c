@@ -43,7 +43,8 @@ static void put_layers(struct buffer *out, const struct tw_assessment *answer)
 {
 	for (size_t i = 0; i < answer->layer_count; i++) {
 		const struct tw_layer *layer = &answer->layers[i];
-		buffer_text(out, i ? "|" : "");
+		if (i)
+			buffer_char(out, '|');
 		put_text(out, finding_heading(layer));
 		buffer_char(out, ':');
 		put_text(out, layer->rate);
@@ -288,7 +289,8 @@ static void write_row(struct buffer *out, const struct row *row, struct again *l
 {
 	struct again now = *last;
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-		buffer_text(out, i ? "," : "");
+		if (i)
+			buffer_char(out, ',');
 		size_t start = out->length;
 		if (columns[i].form == BEFORE) {
 			if (row->before)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns the answers at many instants, see span.h. Two answers of one plan and one number of
- * remarks differ in what a charge says alone (struct tw_charge); so one of each is kept, and
- * filled with the charge of another code, origin and day.
+ * remarks differ in what a charge says alone (struct tw_charge); so one of each plan is kept and
+ * the texts of each number of remarks, and filled with the charge of another code, origin and day.
  */
 #include "timeline/span.h"
 
@@ -12,15 +12,23 @@
 #include "timeline/plain.h"
 #include "timeline/timeline.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLACES = 4096, KEPT = 4096 /* at the most; then all are forgotten before the next line */ };
+enum {
+	PLAN_BITS = 14,
+	REMARK_BITS = 15,
+	KEPT = 1 << 15 /* at the most; then all are forgotten before the next line */
+};
 
-struct kept {
-	uint32_t plan, remarks; /* 0: none */
+struct kept_plan {
+	uint32_t number; /* 0: none */
 	const struct tw_assessment *answer;
+};
+struct kept_remarks {
+	uint32_t number;
+	const char *const *missing, *const *warnings;
+	size_t missing_count, warning_count;
 };
 
 struct span {
@@ -30,7 +38,6 @@ struct span {
 	struct tw_line line;
 	bool is_plain;
 	struct plain plain;
-	const struct tw_assessment *own; /* a whole answer of it that is not refused; or NULL */
 	/* The block. */
 	const struct span_at *at;
 	struct tw_typed_line typed[SPAN_BLOCK];
@@ -44,7 +51,8 @@ struct span {
 	/* From line to line. */
 	struct plain common; /* what all of them say */
 	struct pad pad;
-	struct kept *place;
+	struct kept_plan *plan;
+	struct kept_remarks *remarks;
 	size_t kept;
 };
 
@@ -53,7 +61,8 @@ int span_new(struct span **out, const tw_rulebook *rulebook, tw_assessor *assess
 {
 	struct span *s = calloc(1, sizeof *s);
 	*out = s;
-	if (!s || !(s->place = calloc(PLACES, sizeof *s->place)))
+	if (!s || !(s->plan = calloc(1 << PLAN_BITS, sizeof *s->plan)) ||
+	    !(s->remarks = calloc(1 << REMARK_BITS, sizeof *s->remarks)))
 		return error_memory(error);
 	s->assessor = assessor;
 	pad_fix(&s->pad, rulebook);
@@ -65,14 +74,16 @@ void span_free(struct span *span)
 	if (!span)
 		return;
 	pad_free(&span->pad);
-	free(span->place);
+	free(span->plan);
+	free(span->remarks);
 	free(span->slot);
 	free(span);
 }
 
 static void forget(struct span *s)
 {
-	memset(s->place, 0, PLACES * sizeof *s->place);
+	memset(s->plan, 0, (1 << PLAN_BITS) * sizeof *s->plan);
+	memset(s->remarks, 0, (1 << REMARK_BITS) * sizeof *s->remarks);
 	pad_reset(&s->pad);
 	s->kept = 0;
 }
@@ -81,7 +92,6 @@ void span_begin(struct span *s, const struct tw_line *line, enum time_zone zone)
 {
 	s->line = *line;
 	s->zone = zone;
-	s->own = NULL;
 	s->last.plan = 0;
 	s->is_plain = plain_read(&s->plain, line);
 	/* Of another value nothing that is kept is said; steps that were told lend texts of it. */
@@ -146,12 +156,23 @@ static bool note_last(struct span *s, size_t index)
 	return true;
 }
 
-static struct kept *place_of(const struct span *s, const struct tw_charge *charge)
+static size_t place_of(uint32_t number, unsigned bits)
 {
-	uint64_t key = (uint64_t)charge->plan << 32 | charge->remarks;
-	return &s->place[(key * UINT64_C(0x9e3779b97f4a7c15)) >> 52];
+	return (number * UINT32_C(0x9e3779b1)) >> (32 - bits);
 }
-static_assert(PLACES == 1 << 12, "a place has twelve bits");
+
+/* What is kept of a plan or of remarks; NULL: nothing. */
+static const struct kept_plan *find_plan(const struct span *s, uint32_t number)
+{
+	const struct kept_plan *kept = &s->plan[place_of(number, PLAN_BITS)];
+	return number && kept->number == number ? kept : NULL;
+}
+
+static const struct kept_remarks *find_remarks(const struct span *s, uint32_t number)
+{
+	const struct kept_remarks *kept = &s->remarks[place_of(number, REMARK_BITS)];
+	return number && kept->number == number ? kept : NULL;
+}
 
 /* By itself, as its texts say. */
 static int assess(const struct tw_assessment **out, struct span *s, size_t index,
@@ -234,41 +255,69 @@ static void *copy(struct pad *pad, const void *from, size_t count, size_t size)
 }
 
 /* What is kept of the plan, as the answer of this line and instant. */
-static const struct tw_assessment *fill(const struct span *s, const struct tw_assessment *from,
-					size_t index, struct pad *pad)
+static const struct tw_assessment *fill(const struct span *s, const struct kept_plan *plan,
+					const struct kept_remarks *remarks, size_t index,
+					struct pad *pad)
 {
 	const struct tw_typed_line *line = &s->typed[index];
+	const struct tw_assessment *from = plan->answer;
+	const char origin[] = {(char)(line->origin >> 8), (char)(line->origin & 0xff)};
 	struct tw_assessment *a = copy(pad, from, 1, sizeof *a);
 	struct tw_layer *layers = copy(pad, from->layers, from->layer_count, sizeof *layers);
 	struct tw_choice *choices = copy(pad, from->choices, from->choice_count, sizeof *choices);
 	struct tw_fee *fees = copy(pad, from->fees, from->fee_count, sizeof *fees);
-	if (!a || !layers || !choices || !fees)
+	if (!a || !layers || !choices || !fees || !(a->origin = pad_text(pad, origin, 2)))
 		return NULL;
 	uint64_t code = line->hts;
 	a->layers = layers;
 	a->choices = choices;
 	a->fees = fees;
+	a->missing = remarks->missing;
+	a->missing_count = remarks->missing_count;
+	a->warnings = remarks->warnings;
+	a->warning_count = remarks->warning_count;
 	for (unsigned i = line->digits; i-- > 0; code /= 10)
 		a->hts[i] = (char)('0' + code % 10);
 	a->hts[line->digits] = '\0';
-	a->origin = s->own->origin;
 	a->entered = line->entered;
 	a->entered_offset = time_offset(s->zone, line->entered);
 	fill_amounts(a, layers, choices, fees, &s->charge[index]);
 	return fill_base(a, layers, &s->charge[index], pad) ? a : NULL;
 }
 
-/* Keeps one of a plan for the lines behind it. */
-static bool keep(struct span *s, const struct tw_charge *charge, const struct tw_assessment *answer)
+static bool keep_plan(struct span *s, uint32_t number, const struct tw_assessment *answer)
 {
-	if (s->kept == KEPT)
+	if (s->kept == KEPT || find_plan(s, number))
 		return true;
 	const struct tw_assessment *kept = keep_answer(&s->pad, answer);
-	if (!kept)
-		return false;
-	*place_of(s, charge) = (struct kept){charge->plan, charge->remarks, kept};
+	if (kept)
+		s->plan[place_of(number, PLAN_BITS)] = (struct kept_plan){number, kept};
 	s->kept++;
-	return true;
+	return kept;
+}
+
+static bool keep_remarks(struct span *s, uint32_t number, const struct tw_assessment *answer)
+{
+	if (s->kept == KEPT || find_remarks(s, number))
+		return true;
+	struct kept_remarks kept = {
+	    .number = number,
+	    .missing = keep_texts(&s->pad, answer->missing, answer->missing_count),
+	    .warnings = keep_texts(&s->pad, answer->warnings, answer->warning_count),
+	    .missing_count = answer->missing_count,
+	    .warning_count = answer->warning_count};
+	if (kept.missing && kept.warnings)
+		s->remarks[place_of(number, REMARK_BITS)] = kept;
+	s->kept++;
+	return kept.missing && kept.warnings;
+}
+
+/* Keeps what an answer by a plan says for the lines behind it. */
+static bool keep(struct span *s, const struct tw_charge *charge, const struct tw_assessment *answer)
+{
+	if (!charge->plan || !charge->remarks || !charge->base_rate)
+		return true;
+	return keep_plan(s, charge->plan, answer) && keep_remarks(s, charge->remarks, answer);
 }
 
 /* A whole answer: of a line of values one that its plan is made of. */
@@ -276,7 +325,6 @@ static int assess_whole(const struct tw_assessment **out, bool *is_kept, struct 
 			size_t index, struct pad *pad, struct tw_error *error)
 {
 	const struct tw_assessment *answer;
-	struct tw_charge *charge = &s->charge[index];
 	if (!s->is_plain)
 		return assess(out, s, index, error);
 	int code = tw_many_answer(&answer, s->assessor, index, error);
@@ -284,10 +332,8 @@ static int assess_whole(const struct tw_assessment **out, bool *is_kept, struct 
 		return assess(out, s, index, error);
 	if (code)
 		return code;
-	if (!(*out = keep_answer(pad, answer)) ||
-	    (charge->plan && charge->base_rate && !keep(s, charge, answer)))
+	if (!(*out = keep_answer(pad, answer)) || !keep(s, &s->charge[index], answer))
 		return error_memory(error);
-	s->own = *out;
 	*is_kept = true;
 	return TW_OK;
 }
@@ -296,12 +342,16 @@ int span_tell(const struct tw_assessment **out, bool *is_kept, struct span *s, s
 	      struct pad *pad, struct tw_error *error)
 {
 	const struct tw_charge *charge = &s->charge[index];
-	const struct kept *kept = s->is_plain ? place_of(s, charge) : NULL;
+	const struct kept_plan *plan = NULL;
+	const struct kept_remarks *remarks = NULL;
 	int code = TW_OK;
 	*is_kept = false;
-	if (s->own && !charge->left && charge->plan && charge->base_rate &&
-	    kept->plan == charge->plan && kept->remarks == charge->remarks) {
-		if (!(*out = fill(s, kept->answer, index, pad)))
+	if (s->is_plain && !charge->left && charge->base_rate) {
+		plan = find_plan(s, charge->plan);
+		remarks = find_remarks(s, charge->remarks);
+	}
+	if (plan && remarks) {
+		if (!(*out = fill(s, plan, remarks, index, pad)))
 			return error_memory(error);
 		*is_kept = true;
 	} else {

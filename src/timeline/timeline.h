@@ -23,6 +23,19 @@ struct followed {
 	size_t count;
 };
 
+/* What was found of the law for other lines; texts of the rulebook, which are known by their place.
+ */
+enum { MEMO_BITS = 10, CITED = 3 };
+struct titled {
+	const char *program, *title;
+};
+struct cited {
+	uint32_t first, end; /* the law's moves among which it was looked for */
+	const char *program, *measure;
+	size_t count;
+	const char *act[CITED];
+};
+
 struct tw_timeline {
 	const tw_rulebook *book;
 	const struct rb *rb;
@@ -44,10 +57,13 @@ struct tw_timeline {
 	struct tw_mark *mark;
 	size_t mark_count;
 	struct followed followed;
+	struct titled titled[1 << MEMO_BITS];
+	struct cited cited[1 << MEMO_BITS];
 };
 
 /* keep.c: an answer that outlives the assessor's next call; NULL: no memory. */
 const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessment *answer);
+const char *const *keep_texts(struct pad *pad, const char *const *from, size_t count);
 
 /* alike.c: nobody pays, files or is told otherwise. Acts and remarks do not count. */
 bool alike(const struct tw_assessment *a, const struct tw_assessment *b);
@@ -58,7 +74,7 @@ bool alike_choice(const struct tw_choice *a, const struct tw_choice *b);
 /* moves.c: what moved in (after, at]; false: no memory. */
 bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_assessment *before,
 		tw_time after);
-/* What a program is called, or "". */
+/* acts.c: what a program is called, or "". */
 const char *moves_title(const struct tw_timeline *t, const char *program);
 
 /* marks.c: what the options ask to mark between the steps. */
