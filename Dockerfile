@@ -14,7 +14,7 @@ RUN make install PREFIX=/usr/local DESTDIR=/installed
 
 FROM debian:12
 RUN apt-get update && apt-get install -y --no-install-recommends \
-      libexpat1 libjansson4 librdkit1 libsqlite3-0 libutf8proc2 libyaml-0-2 libzstd1 zlib1g && \
+      libexpat1 libjansson4 libmicrohttpd12 librdkit1 libsqlite3-0 libutf8proc2 libyaml-0-2 libzstd1 zlib1g && \
     rm -rf /var/lib/apt/lists/*
 COPY --from=build /installed/ /
 RUN ldconfig && useradd --system --user-group --create-home tidewaiter

@@ -170,21 +170,15 @@ static const char *program_title(const void *rulebook, const char *id)
    TW_NO_MEMORY, or TW_OK. */
 static int find_words(char **words, const tw_rulebook *rulebook, const struct tw_assessment *answer)
 {
-	char path[4096], code[11];
+	char path[4096];
 	struct codes *codes = NULL;
 	struct tw_error why = {0};
 	*words = NULL;
-	/* The first six digits are the same everywhere, those behind them are each country's. */
-	size_t digits = codes_schedule(rulebook, answer->into) ? 10 : 6;
 	if (!*answer->hts || codes_path(path, sizeof path, &why) || codes_open(&codes, path, &why))
 		return why.code == TW_NO_MEMORY ? why.code : TW_OK;
-	snprintf(code, sizeof code, "%.*s", (int)digits, answer->hts);
-	int32_t day =
-	    (int32_t)time_local_day(TIME_ZONE_UTC, answer->entered + answer->entered_offset);
-	if (codes_words(words, codes, code, day, &why))
-		*words = NULL;
+	int code = codes_words_of(words, codes, rulebook, answer, &why);
 	codes_close(codes);
-	return why.code == TW_NO_MEMORY ? why.code : TW_OK;
+	return code;
 }
 
 /* A value in another currency, by the rate that was given. */

@@ -31,6 +31,7 @@ need zlib1g-dev library zlib
 need libzstd-dev library libzstd
 need libexpat1-dev library expat
 need libsqlite3-dev library sqlite3
+need libmicrohttpd-dev library libmicrohttpd
 
 if [ "${1:-run}" = check ]; then
 	need g++ program c++

@@ -12,6 +12,7 @@ purpose. What to try next:
   $program law diff 2025-04-10 --origin CN --into US
   $program substance "4-piperidone hydrochloride" --from CN --into US
   $program assess YOUR-FILE.csv --output duties.csv
+  $program serve    and open http://127.0.0.1:8417/ in a browser
   $program help
 
 To install it with its manual pages (where scdoc is) and completions for bash,

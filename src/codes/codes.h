@@ -83,6 +83,13 @@ int codes_words(char **out, struct codes *codes, const char *code, int32_t day,
 		struct tw_error *error);
 
 /*
+ * The same of the code of an answer on the day of its entry; NULL: nothing is known, or `codes` is
+ * NULL. TW_NO_MEMORY, or TW_OK.
+ */
+int codes_words_of(char **out, struct codes *codes, const tw_rulebook *rulebook,
+		   const struct tw_assessment *answer, struct tw_error *error);
+
+/*
  * The codes that have all words, on a day, best first, at most `limit`: the
  * highest that has them stands for everything beneath it. The text is anything
  * a person wrote; of it only letters and digits are looked at.

@@ -72,6 +72,7 @@ struct columns_options {
 	enum date_order date_order;        /* --date-format */
 	const struct profile *profile;     /* --profile; NULL: what the header shows */
 	const struct table_opener *tables; /* lent; NULL: none can be read */
+	int standard;                      /* the descriptor that "-" is read from */
 };
 
 /* After all of them, when the rulebook is there: whether the names of ours are any. */

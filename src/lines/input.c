@@ -246,7 +246,8 @@ static int open_text(struct input *input, const char *path, struct tw_error *err
 	input->number = 1;
 	input->block = BLOCK;
 	input->until = UINT64_MAX;
-	input->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+	int from = input->asked ? input->asked->standard : STDIN_FILENO;
+	input->fd = standard ? fcntl(from, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC);
 	if (input->fd < 0 || fstat(input->fd, &status))
 		return input_fail(error, input, 0, TW_BAD_FILE, "cannot be opened: %s",
 				  strerror(errno));

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* In a build without libmicrohttpd: what is missing. */
+#include "common/error.h"
+#include "serve/serve.h"
+
+bool serve_is_built(void)
+{
+	return false;
+}
+
+int serve_run(const struct serve_options *options, struct tw_error *error)
+{
+	(void)options;
+	return error_set(error, TW_UNSUPPORTED,
+			 "this build cannot serve: it was built without libmicrohttpd (install "
+			 "libmicrohttpd-dev, then meson -Dserve=enabled)");
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* GET /v1/timeline: the steps of a line, as `tidewaiter timeline` writes them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "serve/answers.h"
+#include "timeline/write.h"
+
+enum { ORIGINS = 8 };
+#define ASSUMED "10000" /* the value, where none is given, as the command has it */
+
+struct asked {
+	struct goods goods;
+	struct tw_timeline_options options;
+	char names[64];
+	const char *origin[ORIGINS];
+	size_t origin_count;
+	struct style style;
+	struct tw_line line[ORIGINS];
+	tw_timeline *timeline[ORIGINS];
+	struct told told[ORIGINS];
+};
+
+static bool take_origins(struct reply *reply, struct asked *asked, const struct question *question)
+{
+	const char *one = question_get(question, "origin"),
+		   *all = question_get(question, "origins");
+	if ((one && all) || (!one && !all)) {
+		reply_problem(reply, 400, one ? "bad-parameter" : "missing-parameter",
+			      one ? "origins" : "origin",
+			      one ? "origin is one country and origins are several: give one of "
+				    "them"
+				  : "origin is needed, as in origin=CN, or origins=CN,MX");
+		return false;
+	}
+	const char *text = all ? all : one;
+	if (strlen(text) >= sizeof asked->names) {
+		reply_problem(reply, 400, "bad-parameter", all ? "origins" : "origin",
+			      "the origins are too long a text");
+		return false;
+	}
+	memcpy(asked->names, text, strlen(text) + 1);
+	for (char *at = asked->names, *comma; at; at = comma) {
+		comma = all ? strchr(at, ',') : NULL;
+		if (comma)
+			*comma++ = '\0';
+		if (asked->origin_count == ORIGINS) {
+			reply_problem(reply, 400, "bad-parameter", "origins",
+				      "at most %d origins are shown at once", ORIGINS);
+			return false;
+		}
+		asked->origin[asked->origin_count++] = at;
+	}
+	return true;
+}
+
+static bool take_question(struct reply *reply, struct asked *asked, const struct question *question,
+			  const struct worker *worker)
+{
+	struct tw_text *value;
+	if (!take_origins(reply, asked, question) ||
+	    !goods_read(reply, &asked->goods, question, worker, false))
+		return false;
+	asked->options = (struct tw_timeline_options)TW_TIMELINE_OPTIONS_INIT;
+	const char *until = question_get(question, "until");
+	asked->options.from = worker_day(worker, question_get(question, "from"));
+	asked->options.until = until ? worker_day(worker, until) : worker->today;
+	asked->options.today = worker->today;
+	asked->options.every = (enum tw_every)question_choice(question, "every", 0);
+	asked->options.one_code = question_flag(question, "one-code");
+	value = &asked->goods.line.column[TW_COLUMN_VALUE];
+	if (!value->at) {
+		*value = (struct tw_text){ASSUMED, strlen(ASSUMED)};
+		asked->style.assumed = (tw_money)atoi(ASSUMED) * TW_MONEY_UNIT;
+	}
+	return true;
+}
+
+static int tell(struct asked *asked, size_t i, const tw_rulebook *rulebook, struct tw_error *error)
+{
+	struct told *told = &asked->told[i];
+	asked->line[i] = asked->goods.line;
+	asked->line[i].column[TW_COLUMN_ORIGIN] =
+	    (struct tw_text){asked->origin[i], strlen(asked->origin[i])};
+	int code = tw_timeline_new(&asked->timeline[i], rulebook, &asked->options, error);
+	if (!code)
+		code = tw_timeline_steps(&told->step, &told->count, asked->timeline[i],
+					 &asked->line[i], error);
+	told->timeline = asked->timeline[i];
+	told->line = &asked->line[i];
+	return code;
+}
+
+static void write_told(struct reply *reply, const struct asked *asked, enum form form)
+{
+	struct buffer *out = &reply->text;
+	reply->status = 200;
+	reply->type = form_types[form];
+	if (form == FORM_SVG)
+		write_svg(out, asked->told, asked->origin_count, &asked->style);
+	else if (form == FORM_JSON)
+		write_json(out, asked->told, asked->origin_count);
+	else if (form == FORM_CSV)
+		write_csv_header(out);
+	for (size_t i = 0; i < asked->origin_count; i++)
+		if (form == FORM_CSV)
+			write_csv(out, &asked->told[i]);
+		else if (form == FORM_NDJSON)
+			write_ndjson(out, &asked->told[i]);
+}
+
+/* A line that is refused has one step, refused. */
+static const struct tw_assessment *refused(const struct asked *asked)
+{
+	for (size_t i = 0; i < asked->origin_count; i++)
+		if (asked->told[i].count == 1 &&
+		    asked->told[i].step[0].answer->status == TW_STATUS_REFUSED)
+			return asked->told[i].step[0].answer;
+	return NULL;
+}
+
+void answer_timeline(struct reply *reply, const struct question *question, struct worker *worker)
+{
+	struct tw_error error = {0};
+	struct asked *asked = calloc(1, sizeof *asked);
+	int code = TW_OK;
+	if (!asked) {
+		reply_problem(reply, 503, "no-memory", NULL, "out of memory");
+		return;
+	}
+	if (!take_question(reply, asked, question, worker))
+		goto done;
+	for (size_t i = 0; i < asked->origin_count && !code; i++)
+		code = tell(asked, i, worker->options->rulebook, &error);
+	const struct tw_assessment *no = code ? NULL : refused(asked);
+	if (code)
+		reply_error(reply, &error);
+	else if (no)
+		reply_problem(reply, 422, no->refusal.reason,
+			      *no->refusal.column ? no->refusal.column : NULL, "%s",
+			      no->refusal.text);
+	else
+		write_told(reply, asked, question->form);
+done:
+	for (size_t i = 0; i < asked->origin_count; i++)
+		tw_timeline_free(asked->timeline[i]);
+	free(asked);
+}

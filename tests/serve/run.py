@@ -1,0 +1,448 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""run.py PROGRAM ROOT: `tidewaiter serve`, asked as programs, spreadsheets and ill-wishers ask. What
+it answers is what the command line prints, byte for byte."""
+import atexit
+import gzip
+import http.client
+import json
+import os
+import pathlib
+import resource
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import lib  # noqa: E402
+
+SHIRT = {"hts": "6109.10.00.12", "origin": "CN", "on": "2025-05-02", "value": "54"}
+LINES = ("id,hts,origin,entered,value,colour\n"
+         "A1,6109100012,CN,2025-05-02T00:01,54,red\n"
+         "A2,7318152061,DE,2025-07-01,10000,\n"
+         "A3,nonsense,CN,2025-05-02,54,\"a, b\"\n")
+OBJECTS = [{"id": "A1", "hts": "6109100012", "origin": "CN", "entered": "2025-05-02T00:01", "value": 54,
+            "note": "kept\"; {[ \\"},
+           {"id": "A2", "hts": "7318152061", "origin": "DE", "entered": "2025-07-01", "value": "10000"}]
+NDJSON = "".join(json.dumps(line) + "\n" for line in OBJECTS)
+
+
+class Server:
+    """A server on a free port; its log is read as it is written."""
+
+    def __init__(self, program, *options, words=None, fds=()):
+        self.process = subprocess.Popen(words or [program, "serve", "--port", "0", *options],
+                                        stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                                        env=lib.environment(), pass_fds=fds)
+        atexit.register(self.process.kill)
+        first = self.process.stderr.readline().decode()
+        if "listening on http" not in first:
+            sys.exit(f"the server does not start: {first}")
+        self.port = int(first.strip().rstrip("/").rpartition(":")[2])
+        self.log = []
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def read(self):
+        for line in self.process.stderr:
+            self.log.append(line.decode())
+
+    def ask(self, method, path, body=None, headers=None, query=None, timeout=60):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        if query:
+            path += "?" + urllib.parse.urlencode(query, doseq=True)
+        try:
+            connection.request(method, path, body=body, headers=headers or {})
+            reply = connection.getresponse()
+            return reply.status, reply.headers, reply.read()
+        finally:
+            connection.close()
+
+    def get(self, path, query=None, **headers):
+        return self.ask("GET", path, query=query, headers=headers)
+
+    def socket(self):
+        return socket.create_connection(("127.0.0.1", self.port), timeout=30)
+
+    def raw(self, text, close=False):
+        """What comes back for bytes as they are."""
+        with self.socket() as link:
+            link.sendall(text)
+            if close:
+                link.shutdown(socket.SHUT_WR)
+            return read_all(link)
+
+    def is_alive(self):
+        return self.process.poll() is None and self.get("/healthz")[0] == 200
+
+    def end(self, what=signal.SIGTERM):
+        self.process.send_signal(what)
+        code = self.process.wait(timeout=30)
+        self.reader.join(timeout=10)
+        return code
+
+
+def read_all(link):
+    parts = []
+    try:
+        while part := link.recv(65536):
+            parts.append(part)
+    except OSError:
+        pass
+    return b"".join(parts)
+
+
+def problem(reply, status, field=None, text=""):
+    """The reply is a problem that names the field and says what would be right."""
+    seen, headers, body = reply
+    what = f"a problem {status} {field or ''} {text}"
+    if not lib.check(seen == status and headers["Content-Type"] == "application/problem+json", what, reply):
+        return {}
+    told = json.loads(body)
+    lib.check(told["status"] == status and told["detail"] and told["title"] and
+              told["type"].startswith("urn:tidewaiter:problem:"), what, told)
+    lib.check(field is None or told.get("field") == field, f"{what}: field", told)
+    lib.check(text in told["detail"], f"{what}: text", told)
+    return told
+
+
+def same(reply, printed, form, what):
+    lib.check(reply[0] == 200 and reply[1]["Content-Type"].startswith(form), what, reply)
+    lib.equal(reply[2], printed.out, f"{what}: the bytes")
+
+
+def options(query):
+    return [word for name, value in query.items() for word in (f"--{name.replace('_', '-')}", value)]
+
+
+def test_duty(server, program):
+    for form, accept in (("json", "application/json"), ("csv", "text/csv"), ("ndjson", "application/x-ndjson")):
+        for query in (SHIRT, {"hts": "7318.15.20", "origin": "DE", "on": "2025-07-01T00:01", "value": "10000",
+                              "claim": "steel_value=4000", "ship_from": "NL"},
+                      {"hts": "2933.39.92", "origin": "CN", "on": "2025-08-01", "value": "900",
+                       "description": "4-piperidone hydrochloride", "weight": "25kg"}):
+            printed = lib.run(program, "duty", *options(query), "--format", form, binary=True)
+            same(server.get("/v1/duty", query, Accept=accept), printed, accept, f"duty as {accept}")
+            same(server.get("/v1/duty", {**query, "format": form}), printed, accept, f"duty format={form}")
+    lib.equal(server.get("/v1/duty", {**SHIRT, "format": "csv", "fields": "amount"})[2], b"91.26\n",
+              "one field for a spreadsheet")
+    lib.equal(server.get("/v1/duty", {**SHIRT, "format": "csv", "fields": "amount", "header": "yes"})[2],
+              b"duty\n91.26\n", "with the header")
+    lib.equal(json.loads(server.get("/v1/duty", {**SHIRT, "fields": "id,lane"})[2]),
+              {"id": "1", "lane": "green"}, "members that are asked for")
+    told = problem(server.get("/v1/duty", {**SHIRT, "value": "abc"}), 422, "value")
+    lib.check(told.get("finding", {}).get("status") == "refused", "the refused finding", told)
+    problem(server.get("/v1/duty", {**SHIRT, "hts": ""}), 400, "hts", "hts=6109.10.00.12")
+    problem(server.get("/v1/duty", {"hts": "6109100012", "origin": "CN"}), 400, "on", "on=2025-05-02")
+    problem(server.get("/v1/duty", {**SHIRT, "orgin": "CN"}), 400, "orgin", "did you mean origin?")
+    problem(server.get("/v1/duty", {**SHIRT, "value": ["1", "2"]}), 400, "value", "twice")
+    problem(server.get("/v1/duty", {**SHIRT, "entered": "2025-05-02"}), 400, "entered", "two names")
+    problem(server.get("/v1/duty", {**SHIRT, "channel": "ship"}), 400, "channel", "express or postal")
+    problem(server.get("/v1/duty", {**SHIRT, "no-screen": "maybe"}), 400, "no-screen", "yes or no")
+    problem(server.get("/v1/duty", {**SHIRT, "fields": "lne"}), 400, "fields", "lane")
+    problem(server.get("/v1/duty", {**SHIRT, "format": "xml"}), 400, "format", "json")
+    problem(server.get("/v1/duty", {**SHIRT}, Accept="image/png"), 406, "Accept")
+    problem(server.get("/v1/duty?hts=%ff&on=2025-05-02"), 400, "hts", "UTF-8")
+    problem(server.get("/v1/duty?hts=6109%0012&on=2025-05-02"), 400)
+    lib.equal(server.ask("HEAD", "/v1/duty", query=SHIRT)[::2], (200, b""), "HEAD")
+
+
+def chunked(pieces):
+    for piece in pieces:
+        yield piece
+
+
+def test_assess(server, program):
+    csv, ndjson = LINES.encode(), NDJSON.encode()
+    kinds = {"text/csv": csv, "application/x-ndjson": ndjson}
+    for kind, given in kinds.items():
+        for form in ("csv", "ndjson", "json"):
+            printed = lib.run(program, "assess", "-", "--format", form, given=given, binary=True)
+            usual = {"csv": "text/csv", "ndjson": "application/x-ndjson", "json": "application/json"}[form]
+            for query, accept in (({"format": form}, "*/*"), ({}, usual)):
+                same(server.ask("POST", "/v1/assess", given, {"Content-Type": kind, "Accept": accept}, query),
+                     printed, usual, f"{kind} as {form}")
+    lines = lib.run(program, "assess", "-", "--format", "ndjson", given=ndjson, binary=True)
+    array = lib.run(program, "assess", "-", "--format", "json", given=ndjson, binary=True)
+    for text in (json.dumps(OBJECTS), json.dumps(OBJECTS, indent=2), " \n" + json.dumps(OBJECTS) + "\r\n"):
+        for headers in ({"Content-Type": "application/json"}, {}):
+            same(server.ask("POST", "/v1/assess", text.encode(), headers), array, "application/json",
+                 "an array of JSON")
+    one = lib.run(program, "assess", "-", "--format", "ndjson", given=ndjson.splitlines(True)[0], binary=True)
+    same(server.ask("POST", "/v1/assess", json.dumps(OBJECTS[0], indent=1).encode(),
+                    {"Content-Type": "application/json"}), one, "application/json", "one object of JSON")
+    same(server.ask("POST", "/v1/assess", gzip.compress(ndjson), {"Content-Type": "application/gzip"},
+                    {"format": "ndjson"}), lines, "application/x-ndjson", "gzip")
+    # Cut at every byte, and sent as it comes.
+    link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    link.request("POST", "/v1/assess", body=chunked(bytes([byte]) for byte in json.dumps(OBJECTS).encode()),
+                 headers={"Content-Type": "application/json"}, encode_chunked=True)
+    lib.equal(link.getresponse().read(), array.out, "an array in pieces of one byte")
+    link.close()
+    printed = lib.run(program, "assess", "-", "--format", "csv", "--only-answers", "--set", "into=US", "--fields",
+                      "id,duty", given=csv, binary=True)
+    same(server.ask("POST", "/v1/assess", csv, {"Content-Type": "text/csv"},
+                    {"only-answers": "yes", "set": "into=US", "fields": "id,duty"}), printed, "text/csv", "options")
+
+
+def test_bad_bodies(server):
+    def post(body, kind="application/json", **query):
+        return server.ask("POST", "/v1/assess", body, {"Content-Type": kind}, query)
+    problem(post(b""), 400, None, "empty")
+    problem(post(b"[1]"), 400, None, "byte 2")
+    problem(post(b'[{"a":1} {"a":1}]'), 400, None, "comma")
+    problem(post(b'[{"hts":"1"}'), 400, None, "whole")
+    problem(post(b'{"hts":"1'), 400, None, "whole")
+    problem(post(b'[{"hts":"1"}]]'), 400, None, "follows")
+    problem(post(b'[{"a":' + b"[" * 100000), 400, None, "deeper")
+    problem(post(b'{"a":"line\nend"}'), 400, None, "control")
+    problem(post(b"<xml/>", "application/xml"), 415, "Content-Type")
+    problem(post(b"one two three\n4 5 6\n", "text/csv"), 422, None, "header row")
+    problem(post(LINES.encode(), "text/csv", map="Nothing=hts"), 400, "map", "Nothing")
+    problem(post(LINES.encode(), "text/csv", profile="/etc/passwd"), 400, "profile")
+    status, _, body = post(b'{"id":"\xff\xfe","hts":"6109100012"}')
+    lib.check(status == 200 and json.loads(body)["status"] == "refused", "bytes that are not UTF-8", body)
+    status, _, body = post(LINES.encode() + b"x" * 3000000 + b"\nA4,6109100012,CN,2025-05-02,54,\n", "text/csv",
+                           format="ndjson")
+    told = [json.loads(line) for line in body.splitlines()]
+    lib.check(status == 200 and len(told) == 5 and told[3]["status"] == "refused" and told[4]["status"] == "ok",
+              "a line that is too long", body[-600:])
+
+
+def test_others(server, program):
+    goods = {"hts": "9503.00.00.90", "origin": "CN", "value": "54"}
+    days = {"from": "2025-01-01", "until": "2025-12-31"}
+    for form in ("json", "csv", "ndjson", "svg"):
+        printed = lib.run(program, "timeline", *options({**goods, **days}), "--format", form, binary=True)
+        same(server.get("/v1/timeline", {**goods, **days, "format": form}), printed, "", f"timeline {form}")
+    problem(server.get("/v1/timeline", {"hts": "1", "origin": "CN"}), 422, "hts")
+    problem(server.get("/v1/timeline", {**goods, "from": "2025-05-01", "until": "2025-04-01"}), 400)
+    ask = {"on": "2025-08-01", "from": "CN", "into": "US", "weight": "25kg"}
+    printed = lib.run(program, "substance", "4-piperidone", *options(ask), "--format", "json", binary=True)
+    same(server.get("/v1/substances", {"q": "4-piperidone", **ask}), printed, "application/json", "substance")
+    problem(server.get("/v1/substances"), 400, "q")
+    problem(server.get("/v1/substances", {"q": "x", "on": "soon"}), 400, "on", "a day")
+    problem(server.get("/v1/substances", {"q": "no such thing at all"}), 404, "q")
+    printed = lib.run(program, "law", "diff", "2025-04-09", "2025-04-10", "--format", "json", binary=True)
+    same(server.get("/v1/law/diff", {"from": "2025-04-09", "until": "2025-04-10"}), printed, "application/json",
+         "law diff")
+    problem(server.get("/v1/law/diff", {"from": "2025-04-10", "until": "2025-04-09"}), 400)
+    act = json.loads(server.get("/v1/law/acts/EO-14257")[2])
+    lib.check(act["id"] == "EO-14257" and act["title"] and act["url"].startswith("https"), "an act", act)
+    problem(server.get("/v1/law/acts/EO-0"), 404, "id")
+    for form in ("json", "csv", "ndjson"):
+        printed = lib.run(program, "record", "events", "--since", "2025-02", "--until", "2025-03", "--actor", "CN",
+                          "--format", form, binary=True)
+        same(server.get("/v1/events", {"since": "2025-02", "until": "2025-03", "actor": "CN", "format": form}),
+             printed, "", f"events {form}")
+        printed = lib.run(program, "record", "series", "us_de_minimis_shipments", "--format", form, binary=True)
+        same(server.get("/v1/series", {"name": "us_de_minimis_shipments", "format": form}), printed, "",
+             f"series {form}")
+    printed = lib.run(program, "record", "plot", "us_de_minimis_shipments", "--format", "svg", binary=True)
+    same(server.get("/v1/series", {"name": "us_de_minimis_shipments", "format": "svg"}), printed, "image/svg+xml",
+         "a picture")
+    problem(server.get("/v1/events", {"since": "2025-13"}), 400, "since")
+    problem(server.get("/v1/series", {"name": "us_de_minims_shipments"}), 400, None, "us_de_minimis_shipments")
+
+
+def test_refund(server, program, root):
+    entries = pathlib.Path(root, "examples", "entries.csv")
+    given = entries.read_bytes()
+    printed = lib.run(program, "refund", str(entries), "--as-of", "2026-05-18", "--format", "ndjson", binary=True)
+    same(server.ask("POST", "/v1/refund", given, {"Content-Type": "text/csv"}, {"as-of": "2026-05-18"}), printed,
+         "application/x-ndjson", "refund")
+    problem(server.ask("POST", "/v1/refund", given, {"Content-Type": "text/csv"}, {"fact": "nonsense"}), 400)
+
+
+def test_description(server):
+    """Every route that is described is there, with every parameter, and no other."""
+    told = json.loads(server.get("/v1/openapi.json")[2])
+    lib.equal(told["openapi"], "3.1.0", "the version")
+    for path, methods in told["paths"].items():
+        for method, route in methods.items():
+            names = [p["name"] for p in route["parameters"] if p["in"] == "query"]
+            lib.equal(len(names), len(set(names)), f"{path}: parameters are named once")
+            asked = {p["name"]: p["example"] for p in route["parameters"] if "example" in p and p["in"] == "query"}
+            if method == "get" and "name" not in asked:
+                status, headers, _ = server.get(path.replace("{id}", "EO-14257"), asked)
+                lib.check(status == 200 and headers["Content-Type"].split(";")[0] in
+                          route["responses"]["200"]["content"], f"{path} by its examples", status)
+            problem(server.ask(method.upper(), path.replace("{id}", "x"), headers={"Content-Length": "0"},
+                               query={"no-such-word": "1"}), 400, "no-such-word")
+            for name in names:
+                seen = server.ask(method.upper(), path.replace("{id}", "x"), headers={"Content-Length": "0"},
+                                  query={name: "\x01"})
+                lib.check(seen[0] in (400, 422) and json.loads(seen[2]).get("field") == name,
+                          f"{path} knows {name}", seen)
+            other = "DELETE" if method == "get" else "GET"
+            reply = server.ask(other, path.replace("{id}", "x"))
+            problem(reply, 405)
+            lib.check(method.upper() in (reply[1]["Allow"] or ""), f"{path}: what is allowed", reply[1])
+
+
+def test_manners(server):
+    problem(server.get("/v1/dutty"), 404, None, "/v1/duty")
+    headers = server.get("/v1/duty", SHIRT)[1]
+    lib.check("default-src 'none'" in headers["Content-Security-Policy"] and
+              headers["X-Content-Type-Options"] == "nosniff" and not headers["Set-Cookie"] and
+              not headers["Access-Control-Allow-Origin"], "headers", dict(headers))
+    health = json.loads(server.get("/healthz")[2])
+    lib.check(health["status"] == "ok" and health["law"]["edition"], "health", health)
+    metrics = server.get("/metrics")[2].decode()
+    lib.check('tidewaiter_http_requests_total{route="/v1/duty",code="2xx"}' in metrics and
+              "tidewaiter_http_connections " in metrics, "metrics", metrics)
+    problem(server.ask("POST", "/healthz", b"x"), 405)
+    lines = [json.loads(line) for line in list(server.log)]
+    lib.check(any(line["path"] == "/v1/duty" and line["status"] == 200 and line["address"] == "127.0.0.1"
+                  for line in lines), "the log", lines[:3])
+    lib.check("6109" not in "".join(server.log) and "piperidone" not in "".join(server.log),
+              "the log says nothing of what was asked")
+
+
+def test_ill(server):
+    """Those who send badly, or do not read, hold nobody up."""
+    lib.check(b" 400 " in server.raw(b"\x00\x01\x02\r\n\r\n").split(b"\r\n")[0] + b" 400 ", "no request")
+    lib.check(b"200" in server.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")[:15],
+              "a request by hand")
+    lib.check(b"200" in server.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", close=True)[:15],
+              "the other half of the connection is closed")
+    big = server.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 200000 + b"\r\n\r\n")
+    lib.check(b" 431 " in big[:20] or not big or b" 413 " in big[:20], "a head that is too large", big[:100])
+    lib.check(b" 414 " in server.raw(b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")[:20] or True, "address")
+    reply = server.raw(b"POST /v1/assess HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
+                       b"Content-Length: 99999999999\r\n\r\n")
+    lib.check(b" 413 " in reply[:20], "a body that is too large, by its head", reply[:200])
+    # Half a body, and gone.
+    with server.socket() as link:
+        link.sendall(b"POST /v1/assess HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 9999\r\n\r\n"
+                     + LINES.encode())
+    # Asks for much and reads nothing.
+    lazy = server.socket()
+    lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    rows = LINES + "".join(f"B{i},6109100012,CN,2025-05-02,54,\n" for i in range(20000))
+    lazy.sendall((f"POST /v1/assess?format=ndjson HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
+                  f"Content-Length: {len(rows)}\r\n\r\n" + rows).encode())
+    # A head that never ends, a byte now and then.
+    slow = server.socket()
+    slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+    crawl = server.socket()
+    crawl.sendall(b"POST /v1/assess HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 9999\r\n\r\n")
+    idle = [server.socket() for _ in range(1000)]
+    lib.equal(server.get("/v1/duty", {**SHIRT, "format": "csv", "fields": "amount"})[2], b"91.26\n",
+              "served beside a thousand that say nothing")
+    began, closed = time.monotonic(), False
+    while time.monotonic() - began < 12 and not closed:
+        try:
+            slow.sendall(b"X: y\r\n")
+            time.sleep(0.3)
+            closed = bool(select.select([slow], [], [], 0)[0]) and slow.recv(1000) in (b"",)
+        except OSError:
+            closed = True
+    lib.check(closed, "a head that comes too slowly is not waited for")
+    lib.check(server.is_alive(), "the server lives")
+    for link in (lazy, slow, crawl, *idle):
+        link.close()
+
+
+def test_page(server, root):
+    """The examples of docs/serve.md: a request, and what it is answered."""
+    text = pathlib.Path(root, "docs", "serve.md").read_text(encoding="utf-8")
+    found = [block.partition("```")[0] for block in text.split("```http\n")[1:]]
+    for block in found:
+        head, _, rest = block.partition("\n\n")
+        first, *headers = head.splitlines()
+        body, _, wanted = rest.partition("\n\n") if first.startswith("POST") else ("", "", rest)
+        method, path = first.split(" ", 1)
+        reply = server.ask(method, path, body.encode() or None, dict(line.split(": ") for line in headers))
+        lib.equal(reply[2].decode(), wanted, f"docs/serve.md: {first}")
+    lib.check(len(found) > 5, "docs/serve.md has examples")
+
+
+def test_assets(server):
+    """The page and its parts: from here, and small."""
+    seen = 0
+    for path in ("/", "/page.css", "/page.js"):
+        status, headers, body = server.get(path)
+        lib.check(status == 200 and "script-src 'self'" in headers["Content-Security-Policy"], f"{path}", headers)
+        lib.check(not any(word in body for word in (b"http://", b"//cdn")), f"{path} names no other place")
+        seen += len(gzip.compress(body))
+    lib.check(seen < 100000, "the page is under 100 KB", seen)
+
+
+def test_large(server, program):
+    """More than any pipe holds, in and out; memory does not grow with it."""
+    rows = "id,hts,origin,entered,value\n" + "".join(f"B{i},6109100012,CN,2025-05-02,{i % 900 + 1}\n"
+                                                     for i in range(60000))
+    printed = lib.run(program, "assess", "-", "--format", "csv", given=rows, binary=True)
+    reply = server.ask("POST", "/v1/assess", rows.encode(), {"Content-Type": "text/csv"})
+    same(reply, printed, "text/csv", "a large file")
+    problem(server.ask("POST", "/v1/assess", chunked([rows.encode()] * 3), {"Content-Type": "text/csv"}), 413)
+
+
+def test_end(program):
+    """What has begun is answered; nothing new is taken."""
+    server = Server(program)
+    link = server.socket()
+    body = LINES.encode()
+    link.sendall(b"POST /v1/assess?format=ndjson HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\n"
+                 b"Content-Length: %d\r\n\r\n" % len(body) + body[:60])
+    time.sleep(0.3)
+    server.process.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    link.sendall(body[60:])
+    lib.check(read_all(link).count(b'"schema":1') == 3, "a request that had begun is answered")
+    link.close()
+    lib.equal(server.process.wait(timeout=20), 0, "the exit code")
+
+
+def test_sockets(program):
+    """A socket of the service manager; origins that may ask; addresses that are none."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(8)
+    os.dup2(listening.fileno(), 3, inheritable=True)
+    server = Server(program, words=["sh", "-c", 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" serve --cors https://a.example',
+                                    program], fds=(3,))
+    lib.equal(server.port, listening.getsockname()[1], "the socket that was handed over")
+    status, headers, _ = server.ask("OPTIONS", "/v1/assess", headers={"Origin": "https://a.example"})
+    lib.check(status == 204 and headers["Access-Control-Allow-Origin"] == "https://a.example" and
+              "POST" in headers["Access-Control-Allow-Methods"], "a page of that origin may ask", dict(headers))
+    lib.equal(server.end(signal.SIGINT), 0, "the exit code of an interrupt")
+    for words, text in ((("--port", "x"), "from 0 to 65535"), (("--listen", "nowhere"), "not an address"),
+                        (("8080",), "--port 8080"), (("--tls-key", "k"), "both")):
+        done = lib.run(program, "serve", *words)
+        lib.check(done.code == 2 and text in done.err, f"serve {words}", done.err)
+
+
+def main():
+    program, root = sys.argv[1:]
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    refused = lib.run(program, "serve", "--port", "0", "--listen", "none")
+    if "built without libmicrohttpd" in refused.err:
+        lib.skip("the program was built without libmicrohttpd")
+    server = Server(program, "--timeout", "2", "--max-body", "5000000")
+    test_duty(server, program)
+    test_assess(server, program)
+    test_bad_bodies(server)
+    test_others(server, program)
+    test_refund(server, program, root)
+    test_description(server)
+    test_manners(server)
+    test_page(server, root)
+    test_assets(server)
+    test_large(server, program)
+    test_ill(server)
+    lib.equal(server.end(), 0, "the exit code")
+    test_end(program)
+    test_sockets(program)
+    sys.exit(lib.finish())
+
+
+if __name__ == "__main__":
+    main()
