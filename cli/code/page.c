@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `tidewaiter code` as a page for people. Finds nothing and computes nothing. */
+#include "cli/code/page.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/code/code.h"
 #include "common/tariff_code.h"
 #include "common/words.h"
 

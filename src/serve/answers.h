@@ -8,6 +8,8 @@
 
 /* duty.c */
 route_answer answer_duty;
+/* code.c */
+route_answer answer_codes;
 /* timeline.c */
 route_answer answer_timeline;
 /* substance.c */

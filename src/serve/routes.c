@@ -184,6 +184,19 @@ static const struct param substances[] = {
     {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_json},
 };
 
+static const struct param codes[] = {
+    {.name = "q",
+     .about = "words of a description, or a code of 2 to 10 digits; none: the chapters",
+     .example = "cotton t-shirts"},
+    {.name = "on", .about = "codes in force on that day; default: today", .kind = PARAM_DAY},
+    {.name = "origin",
+     .about = "the chapter 99 headings that then apply to products of this country",
+     .kind = PARAM_COUNTRY},
+    {.name = "limit",
+     .about = "maximum number of codes; default 20 when searching by words, all when browsing"},
+    {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_all},
+};
+
 static const struct param law_diff[] = {
     {.name = "from",
      .about = "the first day",
@@ -294,6 +307,16 @@ const struct route routes[] = {
      .schema = "substance",
      .how = ROUTE_THREAD,
      .answer = answer_substances},
+    {.method = "GET",
+     .path = "/v1/codes",
+     .operation = "codes",
+     .summary = "Tariff codes by words, and the tree around a code",
+     .about = "Where nothing is found, JSON has the reason as hint. It classifies nothing.",
+     .params = {GROUP(codes)},
+     .answers = LINES,
+     .schema = "code",
+     .how = ROUTE_THREAD,
+     .answer = answer_codes},
     {.method = "GET",
      .path = "/v1/law/diff",
      .operation = "lawDiff",

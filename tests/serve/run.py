@@ -228,6 +228,15 @@ def test_others(server, program):
     problem(server.get("/v1/substances"), 400, "q")
     problem(server.get("/v1/substances", {"q": "x", "on": "soon"}), 400, "on", "a day")
     problem(server.get("/v1/substances", {"q": "no such thing at all"}), 404, "q")
+    for form in ("json", "csv", "ndjson"):
+        for words in ("cotton t-shirts", "6109.10", "9903.01.24", "6109100099", ""):
+            printed = lib.run(program, "code", *([words] if words else []), "--on", "2025-06-01", "--origin", "CN",
+                              "--format", form, binary=True)
+            same(server.get("/v1/codes", {"q": words, "on": "2025-06-01", "origin": "CN", "format": form}), printed,
+                 "", f"code {words} {form}")
+    problem(server.get("/v1/codes", {"q": "123"}), 400, None, "3 digits")
+    problem(server.get("/v1/codes", {"q": "shirt", "limit": "0"}), 400, "limit")
+    problem(server.get("/v1/codes", {"q": "6109.10", "origin": "ZZ"}), 400, "origin")
     printed = lib.run(program, "law", "diff", "2025-04-09", "2025-04-10", "--format", "json", binary=True)
     same(server.get("/v1/law/diff", {"from": "2025-04-09", "until": "2025-04-10"}), printed, "application/json",
          "law diff")

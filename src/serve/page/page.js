@@ -22,6 +22,7 @@ function day(text) {
   const date = `${+found[3]} ${MONTHS[found[2] - 1]} ${found[1]}`;
   if (found[4] === undefined) return date;
   const hour = +found[4];
+  if (hour === 12 && found[5] === "00") return date; /* how a day without a time is read */
   return `${date}, ${hour % 12 || 12}:${found[5]} ${hour < 12 ? "a.m." : "p.m."}`;
 }
 
@@ -41,8 +42,15 @@ function hue(program) {
   return "other";
 }
 
-/* "date-ambiguous: text" */
-const said = (text) => text.replace(/^[a-z0-9-]+: /, "");
+/* "date-ambiguous: text" as a sentence. */
+function said(text) {
+  const [, code, rest] = /^([a-z0-9_-]+): ([^]*)$/.exec(text) || [null, "", text];
+  const plain = quoted(rest);
+  if (code === "could-matter") return `Could change the answer, if claimed: ${plain}.`;
+  return plain.charAt(0).toUpperCase() + plain.slice(1) + (/[.?]$/.test(plain) ? "" : ".");
+}
+
+const quoted = (text) => (text || "").replace(/`([^`]*)`/g, "“$1”");
 
 /* Asking */
 
@@ -82,7 +90,7 @@ function layers(duty) {
     el("td", {class: "n"}, layer.rate),
     el("td", {class: "n of"}, layer.on == null ? "" : money(layer.on)),
     el("td", {class: "n"}, layer.amount == null ? "not known" : money(layer.amount))));
-  return el("table", {},
+  return el("table", {class: "layers"},
     el("thead", {}, el("tr", {}, el("th", {scope: "col"}, "Heading"), el("th", {scope: "col"}, "Duty"),
       el("th", {scope: "col", class: "n"}, "Rate"), el("th", {scope: "col", class: "n of"}, "On"),
       el("th", {scope: "col", class: "n"}, duty.currency))),
@@ -104,7 +112,7 @@ function stack(duty) {
 
 function total(finding) {
   const duty = finding.duty || {};
-  if (finding.status === "refused") return "No answer";
+  if (finding.status === "refused") return {red: "Red", yellow: "Yellow"}[finding.lane] || "No answer";
   if (duty.amount != null) return money(duty.amount, duty.currency);
   if (duty.least != null) return `${money(duty.least, duty.currency)} to ${money(duty.greatest, duty.currency)}`;
   return "Not known yet";
@@ -128,12 +136,13 @@ function exemption(finding) {
 }
 
 function facts(finding) {
-  const duty = finding.duty || {}, rows = [];
+  const duty = finding.duty || {}, rows = [], titles = {};
+  for (const layer of duty.lines || []) titles[layer.program] = layer.title;
   const row = (name, value) => value && value.length !== 0 && rows.push(el("dt", {}, name), el("dd", {}, value));
   row("Low-value exemption", exemption(finding));
   row("Entry type", finding.entry_type);
-  row("Changes next", finding.changes_on ? `${day(finding.changes_on)}, local time` : "no later change is known");
-  row("Does not apply", (duty.excluded || []).map((one) => el("div", {}, `${one.title || one.program}: gives way to ${one.to_title || one.to}`)));
+  if (finding.status !== "refused") row("Changes next", finding.changes_on ? `${day(finding.changes_on)}, local time` : "no later change is known");
+  row("Does not apply", (duty.excluded || []).map((one) => el("div", {}, `${one.title || titles[one.program] || one.program}, where ${titles[one.to] || one.to} applies`)));
   row("Choices", (duty.choices || finding.choices || []).map((one) => el("div", {}, `${one.claim}=${one.is}: ${money(one.amount, duty.currency)}`)));
   row("Not covered", (finding.not_covered || []).join("; "));
   return el("dl", {class: "facts"}, rows);
@@ -142,7 +151,7 @@ function facts(finding) {
 function chemicals(finding) {
   const shown = finding.controls || [];
   if (!shown.length) return null;
-  return el("div", {}, el("h2", {}, "Controlled chemicals"), el("table", {},
+  return el("div", {}, el("h2", {}, "Controlled chemicals"), el("table", {class: "controls"},
     el("thead", {}, el("tr", {}, ["List", "Direction", "Status", "What is required"].map((name) => el("th", {scope: "col"}, name)))),
     el("tbody", {}, shown.map((one) => el("tr", {},
       el("td", {}, `${one.jurisdiction} ${one.title || one.list || ""} ${one.code || ""}`),
@@ -154,15 +163,16 @@ function lane(name) {
   return name && name !== "none" ? el("span", {class: `lane ${name}`}, name) : "";
 }
 
-function answer(finding) {
+/* inFull: with why it is refused, which is not said elsewhere. */
+function answer(finding, inFull) {
   const duty = finding.duty || {};
-  const notes = [...(finding.missing || []), ...(finding.warnings || [])];
   return el("article", {},
     el("h2", {}, finding.entered ? `Entered ${day(finding.entered)}` : `Line ${finding.id}`),
     el("p", {class: "total"}, total(finding)),
     el("p", {class: "sub"}, sub(finding), sub(finding) && finding.lane ? " · " : "", lane(finding.lane)),
-    finding.status === "refused" ? el("p", {class: "error"}, `${finding.column ? finding.column + ": " : ""}${finding.text || finding.reason}`) : null,
-    notes.map((text) => el("p", {class: "warn"}, said(text))),
+    finding.status === "refused" && inFull ? el("p", {class: "error"}, `${finding.column ? finding.column + ": " : ""}${quoted(finding.text) || finding.reason}`) : null,
+    (finding.missing || []).map((text) => el("p", {class: "warn"}, `Not said, and the duty depends on it: ${quoted(text)}.`)),
+    (finding.warnings || []).map((text) => el("p", {class: "warn"}, said(text))),
     stack(duty), duty.lines && duty.lines.length ? layers(duty) : null,
     finding.title_path ? el("p", {class: "sub"}, finding.title_path.join(" › ")) : null,
     facts(finding), chemicals(finding));
@@ -198,7 +208,7 @@ function wrong(error) {
   for (const name of FIELDS) form.elements[name].removeAttribute("aria-invalid");
   $("error").hidden = !error;
   if (!error) return;
-  $("error").textContent = error.message;
+  $("error").textContent = said(error.message);
   const field = error.field === "entered" ? "on" : error.field;
   if (FIELDS.includes(field)) form.elements[field].setAttribute("aria-invalid", "true");
 }
@@ -224,8 +234,9 @@ async function show(query) {
   if (mine !== asked) return; /* another question came after it */
   const failed = told.find((each) => each.status === "rejected");
   if (failed) wrong(failed.reason);
-  const shown = told.map((each) => each.status === "fulfilled" ? each.value : each.reason.finding).filter(Boolean);
-  $("answers").replaceChildren(...shown.map(answer));
+  const shown = told.map((each) => each.status === "fulfilled" ? each.value : each.reason.finding)
+    .filter((finding) => finding && (finding.status !== "refused" || finding.lane));
+  $("answers").replaceChildren(...shown.map((finding) => answer(finding, false)));
   document.title = `${query.hts} from ${query.origin} – Tidewaiter`;
   if (!failed) overTime(one);
   else $("over-time").hidden = true;
@@ -266,7 +277,7 @@ function draw() {
 
 function open(finding) {
   $("opened").hidden = false;
-  $("opened").replaceChildren(answer(finding));
+  $("opened").replaceChildren(answer(finding, true));
 }
 
 function sift() {

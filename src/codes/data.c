@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/code/code.h"
+#include "codes/answer.h"
 #include "common/instant.h"
 
 static void key(struct buffer *out, const char *name)

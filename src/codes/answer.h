@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `tidewaiter code`: what was asked and what was found, for those who write it. */
-#ifndef TW_CLI_CODE_CODE_H
-#define TW_CLI_CODE_CODE_H
+/*
+ * A question for tariff codes answered: by words or around a code, what was found and what is laid
+ * on it, and how that is written for programs. Classifies nothing.
+ */
+#ifndef TW_CODES_ANSWER_H
+#define TW_CODES_ANSWER_H
 
-#include "cli/cli.h"
 #include "codes/base.h"
 #include "codes/codes.h"
 #include "common/buffer.h"
@@ -28,7 +30,7 @@ struct code_bite {
 struct code_answer {
 	const char *text;   /* as asked: words or a code; "" for the chapters */
 	char digits[11];    /* the code asked for, or "" */
-	const char *on;     /* "2026-11-29" */
+	char on[16];        /* "2026-11-29" */
 	const char *origin; /* two letters, or NULL */
 	int32_t day;
 	tw_time at; /* noon of the day */
@@ -44,6 +46,17 @@ struct code_answer {
 	char hint[400];          /* why nothing was found; or "" */
 };
 
+/*
+ * The words or the code of a question, and its day ("2026-11-29"). The texts are lent. Then
+ * code_answer_find: `limit` codes, 0: as many as are usual; `today`: see tw_options. Free with
+ * code_answer_free, also after an error; TW_BAD_ARGUMENT says what would be right.
+ */
+int code_answer_ask(struct code_answer *answer, const char *text, const char *on,
+		    struct tw_error *error);
+int code_answer_find(struct code_answer *answer, struct codes *codes, size_t limit,
+		     const char *today, struct tw_error *error);
+void code_answer_free(struct code_answer *answer);
+
 /* bite.c: the headings of one code for an origin on a day, by the assessor. */
 int code_bite(struct code_bite *out, tw_assessor *assessor, const struct code_answer *answer,
 	      const struct codes_entry *entry, struct tw_error *error);
@@ -53,8 +66,6 @@ bool code_same_bite(const struct code_bite *a, const struct code_bite *b);
 size_t code_count(const struct code_answer *answer);
 const struct codes_entry *code_entry(const struct code_answer *answer, size_t i);
 
-/* page.c */
-void code_page(struct buffer *out, const struct code_answer *answer);
 /* data.c: one object; an object a code; rows under a header. */
 void code_json(struct buffer *out, const struct code_answer *answer);
 void code_ndjson(struct buffer *out, const struct code_answer *answer);
