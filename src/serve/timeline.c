@@ -91,7 +91,7 @@ static int tell(struct asked *asked, size_t i, const tw_rulebook *rulebook, stru
 	return code;
 }
 
-static void write_told(struct reply *reply, const struct asked *asked, enum form form)
+static void write_told(struct reply *reply, const struct asked *asked, enum form form, bool safe)
 {
 	struct buffer *out = &reply->text;
 	reply->status = 200;
@@ -104,7 +104,7 @@ static void write_told(struct reply *reply, const struct asked *asked, enum form
 		write_csv_header(out);
 	for (size_t i = 0; i < asked->origin_count; i++)
 		if (form == FORM_CSV)
-			write_csv(out, &asked->told[i]);
+			write_csv(out, &asked->told[i], safe);
 		else if (form == FORM_NDJSON)
 			write_ndjson(out, &asked->told[i]);
 }
@@ -140,7 +140,8 @@ void answer_timeline(struct reply *reply, const struct question *question, struc
 			      *no->refusal.column ? no->refusal.column : NULL, "%s",
 			      no->refusal.text);
 	else
-		write_told(reply, asked, question->form);
+		write_told(reply, asked, question->form,
+			   question_flag(question, "spreadsheet-safe"));
 done:
 	for (size_t i = 0; i < asked->origin_count; i++)
 		tw_timeline_free(asked->timeline[i]);

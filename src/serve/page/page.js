@@ -112,7 +112,7 @@ function stack(duty) {
 
 function total(finding) {
   const duty = finding.duty || {};
-  if (finding.status === "refused") return {red: "Red", yellow: "Yellow"}[finding.lane] || "No answer";
+  if (finding.status === "refused") return "No answer";
   if (duty.amount != null) return money(duty.amount, duty.currency);
   if (duty.least != null) return `${money(duty.least, duty.currency)} to ${money(duty.greatest, duty.currency)}`;
   return "Not known yet";
@@ -167,9 +167,10 @@ function lane(name) {
 function answer(finding, inFull) {
   const duty = finding.duty || {};
   return el("article", {},
-    el("h2", {}, finding.entered ? `Entered ${day(finding.entered)}` : `Line ${finding.id}`),
-    el("p", {class: "total"}, total(finding)),
-    el("p", {class: "sub"}, sub(finding), sub(finding) && finding.lane ? " · " : "", lane(finding.lane)),
+    el("h2", {}, finding.entered ? `Entered ${day(finding.entered)}` : finding.line ? `Line ${finding.id}` : "The goods"),
+    el("p", {class: "total"}, finding.status === "refused" ? lane(finding.lane) || total(finding) : total(finding)),
+    finding.status === "refused" && /red|yellow/.test(finding.lane) ? null
+      : el("p", {class: "sub"}, sub(finding), sub(finding) && finding.lane ? " · " : "", lane(finding.lane)),
     finding.status === "refused" && inFull ? el("p", {class: "error"}, `${finding.column ? finding.column + ": " : ""}${quoted(finding.text) || finding.reason}`) : null,
     (finding.missing || []).map((text) => el("p", {class: "warn"}, `Not said, and the duty depends on it: ${quoted(text)}.`)),
     (finding.warnings || []).map((text) => el("p", {class: "warn"}, said(text))),
