@@ -213,7 +213,9 @@ static bool says_claim(const struct rb *rb, const struct plan_tables *tables, in
 static bool find_place(struct ask *out, tw_assessor *a, const struct tw_typed_line *line)
 {
 	uint32_t origin = find_country(&a->words, line->origin);
-	uint32_t from = line->ship_from ? find_country(&a->words, line->ship_from) : origin;
+	uint32_t from = line->ship_from && line->ship_from != line->origin
+			    ? find_country(&a->words, line->ship_from)
+			    : origin;
 	if (origin == RB_NONE || from == RB_NONE)
 		return false;
 	out->origin = (uint16_t)origin;

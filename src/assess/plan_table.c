@@ -391,6 +391,17 @@ static uint64_t hash_bytes(const void *bytes, size_t size)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* Most are the numbers of remarks: four words. */
+static inline bool same_bytes(const unsigned char *a, const void *b, size_t size)
+{
+	uint64_t x[4], y[4];
+	if (size != sizeof x)
+		return !memcmp(a, b, size);
+	memcpy(x, a, sizeof x);
+	memcpy(y, b, sizeof y);
+	return !((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3]));
+}
+
 static const struct numbered *find_numbered(const struct generation *g, uint64_t hash,
 					    unsigned kind, const void *bytes, size_t size,
 					    size_t *at)
@@ -403,7 +414,7 @@ static const struct numbered *find_numbered(const struct generation *g, uint64_t
 			return NULL;
 		}
 		if (n->hash == hash && n->kind == kind && n->size == size &&
-		    !memcmp(n->bytes, bytes, size))
+		    same_bytes(n->bytes, bytes, size))
 			return n;
 	}
 }

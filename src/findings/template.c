@@ -266,16 +266,10 @@ static inline char *put_number(char *to, uint64_t number)
 	return to + 8 - zeros;
 }
 
-/* A number of hundredths. */
-static inline char *put_cents(char *to, uint64_t cents)
+/* A number of hundredths, under 10^8. */
+static inline char *put_cents(char *to, uint32_t cents)
 {
-	if (cents >= 100000000) {
-		to = put_long_number(to, cents / 100);
-		to[0] = '.';
-		memcpy(to + 1, pairs + 2 * (cents % 100), 2);
-		return to + 3;
-	}
-	uint64_t digits = eight_digits((uint32_t)cents);
+	uint64_t digits = eight_digits(cents);
 	unsigned zeros = zeros_before(digits, 3);
 	uint64_t text = digits | EIGHT_ZEROS;
 	eight_store(to, text >> 8 * zeros);
@@ -284,12 +278,29 @@ static inline char *put_cents(char *to, uint64_t cents)
 	return to + 3;
 }
 
-char *template_money(char *to, tw_money amount)
+/* Few have more places, or eight digits: those stay out of what is written often. */
+static __attribute__((noinline)) char *put_rare_money(char *to, tw_money amount)
 {
 	uint64_t cents = (uint64_t)amount / 100;
 	if (amount < 0 || cents * 100 != (uint64_t)amount)
 		return to + money_print(to, amount);
-	return put_cents(to, cents);
+	to = put_long_number(to, cents / 100);
+	to[0] = '.';
+	memcpy(to + 1, pairs + 2 * (cents % 100), 2);
+	return to + 3;
+}
+
+static inline __attribute__((always_inline)) char *put_money(char *to, tw_money amount)
+{
+	uint64_t cents = (uint64_t)amount / 100; /* of less than nothing a large number */
+	if ((cents * 100 != (uint64_t)amount) | (cents >= 100000000))
+		return put_rare_money(to, amount);
+	return put_cents(to, (uint32_t)cents);
+}
+
+char *template_money(char *to, tw_money amount)
+{
+	return put_money(to, amount);
 }
 
 /* 1/10000 of a percent, as the assessor prints it: 16.5%. */
@@ -508,7 +519,7 @@ static char *fill_gap(char *to, const struct template_gap *gap, const struct tem
 static inline char *put_amount(char *to, tw_money amount, bool may_be_empty)
 {
 	bool is_empty = amount < 0 && may_be_empty;
-	char *end = template_money(to, is_empty ? 0 : amount);
+	char *end = put_money(to, is_empty ? 0 : amount);
 	return is_empty ? to : end;
 }
 
@@ -526,7 +537,7 @@ static inline char *put_again(char *to, struct again *again, tw_money amount)
 		memcpy(to, again->at, AGAIN_MOST);
 		return to + again->length;
 	}
-	char *end = template_money(to, amount);
+	char *end = put_money(to, amount);
 	if (!again->length && end - to <= AGAIN_MOST)
 		*again = (struct again){amount, to, (size_t)(end - to)};
 	return end;
@@ -538,7 +549,7 @@ static inline char *put_quoted(char *to, const struct template_gap *gap,
 {
 	tw_money amount = amount_of(gap, charge);
 	*to++ = '"';
-	to = gap->form & GAP_AGAIN ? put_again(to, again, amount) : template_money(to, amount);
+	to = gap->form & GAP_AGAIN ? put_again(to, again, amount) : put_money(to, amount);
 	*to++ = '"';
 	return to;
 }

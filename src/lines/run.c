@@ -525,7 +525,7 @@ static int prepare_run(struct run *run, struct tw_error *error)
 static size_t chunk_of(const struct run_options *options)
 {
 	bool json = options->format == RUN_NDJSON || options->format == RUN_JSON;
-	return json ? INPUT_CHUNK / 4 : INPUT_CHUNK;
+	return json ? INPUT_CHUNK / 8 : INPUT_CHUNK;
 }
 
 /* All lines, in their order, and what is written behind them. */
