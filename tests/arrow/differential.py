@@ -207,10 +207,13 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         while done < count:
             size = min(SET if seed % 4 and seed % 5 else SET // 5, count - done)
-            shipments, daily = seed % 3 == 0, seed % 6 == 0
-            made = lines.make(seed, size, shipments=shipments, bad=0.002 if seed % 2 else 0.05)
+            whole = seed % 15 in (0, 8)
+            shipments, daily = seed % 3 == 0 or whole, seed % 6 == 0
+            # Each batch is a file of its own then, and decides on its decimal mark; a stream does once.
+            made = lines.make(seed, size, shipments=shipments, bad=0.002 if seed % 2 else 0.05,
+                              points=whole)
             arrow = {"flat": seed % 4 != 0, "daily_sum": daily,
-                     "memory": 4096 if seed % 9 == 0 else 0, "whole_batches": seed % 15 == 0}
+                     "memory": 4096 if seed % 9 == 0 else 0, "whole_batches": whole}
             options = ["--daily-sum"] if daily else []
             if seed % 7 == 0:  # columns under names of their own, and one for all lines
                 first = next(iter(made))

@@ -158,12 +158,13 @@ def ours(name):
     return next((column for column, names in NAMES.items() if name in names), name)
 
 
-def make(seed, count, shipments=False, bad=0.01):
-    """Columns by name: (cells, array), in one of many shapes that the seed decides."""
+def make(seed, count, shipments=False, bad=0.01, points=False):
+    """Columns by name: (cells, array), in one of many shapes that the seed decides; points: none
+    with decimal commas."""
     random_ = random.Random(seed)
     codes = generate.codes()
     typed = random_.random() < 0.6  # numbers and days as such; else texts, some of them bad
-    comma = random_.random() < 0.1  # the decimal mark of all texts
+    comma = random_.random() < 0.1 and not points  # the decimal mark of all texts
     columns = {"id": [f"r{i}" for i in range(count)],
                "hts": [choice_of(random_, generate.POPULAR if random_.random() < 0.6 else codes)
                        for _ in range(count)],
