@@ -79,7 +79,7 @@ static int open_socket(int *out, const struct serve_options *options, struct tw_
 /* Where it listens, as an address for people; and whether only this computer reaches it. */
 static bool name_socket(char out[96], int socket, bool secure)
 {
-	struct sockaddr_storage at;
+	struct sockaddr_storage at = {0};
 	socklen_t size = sizeof at;
 	char host[64] = "", port[8] = "";
 	if (getsockname(socket, (struct sockaddr *)&at, &size) ||
