@@ -325,12 +325,12 @@ static enum MHD_Result answer(struct request *request)
 	return request_send(request);
 }
 
-enum MHD_Result request_handle(void *context, struct MHD_Connection *connection, const char *url,
+enum MHD_Result request_handle(void *at, struct MHD_Connection *connection, const char *url,
 			       const char *method, const char *version, const char *data,
-			       size_t *size, void **at)
+			       size_t *size, void **context)
 {
-	struct server *server = context;
-	struct request *request = *at;
+	struct server *server = at;
+	struct request *request = *context;
 	(void)version;
 	if (request)
 		return *size ? take_body(request, data, size) : answer(request);
@@ -338,8 +338,11 @@ enum MHD_Result request_handle(void *context, struct MHD_Connection *connection,
 	request = request_new(server, connection);
 	if (!request)
 		return MHD_NO;
-	*at = request;
-	read_head(request, method, url);
+	*context = request;
+	if (atomic_load(&server->is_leaving))
+		reply_problem(&request->reply, 503, "ending", NULL, "the server is ending");
+	else
+		read_head(request, method, url);
 	request->method = !strcmp(method, "POST")      ? "POST"
 			  : !strcmp(method, "GET")     ? "GET"
 			  : !strcmp(method, "HEAD")    ? "HEAD"
@@ -352,14 +355,14 @@ enum MHD_Result request_handle(void *context, struct MHD_Connection *connection,
 	return MHD_YES;
 }
 
-void request_completed(void *context, struct MHD_Connection *connection, void **at,
+void request_completed(void *at, struct MHD_Connection *connection, void **context,
 		       enum MHD_RequestTerminationCode how)
 {
-	struct server *server = context;
-	struct request *request = *at;
+	struct server *server = at;
+	struct request *request = *context;
 	if (!request)
 		return;
-	*at = NULL;
+	*context = NULL;
 	watch_working(&server->watch, watched_of(connection), false);
 	request_tell(request, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	feed_close(&request->feed);

@@ -211,9 +211,11 @@ static bool wait_idle(struct server *server, const sigset_t *signals, int second
 }
 
 /* False: threads are still at work, and nothing of theirs may be taken away. */
-static bool stop(struct server *server, const sigset_t *signals)
+static bool stop(struct server *server, int socket, const sigset_t *signals)
 {
-	int socket = MHD_quiesce_daemon(server->daemon);
+	/* Not MHD_quiesce_daemon: its threads and it may both take the socket out of the epoll, and
+	   the library then aborts. */
+	atomic_store(&server->is_leaving, true);
 	if (!wait_idle(server, signals, GRACE, true)) {
 		pthread_mutex_lock(&server->watch.lock);
 		for (struct watched *at = server->watch.first; at; at = at->next)
@@ -225,17 +227,16 @@ static bool stop(struct server *server, const sigset_t *signals)
 	(void)wait_idle(server, signals, 1, true);
 	feed_end_polling(server);
 	MHD_stop_daemon(server->daemon);
-	if (socket >= 0)
-		close(socket);
+	close(socket);
 	return true;
 }
 
-static bool serve(struct server *server, const sigset_t *signals)
+static bool serve(struct server *server, int socket, const sigset_t *signals)
 {
 	const struct timespec second = {.tv_sec = 1};
 	while (sigtimedwait(signals, NULL, &second) < 0)
 		watch_look(&server->watch);
-	return stop(server, signals);
+	return stop(server, socket, signals);
 }
 
 /* With what it needs beside the socket, which the daemon takes over. */
@@ -261,7 +262,7 @@ static int run(struct server *server, int socket, const struct secrets *secrets,
 	} else {
 		if (server->options->listens)
 			server->options->listens(address);
-		if (!serve(server, &signals))
+		if (!serve(server, socket, &signals))
 			_exit(0); /* told twice to end, or what is at work does not */
 	}
 	watch_end(&server->watch);

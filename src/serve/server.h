@@ -65,15 +65,16 @@ struct server {
 	unsigned requests;       /* that are not completed */
 	struct workers *workers; /* of the threads of connections */
 	atomic_bool is_ending;
-	int poll; /* epoll of the pipes that are full */
+	atomic_bool is_leaving; /* what has begun is answered, nothing new */
+	int poll;               /* epoll of the pipes that are full */
 	pthread_t poller;
 };
 
-/* request.c: for MHD_start_daemon; the context is the server. */
-enum MHD_Result request_handle(void *server, struct MHD_Connection *connection, const char *url,
+/* request.c: for MHD_start_daemon; `at` is the server. */
+enum MHD_Result request_handle(void *at, struct MHD_Connection *connection, const char *url,
 			       const char *method, const char *version, const char *data,
 			       size_t *size, void **context);
-void request_completed(void *server, struct MHD_Connection *connection, void **context,
+void request_completed(void *at, struct MHD_Connection *connection, void **context,
 		       enum MHD_RequestTerminationCode how);
 /* The reply is there: whoever sleeps for it is woken. One owner less. */
 void request_done(struct request *request);
