@@ -186,7 +186,7 @@ const struct cli_command serve_command = {
     .examples =
 	"tidewaiter serve\n"
 	"tidewaiter serve --listen 0.0.0.0 --port 80 --cors '*'\n"
-	"curl 'http://127.0.0.1:8417/v1/duty?hts=6109100012&origin=CN&on=2025-05-02&value=54'",
+	"curl '127.0.0.1:8417/v1/duty?hts=6109100012&origin=CN&value=54&on=today'",
     .more = "Exit code: 0 ended as it was told; 2 could not be carried out.",
     CLI_OPTIONS(options),
     .run = run_serve,

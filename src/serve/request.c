@@ -71,13 +71,19 @@ void request_wake(struct request *request)
 	pthread_mutex_unlock(&request->lock);
 }
 
+/* The library brings the next chunk of a body even to a connection that sleeps, and its lists break
+   where one is sent to sleep twice. */
 static void sleep_for_room(struct request *request)
 {
 	pthread_mutex_lock(&request->lock);
-	request->sleeps = REQUEST_FOR_ROOM;
-	MHD_suspend_connection(request->connection);
+	bool sleeps = request->sleeps == REQUEST_FOR_ROOM;
+	if (!sleeps) {
+		request->sleeps = REQUEST_FOR_ROOM;
+		MHD_suspend_connection(request->connection);
+	}
 	pthread_mutex_unlock(&request->lock);
-	feed_wait(request->server, request);
+	if (!sleeps)
+		feed_wait(request->server, request);
 }
 
 /* False: the reply is there already. */

@@ -390,6 +390,9 @@ def test_large(server, program):
     printed = lib.run(program, "assess", "-", "--format", "csv", given=rows, binary=True)
     reply = server.ask("POST", "/v1/assess", rows.encode(), {"Content-Type": "text/csv"})
     same(reply, printed, "text/csv", "a large file")
+    pieces = [rows[at:at + 90].encode() for at in range(0, len(rows), 90)]
+    reply = server.ask("POST", "/v1/assess", chunked(pieces), {"Content-Type": "text/csv"})
+    same(reply, printed, "text/csv", "a large file in small chunks")
     problem(server.ask("POST", "/v1/assess", chunked([rows.encode()] * 3), {"Content-Type": "text/csv"}), 413)
 
 
