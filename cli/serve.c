@@ -183,10 +183,9 @@ const struct cli_command serve_command = {
 	"that are sent are assessed and forgotten; no other computer is contacted. The "
 	"log of requests on standard error, a line of JSON each, says neither what was asked "
 	"nor what was answered; --quiet omits it.",
-    .examples =
-	"tidewaiter serve\n"
-	"tidewaiter serve --listen 0.0.0.0 --port 80 --cors '*'\n"
-	"curl '127.0.0.1:8417/v1/duty?hts=6109100012&origin=CN&value=54&on=today'",
+    .examples = "tidewaiter serve\n"
+		"tidewaiter serve --listen 0.0.0.0 --port 80 --cors '*'\n"
+		"curl '127.0.0.1:8417/v1/duty?hts=6109100012&origin=CN&value=54&on=today'",
     .more = "Exit code: 0 ended as it was told; 2 could not be carried out.",
     CLI_OPTIONS(options),
     .run = run_serve,
