@@ -153,13 +153,19 @@ static void say_end(const struct command *command)
 	const struct across_counts *c = &command->counts;
 	if (cli_look.quiet)
 		return;
-	fprintf(stderr, "%llu lines, %llu seen, %llu questions", (unsigned long long)c->lines,
-		(unsigned long long)c->sightings, (unsigned long long)c->questions);
-	if (c->refused)
-		fprintf(stderr, "; %llu lines refused and not looked at",
-			(unsigned long long)c->refused);
-	fputc('\n', stderr);
 	struct buffer out = {0};
+	buffer_number(&out, c->lines);
+	buffer_text(&out, " lines, ");
+	buffer_number(&out, c->sightings);
+	buffer_text(&out, " seen, ");
+	buffer_number(&out, c->questions);
+	buffer_text(&out, " questions");
+	if (c->refused) {
+		buffer_text(&out, "; ");
+		buffer_number(&out, c->refused);
+		buffer_text(&out, " lines refused and not looked at");
+	}
+	buffer_char(&out, '\n');
 	across_without(&out, command->across);
 	(void)write_buffer(stderr, &out);
 	buffer_free(&out);

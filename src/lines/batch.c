@@ -169,7 +169,7 @@ static uint64_t position(const struct input *input)
 /* Whether what comes next is of another part of the file. */
 static bool is_over(const struct input *input)
 {
-	return !input->skipping && position(input) >= input->until;
+	return !input->skipping && input->until != UINT64_MAX && position(input) >= input->until;
 }
 
 int input_batch(struct batch *batch, struct input *input, size_t most, struct tw_error *error)
@@ -239,11 +239,11 @@ static int change_windows(struct batch *batch, struct input *input, size_t lengt
 	return TW_OK;
 }
 
-/* The unread text up to an offset of the file. */
+/* The unread text up to an offset of the file; UINT64_MAX: all. What is unpacked has no offsets. */
 static struct tw_text unread_before(const struct input *input, uint64_t offset)
 {
 	struct tw_text text = window_unread(input);
-	if (offset - position(input) < text.length)
+	if (offset != UINT64_MAX && offset - position(input) < text.length)
 		text.length = (size_t)(offset - position(input));
 	return text;
 }

@@ -372,6 +372,9 @@ def streams(folder):
     broken[12:16] = b"\xff\xff\xff\xff"
     refused(folder, "broken.csv.gz", bytes(broken), "its gzip data cannot be unpacked")
     large = table(HEADER, ROWS * 20000).encode()
+    done = assess(folder, "large.csv.gz", gzip.compress(large))
+    check(done.code == 0 and len(done.out.splitlines()) == 2 * 20000,
+          "every line of a file that unpacks to hundreds of times its size", done.err)
     sum_wrong = bytearray(gzip.compress(large))
     sum_wrong[-6] ^= 1
     refused_late(folder, "sum.csv.gz", bytes(sum_wrong), "its gzip data cannot be unpacked")
