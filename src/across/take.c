@@ -434,6 +434,7 @@ static void put_refused(struct buffer *out, struct look *look, const char *colum
 	fit_print(said, sizeof said, "%s%s%s", column, *column ? ": " : "", text);
 	look->card.text[CARD_REFUSED] = (struct tw_text){said, strlen(said)};
 	put_block(out, look);
+	look->card.text[CARD_REFUSED] = (struct tw_text){0};
 }
 
 int across_take(void *context, const struct taken *taken, struct tw_error *error)

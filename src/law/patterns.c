@@ -159,10 +159,12 @@ static int read_files(struct reader *r, struct law_patterns *out, const char *co
 		struct yaml_node *root = NULL;
 		struct pattern_read p = {.r = r, .out = &all[i], .substances = &ids};
 		code = path ? read_yaml(r, path, &root) : read_no_memory(r);
-		p.root = root;
-		if (!code)
-			code = pattern_read(&p);
+		if (!code && !root)
+			code = read_no_memory(r);
 		if (code)
+			break;
+		p.root = root;
+		if ((code = pattern_read(&p)))
 			break;
 		uint32_t first = table_find(&names, all[i].id);
 		code = read_enter(r, &names, "pattern", all[i].id, (uint32_t)i,
