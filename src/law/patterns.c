@@ -159,8 +159,10 @@ static int read_files(struct reader *r, struct law_patterns *out, const char *co
 		struct yaml_node *root = NULL;
 		struct pattern_read p = {.r = r, .out = &all[i], .substances = &ids};
 		code = path ? read_yaml(r, path, &root) : read_no_memory(r);
-		if (!code && !root)
-			code = read_no_memory(r);
+		if (!code && !root) {
+			(void)read_no_memory(r);
+			code = TW_NO_MEMORY;
+		}
 		if (code)
 			break;
 		p.root = root;
