@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/capped.h"
 #include "common/error.h"
 #include "common/instant.h"
 #include "common/words.h"
@@ -256,7 +257,7 @@ static int write_edges(struct graph *graph, struct across *across, struct tw_err
 		}
 		if (sort_get(edge.ordinal) != last) {
 			sum.lines++;
-			sum.value = edge.value > 0 ? money_sum(sum.value, edge.value) : sum.value;
+			sum.value = edge.value > 0 ? capped_sum(sum.value, edge.value) : sum.value;
 		}
 		last = sort_get(edge.ordinal);
 		sum.pattern[edge.pattern % sizeof sum.pattern] = 1;

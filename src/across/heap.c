@@ -8,6 +8,7 @@
 #include "across/inner.h"
 
 #include "across/chance.h"
+#include "common/capped.h"
 #include "common/fit.h"
 #include "common/money.h"
 
@@ -29,7 +30,7 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 	heap->lines[mark->c]++;
 	if (mark->c != UNDER)
 		return TW_OK;
-	heap->sum = money_sum(heap->sum, mark->a);
+	heap->sum = capped_sum(heap->sum, mark->a);
 	sighting_day(&watch->sighting, mark->day);
 	sighting_name(&watch->sighting, mark);
 	return TW_OK;

@@ -241,11 +241,6 @@ static inline uint32_t mark_pattern(const struct mark *mark)
 {
 	return (uint32_t)sort_get(mark->pattern);
 }
-static inline tw_money money_sum(tw_money a, tw_money b)
-{
-	tw_money sum;
-	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-}
 int across_out(struct across *across, const struct buffer *text, struct tw_error *error);
 
 #endif

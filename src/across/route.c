@@ -6,6 +6,7 @@
  */
 #include "across/inner.h"
 
+#include "common/capped.h"
 #include "common/fit.h"
 
 #include <string.h>
@@ -20,12 +21,12 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 	struct lane *lane = &watch->lane;
 	(void)error;
 	if (mark->a >= 0) {
-		lane->value = money_sum(lane->value, mark->a);
+		lane->value = capped_sum(lane->value, mark->a);
 		lane->valued++;
 	}
 	if (mark->b >= 0 && mark->c >= 0) {
-		lane->declared = money_sum(lane->declared, mark->b);
-		lane->other = money_sum(lane->other, mark->c);
+		lane->declared = capped_sum(lane->declared, mark->b);
+		lane->other = capped_sum(lane->other, mark->c);
 		lane->known++;
 	}
 	sighting_day(&watch->sighting, mark->day);

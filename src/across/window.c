@@ -7,6 +7,7 @@
  */
 #include "across/inner.h"
 
+#include "common/capped.h"
 #include "common/fit.h"
 
 #include <string.h>
@@ -60,7 +61,7 @@ static void join(struct day *into, const struct day *from)
 {
 	into->count += from->count;
 	into->valued += from->valued;
-	into->sum = money_sum(into->sum, from->sum);
+	into->sum = capped_sum(into->sum, from->sum);
 	for (int i = 0; i < PATTERN_PARTS; i++)
 		into->of_part[i] += from->of_part[i];
 	for (size_t i = 0; i < from->whos; i++)
@@ -214,7 +215,7 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 	}
 	day->count++;
 	if (!mark->b) {
-		day->sum = money_sum(day->sum, mark->a);
+		day->sum = capped_sum(day->sum, mark->a);
 		day->valued++;
 	}
 	add_who(day, mark->c);

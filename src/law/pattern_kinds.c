@@ -7,7 +7,7 @@
 
 #include "common/ascii.h"
 
-enum { KEYS = 32, COUNT_MOST = 1000000, CHANCE_MOST = 1000000000 };
+enum { KEYS = 32, COUNT_MOST = 1000000, ONE_IN_MOST = 1000000000 };
 
 static const char *const every[] = {"pattern", "title", "kind", "group",    "into", "from",
 				    "until",   "rules", "says", "innocent", NULL};
@@ -76,7 +76,7 @@ static int read_chance(struct pattern_read *p)
 		return code;
 	at = text;
 	if (strncmp(text, "1 in ", 5) != 0 || (at += 5, !scan_number(&at, &number)) || *at ||
-	    number.den != 1 || number.num < 2 || number.num > CHANCE_MOST)
+	    number.den != 1 || number.num < 2 || number.num > ONE_IN_MOST)
 		return law_error(p->r->error, yaml_get(p->root, "chance")->pos,
 				 "\"%s\" is not a chance: write 1 in 1,000,000", text);
 	p->out->chance = (uint32_t)number.num;
