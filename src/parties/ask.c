@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A name is looked up word by word; of the names that share one only those are compared that could
+ * reach the cut. What they could reach is reckoned from above, so that none is missed.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/ascii.h"
+#include "common/error.h"
+#include "parties/lists.h"
+#include "parties/parties.h"
+
+enum { USCC = 18, USCC_MODULUS = 31, SPELLED = 8000 };
+
+/* What was found of a listed name so far. */
+struct touch {
+	uint64_t likeness; /* weights times scores */
+	uint32_t weight, mask;
+};
+
+struct party_asker {
+	const struct parties *parties;
+	struct name given, address, work;
+	struct touch *touch; /* a name each */
+	uint32_t *touched;
+	size_t count;
+	uint32_t mask; /* of the tokens that are looked up */
+	struct party_answer answer;
+};
+
+static const struct party_name *name_at(const struct parties *parties, size_t index)
+{
+	return ((struct party_name **)parties->entries.name.item)[index];
+}
+
+static const struct party_entry *entry_at(const struct parties *parties, size_t index)
+{
+	return ((struct party_entry **)parties->entries.entry.item)[index];
+}
+
+static const struct party_identifier *identifier_at(const struct parties *parties, size_t index)
+{
+	return ((struct party_identifier **)parties->entries.identifier.item)[index];
+}
+
+static int by_key(const void *one, const void *other, void *context)
+{
+	const struct parties *parties = context;
+	uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+	int order = strcmp(identifier_at(parties, a)->key, identifier_at(parties, b)->key);
+	return order ? order : (a > b) - (a < b);
+}
+
+static int finish(struct parties *parties, struct tw_error *error)
+{
+	size_t count = parties->entries.identifier.count;
+	int code = index_make(&parties->index, &parties->entries, error);
+	if (code)
+		return code;
+	parties->identifiers = malloc((count + 1) * sizeof *parties->identifiers);
+	if (!parties->identifiers)
+		return error_memory(error);
+	for (size_t i = 0; i < count; i++)
+		parties->identifiers[i] = (uint32_t)i;
+	qsort_r(parties->identifiers, count, sizeof *parties->identifiers, by_key, parties);
+	return TW_OK;
+}
+
+static int start(struct parties **out, struct tw_error *error)
+{
+	struct parties *parties = calloc(1, sizeof *parties);
+	if (!parties)
+		return error_memory(error);
+	int code = lexicon_new(&parties->lexicon, error);
+	if (!code && entries_open(&parties->entries, parties->lexicon))
+		code = error_memory(error);
+	if (code) {
+		parties_close(parties);
+		return code;
+	}
+	*out = parties;
+	return TW_OK;
+}
+
+int parties_open(struct parties **out, const char *const *paths, size_t count,
+		 struct tw_error *error)
+{
+	struct parties *parties;
+	int code = start(&parties, error);
+	if (code)
+		return code;
+	code = lists_read(&parties->entries, paths, count, error);
+	if (!code)
+		code = finish(parties, error);
+	if (code)
+		parties_close(parties);
+	else
+		*out = parties;
+	return code;
+}
+
+int parties_open_text(struct parties **out, const char *path, struct tw_text text,
+		      struct tw_error *error)
+{
+	struct parties *parties;
+	int code = start(&parties, error);
+	if (code)
+		return code;
+	code = lists_text(&parties->entries, path, text.at, text.length, error);
+	if (!code)
+		code = finish(parties, error);
+	if (code)
+		parties_close(parties);
+	else
+		*out = parties;
+	return code;
+}
+
+void parties_close(struct parties *parties)
+{
+	if (!parties)
+		return;
+	index_free(&parties->index);
+	entries_close(&parties->entries);
+	lexicon_free(parties->lexicon);
+	free(parties->identifiers);
+	free(parties);
+}
+
+struct party_asker *party_asker_new(const struct parties *parties)
+{
+	size_t names = parties->entries.name.count;
+	struct party_asker *asker = calloc(1, sizeof *asker);
+	if (!asker)
+		return NULL;
+	asker->parties = parties;
+	asker->touch = calloc(names + 1, sizeof *asker->touch);
+	asker->touched = malloc((names + 1) * sizeof *asker->touched);
+	if (!asker->touch || !asker->touched) {
+		party_asker_free(asker);
+		return NULL;
+	}
+	return asker;
+}
+
+void party_asker_free(struct party_asker *asker)
+{
+	if (!asker)
+		return;
+	free(asker->touch);
+	free(asker->touched);
+	free(asker);
+}
+
+static void touch_form(void *context, const struct index_form *form, uint32_t score)
+{
+	struct party_asker *asker = context;
+	const struct posting *posting = asker->parties->index.posting + form->first;
+	for (uint32_t i = 0; i < form->count; i++) {
+		struct touch *touch = &asker->touch[posting[i].name];
+		if (!touch->mask)
+			asker->touched[asker->count++] = posting[i].name;
+		touch->likeness += (uint64_t)posting[i].weight * score;
+		touch->weight += posting[i].weight;
+		touch->mask |= asker->mask;
+	}
+}
+
+static void touch_text(struct party_asker *asker, const char *text, size_t length)
+{
+	const struct index_form *form =
+	    index_find(&asker->parties->index, index_hash_text(text, length));
+	if (form)
+		touch_form(asker, form, PAIR_ONE);
+}
+
+/* Neighbours read as one word. */
+static void touch_joined(struct party_asker *asker, size_t first)
+{
+	char text[NAME_JOIN * 4 * NAME_LETTERS];
+	size_t length = 0;
+	bool has_plain = false, has_han = false;
+	for (size_t n = 1; n <= NAME_JOIN && first + n <= asker->given.count; n++) {
+		const struct token *token = &asker->given.token[first + n - 1];
+		const char *from = token->is_han ? token->sound : token->text;
+		size_t more = token->is_han ? token->sound_length : token->length;
+		if ((token->kind != WORD_PLAIN && token->kind != WORD_LINK) || !from ||
+		    length + more > sizeof text)
+			return;
+		memcpy(text + length, from, more);
+		length += more;
+		has_plain = has_plain || token->kind == WORD_PLAIN;
+		has_han = has_han || token->is_han;
+		asker->mask = ((UINT32_C(1) << n) - 1) << first;
+		if (has_plain && (n > 1 || has_han))
+			touch_text(asker, text, length);
+	}
+}
+
+static void look_up(struct party_asker *asker)
+{
+	const struct index *index = &asker->parties->index;
+	bool has_own = false;
+	for (size_t i = 0; i < asker->given.count; i++) {
+		const struct token *token = &asker->given.token[i];
+		if (token_is_strong(token)) {
+			has_own = true;
+			asker->mask = UINT32_C(1) << i;
+			touch_text(asker, token->text, token->length);
+			index_each_near(index, token, touch_form, asker);
+		}
+		touch_joined(asker, i);
+	}
+	if (!has_own && asker->given.count) {
+		uint64_t hash = index_hash_whole(asker->given.token, asker->given.count);
+		const struct index_form *form = index_find(index, hash);
+		asker->mask = UINT32_MAX;
+		if (form)
+			touch_form(asker, form, PAIR_ONE);
+	}
+}
+
+/* The words of which the index does not tell: they may pair with anything of their kind. */
+static void unknown(uint64_t *free_weight, uint64_t *fixed, const struct name *given)
+{
+	*free_weight = *fixed = 0;
+	for (size_t i = 0; i < given->count; i++) {
+		const struct token *token = &given->token[i];
+		if (!token_is_strong(token))
+			*free_weight += token->weight;
+		else if (token->surnames)
+			*free_weight += SPELLED;
+		else
+			*fixed += token->weight;
+	}
+}
+
+/* Whether a listed name could reach the cut. */
+static bool may_reach(const struct party_asker *asker, uint32_t name, uint32_t cut,
+		      uint64_t free_weight, uint64_t fixed)
+{
+	const struct touch *touch = &asker->touch[name];
+	const struct name *given = &asker->given;
+	uint64_t like = touch->likeness / PAIR_ONE + given->count + free_weight;
+	uint32_t strong = asker->parties->index.strong[name];
+	for (uint32_t mask = touch->mask; mask && fixed;) {
+		uint32_t i = (uint32_t)__builtin_ctz(mask);
+		mask &= mask - 1;
+		if (i >= given->count)
+			break;
+		if (token_is_strong(&given->token[i]) && !given->token[i].surnames)
+			fixed -= given->token[i].weight;
+	}
+	uint64_t listed =
+	    strong > touch->weight + free_weight ? strong - touch->weight - free_weight : 0;
+	return 10 * like * PAIR_ONE >= cut * (10 * like + 8 * fixed + 2 * listed);
+}
+
+static size_t place_of(const struct party_answer *answer, const struct party_entry *entry)
+{
+	size_t i = 0;
+	while (i < answer->count && answer->hit[i].entry != entry)
+		i++;
+	return i;
+}
+
+static void fill(struct party_hit *hit, const struct parties *parties, uint32_t entry)
+{
+	*hit = (struct party_hit){.entry = entry_at(parties, entry)};
+	hit->list = &parties->entries.list[hit->entry->list];
+}
+
+/* Identifiers first, then by score, then as the lists have them. */
+static int in_order(const void *one, const void *other)
+{
+	const struct party_hit *a = one, *b = other;
+	if (!a->identifier != !b->identifier)
+		return a->identifier ? -1 : 1;
+	if (a->pairing.score != b->pairing.score)
+		return a->pairing.score > b->pairing.score ? -1 : 1;
+	return a->entry->index < b->entry->index ? -1 : a->entry->index > b->entry->index;
+}
+
+/* Keeps the better of two: the best name of an entry, and the best entries. */
+static void keep(struct party_answer *answer, const struct party_hit *hit)
+{
+	size_t i = place_of(answer, hit->entry);
+	if (i < answer->count) {
+		if (answer->hit[i].pairing.score < hit->pairing.score) {
+			const struct party_identifier *identifier = answer->hit[i].identifier;
+			answer->hit[i] = *hit;
+			answer->hit[i].identifier = identifier;
+		}
+		return;
+	}
+	if (answer->count < PARTIES_HITS) {
+		answer->hit[answer->count++] = *hit;
+		return;
+	}
+	size_t worst = 0;
+	answer->more++;
+	for (i = 1; i < answer->count; i++)
+		if (in_order(&answer->hit[i], &answer->hit[worst]) > 0)
+			worst = i;
+	if (in_order(hit, &answer->hit[worst]) < 0)
+		answer->hit[worst] = *hit;
+}
+
+static int ascending(const void *one, const void *other)
+{
+	uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+	return (a > b) - (a < b);
+}
+
+static void compare(struct party_asker *asker, uint32_t cut)
+{
+	const struct parties *parties = asker->parties;
+	uint64_t free_weight, fixed;
+	struct party_hit hit;
+	size_t left = 0;
+	unknown(&free_weight, &fixed, &asker->given);
+	for (size_t i = 0; i < asker->count; i++) {
+		uint32_t name = asker->touched[i];
+		if (may_reach(asker, name, cut, free_weight, fixed))
+			asker->touched[left++] = name;
+		asker->touch[name] = (struct touch){0};
+	}
+	qsort(asker->touched, left, sizeof *asker->touched, ascending);
+	for (size_t i = 0; i < left; i++) {
+		const struct party_name *name = name_at(parties, asker->touched[i]);
+		fill(&hit, parties, name->entry);
+		hit.name = name;
+		pair_names(&hit.pairing, asker->given.token, asker->given.count, name->token,
+			   name->count);
+		if (hit.pairing.is_sound && hit.pairing.score >= cut)
+			keep(&asker->answer, &hit);
+	}
+	asker->count = 0;
+}
+
+/* The check character of a unified social credit code of China (GB 32100-2015). */
+static bool is_bad_uscc(const char *key, size_t length)
+{
+	static const char letters[] = "0123456789abcdefghjklmnpqrtuwxy";
+	unsigned sum = 0, weight = 1;
+	if (length != USCC)
+		return false;
+	for (size_t i = 0; i < USCC; i++) {
+		const char *at = strchr(letters, key[i]);
+		if (!at)
+			return false;
+		sum += weight * (unsigned)(at - letters);
+		weight = i + 2 == USCC ? 1 : weight * 3 % USCC_MODULUS;
+	}
+	return sum % USCC_MODULUS != 0;
+}
+
+/* "passport:A1234567": the kind, where it is one that is known. */
+static const char *kind_of(const struct parties *parties, struct tw_text *number)
+{
+	char words[64];
+	size_t used, length = 0;
+	const char *colon = memchr(number->at, ':', number->length);
+	if (!colon || (size_t)(colon - number->at) >= sizeof words)
+		return NULL;
+	for (const char *c = number->at; c < colon; c++)
+		words[length++] = *c == '-' || *c == '_' ? ' ' : to_lower(*c);
+	words[length] = 0;
+	const char *kind = lexicon_identifier(&used, parties->lexicon, words);
+	if (kind && !words[used]) {
+		number->length -= (size_t)(colon + 1 - number->at);
+		number->at = colon + 1;
+		return kind;
+	}
+	return NULL;
+}
+
+static void find_identifier(struct party_asker *asker, struct tw_text number)
+{
+	enum { KEY = 128, LEAST = 4 };
+	char key[KEY];
+	const struct parties *parties = asker->parties;
+	struct party_answer *answer = &asker->answer;
+	const char *kind = number.length ? kind_of(parties, &number) : NULL;
+	size_t length = number.length ? name_key(key, sizeof key, number) : 0;
+	size_t low = 0, high = parties->entries.identifier.count;
+	if (length < LEAST)
+		return;
+	answer->is_bad_uscc = is_bad_uscc(key, length);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(identifier_at(parties, parties->identifiers[middle])->key, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < parties->entries.identifier.count; low++) {
+		struct party_hit hit;
+		const struct party_identifier *found =
+		    identifier_at(parties, parties->identifiers[low]);
+		if (strcmp(found->key, key) != 0)
+			break;
+		if (kind && *found->kind && strcmp(kind, found->kind) != 0)
+			continue;
+		fill(&hit, parties, found->entry);
+		hit.identifier = found;
+		size_t i = place_of(answer, hit.entry);
+		if (i < answer->count)
+			answer->hit[i].identifier = found;
+		else
+			keep(answer, &hit);
+	}
+}
+
+/* The part of the words of one address that stand in another. */
+static uint32_t address_likeness(const struct name *given, const struct lexicon *lexicon,
+				 const char *text, struct name *work)
+{
+	size_t found = 0, all = 0;
+	enum pair_how how;
+	name_read(work, lexicon, (struct tw_text){text, strlen(text)});
+	for (size_t i = 0; i < given->count; i++) {
+		if (given->token[i].kind >= WORD_LINK)
+			continue;
+		all++;
+		for (size_t k = 0; k < work->count; k++)
+			if (pair_tokens(&how, &given->token[i], &work->token[k])) {
+				found++;
+				break;
+			}
+	}
+	return all ? (uint32_t)(PAIR_ONE * found / all) : 0;
+}
+
+/* What is only said beside a hit: whether address and country agree. */
+static void say_where(struct party_asker *asker)
+{
+	const struct party_question *question = asker->answer.question;
+	const struct lexicon *lexicon = asker->parties->lexicon;
+	name_read(&asker->address, lexicon, question->address);
+	for (size_t i = 0; i < asker->answer.count; i++) {
+		struct party_hit *hit = &asker->answer.hit[i];
+		for (const struct party_text *one = hit->entry->address;
+		     one && asker->address.count; one = one->next) {
+			uint32_t like =
+			    address_likeness(&asker->address, lexicon, one->text, &asker->work);
+			hit->address = like > hit->address ? like : hit->address;
+		}
+		for (const struct party_text *one = hit->entry->country; one; one = one->next) {
+			struct tw_text text = question->country;
+			hit->has_country =
+			    hit->has_country || (text.length && rows_alike(text, one->text));
+		}
+	}
+}
+
+const struct party_answer *parties_ask(struct party_asker *asker,
+				       const struct party_question *question)
+{
+	struct party_answer *answer = &asker->answer;
+	answer->parties = asker->parties;
+	answer->question = question;
+	answer->given = &asker->given;
+	answer->count = answer->more = 0;
+	answer->is_bad_uscc = false;
+	name_read(&asker->given, asker->parties->lexicon, question->name);
+	for (size_t i = 0; i < asker->given.count; i++)
+		asker->given.token[i].weight =
+		    index_weigh(&asker->parties->index, &asker->given.token[i]);
+	look_up(asker);
+	compare(asker, question->cut ? question->cut : PARTIES_CUT);
+	find_identifier(asker, question->identifier);
+	qsort(answer->hit, answer->count, sizeof *answer->hit, in_order);
+	if (answer->count && (question->address.length || question->country.length))
+		say_where(asker);
+	return answer;
+}

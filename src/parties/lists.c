@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parties/lists.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/error.h"
+#include "common/sha256.h"
+
+enum { PATHS = 64, PATH = 4096 };
+
+/* A file in memory. */
+struct file {
+	const char *path;
+	char *at;    /* owned */
+	char *text;  /* after a byte order mark */
+	size_t size; /* of the text */
+	char sha256[65];
+	enum list_kind kind;
+	bool is_done;
+};
+
+static const char *base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+static void look(struct file *file, size_t length)
+{
+	sha256_hex(file->sha256, file->at, length);
+	bool marked = length >= 3 && !memcmp(file->at, "\xEF\xBB\xBF", 3);
+	file->text = file->at + (marked ? 3 : 0);
+	file->size = length - (marked ? 3 : 0);
+	file->kind = list_kind((struct tw_text){file->text, file->size});
+}
+
+static int load(struct file *file, const char *path, struct tw_error *error)
+{
+	enum { FIRST = 1 << 20 };
+	FILE *from = fopen(path, "rbe");
+	size_t room = FIRST, length = 0, got;
+	file->path = path;
+	if (!from)
+		return error_at(error, TW_BAD_FILE, path, 0, 0, "cannot be read: %s",
+				strerror(errno));
+	int code = TW_OK;
+	file->at = malloc(room);
+	while (file->at && (got = fread(file->at + length, 1, room - length, from))) {
+		length += got;
+		if (length < room)
+			continue;
+		if (room >= LISTS_FILE) {
+			code =
+			    error_at(error, TW_BAD_FILE, path, 0, 0,
+				     "is larger than the %zu MiB that are read", LISTS_FILE >> 20);
+			break;
+		}
+		char *more = realloc(file->at, 2 * room);
+		if (!more)
+			break;
+		file->at = more;
+		room *= 2;
+	}
+	if (!code && (!file->at || length == room))
+		code = error_memory(error);
+	if (!code && ferror(from))
+		code =
+		    error_at(error, TW_BAD_FILE, path, 0, 0, "cannot be read: %s", strerror(errno));
+	fclose(from);
+	if (!code)
+		look(file, length);
+	return code;
+}
+
+static bool is_companion(enum list_kind kind)
+{
+	return kind == LIST_OFAC_ADDRESS || kind == LIST_OFAC_ALIAS || kind == LIST_OFAC_COMMENTS;
+}
+
+/* OFAC's two files have one form: the name of the file says which. */
+static bool is_consolidated(const char *path)
+{
+	return !strncasecmp(base_of(path), "cons_", 5);
+}
+
+static int begin(struct party_list **out, struct entries *entries, const struct file *file)
+{
+	if (entries->lists == ENTRIES_LISTS)
+		return error_at(entries->error, TW_BAD_FILE, file->path, 0, 0,
+				"is one list more than the %d that are read", ENTRIES_LISTS);
+	struct party_list *list = &entries->list[entries->lists++];
+	*list =
+	    (struct party_list){.path = arena_text(entries->arena, file->path, strlen(file->path)),
+				.name = list_kind_name(file->kind)};
+	if (!list->path)
+		return error_memory(entries->error);
+	if (file->kind == LIST_OFAC && is_consolidated(file->path))
+		list->name = "OFAC non-SDN";
+	memcpy(list->sha256, file->sha256, sizeof list->sha256);
+	*out = list;
+	return TW_OK;
+}
+
+static int read_list(struct entries *entries, struct file *file)
+{
+	struct party_list *list = NULL;
+	int code;
+	if (file->kind == LIST_UNKNOWN || file->kind >= LIST_OFAC_XML)
+		return error_at(entries->error, TW_BAD_FILE, file->path, 0, 0, "%s",
+				list_kind_name(file->kind));
+	if ((code = begin(&list, entries, file)))
+		return code;
+	switch (file->kind) {
+	case LIST_OFAC:
+		return read_ofac(entries, list, file->text, file->size);
+	case LIST_CSL:
+		return read_csl(entries, list, file->text, file->size, ',');
+	case LIST_CSL_TABS:
+		return read_csl(entries, list, file->text, file->size, '\t');
+	case LIST_DPL:
+		return read_dpl(entries, list, file->text, file->size);
+	case LIST_EU:
+		return read_eu(entries, list, file->text, file->size);
+	case LIST_UK:
+		return read_uk(entries, list, file->text, file->size);
+	case LIST_UN:
+		return read_un(entries, list, file->text, file->size);
+	default:
+		return read_canada(entries, list, file->text, file->size);
+	}
+}
+
+static int read_companion(struct entries *entries, struct party_list *list, struct file *file)
+{
+	struct party_companion *companion = arena_alloc(entries->arena, 1, sizeof *companion);
+	if (!companion ||
+	    !(companion->path = arena_text(entries->arena, file->path, strlen(file->path))))
+		return error_memory(entries->error);
+	memcpy(companion->sha256, file->sha256, sizeof companion->sha256);
+	struct party_companion **at = &list->companion;
+	while (*at)
+		at = &(*at)->next;
+	*at = companion;
+	file->is_done = true;
+	return read_ofac_companion(entries, list, file->kind, file->text, file->size,
+				   &companion->rows);
+}
+
+/* The file of this name beside another, where there is one: as it is published, or in small
+ * letters. */
+static bool beside(char out[PATH], const char *path, const char *name)
+{
+	size_t folder = (size_t)(base_of(path) - path);
+	for (int small = 0; small < 2; small++) {
+		if (snprintf(out, PATH, "%.*s%s", (int)folder, path, name) >= PATH)
+			return false;
+		for (char *c = out + folder; small && *c; c++)
+			*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+		FILE *file = fopen(out, "rbe");
+		if (file) {
+			fclose(file);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A companion of this name was given by itself. */
+static bool is_given(const struct file *files, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcasecmp(base_of(files[i].path), name))
+			return true;
+	return false;
+}
+
+/* The companions of OFAC's file: those given for it, else those that lie beside it. */
+static int read_companions(struct entries *entries, struct file *files, size_t count, size_t of)
+{
+	static const char *const names[2][3] = {
+	    {"ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"},
+	    {"CONS_ADD.CSV", "CONS_ALT.CSV", "CONS_COMMENTS.CSV"}};
+	struct party_list *list = &entries->list[entries->lists - 1];
+	bool cons = is_consolidated(files[of].path);
+	char path[PATH];
+	int code = TW_OK;
+	for (size_t i = 0; i < count && !code; i++)
+		if (is_companion(files[i].kind) && !files[i].is_done &&
+		    is_consolidated(files[i].path) == cons)
+			code = read_companion(entries, list, &files[i]);
+	for (size_t i = 0; i < 3 && !code; i++) {
+		struct file file = {0};
+		if (is_given(files, count, names[cons][i]) ||
+		    !beside(path, files[of].path, names[cons][i]))
+			continue;
+		code = load(&file, path, entries->error);
+		if (!code && is_companion(file.kind))
+			code = read_companion(entries, list, &file);
+		free(file.at);
+	}
+	return code;
+}
+
+int lists_read(struct entries *entries, const char *const *paths, size_t count,
+	       struct tw_error *error)
+{
+	struct file files[PATHS] = {0};
+	int code = TW_OK;
+	entries->error = error;
+	if (count > PATHS)
+		return error_set(error, TW_BAD_ARGUMENT, "more than %d files of lists", PATHS);
+	for (size_t i = 0; i < count && !code; i++)
+		code = load(&files[i], paths[i], error);
+	/* The Consolidated Screening List last: what it repeats of the others is left out. */
+	for (size_t i = 0; i < 2 * count && !code; i++) {
+		struct file *file = &files[i % count];
+		bool is_csl = file->kind == LIST_CSL || file->kind == LIST_CSL_TABS;
+		if (is_companion(file->kind) || is_csl != (i >= count))
+			continue;
+		code = read_list(entries, file);
+		if (!code && file->kind == LIST_OFAC)
+			code = read_companions(entries, files, count, i % count);
+	}
+	for (size_t i = 0; i < count && !code; i++)
+		if (is_companion(files[i].kind) && !files[i].is_done)
+			code = error_at(error, TW_BAD_FILE, files[i].path, 0, 0,
+					"belongs to SDN.CSV or CONS_PRIM.CSV: give that file too");
+	if (!code && !entries->entry.count)
+		code = error_set(error, TW_BAD_FILE, "the lists hold no entry");
+	for (size_t i = 0; i < count; i++)
+		free(files[i].at);
+	entries->error = NULL;
+	return code;
+}
+
+int lists_text(struct entries *entries, const char *path, const char *at, size_t length,
+	       struct tw_error *error)
+{
+	struct file file = {.path = path, .at = calloc(1, length + 1)};
+	entries->error = error;
+	if (!file.at)
+		return error_memory(error);
+	if (length)
+		memcpy(file.at, at, length);
+	look(&file, length);
+	int code = read_list(entries, &file);
+	if (!code && is_companion(file.kind)) /* read for itself: no row has an entry */
+		code = read_companion(entries, &entries->list[entries->lists - 1], &file);
+	free(file.at);
+	entries->error = NULL;
+	return code;
+}

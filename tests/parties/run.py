@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Names against the invented lists in lists/, each in the form in which its authority publishes it.
+
+    run.py PROGRAM
+
+What is expected was worked out by hand from the method in docs/parties.md.
+"""
+import hashlib
+import json
+import os
+import sys
+import tempfile
+
+sys.path.append(sys.path[0] + "/..")
+from lib import check, equal, finish, run, write  # noqa: E402
+
+PROGRAM = os.path.abspath(sys.argv[1])
+LISTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lists")
+SDN = os.path.join(LISTS, "SDN.CSV")
+
+
+def ask(name, *lists, **options):
+    words = [word for path in lists for word in ("--parties", os.path.join(LISTS, path))]
+    words += [word for key, value in options.items() for word in (f"--{key}", value)]
+    done = run(PROGRAM, "party", name, *words, "--format", "json")
+    check(done.code == 0, f"{name}: exit code", done.err)
+    return json.loads(done.out) if done.out else {"parties": [], "lists": []}
+
+
+def hits(answer):
+    return [(hit["entry"], hit["score"]) for hit in answer["parties"]]
+
+
+# name, list, entry, score; None: no hit at 0.85
+CASES = [
+    # the same but for legal form and descriptor
+    ("Wuhan Mingde Biotech Ltd", "SDN.CSV", "1003", "1.0000"),
+    ("MINGDE WUHAN BIOLOGICAL TECHNOLOGY", "SDN.CSV", "1003", "1.0000"),
+    # syllables apart; (1 + 0.5 + 0.3) of 1.8
+    ("Wu Han Ming De Biotech", "SDN.CSV", "1003", "1.0000"),
+    # characters: 明德 counts 0.9; (0.9 + 0.5 + 0.3) / 1.8
+    ("武汉明德生物科技有限公司", "SDN.CSV", "1003", "0.9444"),
+    # traditional characters
+    ("武漢明德生物科技有限公司", "SDN.CSV", "1003", "0.9444"),
+    # a listed place that is not given: (1 + 0.3) / (1.3 + 0.2 x 0.5)
+    ("Mingde Biotechnology", "SDN.CSV", "1003", "0.9285"),
+    # another firm of the same town and trade
+    ("Wuhan Hongrui Biotechnology Co., Ltd.", "SDN.CSV", None, None),
+    ("Wuhan Biotechnology Co., Ltd.", "SDN.CSV", None, None),
+    # a letter of seven: 1 - 1/7; (1 + 0.8572 + 0.3) / 2.3
+    ("Bright Harbour Chemical", "SDN.CSV", "1001", "0.9379"),
+    # through an alias of ALT.CSV
+    ("Liang Gang Chem", "SDN.CSV", "1001", "1.0000"),
+    # a surname in another spelling: (1 + 0.8) / 2
+    ("Lan Hu Cheung", "SDN.CSV", "1004", "0.9000"),
+    ("張蘭湖", "SDN.CSV", "1004", "0.9000"),
+    # a surname alone is not a person: 1 / (1 + 0.2)
+    ("Zhang", "SDN.CSV", None, None),
+    ("Zhang Weiming", "SDN.CSV", None, None),
+    ("Yunque Material", "consolidated.csv", "a2", "1.0000"),
+    ("Yunque Material", "consolidated.tsv", "a2", "1.0000"),
+    ("Gravesham Okafor, Petronella", "dpl.txt", "row 2", "1.0000"),
+    ("Aldous Kestrel Bramble", "un.xml", "900001", "1.0000"),
+    ("Lantern and Rook", "un.xml", "900002", "0.9708"),
+    ("灯笼与白嘴鸦航运有限公司", "un.xml", "900002", "1.0000"),
+    ("Vanterpool Sidonie", "eu.csv", "77001", "1.0000"),
+    ("Marrowbone Chem Industry", "eu.csv", "77002", "1.0000"),
+    ("Corvin Thistlewaite", "uk.csv", "FRE0001", "1.0000"),
+    ("科尔文", "uk.csv", "FRE0001", "1.0000"),
+    ("Octavian Merriweather", "canada.xml",
+     "Freedonia / Freedonie, schedule 1, Part 1, item 1", "1.0000"),
+    ("Oxbow Freight", "CONS_PRIM.CSV", "5001", "1.0000"),
+]
+for given, path, entry, score in CASES:
+    equal(hits(ask(given, path)), [(entry, score)] if entry else [], f"{given} in {path}")
+
+# Identifiers: equal by letters and digits, of the kind that is named.
+for number, path, entry in (
+        ("Z-9990001", "SDN.CSV", "1002"), ("passport:z9990001", "SDN.CSV", "1002"),
+        ("77123456", "SDN.CSV", "1002"), ("tax id:77-123456", "SDN.CSV", "1002"),
+        ("passport:77-123456", "SDN.CSV", None), ("F5550001", "consolidated.csv", "a4"),
+        ("FD1234567", "un.xml", "900001"), ("SV77001", "eu.csv", "77001"),
+        ("imo:9998887", "uk.csv", "FRE0002"), ("9112223", "canada.xml",
+                                               "Freedonia / Freedonie, schedule 1, Part 2, item 2")):
+    answer = ask("Nobody At All", path, identifier=number)
+    equal([(hit["entry"], hit["says"], hit["score"]) for hit in answer["parties"]],
+          [(entry, "equal identifier", None)] if entry else [], f"{number} in {path}")
+
+# What stands in every answer: the list's own day where it has one, and the digest of the file.
+for path, day, latest in (("un.xml", "2026-11-20", None), ("eu.csv", "2026-11-20", None),
+                          ("uk.csv", "2026-11-20", None), ("dpl.txt", None, "2026-03-11"),
+                          ("consolidated.csv", None, "2026-03-09"), ("SDN.CSV", None, None),
+                          ("canada.xml", None, "2026-01-15")):
+    seen = ask("Nobody", path)["lists"][0]
+    with open(os.path.join(LISTS, path), "rb") as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    equal((seen["list_date"], seen["latest_entry"], seen["sha256"], seen["skipped"]),
+          (day, latest, digest, 1), path)
+
+answer = ask("Marlo Tobias Quillfeather", "consolidated.csv", "SDN.CSV")
+equal([len(answer["lists"][0]["with"]), answer["lists"][1]["repeated"]], [3, 1],
+      "companions, and what is in both lists once")
+equal(hits(answer), [("1002", "1.0000")], "once")
+equal(answer["parties"][0]["drugs"], ["SDNTK"], "a program that marks drugs")
+equal([pair["given"] for pair in answer["parties"][0]["pairs"]],
+      ["marlo", "tobias", "quillfeather"], "every pair is shown")
+equal(ask("Bright Harbor", "SDN.CSV", country="China", address="Pretend Road, Wuhan")
+      ["parties"][0]["country"], "agrees", "the country is said")
+
+with tempfile.TemporaryDirectory() as folder:
+    bad = write(os.path.join(folder, "list"), "a,b,c\n1,2,3\n")
+    for words, message in (
+            (["X", "--parties", bad], "no list that is known"),
+            (["X", "--parties", os.path.join(LISTS, "ADD.CSV")], "belongs to SDN.CSV"),
+            (["X", "--parties", write(bad + ".json", "{}")], "is JSON"),
+            (["X", "--parties", write(bad + ".xml", "<sdnList/>")], "OFAC's XML"),
+            (["X", "--parties", write(bad + ".un", "<CONSOLIDATED_LIST><a>")], "damaged XML"),
+            (["X", "--parties", write(bad + ".doc", "<!DOCTYPE a [<!ENTITY b \"c\">]>"
+                                      "<CONSOLIDATED_LIST/>")], "document type"),
+            (["X", "--parties", write(bad + ".0", "")], "is empty"),
+            (["X"], "name a list"), (["--parties", SDN], "name a party"),
+            (["X", "Y", "--identifier", "1", "--parties", SDN], "of one party"),
+            (["X", "--cut", "0.2", "--parties", SDN], "not a score")):
+        done = run(PROGRAM, "party", *words)
+        check(done.code == 2 and message in done.err, f"{words}: {message}", done.err)
+
+sys.exit(finish())
