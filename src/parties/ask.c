@@ -236,15 +236,23 @@ static void unknown(uint64_t *free_weight, uint64_t *fixed, const struct name *g
 	}
 }
 
-/* Whether a listed name could reach the cut. */
-static bool may_reach(const struct party_asker *asker, uint32_t name, uint32_t cut,
-		      uint64_t free_weight, uint64_t fixed)
+/* What is reckoned of a pair of names before they are compared, from above. */
+struct reach {
+	uint64_t like;  /* weights times scores, over PAIR_ONE */
+	uint64_t given; /* weight of the given words that have no pair */
+	uint64_t listed;
+};
+
+static bool reaches(const struct reach *reach, uint32_t cut)
 {
-	const struct touch *touch = &asker->touch[name];
-	const struct name *given = &asker->given;
-	uint64_t like = touch->likeness / PAIR_ONE + given->count + free_weight;
-	uint32_t strong = asker->parties->index.strong[name];
-	for (uint32_t mask = touch->mask; mask && fixed;) {
+	uint64_t whole = 10 * reach->like + 8 * reach->given + 2 * reach->listed;
+	return 10 * reach->like * PAIR_ONE >= cut * whole;
+}
+
+/* The words of a given name that the index has not found in a listed one, without surnames. */
+static uint64_t without(const struct name *given, uint32_t mask, uint64_t fixed)
+{
+	while (mask && fixed) {
 		uint32_t i = (uint32_t)__builtin_ctz(mask);
 		mask &= mask - 1;
 		if (i >= given->count)
@@ -252,9 +260,59 @@ static bool may_reach(const struct party_asker *asker, uint32_t name, uint32_t c
 		if (token_is_strong(&given->token[i]) && !given->token[i].surnames)
 			fixed -= given->token[i].weight;
 	}
-	uint64_t listed =
-	    strong > touch->weight + free_weight ? strong - touch->weight - free_weight : 0;
-	return 10 * like * PAIR_ONE >= cut * (10 * like + 8 * fixed + 2 * listed);
+	return fixed;
+}
+
+/* Whether a listed name could reach the cut, whatever its shared words are. */
+static bool may_reach(const struct party_asker *asker, uint32_t name, uint32_t cut,
+		      uint64_t free_weight, uint64_t fixed)
+{
+	const struct touch *touch = &asker->touch[name];
+	uint64_t strong = asker->parties->index.strong[name], off = touch->weight + free_weight;
+	struct reach reach = {.like = touch->likeness / PAIR_ONE + asker->given.count + free_weight,
+			      .given = without(&asker->given, touch->mask, fixed),
+			      .listed = strong > off ? strong - off : 0};
+	return reaches(&reach, cut);
+}
+
+/* What a word that the index does not tell of finds in a listed name: only its own like. */
+static uint64_t shared(const struct token *given, const struct party_name *name)
+{
+	enum pair_how how;
+	for (size_t i = 0; i < name->count; i++) {
+		const struct token *listed = &name->token[i];
+		if (given->word ? given->word == listed->word
+				: given->kind == listed->kind &&
+				      (given->kind != WORD_PLAIN || listed->surnames) &&
+				      pair_tokens(&how, given, listed))
+			return given->kind == WORD_PLAIN ? SPELLED : listed->weight;
+	}
+	return 0;
+}
+
+/* The same with the shared words that this name has. */
+static bool may_reach_with_shared(const struct party_asker *asker, uint32_t index, uint32_t cut,
+				  uint64_t fixed)
+{
+	const struct touch *touch = &asker->touch[index];
+	const struct name *given = &asker->given;
+	const struct party_name *name = name_at(asker->parties, index);
+	struct reach reach = {.like = touch->likeness / PAIR_ONE + given->count,
+			      .given = without(given, touch->mask, fixed)};
+	uint64_t off = touch->weight, strong = asker->parties->index.strong[index];
+	for (size_t i = 0; i < given->count; i++) {
+		const struct token *token = &given->token[i];
+		bool is_strong = token_is_strong(token);
+		if (!token->weight || (is_strong && !token->surnames))
+			continue;
+		uint64_t found = shared(token, name);
+		reach.like += found;
+		off += is_strong ? found : 0;
+		if (!found && !(touch->mask >> i & 1))
+			reach.given += token->weight;
+	}
+	reach.listed = strong > off ? strong - off : 0;
+	return reaches(&reach, cut);
 }
 
 static size_t place_of(const struct party_answer *answer, const struct party_entry *entry)
@@ -322,7 +380,8 @@ static void compare(struct party_asker *asker, uint32_t cut)
 	unknown(&free_weight, &fixed, &asker->given);
 	for (size_t i = 0; i < asker->count; i++) {
 		uint32_t name = asker->touched[i];
-		if (may_reach(asker, name, cut, free_weight, fixed))
+		if (may_reach(asker, name, cut, free_weight, fixed) &&
+		    may_reach_with_shared(asker, name, cut, fixed))
 			asker->touched[left++] = name;
 		asker->touch[name] = (struct touch){0};
 	}

@@ -20,6 +20,17 @@ size_t distance_of(const uint32_t *a, size_t a_count, const uint32_t *b, size_t 
 	if (a_count > DISTANCE_LETTERS || b_count > DISTANCE_LETTERS || a_count > b_count + most ||
 	    b_count > a_count + most)
 		return most + 1;
+	/* What both begin and end with costs nothing. */
+	while (a_count && b_count && *a == *b) {
+		a++, b++;
+		a_count--, b_count--;
+	}
+	while (a_count && b_count && a[a_count - 1] == b[b_count - 1])
+		a_count--, b_count--;
+	if (!a_count || !b_count)
+		return least(a_count + b_count, most + 1);
+	if (a_count == 1 && b_count == 1)
+		return 1;
 	for (size_t j = 0; j <= b_count; j++)
 		row[0][j] = j;
 	for (size_t i = 1; i <= a_count; i++) {

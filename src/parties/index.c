@@ -13,7 +13,7 @@
 #define SHARED UINT64_C(0xC2B2AE3D27D4EB4F) /* keeps words of the tables apart from others */
 #define WHOLE UINT64_C(0x165667B19E3779F9)
 
-enum { LEAST = 1000, RAREST = 3000 };
+enum { LEAST = 1000, LEAST_RARE = 3000 };
 
 enum record_kind { RECORD_OWN, RECORD_COUNTED, RECORD_JOINED, RECORD_SOUND, RECORD_WHOLE };
 
@@ -229,11 +229,23 @@ const struct index_form *index_find(const struct index *index, uint64_t hash)
 
 uint32_t index_weigh(const struct index *index, const struct token *token)
 {
+	if (token->kind == WORD_LINK || token->kind == WORD_FORM)
+		return 0;
 	const struct index_form *form = index_find(index, hash_of(token));
-	uint32_t all = logarithm(index->population + 1),
-		 has = logarithm(form && form->entries ? form->entries : 1);
-	uint32_t rarity = has < all ? (uint32_t)((uint64_t)PAIR_ONE * (all - has) / all) : 0;
-	return pair_weight((enum word_kind)token->kind, rarity < RAREST ? RAREST : rarity);
+	return pair_weight((enum word_kind)token->kind, form ? form->rarity : PAIR_ONE);
+}
+
+/* By how few entries have each word. */
+static void rate(struct index *index)
+{
+	uint32_t all = logarithm((uint64_t)index->population + 1);
+	for (size_t i = 0; i < index->forms; i++) {
+		struct index_form *form = &index->form[i];
+		uint32_t has = logarithm(form->entries ? form->entries : 1);
+		uint32_t rarity =
+		    has < all ? (uint32_t)((uint64_t)PAIR_ONE * (all - has) / all) : 0;
+		form->rarity = rarity < LEAST_RARE ? LEAST_RARE : rarity;
+	}
 }
 
 static int make_slots(struct index *index)
@@ -519,6 +531,7 @@ int index_make(struct index *index, struct entries *entries, struct tw_error *er
 	if (!code)
 		code = make_slots(index);
 	if (!code) {
+		rate(index);
 		weigh(index, entries);
 		code = make_variants(index);
 	}

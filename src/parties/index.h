@@ -13,8 +13,9 @@ struct posting {
 };
 struct index_form { /* a word, or what it is written together or sounds like */
 	uint64_t hash;
-	uint32_t first, count;     /* postings */
-	uint32_t entries;          /* that have it as a word of its own; 0: none */
+	uint32_t first, count; /* postings */
+	uint32_t entries;      /* that have it as a word of its own; 0: none */
+	uint32_t rarity;
 	const struct token *token; /* NULL: not a word of its own */
 };
 struct index_variant { /* of a word with one or two letters left out */

@@ -19,6 +19,7 @@ enum {
 	SURNAMES = 512,
 	KINDS = 32,
 	SLOTS = 8192, /* of a hash of texts; at most half of them are used */
+	LONGEST = 24, /* letters of a spelling of which an error is forgiven */
 	NEAR = 7      /* letters from which a typing error is forgiven */
 };
 
@@ -43,6 +44,7 @@ struct lexicon {
 	struct slots spellings;
 	struct spelling *near; /* those of one word that are long enough */
 	size_t near_count, longest;
+	size_t near_start[LONGEST + 2];                        /* by their letters */
 	uint16_t simplified[SPAN], sound[SPAN], surname[SPAN]; /* 0: none; sounds from 1 on */
 	const char *syllable[SYLLABLES];
 	size_t syllables;
@@ -359,13 +361,17 @@ static int gather_near(struct lexicon *lexicon)
 	    arena_alloc(lexicon->arena, lexicon->spellings.count, sizeof *lexicon->near);
 	if (!lexicon->near)
 		return error_memory(lexicon->error);
-	for (size_t i = 0; i < SLOTS; i++) {
-		const struct spelling *spelling = lexicon->spellings.at[i];
-		if (spelling && spelling->word && spelling->length >= NEAR &&
-		    !memchr(spelling->text, ' ', spelling->length) &&
-		    (unsigned char)*spelling->text < 0x80)
-			lexicon->near[lexicon->near_count++] = *spelling;
+	for (size_t letters = NEAR; letters <= LONGEST; letters++) {
+		lexicon->near_start[letters] = lexicon->near_count;
+		for (size_t i = 0; i < SLOTS; i++) {
+			const struct spelling *spelling = lexicon->spellings.at[i];
+			if (spelling && spelling->word && spelling->length == letters &&
+			    !memchr(spelling->text, ' ', spelling->length) &&
+			    (unsigned char)*spelling->text < 0x80)
+				lexicon->near[lexicon->near_count++] = *spelling;
+		}
 	}
+	lexicon->near_start[LONGEST + 1] = lexicon->near_count;
 	return TW_OK;
 }
 
@@ -410,9 +416,10 @@ const struct spelling *lexicon_spelling(const struct lexicon *lexicon, const cha
 const struct word *lexicon_near(const struct lexicon *lexicon, const char *text, size_t length)
 {
 	/* Syllables of a Chinese name are near to many places. */
-	if (length < NEAR || lexicon_is_pinyin(lexicon, text, length))
+	if (length < NEAR || length >= LONGEST || lexicon_is_pinyin(lexicon, text, length))
 		return NULL;
-	for (size_t i = 0; i < lexicon->near_count; i++) {
+	for (size_t i = lexicon->near_start[length > NEAR ? length - 1 : NEAR];
+	     i < lexicon->near_start[length + 2]; i++) {
 		const struct spelling *near = &lexicon->near[i];
 		size_t more = near->length > length ? near->length - length : length - near->length;
 		/* One error leaves the first two letters or the last two as they are. */

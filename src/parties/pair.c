@@ -49,6 +49,11 @@ static bool same(const char *a, size_t a_length, const char *b, size_t b_length)
 static size_t points(uint32_t out[NAME_LETTERS], const struct token *token)
 {
 	size_t at = 0, count = 0;
+	if (token->letters == token->length && token->length <= NAME_LETTERS) { /* ASCII */
+		for (; count < token->length; count++)
+			out[count] = (unsigned char)token->text[count];
+		return count;
+	}
 	while (at < token->length && count < NAME_LETTERS) {
 		size_t length = utf8_length(token->text + at, token->length - at);
 		out[count++] = length ? utf8_decode(token->text + at, length) : 0;
@@ -159,7 +164,15 @@ static uint32_t pair_joined(enum pair_how *how, const struct token *many, size_t
 			    const struct token *one)
 {
 	struct joined joined;
-	if (one->kind != WORD_PLAIN || !join(&joined, many, count, false))
+	size_t length_of = 0;
+	bool any_han = one->is_han;
+	for (size_t i = 0; i < count; i++) {
+		length_of += many[i].length;
+		any_han = any_han || many[i].is_han;
+	}
+	/* Letters that are not as many cannot be the same; characters may sound so. */
+	if (one->kind != WORD_PLAIN || (!any_han && length_of != one->length) ||
+	    !join(&joined, many, count, false))
 		return 0;
 	*how = PAIR_JOINED;
 	if (same(joined.text, joined.length, one->text, one->length))
