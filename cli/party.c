@@ -240,7 +240,7 @@ const struct cli_command party_command = {
 	"are set aside, what the firm deals in and places count less; Chinese names are compared "
 	"by "
 	"characters and by pinyin. Every pair of words is shown with its weight. The answer says "
-	"what a name resembles, never what it is: a person decides. A name of - stands for the "
+	"what a name resembles, never what it is. A name of - stands for the "
 	"lines of standard input, a name each.",
     .examples =
 	"tidewaiter party \"Wuhan Mingde Biotechnology Co., Ltd.\" --parties SDN.CSV\n"

@@ -8,6 +8,7 @@
 
 #include "common/ascii.h"
 #include "common/error.h"
+#include "common/order.h"
 #include "parties/lists.h"
 #include "parties/parties.h"
 
@@ -63,7 +64,8 @@ static int finish(struct parties *parties, struct tw_error *error)
 		return error_memory(error);
 	for (size_t i = 0; i < count; i++)
 		parties->identifiers[i] = (uint32_t)i;
-	qsort_r(parties->identifiers, count, sizeof *parties->identifiers, by_key, parties);
+	order_items_with(parties->identifiers, count, sizeof *parties->identifiers, by_key,
+			 parties);
 	return TW_OK;
 }
 
@@ -385,7 +387,7 @@ static void compare(struct party_asker *asker, uint32_t cut)
 			asker->touched[left++] = name;
 		asker->touch[name] = (struct touch){0};
 	}
-	qsort(asker->touched, left, sizeof *asker->touched, ascending);
+	order_items(asker->touched, left, sizeof *asker->touched, ascending);
 	for (size_t i = 0; i < left; i++) {
 		const struct party_name *name = name_at(parties, asker->touched[i]);
 		fill(&hit, parties, name->entry);
@@ -530,7 +532,7 @@ const struct party_answer *parties_ask(struct party_asker *asker,
 	look_up(asker);
 	compare(asker, question->cut ? question->cut : PARTIES_CUT);
 	find_identifier(asker, question->identifier);
-	qsort(answer->hit, answer->count, sizeof *answer->hit, in_order);
+	order_items(answer->hit, answer->count, sizeof *answer->hit, in_order);
 	if (answer->count && (question->address.length || question->country.length))
 		say_where(asker);
 	return answer;

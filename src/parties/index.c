@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/order.h"
 #include "common/utf8.h"
 #include "parties/distance.h"
 #include "parties/pair.h"
@@ -503,8 +504,7 @@ static int gather(struct index *index, struct records *records, const struct ent
 		add_name(records, name_at(entries, i), (uint32_t)i);
 	if (records->failed || records->count > UINT32_MAX / 2)
 		return TW_NO_MEMORY;
-	if (records->count)
-		qsort(records->at, records->count, sizeof *records->at, in_order);
+	order_items(records->at, records->count, sizeof *records->at, in_order);
 	index->form = malloc((records->count + 1) * sizeof *index->form);
 	index->posting = malloc((records->count + 1) * sizeof *index->posting);
 	index->strong = calloc(entries->name.count + 1, sizeof *index->strong);

@@ -9,7 +9,7 @@ enum { LOOKED = 65536, ROWS = 8 };
 
 static bool holds(struct tw_text text, const char *what)
 {
-	return text.length && memmem(text.at, text.length, what, strlen(what)) != NULL;
+	return text.length && memmem(text.at, text.length, what, strlen(what));
 }
 
 static enum list_kind kind_of_xml(struct tw_text text)
@@ -109,7 +109,8 @@ const char *list_kind_name(enum list_kind kind)
 {
 	static const char *const names[] = {
 	    [LIST_UNKNOWN] =
-		"is no list that is known: give OFAC's SDN.CSV or CONS_PRIM.CSV, consolidated.csv "
+		"is not a list that is known: give OFAC's SDN.CSV or CONS_PRIM.CSV, "
+		"consolidated.csv "
 		"of the Consolidated Screening List, dpl.txt, the UN's consolidated.xml, the EU's "
 		"csvFullSanctionsList, UK-Sanctions-List.csv or Canada's sema-lmes.xml",
 	    [LIST_OFAC] = "OFAC SDN",

@@ -4,8 +4,8 @@
  * their spellings, the sounds of Chinese characters, how lists name identifiers, which programs
  * mark drugs. All of it is read from law/parties, which is inside the program.
  */
-#ifndef TW_PARTIES_TABLES_H
-#define TW_PARTIES_TABLES_H
+#ifndef TW_PARTIES_LEXICON_H
+#define TW_PARTIES_LEXICON_H
 
 #include "common/arena.h"
 #include "tidewaiter.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/order.h"
 #include "common/utf8.h"
 #include "parties/distance.h"
 
@@ -316,7 +317,7 @@ void pair_names(struct pairing *pairing, const struct token *given, size_t given
 					consider(&choices, given, g, 1, listed, l, n);
 			}
 		}
-	qsort(choices.at, choices.count, sizeof *choices.at, in_order);
+	order_items(choices.at, choices.count, sizeof *choices.at, in_order);
 	take(pairing, &choices, given);
 	add_up(pairing, given, given_count, listed, listed_count);
 }

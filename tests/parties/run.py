@@ -111,7 +111,7 @@ equal(ask("Bright Harbor", "SDN.CSV", country="China", address="Pretend Road, Wu
 with tempfile.TemporaryDirectory() as folder:
     bad = write(os.path.join(folder, "list"), "a,b,c\n1,2,3\n")
     for words, message in (
-            (["X", "--parties", bad], "no list that is known"),
+            (["X", "--parties", bad], "not a list that is known"),
             (["X", "--parties", os.path.join(LISTS, "ADD.CSV")], "belongs to SDN.CSV"),
             (["X", "--parties", write(bad + ".json", "{}")], "is JSON"),
             (["X", "--parties", write(bad + ".xml", "<sdnList/>")], "OFAC's XML"),
