@@ -268,6 +268,16 @@ struct tw_fee {
 	struct tw_citations by;
 };
 
+/* A tax on what is imported, beside the duty and no part of it. */
+struct tw_tax {
+	const char *tax; /* program */
+	const char *measure;
+	const char *rate;
+	tw_money amount, on;  /* -1: not known, as the duty is not */
+	tw_money value, duty; /* of which `on` is made; duty 0: it is not taken on it */
+	struct tw_citations by;
+};
+
 /* One of several lawful answers. */
 struct tw_choice {
 	const char *claim, *is; /* mail_method, ad_valorem */
@@ -422,6 +432,12 @@ struct tw_assessment {
 
 	const struct tw_sum *sums; /* of a line that knows its month */
 	size_t sum_count;
+
+	/* Of a country whose taxes on imports are computed; apart from all amounts above. */
+	bool is_taxed;
+	const struct tw_tax *taxes;
+	size_t tax_count;
+	tw_money taxes_amount; /* -1: not known, as the duty is not */
 };
 #define TW_SUMS 8 /* at the most, of one line; over it the answer says overflow */
 
@@ -626,6 +642,7 @@ TW_API bool tw_entered(const tw_assessor *assessor, uint16_t into, struct tw_tex
  *     of each layer                         on, amount, over_base, shipment
  *     of each choice                        amount, relieved, refundable
  *     of each fee                           amount, on, shipment_amount, shipment_on
+ *     of each tax                           amount, on, value, duty
  *     and then                              least, greatest
  *   changes_on, changes_offset              `changes_on`
  *   substances[].matched                    where it stands: the words are the same

@@ -18,6 +18,9 @@ CREATE TYPE tw_fee AS (
     fee text, measure text, amount numeric, "on" numeric, shipment_amount numeric,
     shipment_on numeric, by text[]);
 
+CREATE TYPE tw_tax AS (
+    tax text, measure text, rate text, amount numeric, "on" numeric, by text[]);
+
 CREATE TYPE tw_substance AS (
     substance text, name text, matched text, how text, field text, certainty text,
     conditions text, note text);
@@ -32,8 +35,9 @@ CREATE TYPE tw_finding AS (
     origin text, entered timestamptz, entry_type text, currency text, duty numeric,
     additional numeric, relieved numeric, refundable numeric, refundable_computed numeric,
     rate text, duty_least numeric, least_code text, duty_greatest numeric, greatest_code text,
-    fees numeric, layers tw_layer[], excluded tw_exclusion[], choices tw_choice[],
-    fee_lines tw_fee[], eligible boolean, eligible_reason text, eligible_by text[],
+    fees numeric, taxes numeric, layers tw_layer[], excluded tw_exclusion[], choices tw_choice[],
+    fee_lines tw_fee[], tax_lines tw_tax[], eligible boolean, eligible_reason text,
+    eligible_by text[],
     substances tw_substance[], controls tw_control[], missing text[], warnings text[],
     not_covered text[], changes_on timestamptz);
 

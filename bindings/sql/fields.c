@@ -114,6 +114,18 @@ static const struct sql_record fee_record = {
 	FIELD(tw_fee, FORM_CITATION, by),
     }};
 
+static const struct sql_record tax_record = {.name = "tax",
+					     .size = sizeof(struct tw_tax),
+					     .count = 6,
+					     .field = {
+						 FIELD(tw_tax, FORM_STRING, tax),
+						 FIELD(tw_tax, FORM_STRING, measure),
+						 FIELD(tw_tax, FORM_STRING, rate),
+						 FIELD(tw_tax, FORM_MONEY, amount),
+						 FIELD(tw_tax, FORM_MONEY, on),
+						 FIELD(tw_tax, FORM_CITATION, by),
+					     }};
+
 static const struct sql_record substance_record = {
     .name = "substance",
     .size = sizeof(struct tw_substance_hit),
@@ -167,7 +179,7 @@ static const struct sql_record control_record = {
 const struct sql_record sql_finding = {
     .name = "finding",
     .size = sizeof(struct tw_assessment),
-    .count = 36,
+    .count = 38,
     .field = {
 	{.name = "id"}, /* of the line */
 	{.name = "status", .form = FORM_WORD, AT(tw_assessment, status), .words = statuses},
@@ -201,10 +213,12 @@ const struct sql_record sql_finding = {
 	ANSWER_IF(FORM_MONEY, duty_greatest, greatest, has_bounds),
 	ANSWER_IF(FORM_CODE, greatest_code, greatest_code, has_bounds),
 	ANSWER(FORM_MONEY, fees, fees_amount),
+	ANSWER_IF(FORM_MONEY, taxes, taxes_amount, is_taxed),
 	ROWS(layers, layers, layer_count, sql_layer, SCOPE_ANSWERED),
 	ROWS(excluded, exclusions, exclusion_count, exclusion_record, SCOPE_ANSWERED),
 	ROWS(choices, choices, choice_count, choice_record, SCOPE_ANSWERED),
 	ROWS(fee_lines, fees, fee_count, fee_record, SCOPE_ANSWERED),
+	ROWS(tax_lines, taxes, tax_count, tax_record, SCOPE_ANSWERED),
 	ANSWER_IF(FORM_FLAG, eligible, de_minimis.eligible, de_minimis.applies),
 	ANSWER_IF(FORM_STRING, eligible_reason, de_minimis.reason, de_minimis.applies),
 	ANSWER_IF(FORM_CITATION, eligible_by, de_minimis.by, de_minimis.applies),

@@ -223,7 +223,8 @@ enum { CHECK = 1, LIST = 2, SHOW = 4, DIFF = 8, COMPILE = 16, IMPORT = 32, EXPOR
 #define EDITION "Edition"
 #define ANSWER "Answer"
 
-static const char *const kinds[] = {"duty", "exemption", "entry", "fee", "prohibition", NULL};
+static const char *const kinds[] = {"duty",        "exemption", "entry", "fee",
+				    "prohibition", "tax",       NULL};
 static const char *const formats[] = {"table", "json", "text=table", NULL};
 static const char *const export_formats[] = {"csv", "parquet", NULL};
 static const char *const list_formats[] = {"table", "csv", "json", "ndjson", "text=table", NULL};

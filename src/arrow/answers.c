@@ -17,6 +17,7 @@ enum {
 	DUTY_GREATEST,
 	REFUNDABLE,
 	FEES,
+	TAXES,
 	FIRST_TEXT,
 	DETAIL = FIRST_TEXT + 8,
 	COLUMNS
@@ -24,7 +25,7 @@ enum {
 
 /* Those that the writer of CSV makes, in the order in which it is asked for them. */
 static const int texts[ANSWERS_TEXTS] = {
-    DUTY_LEAST,     DUTY_GREATEST,  FIRST_TEXT,     FIRST_TEXT + 1, FIRST_TEXT + 2,
+    DUTY_LEAST,     DUTY_GREATEST,  TAXES,          FIRST_TEXT,     FIRST_TEXT + 1, FIRST_TEXT + 2,
     FIRST_TEXT + 3, FIRST_TEXT + 4, FIRST_TEXT + 5, FIRST_TEXT + 6, FIRST_TEXT + 7};
 
 static const struct grow_field columns[COLUMNS] = {
@@ -36,6 +37,7 @@ static const struct grow_field columns[COLUMNS] = {
     [DUTY_GREATEST] = {.name = "duty_greatest", .kind = GROW_MONEY},
     [REFUNDABLE] = {.name = "refundable", .kind = GROW_MONEY},
     [FEES] = {.name = "fees", .kind = GROW_MONEY},
+    [TAXES] = {.name = "taxes", .kind = GROW_MONEY},
     [FIRST_TEXT] = {.name = "rate", .kind = GROW_TEXT},
     {.name = "headings", .kind = GROW_TEXT},
     {.name = "choices", .kind = GROW_TEXT},

@@ -52,6 +52,8 @@ static const struct grow_field fee[] = {
     TEXT("fee"),          TEXT("measure"),          MONEY("amount"),
     MONEY("on"),          MONEY("shipment_amount"), MONEY("shipment_on"),
     LIST("by", text_item)};
+static const struct grow_field tax[] = {TEXT("tax"),     TEXT("measure"), TEXT("rate"),
+					MONEY("amount"), MONEY("on"),     LIST("by", text_item)};
 static const struct grow_field choice[] = {
     TEXT("claim"),       TEXT("is"),   TEXT("program"),      TEXT("measure"),
     TEXT("heading"),     TEXT("rate"), MONEY("amount"),      MONEY("relieved"),
@@ -73,6 +75,7 @@ static const struct grow_field citation[] = {TEXT("id"), TEXT("title"), TEXT("ki
 static const struct grow_field layer_item[] = {STRUCT("item", layer)};
 static const struct grow_field exclusion_item[] = {STRUCT("item", exclusion)};
 static const struct grow_field fee_item[] = {STRUCT("item", fee)};
+static const struct grow_field tax_item[] = {STRUCT("item", tax)};
 static const struct grow_field choice_item[] = {STRUCT("item", choice)};
 static const struct grow_field substance_item[] = {STRUCT("item", substance)};
 static const struct grow_field control_item[] = {STRUCT("item", control)};
@@ -101,6 +104,7 @@ const struct grow_field answers_details[ANSWERS_DETAILS] = {
     LIST("layers", layer_item),
     LIST("exclusions", exclusion_item),
     LIST("fees", fee_item),
+    LIST("taxes", tax_item),
     LIST("choices", choice_item),
     STRUCT("de_minimis", exemption),
     LIST("substances", substance_item),
@@ -217,6 +221,20 @@ static void put_fees(struct grow *list, const struct tw_assessment *answer)
 		put_money(&row, from->shipment_amount,
 			  from->is_shared && from->shipment_amount >= 0);
 		put_money(&row, from->shipment_on, from->is_shared && from->shipment_on >= 0);
+		put_by(&row, &from->by);
+	}
+}
+
+static void put_taxes(struct grow *list, const struct tw_assessment *answer)
+{
+	for (size_t i = 0; i < answer->tax_count; i++, end_item(list)) {
+		const struct tw_tax *from = &answer->taxes[i];
+		struct row row = first_of(list);
+		put_text(&row, from->tax);
+		put_text(&row, from->measure);
+		put_text(&row, from->rate);
+		put_money(&row, from->amount, from->amount >= 0);
+		put_money(&row, from->on, from->on >= 0);
 		put_by(&row, &from->by);
 	}
 }
@@ -395,6 +413,8 @@ void answers_add_detail(struct grow *out, const struct finding *finding,
 	put_exclusions(row.at, answer);
 	end_list(&row);
 	put_fees(row.at, answer);
+	end_list(&row);
+	put_taxes(row.at, answer);
 	end_list(&row);
 	put_choices(row.at, answer);
 	end_list(&row);

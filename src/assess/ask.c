@@ -318,7 +318,8 @@ bool ask_begin(struct ask *out, tw_assessor *a, const struct plan_tables *tables
 		return false;
 	out->code = line->hts * width[line->digits];
 	out->digits = line->digits;
-	if (out->jurisdiction->has_schedule && out->code >= LOOKUP_GOODS_END)
+	if (out->code >= LOOKUP_GOODS_END && out->jurisdiction->has_schedule &&
+	    !out->jurisdiction->open_numbers)
 		return false;
 	ahead_of(place_of_code(a, out), 0);
 	out->is_date = line->entered_is_date;

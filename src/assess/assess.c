@@ -13,6 +13,7 @@
 #include "assess/rate.h"
 #include "assess/reading.h"
 #include "assess/remarks.h"
+#include "assess/taxes.h"
 #include "assess/union.h"
 #include "assess/value.h"
 #include "common/error.h"
@@ -46,7 +47,7 @@ static void settle(tw_assessor *a, const struct bounds *b)
 {
 	struct tw_assessment *out = &a->out;
 	tw_money value, whole;
-	a->overflow = a->overflow || a->stack.overflow;
+	a->overflow = a->overflow || a->stack.overflow || a->relief.too_many;
 	bool sure = a->facts.has_value && a->missing.count == 0 && !a->overflow;
 	bool alone = a->stack.choices_alone;
 	if (relief_free(&a->relief) && (b->not_free || b->prohibited)) {
@@ -230,6 +231,7 @@ static void assess_facts(tw_assessor *a, const struct tw_line *line)
 	remarks_missing(a, &bounds);
 	settle(a, &bounds);
 	answer_fill(a);
+	taxes_fill(a);
 	share_fill(a);
 	declared_fill(a, line);
 	remarks_warnings(a, leaf);

@@ -71,8 +71,10 @@ struct tw_assessor {
 	struct tw_exclusion exclusion[STACK_EXCLUSIONS];
 	struct tw_choice choice[STACK_CHOICES];
 	struct tw_fee fee[RELIEF_FEES];
+	struct tw_tax tax[RELIEF_TAXES];
 	struct tw_share share[TW_SHARES];
-	const char *citation[STACK_LAYERS * 2 + STACK_EXCLUSIONS + RELIEF_FEES + STACK_CHOICES + 8];
+	const char *citation[STACK_LAYERS * 2 + STACK_EXCLUSIONS + RELIEF_FEES + RELIEF_TAXES +
+			     STACK_CHOICES + 8];
 	size_t citation_count;
 	struct texts missing, warnings;
 	uint64_t matter[RB_CLAIMS / 64]; /* claims to be reminded of that could matter */

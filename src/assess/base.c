@@ -40,6 +40,23 @@ static void sum_add(struct sum *sum, __int128 num, __int128 den)
 	sum->overflow |= __builtin_mul_overflow(sum->den, den / common, &sum->den);
 }
 
+/* What a term comes to, to what those before it do. */
+static void sum_join(struct sum *sum, const struct sum *one, enum law_join join)
+{
+	__int128 left, right;
+	sum->overflow |= one->overflow;
+	if (join == LAW_JOIN_ADD) {
+		sum_add(sum, one->num, one->den);
+		return;
+	}
+	sum->overflow |= __builtin_mul_overflow(one->num, sum->den, &left);
+	sum->overflow |= __builtin_mul_overflow(sum->num, one->den, &right);
+	if (!sum->overflow && (join == LAW_JOIN_LEAST ? left > right : left < right)) {
+		sum->num = one->num;
+		sum->den = one->den;
+	}
+}
+
 static bool sum_money(tw_money *out, const struct sum *sum, tw_money quantum)
 {
 	__int128 unit, half, count;
@@ -189,6 +206,15 @@ static bool add_sugar(struct sum *sum, struct need *missing, const struct vocabu
 	return add_specific(sum, missing, words, facts, base, &flat);
 }
 
+static bool add_term(struct sum *sum, struct need *missing, const struct vocabulary *words,
+		     const struct facts *facts, const struct rb_base *base,
+		     const struct rb_term *term, tw_money value)
+{
+	return term->kind == LAW_TERM_AD_VALOREM
+		   ? add_ad_valorem(sum, missing, words, facts, term, value)
+		   : add_specific(sum, missing, words, facts, base, term);
+}
+
 #define PLAIN_MOST (INT64_C(1) << 56)
 
 /* No duty, or one share of the value or one sum of money, of at most a hundred times: it cannot be
@@ -225,11 +251,16 @@ bool base_rate_amount(tw_money *out, struct need *missing, const struct vocabula
 	}
 	switch ((enum law_rate_kind)r->kind) {
 	case LAW_RATE_SUM:
+		for (uint32_t i = 0; good && i < r->terms.count; i++)
+			good = add_term(&sum, missing, words, facts, base,
+					&rb->terms[r->terms.first + i], value);
+		break;
+	case LAW_RATE_BOUNDED:
 		for (uint32_t i = 0; good && i < r->terms.count; i++) {
 			const struct rb_term *term = &rb->terms[r->terms.first + i];
-			good = term->kind == LAW_TERM_AD_VALOREM
-				   ? add_ad_valorem(&sum, missing, words, facts, term, value)
-				   : add_specific(&sum, missing, words, facts, base, term);
+			struct sum one = {0, 1, false};
+			good = add_term(&one, missing, words, facts, base, term, value);
+			sum_join(&sum, &one, (enum law_join)term->join);
 		}
 		break;
 	case LAW_RATE_SUGAR:

@@ -82,12 +82,12 @@ tw_time change_of_code(const struct rb *rb, const struct rb_leaf *leaf, tw_time 
 	return next;
 }
 
-/* The day on which a code of ten digits becomes a tariff line, or ceases to be one. */
+/* The day on which a code of ten digits, or any item, becomes a tariff line or ceases to be one. */
 static tw_time code_change(const tw_assessor *a)
 {
 	const struct facts *f = &a->facts;
 	tw_time next = TW_TIME_MAX;
-	if (f->digits != 10 || !f->jurisdiction->has_schedule)
+	if (!f->jurisdiction->has_schedule || (f->digits != 10 && !f->jurisdiction->open_numbers))
 		return next;
 	struct leaf_range own =
 	    lookup_leaves(&a->tables, a->rb, f->jurisdiction, f->code_low, f->code_high);

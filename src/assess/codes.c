@@ -83,7 +83,8 @@ static void say_unknown_code(tw_assessor *a)
 	size_t count = 0;
 	for (uint32_t i = near.first; i < near.last && count < 5; i++) {
 		uint64_t eight = UINT64_C(100) * a->rb->leaves[i].eight;
-		if (eight == last)
+		if (eight == last || (f->jurisdiction->open_numbers &&
+				      !lookup_base(a->rb, &a->rb->leaves[i], f->entered)))
 			continue;
 		last = eight;
 		fit_add(list, sizeof list, "%s%s", count != 0 ? ", " : "",
@@ -112,7 +113,7 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 						     answer_code(a, f->code_low, f->digits)));
 	if (!j->has_schedule)
 		return true;
-	if (f->code_low >= LOOKUP_GOODS_END) {
+	if (f->code_low >= LOOKUP_GOODS_END && !j->open_numbers) {
 		codes_refuse(a, "not-goods", "hts",
 			     "a chapter 99 heading states which duties apply: give the tariff code "
 			     "of the goods, chapters 1 to 98");
@@ -133,7 +134,7 @@ bool codes_find(tw_assessor *a, struct leaf_range *range)
 	}
 	uint64_t parent = f->code_low / 100 * 100;
 	struct leaf_range wider = lookup_leaves(&a->tables, a->rb, j, parent, parent + 100);
-	if (f->digits == 10 && wider.first != wider.last) {
+	if (f->digits == 10 && !j->open_numbers && wider.first != wider.last) {
 		bool known = range->first != range->last;
 		*range = wider;
 		if (!season_open(a, &a->rb->leaves[wider.first])) {

@@ -76,6 +76,7 @@ uint32_t column_choose(struct base_duty *out, const struct vocabulary *words,
 {
 	struct tw_text symbol, tried = {"", 0};
 	const char *why = NULL;
+	int worth = 0; /* of what is tried in vain, the nearest to a rate is told */
 	uint32_t claim = 0, within = 0;
 	if (in_set(facts->jurisdiction->column2, facts->origin))
 		return base->column2;
@@ -85,6 +86,7 @@ uint32_t column_choose(struct base_duty *out, const struct vocabulary *words,
 		const struct rb_preference *p = preference_of(words, facts, symbol, at, &known);
 		if (p && special && is_elsewhere(words, facts, special->rate)) {
 			tried = symbol;
+			worth = 3;
 			why =
 			    "preference-in-quota: the rate is in another heading, for goods within "
 			    "a quota; unless within_quota is declared the general rate applies";
@@ -95,6 +97,10 @@ uint32_t column_choose(struct base_duty *out, const struct vocabulary *words,
 			out->confidence = p->confidence;
 			return special->rate;
 		}
+		int here = p ? 2 : known;
+		if (why && here < worth)
+			continue;
+		worth = here;
 		tried = symbol;
 		why = !p ? (known ? "preference-not-available: this origin had no such "
 				    "preference on that day; the general rate applies"

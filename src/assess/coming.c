@@ -93,7 +93,8 @@ tw_time coming_next(tw_assessor *a, const struct plan_tables *tables, const stru
 	tw_time next = duties_change(a, ask, ask->epoch, mail);
 	tw_time filed = filed_change(a, plan->filed);
 	next = period->rates < next ? period->rates : next;
-	if (ask->digits == 10 && ask->jurisdiction->has_schedule && period->code < next)
+	if (period->code < next && ask->jurisdiction->has_schedule &&
+	    (ask->digits == 10 || ask->jurisdiction->open_numbers))
 		next = period->code;
 	return filed < next ? filed : next;
 }

@@ -178,7 +178,7 @@ static struct leaf_range lines_of(const tw_assessor *a)
 {
 	const struct facts *f = &a->facts;
 	uint64_t low = f->code_low, high = f->code_high;
-	if (f->digits == 10 && f->jurisdiction->has_schedule) {
+	if (f->digits == 10 && f->jurisdiction->has_schedule && !f->jurisdiction->open_numbers) {
 		low = low / 100 * 100;
 		high = low + 100;
 	}

@@ -118,7 +118,7 @@ void lot_remark(struct lot *lot, const struct plan_tables *tables)
 	const struct ask *ask = &lot->ask;
 	const struct operand *base = &tables->operand[2 * (size_t)ask->base];
 	uint64_t code = ask->not_current ? ask->code << 1 | ask->was_current : 0;
-	code |= (base->is_excise ? REMARK_EXCISE : 0) | (ask->is_beyond ? REMARK_BEYOND : 0);
+	code |= (uint64_t)base->flags << REMARK_BASE | (ask->is_beyond ? REMARK_BEYOND : 0);
 	lot->remarks = (struct remark_key){.plan = lot->plan->remarks,
 					   .reach = ask->reach,
 					   .code = code,

@@ -18,7 +18,7 @@ struct remark_key {
 	uint64_t code;    /* that is not current, and whether it was; and REMARK_... */
 	struct need need; /* of the base duty; looked at where it is not known */
 };
-#define REMARK_EXCISE (UINT64_C(1) << 60)
+#define REMARK_BASE 59 /* the flags of the period of the schedule, from this bit on */
 #define REMARK_BEYOND (UINT64_C(1) << 61)
 #define REMARK_MOVES (UINT64_C(1) << 62)
 #define REMARK_FREE (UINT64_C(1) << 63) /* of bases that are not known by their indicators */

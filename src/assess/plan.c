@@ -150,6 +150,12 @@ static const char *record_terms(struct plan *plan, const tw_assessor *a)
 			term->key = SHARE_FEE(fee->measure);
 		}
 	}
+	for (size_t i = 0; i < a->relief.tax_count; i++, term++) {
+		const struct rb_measure *m = &a->rb->measures[a->relief.tax[i]];
+		base_plain_rate(a->rb, m->rate, &term->num, &term->den);
+		term->how = TERM_TAX;
+		term->flags = m->flags & RB_OF_DUTY_PAID ? TERM_DUTY_PAID : 0;
+	}
 	return NULL;
 }
 
@@ -197,7 +203,9 @@ static bool is_noted(const struct plan_draft *draft, const struct variant *one)
 /* The same fees, if of the same amount. */
 static bool same_fees(const struct relief *x, const struct relief *y)
 {
-	bool same = x->fee_count == y->fee_count;
+	bool same = x->fee_count == y->fee_count && x->tax_count == y->tax_count;
+	for (size_t i = 0; same && i < x->tax_count; i++)
+		same = x->tax[i] == y->tax[i];
 	for (size_t i = 0; same && i < x->fee_count; i++)
 		same = x->fee[i].measure == y->fee[i].measure;
 	return same;
@@ -340,6 +348,9 @@ static void shape_relief(struct shape *out, const struct relief *relief)
 		put(out, relief->fee[i].measure);
 		put(out, relief->fee[i].is_shared);
 	}
+	put(out, relief->taxed);
+	for (size_t i = 0; i < relief->tax_count; i++)
+		put(out, relief->tax[i]);
 }
 
 /* What the remarks of an answer turn on, of what belongs to its plan. */
@@ -407,13 +418,16 @@ const char *plan_make(struct plan_draft *out, const tw_assessor *a, const struct
 		return "a line that is refused";
 	if (a->overflow || a->stack.overflow)
 		return "more than an answer holds";
-	if (a->stack.layer_count + a->stack.choice_count + a->relief.fee_count > PLAN_TERMS)
+	size_t terms = a->stack.layer_count + a->stack.choice_count + a->relief.fee_count +
+		       a->relief.tax_count;
+	if (terms > PLAN_TERMS)
 		return "more layers than a plan holds";
-	size_t terms = a->stack.layer_count + a->stack.choice_count + a->relief.fee_count;
+	if (a->relief.tax_count > 1)
+		return "more than one tax";
 	memset(plan, 0, sizeof *plan + terms * sizeof *plan->term);
 	plan->layers = (uint8_t)a->stack.layer_count;
 	plan->choices = (uint8_t)a->stack.choice_count;
-	plan->fees = (uint8_t)a->relief.fee_count;
+	plan->fees = (uint8_t)(a->relief.fee_count + a->relief.tax_count);
 	record_outcome(plan, a);
 	if ((why = record_terms(plan, a)) || (why = record_guards(plan, record)))
 		return why;

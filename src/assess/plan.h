@@ -16,7 +16,8 @@ enum term_how {
 	TERM_SHARE,   /* num/den of the value */
 	TERM_FIXED,   /* an amount whatever the value */
 	TERM_RATE,    /* a rate on quantities */
-	TERM_FLOOR    /* up to num/den together with the base duty */
+	TERM_FLOOR,   /* up to num/den together with the base duty */
+	TERM_TAX      /* num/den of the value, or of it with the duty; stands among the fees */
 };
 #define TERM_EXACT 1u     /* on the value as it was declared */
 #define TERM_OVER 2u      /* in place of the base duty: over_base is what it adds to that */
@@ -25,8 +26,9 @@ enum term_how {
 #define TERM_VOID 16u     /* struck by a court, but collected */
 #define TERM_SHIPMENT 32u /* a sum of the whole shipment */
 #define TERM_BY_VALUE 64u /* of a fee: a share of the value */
+#define TERM_DUTY_PAID 1u /* of a tax: on the value with the duty */
 
-/* A layer, a choice or a fee. */
+/* A layer, a choice, a fee or a tax. */
 struct term {
 	uint32_t rate, key; /* of the rulebook; of what the shipment owes */
 	uint8_t how;        /* enum term_how */
@@ -75,7 +77,8 @@ struct plan {
 	uint8_t flags;
 	uint8_t layers, choices, fees, guards, variants;
 	uint32_t filed; /* the measure of the type of entry that was filed, or RB_NONE */
-	/* layers, choices and fees; then guards; variants; then what else tells plans apart. */
+	/* layers, choices and fees, taxes the last of these; then guards; variants; then what else
+	 * tells plans apart. */
 	struct term term[];
 };
 

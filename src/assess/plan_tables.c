@@ -215,7 +215,7 @@ static void fill_operand(struct operand *out, const struct rb *rb, const struct 
 {
 	int64_t num, den, share;
 	out->text = rb->rates[rate].text;
-	out->is_excise = (base->flags & RB_EXCISE) != 0;
+	out->flags = (uint8_t)base->flags;
 	if (!base_plain_rate(rb, rate, &num, &den))
 		return;
 	share = rate_share(num, den);

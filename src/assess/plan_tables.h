@@ -42,8 +42,8 @@ struct operand {
 	uint32_t share;      /* as it is printed, in 1/10000 of a percent */
 	uint32_t text;       /* the rate as it is printed */
 	uint64_t reciprocal; /* as in struct term */
-	bool is_excise;
-	bool is_large; /* a single share of the value, of larger numbers than these */
+	uint8_t flags;       /* RB_EXCISE, RB_UNSURE */
+	bool is_large;       /* a single share of the value, of larger numbers than these */
 };
 _Static_assert(sizeof(struct operand) == 32, "both columns are a line of the cache");
 

@@ -65,11 +65,14 @@ static bool same_answer(const struct stack *a, const struct relief *x, const str
 	       a->refundable == b->refundable && a->prohibited == b->prohibited;
 }
 
-/* Fees and the type of entry. */
+/* Fees, taxes and the type of entry. */
 static bool same_entry(const struct relief *x, const struct relief *y)
 {
-	if (x->entry != y->entry || x->fee_count != y->fee_count)
+	if (x->entry != y->entry || x->fee_count != y->fee_count || x->tax_count != y->tax_count)
 		return false;
+	for (size_t i = 0; i < x->tax_count; i++)
+		if (x->tax[i] != y->tax[i])
+			return false;
 	for (size_t i = 0; i < x->fee_count; i++)
 		if (x->fee[i].measure != y->fee[i].measure || x->fee[i].amount != y->fee[i].amount)
 			return false;

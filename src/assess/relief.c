@@ -117,6 +117,20 @@ static void consider_fee(struct work *w, uint32_t id, uint32_t *decided)
 	out->fees += fee.amount;
 }
 
+static void consider_tax(struct work *w, uint32_t id, uint32_t *decided)
+{
+	struct relief *out = w->out;
+	out->taxed = true;
+	if (*decided == w->brief[id].program || !condition_holds(w->reading, w->brief[id].when))
+		return;
+	*decided = w->brief[id].program;
+	if (w->brief[id].effect != LAW_EFFECT_FEE)
+		return;
+	out->too_many = out->too_many || out->tax_count == RELIEF_TAXES;
+	if (!out->too_many)
+		out->tax[out->tax_count++] = id;
+}
+
 static void set_entry(struct work *w, uint32_t id)
 {
 	const char *word = rb_text(w->rb, w->rb->measures[id].word);
@@ -179,6 +193,9 @@ static void consider(struct work *w, uint32_t item, uint32_t *decided)
 		break;
 	case LAW_KIND_FEE:
 		consider_fee(w, item, decided);
+		break;
+	case LAW_KIND_TAX:
+		consider_tax(w, item, decided);
 		break;
 	default:
 		break;

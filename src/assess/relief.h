@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What follows once the duties are known: exemptions, the entry type that the
- * law requires, and fees. Reads the items behind the duties in a stack.
+ * law requires, fees, and which taxes are due. Reads the items behind the duties in a stack.
  */
 #ifndef TW_ASSESS_RELIEF_H
 #define TW_ASSESS_RELIEF_H
@@ -9,6 +9,7 @@
 #include "assess/condition.h"
 
 #define RELIEF_FEES RB_DOCKET /* each item at most one */
+#define RELIEF_TAXES 4u
 
 struct fee {
 	uint32_t measure;
@@ -29,8 +30,11 @@ struct relief {
 	bool filed;         /* the type was filed, with this line or another of its shipment */
 	bool no_such_type;  /* a type was filed that there is not, or not on this day */
 	bool nothing_due;   /* a type was filed under which nothing is paid at entry */
-	size_t fee_count;
+	size_t fee_count, tax_count;
 	tw_money fees;
+	bool taxed;                  /* a tax looked at the line */
+	bool too_many;               /* more taxes than there is room for */
+	uint32_t tax[RELIEF_TAXES];  /* measures; what they come to is found last, see taxes.h */
 	struct fee fee[RELIEF_FEES]; /* the last: what is not counted is not set */
 };
 

@@ -48,7 +48,10 @@ void remarks_missing(tw_assessor *a, const struct bounds *b)
 	if (b->codes_differ && !bounds_agree(b) && !no_code(a))
 		answer_say(
 		    &a->missing,
-		    j->has_schedule
+		    j->open_numbers
+			? "hts: the tariff items under this code differ; give all eight digits, or "
+			  "ten where the law names statistical numbers"
+		    : j->has_schedule
 			? "hts: the tariff lines under this code differ; give all ten digits"
 			: "hts: the law names some of the tariff items under this code and not "
 			  "others; give all digits (whether an item exists was not checked)");
@@ -269,6 +272,10 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf)
 	if (!no_code(a) && leaf->base_count != 0 && (codes_base(a, leaf)->flags & RB_EXCISE) != 0)
 		answer_say(&a->warnings,
 			   "excise: a federal excise tax may be due on this tariff line");
+	if (!no_code(a) && leaf->base_count != 0 && (codes_base(a, leaf)->flags & RB_UNSURE) != 0)
+		answer_say(&a->warnings,
+			   "rate-unsure: the copy of the schedule that was read is not certain of "
+			   "this item's rates; compare them with the official print");
 	if (a->relief.type != RB_NONE && rb->measures[a->relief.type].say != 0) {
 		const struct rb_measure *m = &rb->measures[a->relief.type];
 		answer_say(&a->warnings,

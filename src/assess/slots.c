@@ -14,7 +14,8 @@ static tw_money *put(tw_money *to, tw_money a, tw_money b, tw_money c)
 
 size_t slots_count(const struct tw_assessment *answer)
 {
-	return 4 * answer->layer_count + 3 * answer->choice_count + 4 * answer->fee_count + 2;
+	return 4 * answer->layer_count + 3 * answer->choice_count + 4 * answer->fee_count +
+	       4 * answer->tax_count + 2;
 }
 
 void slots_fill(tw_money *to, const struct tw_assessment *answer)
@@ -31,6 +32,10 @@ void slots_fill(tw_money *to, const struct tw_assessment *answer)
 		to = put(to, answer->fees[i].amount, answer->fees[i].on,
 			 answer->fees[i].shipment_amount);
 		*to++ = answer->fees[i].shipment_on;
+	}
+	for (size_t i = 0; i < answer->tax_count; i++) {
+		to = put(to, answer->taxes[i].amount, answer->taxes[i].on, answer->taxes[i].value);
+		*to++ = answer->taxes[i].duty;
 	}
 	*to++ = answer->least;
 	*to++ = answer->greatest;
@@ -61,7 +66,7 @@ const char *slots_unlike(const struct tw_charge *plan, const tw_money *slot,
 	slots_fill(room, answer);
 	for (size_t i = 0; i < slots; i++)
 		if (room[i] != slot[i])
-			return "an amount of a layer, a choice or a fee";
+			return "an amount of a layer, a choice, a fee or a tax";
 	return own->status != plan->status             ? "status"
 	       : own->lane != plan->lane               ? "lane"
 	       : own->has_amount != plan->has_amount   ? "has_amount"

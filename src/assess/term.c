@@ -32,6 +32,8 @@ static inline bool rate_amount(tw_money *out, const struct sum *sum, const struc
 		*out = term->least;
 		return true;
 	}
+	if (term->how == TERM_TAX)
+		return false; /* see add_tax */
 	return base_rate_amount(out, &missing, &sum->a->words, &sum->a->facts, NULL, term->rate,
 				value, sum->quantum);
 }
@@ -117,6 +119,24 @@ static bool add_choice(const struct sum *sum, tw_money slot[3], const struct ter
 	return true;
 }
 
+/* amount, on, value, duty: a tax on the value with the duty that is due. False: it is none. */
+static __attribute__((noinline)) bool add_tax(const struct sum *sum, tw_money slot[4],
+					      const struct term *term)
+{
+	const unsigned flags = sum->plan->flags;
+	if (term->how != TERM_TAX)
+		return false;
+	if (!(flags & PLAN_AMOUNT)) {
+		slot[0] = slot[1] = slot[2] = slot[3] = -1;
+		return true;
+	}
+	slot[2] = sum->ask->rounded;
+	slot[3] = term->flags & TERM_DUTY_PAID && !(flags & PLAN_FREE) ? sum->amount : 0;
+	slot[1] = slot[2] + slot[3];
+	slot[0] = money_share(slot[1], term->num, term->den, sum->quantum);
+	return true;
+}
+
 /* amount, on, shipment_amount, shipment_on. */
 static inline bool add_fee(struct sum *sum, tw_money slot[4], const struct term *term)
 {
@@ -126,7 +146,7 @@ static inline bool add_fee(struct sum *sum, tw_money slot[4], const struct term 
 	tw_money on = all ? all->amount : sum->ask->rounded, amount;
 	bool by_value = term->flags & TERM_BY_VALUE;
 	if ((by_value && !on) || !rate_amount(&amount, sum, term, on))
-		return false;
+		return add_tax(sum, slot, term);
 	if (term->how != TERM_FIXED) {
 		if (term->least >= 0 && amount < term->least)
 			amount = term->least;

@@ -40,6 +40,12 @@ static const char *rate_text(const struct rb *rb, uint32_t rate)
 	return rate == RB_NONE ? "" : rb_text(rb, rb->rates[rate].text);
 }
 
+/* Has it the schedule whose lines the descriptions name, down to their ten digits? */
+static bool is_described(const struct rb_jurisdiction *j)
+{
+	return j->has_schedule && !j->open_numbers;
+}
+
 /* What two lines have in common. */
 static void agree(const char **text, const char *other, bool first)
 {
@@ -58,7 +64,7 @@ void codes_rates(struct codes_rates *out, const tw_rulebook *rulebook, const cha
 		return;
 	for (uint32_t j = 0; j < rb->jurisdiction_count; j++) {
 		struct rb_span leaves = rb->jurisdictions[j].leaves;
-		if (!rb->jurisdictions[j].has_schedule)
+		if (!is_described(&rb->jurisdictions[j]))
 			continue;
 		for (uint32_t i = first_leaf(rb, leaves, low); i < leaves.first + leaves.count;
 		     i++) {
@@ -144,7 +150,7 @@ bool codes_schedule(const tw_rulebook *rulebook, const char *into)
 {
 	const struct rb *rb = rulebook_layout(rulebook);
 	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
-		if (rb->jurisdictions[i].has_schedule && !strcmp(rb->jurisdictions[i].code, into))
+		if (is_described(&rb->jurisdictions[i]) && !strcmp(rb->jurisdictions[i].code, into))
 			return true;
 	return false;
 }

@@ -18,12 +18,20 @@ enum law_term_kind {
 	LAW_TERM_SPECIFIC = 1    /* amount: money (1/10000) per one of unit */
 };
 
+/* What a term does to the sum of those before it. */
+enum law_join {
+	LAW_JOIN_ADD = 0,
+	LAW_JOIN_LEAST = 1, /* "but not less than": it is at least this */
+	LAW_JOIN_MOST = 2   /* "or more than": it is at most this */
+};
+
 enum law_rate_kind {
 	LAW_RATE_ABSENT = 0,  /* nothing printed */
 	LAW_RATE_SUM = 1,     /* sum of terms; Free has none */
 	LAW_RATE_SUGAR = 2,   /* terms[0] base, [1] step a degree under 100, [2] floor: all ¢/kg */
 	LAW_RATE_UNKNOWN = 3, /* on the list of texts that are answered incomplete */
-	LAW_RATE_SEE = 4      /* "See 9822.04.25": the rate stands in another heading */
+	LAW_RATE_SEE = 4,     /* "See 9822.04.25": the rate stands in another heading */
+	LAW_RATE_BOUNDED = 5  /* terms of which some bound those before them */
 };
 
 enum law_claim_type {
@@ -122,7 +130,8 @@ enum law_kind {
 	LAW_KIND_EXEMPTION = 1,
 	LAW_KIND_ENTRY = 2,
 	LAW_KIND_FEE = 3,
-	LAW_KIND_PROHIBITION = 4
+	LAW_KIND_PROHIBITION = 4,
+	LAW_KIND_TAX = 5
 };
 
 /* In which a program is drawn: not a meaning, but the same wherever it stands. */

@@ -33,7 +33,7 @@ struct build {
 	uint32_t *yield_first;         /* law program -> first yield */
 	const char *part[RB_PARTS];
 	uint32_t part_count;
-	struct pool rate_keys;                      /* text offset -> rate, for interning rates */
+	struct pool rate_keys;                      /* kind, text, reason -> rate */
 	uint64_t (*measure_claims)[RB_CLAIMS / 64]; /* claims that a measure's condition names */
 	uint64_t (*yield_claims)[RB_CLAIMS / 64];
 	uint32_t *twin; /* of each measure of the law: the first that says the same */
@@ -66,6 +66,8 @@ struct goods {
 };
 int goods_make(struct goods *out, const struct law *law, uint32_t jurisdiction);
 void goods_free(struct goods *goods);
+/* Which interval the code lies in, and the goods of it. */
+size_t goods_interval(const struct goods *goods, uint64_t code);
 uint32_t goods_find(const struct goods *goods, uint64_t code);
 /* Groups that a scope names: to include and to leave out (words each). */
 void goods_scope(uint64_t *any, uint64_t *none, const struct goods *goods,

@@ -87,7 +87,7 @@ static void begin(struct build *b, const struct law *law)
 	pool_begin(&b->dockets, RB_DOCKET_FIELDS * sizeof(uint32_t));
 	pool_begin(&b->strips, RB_STRIP * sizeof(uint32_t));
 	pool_begin(&b->row_strips, sizeof(uint32_t));
-	pool_begin(&b->rate_keys, 2 * sizeof(uint32_t));
+	pool_begin(&b->rate_keys, 3 * sizeof(uint32_t));
 	pool_begin(&b->docket_keys, 2 * sizeof(uint32_t));
 	run_begin(&b->specials);
 	run_begin(&b->bases);

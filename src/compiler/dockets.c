@@ -47,7 +47,7 @@ static uint32_t sign(struct table *t, const struct draft *d, bool mail)
 	for (size_t i = 0; i < d->items; i++) {
 		const struct player *player = d->from[i];
 		enum law_kind kind = t->law->programs[player->program].kind;
-		if (kind == LAW_KIND_FEE || kind == LAW_KIND_ENTRY)
+		if (kind == LAW_KIND_FEE || kind == LAW_KIND_TAX || kind == LAW_KIND_ENTRY)
 			continue;
 		if (!mail && (kind == LAW_KIND_EXEMPTION ||
 			      (player->measure && player->measure->instead == LAW_INSTEAD_ALL &&

@@ -46,7 +46,7 @@ static uint32_t claim_index(const struct build *b, uint32_t law_claim)
 
 uint32_t emit_rate(struct build *b, const struct law_rate *rate)
 {
-	uint32_t key[2] = {(uint32_t)rate->kind, intern(b, rate->text)};
+	uint32_t key[3] = {(uint32_t)rate->kind, intern(b, rate->text), intern(b, rate->reason)};
 	size_t known = b->rate_keys.count;
 	uint32_t index = pool_intern(&b->rate_keys, key);
 	if (index < known)
@@ -55,7 +55,7 @@ uint32_t emit_rate(struct build *b, const struct law_rate *rate)
 	memset(&record, 0, sizeof record);
 	record.kind = (uint32_t)rate->kind;
 	record.text = key[1];
-	record.reason = intern(b, rate->reason);
+	record.reason = key[2];
 	record.terms = (struct rb_span){(uint32_t)b->terms.count, rate->term_count};
 	for (uint32_t i = 0; i < rate->term_count; i++) {
 		const struct law_term *from = &rate->term[i];
@@ -67,6 +67,7 @@ uint32_t emit_rate(struct build *b, const struct law_rate *rate)
 		term.num = from->amount.num;
 		term.den = from->amount.den;
 		term.above = from->above;
+		term.join = (uint32_t)from->join;
 		pool_add(&b->terms, &term);
 	}
 	return pool_add(&b->rates, &record);
@@ -205,7 +206,8 @@ static void emit_measure(struct build *b, uint32_t index)
 	out.flags = (uint8_t)((m->ftz_entry ? RB_FTZ_ENTRY : 0) |
 			      (m->floor_over_column1 ? RB_OVER_COLUMN1 : 0) |
 			      (m->round_exact ? RB_ROUND_EXACT : 0) |
-			      (m->of_dutiable ? RB_OF_DUTIABLE : 0));
+			      (m->of_dutiable ? RB_OF_DUTIABLE : 0) |
+			      (m->of_duty_paid ? RB_OF_DUTY_PAID : 0));
 	out.pays = (uint8_t)m->pays;
 	out.say = intern(b, m->say);
 	out.unknown_scope = intern(b, m->scope.unknown);
@@ -499,6 +501,7 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 	out.not_covered = emit_texts(b, j->not_covered, j->not_covered_count);
 	out.missing = emit_texts(b, j->missing, j->missing_count);
 	out.has_schedule = j->has_schedule;
+	out.open_numbers = j->open_numbers;
 	for (uint32_t i = 0; i < RB_PARTS; i++)
 		out.part_names[i] = i < b->part_count ? intern(b, b->part[i]) : intern(b, "rest");
 	pool_add(&b->jurisdictions, &out);

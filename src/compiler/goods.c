@@ -112,7 +112,7 @@ static bool cut(struct goods *out, const struct law *law)
 	return true;
 }
 
-static size_t interval_of(const struct goods *goods, uint64_t code)
+size_t goods_interval(const struct goods *goods, uint64_t code)
 {
 	size_t low = 0, high = goods->interval_count;
 	while (high - low > 1) {
@@ -127,7 +127,7 @@ static size_t interval_of(const struct goods *goods, uint64_t code)
 
 uint32_t goods_find(const struct goods *goods, uint64_t code)
 {
-	return goods->goods_of[interval_of(goods, code)];
+	return goods->goods_of[goods_interval(goods, code)];
 }
 
 static uint8_t digits_of(struct law_range range)
@@ -145,7 +145,7 @@ static void mark(uint64_t *bits, const struct goods *goods, const struct law *la
 	for (size_t g = 0; g < goods->groups.count; g++)
 		for (size_t next = 0;
 		     (next = group_ranges(law, pool_at(&goods->groups, g), next, &range)) != 0;)
-			for (size_t i = interval_of(goods, range.low);
+			for (size_t i = goods_interval(goods, range.low);
 			     i < goods->interval_count && goods->breaks[i] < range.high; i++) {
 				bits[i * goods->words + g / 64] |= UINT64_C(1) << g % 64;
 				if (digits_of(range) > goods->digits[i])

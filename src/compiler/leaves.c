@@ -2,13 +2,16 @@
 /*
  * The tariff lines of a jurisdiction. With a base schedule a leaf is a line
  * that prints no further subdivision, with its rates by period; without one
- * it is an interval of codes of the same goods.
+ * it is an interval of codes of the same goods. Where the schedule prints no
+ * statistical numbers it is such an interval of an item, or of codes that are none.
  */
 #include "compiler/build.h"
 #include "law/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define CODES UINT64_C(10000000000)
 
 static uint32_t unit_of(const struct build *build, const char *name)
 {
@@ -65,7 +68,7 @@ static struct rb_base base_of(struct build *build, const struct law_schedule_row
 	base.unit2 = unit_of(build, row->unit2);
 	base.unit1_text = texts_intern(&build->texts, row->unit1);
 	base.unit2_text = texts_intern(&build->texts, row->unit2);
-	base.flags = row->excise ? RB_EXCISE : 0;
+	base.flags = (row->excise ? RB_EXCISE : 0) | (row->unsure ? RB_UNSURE : 0);
 	return base;
 }
 
@@ -128,6 +131,70 @@ static int schedule_leaves(struct build *build, const struct law_jurisdiction *j
 	return code;
 }
 
+/* The periods of the rows first..last: what stood before the schedule begins is not known. */
+static struct rb_span open_periods(struct build *build, const struct law_jurisdiction *j,
+				   uint32_t first, uint32_t last)
+{
+	static const struct law_schedule_row none = {
+	    .unit1 = "", .unit2 = "", .until = TW_TIME_MIN};
+	struct law_schedule_row before = first < last ? j->rows[first] : none;
+	struct pool periods;
+	pool_begin(&periods, sizeof(struct rb_base));
+	before.general = before.column2 =
+	    (struct law_rate){.kind = LAW_RATE_UNKNOWN, .text = "", .reason = j->earlier};
+	before.special_count = 0;
+	before.unsure = false;
+	before.from = TW_TIME_MIN;
+	before.until = j->begins;
+	if (first == last || j->begins > TW_TIME_MIN) {
+		struct rb_base base = base_of(build, &before);
+		pool_add(&periods, &base);
+	}
+	for (uint32_t i = first; i < last; i++) {
+		struct rb_base base = base_of(build, &j->rows[i]);
+		base.from = base.from > j->begins ? base.from : j->begins;
+		if (base.from < base.until)
+			pool_add(&periods, &base);
+	}
+	struct rb_span span = intern_run(&build->bases, &periods);
+	build->bases.runs.failed |= periods.failed;
+	pool_free(&periods);
+	return span;
+}
+
+/* Every code: an item, or a stretch of none, cut where the law names codes within. */
+static int open_leaves(struct build *build, const struct law_jurisdiction *j,
+		       const struct goods *goods, struct tw_error *error)
+{
+	uint32_t first = 0, last = 0; /* rows of the item, or of none those behind */
+	for (uint64_t at = 0, end; at < CODES; at = end) {
+		size_t interval = goods_interval(goods, at);
+		struct rb_leaf leaf = leaf_at(at);
+		for (; first < j->row_count && j->rows[first].code + 100 <= at; first++)
+			;
+		bool item = first < j->row_count && j->rows[first].code <= at;
+		for (last = first;
+		     item && last < j->row_count && j->rows[last].code == j->rows[first].code;
+		     last++)
+			;
+		end = item                   ? j->rows[first].code + 100
+		      : first < j->row_count ? j->rows[first].code
+					     : CODES;
+		if (interval + 1 < goods->interval_count && goods->breaks[interval + 1] < end)
+			end = goods->breaks[interval + 1];
+		struct rb_span bases = open_periods(build, j, first, item ? last : first);
+		leaf.goods = goods->goods_of[interval];
+		leaf.digits = item && goods->digits[interval] < 8 ? 8 : goods->digits[interval];
+		leaf.base_first = bases.first;
+		leaf.base_count = (uint8_t)bases.count;
+		pool_add(&build->leaves, &leaf);
+		if (bases.count > RB_PERIODS)
+			return law_error(error, j->rows[first].pos,
+					 "more than %d periods of one code", RB_PERIODS);
+	}
+	return TW_OK;
+}
+
 static void interval_leaves(struct build *build, const struct goods *goods)
 {
 	for (size_t i = 0; i < goods->interval_count; i++) {
@@ -142,10 +209,12 @@ int leaves_make(struct build *build, struct rb_jurisdiction *out, uint32_t juris
 		const struct goods *goods, struct tw_error *error)
 {
 	const struct law_jurisdiction *j = &build->law->jurisdictions[jurisdiction];
-	const struct rb_leaf end = leaf_at(UINT64_C(10000000000));
+	const struct rb_leaf end = leaf_at(CODES);
 	int code = TW_OK;
 	out->leaves.first = (uint32_t)build->leaves.count;
-	if (j->has_schedule)
+	if (j->has_schedule && j->open_numbers)
+		code = open_leaves(build, j, goods, error);
+	else if (j->has_schedule)
 		code = schedule_leaves(build, j, goods, error);
 	else
 		interval_leaves(build, goods);

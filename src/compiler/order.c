@@ -79,11 +79,9 @@ static int rank_programs(struct table *t, tw_time at)
 
 int order_phase(enum law_kind kind)
 {
-	static const int phase[] = {[LAW_KIND_PROHIBITION] = 0,
-				    [LAW_KIND_DUTY] = 1,
-				    [LAW_KIND_EXEMPTION] = 2,
-				    [LAW_KIND_ENTRY] = 3,
-				    [LAW_KIND_FEE] = 4};
+	static const int phase[] = {
+	    [LAW_KIND_PROHIBITION] = 0, [LAW_KIND_DUTY] = 1, [LAW_KIND_EXEMPTION] = 2,
+	    [LAW_KIND_ENTRY] = 3,       [LAW_KIND_FEE] = 4,  [LAW_KIND_TAX] = 5};
 	return phase[kind];
 }
 

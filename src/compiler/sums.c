@@ -68,7 +68,8 @@ static uint32_t derive(struct table *t, uint32_t item, uint32_t country)
 	struct law_fraction sum = sum_of(t, measure->sum_of, country);
 	char text[64];
 	struct law_rate rate = {.kind = LAW_RATE_SUM, .term_count = 1};
-	rate.term[0] = (struct law_term){LAW_TERM_AD_VALOREM, sum, LAW_NONE, LAW_NONE, 0};
+	rate.term[0] = (struct law_term){
+	    .kind = LAW_TERM_AD_VALOREM, .amount = sum, .unit = LAW_NONE, .basis = LAW_NONE};
 	words_percent(text, sum.num * 1000000 / sum.den);
 	rate.text = text;
 	const struct law_rate *use = &rate;

@@ -38,6 +38,8 @@ bool cited_gather(struct cited *cited, const struct tw_assessment *answer)
 		cite(cited, &answer->choices[i].by);
 	for (size_t i = 0; i < answer->fee_count; i++)
 		cite(cited, &answer->fees[i].by);
+	for (size_t i = 0; i < answer->tax_count; i++)
+		cite(cited, &answer->taxes[i].by);
 	if (answer->de_minimis.applies)
 		cite(cited, &answer->de_minimis.by);
 	for (size_t i = 0; i < answer->control_count; i++)

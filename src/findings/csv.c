@@ -195,6 +195,12 @@ static void fees_cell(struct cell *cell, const struct finding *finding)
 	mark_money(cell->out, &finding->answer->fees_amount, MARK_EMPTY);
 }
 
+static void taxes_cell(struct cell *cell, const struct finding *finding)
+{
+	if (finding->answer->is_taxed)
+		mark_money(cell->out, &finding->answer->taxes_amount, MARK_EMPTY);
+}
+
 static void rate_cell(struct cell *cell, const struct finding *finding)
 {
 	cell_text(cell, finding->answer->rate);
@@ -302,6 +308,7 @@ static const struct {
     {"duty_greatest", greatest_cell, true, false, FINDING_PLAN},
     {"refundable", refundable_cell, true, false, FINDING_PLAN},
     {"fees", fees_cell, true, false, FINDING_PLAN},
+    {"taxes", taxes_cell, true, false, FINDING_PLAN},
     {"rate", rate_cell, true, true, FINDING_PLAN},
     {"headings", headings_cell, true, true, FINDING_PLAN},
     {"choices", choices_cell, true, true, FINDING_PLAN},
@@ -366,8 +373,8 @@ bool finding_csv_is_amount(size_t column)
 {
 	return columns[column].write == duty_cell || columns[column].write == least_cell ||
 	       columns[column].write == greatest_cell || columns[column].write == refundable_cell ||
-	       columns[column].write == fees_cell || columns[column].write == declared_cell ||
-	       columns[column].write == difference_cell;
+	       columns[column].write == fees_cell || columns[column].write == taxes_cell ||
+	       columns[column].write == declared_cell || columns[column].write == difference_cell;
 }
 
 size_t finding_csv_header(struct buffer *out, const struct finding_style *style)

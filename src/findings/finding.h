@@ -14,7 +14,7 @@ enum {
 	FINDING_ROWS = 64, /* tariff rows of one line of an entry export */
 	/* those, and as many headings of the answer that were not filed */
 	FINDING_DIFFERENCES = 2 * FINDING_ROWS,
-	FINDING_NAMES = 32 /* columns of CSV, or members of NDJSON, at the most */
+	FINDING_NAMES = 40 /* columns of CSV, or members of NDJSON, at the most */
 };
 
 /* What was filed on the tariff rows of a line of an entry export. */

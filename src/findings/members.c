@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of a finding as JSON: duty, fees, chemicals, what was declared, what was kept. */
+/* The parts of a finding as JSON: duty, fees, taxes, chemicals, what was declared, what was kept.
+ */
 #include "findings/members.h"
 
 #include <stdio.h>
@@ -199,6 +200,29 @@ void finding_fees(struct buffer *out, const struct finding_style *style,
 			buffer_char(out, '}');
 		}
 		put_citations(out, &fee->by);
+		buffer_char(out, '}');
+	}
+	put_key(out, "]}");
+}
+
+void finding_taxes(struct buffer *out, const struct finding_style *style,
+		   const struct tw_assessment *answer)
+{
+	put_key(out, ",\"taxes\":{\"amount\":");
+	put_money_or_null(out, &answer->taxes_amount);
+	put_key(out, ",\"lines\":[");
+	for (size_t i = 0; i < answer->tax_count; i++) {
+		const struct tw_tax *tax = &answer->taxes[i];
+		put_key(out, i ? ",{\"tax\":" : "{\"tax\":");
+		put_string(out, tax->tax);
+		program_title(out, style, tax->tax);
+		put_key(out, ",\"rate\":");
+		put_string(out, tax->rate);
+		put_key(out, ",\"on\":");
+		put_money_or_null(out, &tax->on);
+		put_key(out, ",\"amount\":");
+		put_money_or_null(out, &tax->amount);
+		put_citations(out, &tax->by);
 		buffer_char(out, '}');
 	}
 	put_key(out, "]}");

@@ -105,6 +105,8 @@ void finding_duty(struct buffer *out, const struct finding_style *style,
 		  const struct tw_assessment *answer);
 void finding_fees(struct buffer *out, const struct finding_style *style,
 		  const struct tw_assessment *answer);
+void finding_taxes(struct buffer *out, const struct finding_style *style,
+		   const struct tw_assessment *answer);
 void finding_de_minimis(struct buffer *out, const struct tw_de_minimis *exemption);
 void finding_substances(struct buffer *out, const struct tw_assessment *answer);
 void finding_controls(struct buffer *out, const struct tw_assessment *answer);

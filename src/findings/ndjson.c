@@ -149,6 +149,12 @@ static void fees_member(struct buffer *out, const struct object *object)
 	finding_fees(out, object->style, object->answer);
 }
 
+static void taxes_member(struct buffer *out, const struct object *object)
+{
+	if (object->answer->is_taxed)
+		finding_taxes(out, object->style, object->answer);
+}
+
 static void de_minimis_member(struct buffer *out, const struct object *object)
 {
 	finding_de_minimis(out, &object->answer->de_minimis);
@@ -250,6 +256,15 @@ static void fees_amount_member(struct buffer *out, const struct object *object)
 	put_money_or_null(out, &object->answer->fees_amount);
 }
 
+static void taxes_amount_member(struct buffer *out, const struct object *object)
+{
+	put_key(out, ",\"taxes_amount\":");
+	if (object->answer->is_taxed)
+		put_money_or_null(out, &object->answer->taxes_amount);
+	else
+		put_key(out, "null");
+}
+
 enum { ANSWERED = 1, REFUSED = 2, BOTH = 3 };
 
 /* In the order that is part of the contract; each writes a comma before itself. */
@@ -275,6 +290,7 @@ static const struct {
     {"conversion", conversion_member, ANSWERED, FINDING_PLAN},
     {"duty", duty_member, ANSWERED, FINDING_PLAN},
     {"fees", fees_member, ANSWERED, FINDING_PLAN},
+    {"taxes", taxes_member, ANSWERED, FINDING_PLAN},
     {"de_minimis", de_minimis_member, ANSWERED, FINDING_PLAN},
     {"substances", substances_member, BOTH, FINDING_GOODS},
     {"controls", controls_member, BOTH, FINDING_GOODS},
@@ -291,8 +307,9 @@ static const struct {
     {"duty_refundable", duty_refundable_member, ANSWERED, FINDING_PLAN},
     {"duty_rate", duty_rate_member, ANSWERED, FINDING_PLAN},
     {"fees_amount", fees_amount_member, ANSWERED, FINDING_PLAN},
+    {"taxes_amount", taxes_amount_member, ANSWERED, FINDING_PLAN},
 };
-enum { NAMED = sizeof members / sizeof *members, MEMBERS = NAMED - 4 };
+enum { NAMED = sizeof members / sizeof *members, MEMBERS = NAMED - 5 };
 _Static_assert(sizeof members / sizeof *members <= FINDING_NAMES, "room for all members");
 
 size_t finding_ndjson_names(const char *names[FINDING_NAMES])

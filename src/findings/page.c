@@ -265,10 +265,17 @@ void page_stack(struct buffer *out, const struct page *page)
 		const struct tw_fee *fee = &answer->fees[i];
 		sum(out, i ? "" : "fees", called(page, fee->fee), words_money(amount, fee->amount));
 	}
-	if (answer->fee_count && answer->has_amount) {
+	for (size_t i = 0; i < answer->tax_count; i++) {
+		const struct tw_tax *tax = &answer->taxes[i];
+		snprintf(note, sizeof note, "%.40s, %.16s", called(page, tax->tax), tax->rate);
+		sum(out, i ? "" : "taxes", note,
+		    tax->amount < 0 ? "?" : words_money(amount, tax->amount));
+	}
+	if ((answer->fee_count || answer->tax_count) && answer->has_amount) {
 		rule(out);
 		sum(out, "total due", "",
-		    words_money(amount, answer->amount + answer->fees_amount));
+		    words_money(amount,
+				answer->amount + answer->fees_amount + answer->taxes_amount));
 	}
 }
 

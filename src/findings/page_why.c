@@ -77,7 +77,9 @@ static void why_fees(struct buffer *out, const struct page *page)
 {
 	const struct tw_assessment *answer = page->finding->answer;
 	char amount[48];
-	if (answer->fee_count || answer->de_minimis.applies)
+	if (answer->tax_count)
+		page_title(out, page, "Taxes and fees");
+	else if (answer->fee_count || answer->de_minimis.applies)
 		page_title(out, page, "Fees and de minimis");
 	for (size_t i = 0; i < answer->fee_count; i++) {
 		const struct tw_fee *fee = &answer->fees[i];
@@ -85,6 +87,13 @@ static void why_fees(struct buffer *out, const struct page *page)
 			     fee->measure && *fee->measure ? fee->measure : fee->fee,
 			     words_money(amount, fee->amount));
 		page_cited(out, &fee->by);
+		buffer_char(out, '\n');
+	}
+	for (size_t i = 0; i < answer->tax_count; i++) {
+		const struct tw_tax *tax = &answer->taxes[i];
+		buffer_print(out, "  %s: %s by ", tax->measure,
+			     tax->amount < 0 ? "?" : words_money(amount, tax->amount));
+		page_cited(out, &tax->by);
 		buffer_char(out, '\n');
 	}
 	if (answer->de_minimis.applies) {

@@ -208,6 +208,12 @@ static void why_amounts(struct words_rows *wrap, struct buffer *phrase,
 		if (answer->is_declared)
 			wrap_text(wrap, "of the duty declared");
 	}
+	for (size_t i = 0; i < answer->tax_count; i++) {
+		const struct tw_tax *tax = &answer->taxes[i];
+		buffer_print(phrase, "; %s %s %s", tax->tax, tax->rate,
+			     tax->amount < 0 ? "?" : words_money(amount, tax->amount));
+		wrap_item(wrap, phrase);
+	}
 	for (size_t i = 0; !answer->has_amount && i < answer->choice_count; i++) {
 		words_money(amount, answer->choices[i].amount);
 		buffer_text(phrase, i ? "or " : "; ");

@@ -16,7 +16,8 @@ struct tally_layer {
 };
 
 struct tally_plan {
-	uint32_t duty, refundable, relieved, fees;
+	uint32_t duty, refundable, relieved, fees, taxes;
+	uint32_t tax_slot; /* of the tax, if there is one */
 	bool has_amount;
 	char currency[4];
 	char *names;
@@ -78,6 +79,8 @@ bool tally_plan_make(struct tally_plan **out, struct totals *totals,
 	fit_print(plan->currency, sizeof plan->currency, "%s", currency ? currency : "");
 	name_layers(plan, answer);
 	plan->fees = sum_of(totals, TOTALS_FEES, currency);
+	plan->tax_slot = (uint32_t)(4 * layers + 3 * answer->choice_count + 4 * answer->fee_count);
+	plan->taxes = answer->tax_count ? sum_of(totals, TOTALS_TAXES, currency) : NONE;
 	if (answer->has_amount) {
 		plan->duty = sum_of(totals, TOTALS_DUTY, currency);
 		plan->refundable = sum_of(totals, TOTALS_REFUNDABLE, currency);
@@ -121,7 +124,8 @@ bool tally_plan_same(const struct tally_plan *a, const struct tally_plan *b)
 	if (!a || !b)
 		return a == b;
 	return a->duty == b->duty && a->refundable == b->refundable && a->relieved == b->relieved &&
-	       a->fees == b->fees && a->has_amount == b->has_amount && a->layers == b->layers &&
+	       a->fees == b->fees && a->taxes == b->taxes && a->tax_slot == b->tax_slot &&
+	       a->has_amount == b->has_amount && a->layers == b->layers &&
 	       !strcmp(a->currency, b->currency) && same_layers(a, b);
 }
 
@@ -176,6 +180,8 @@ void tally_count(struct totals *totals, struct tally_plan *plan,
 	add_amount(&totals->sums, plan->refundable, charge->refundable);
 	add_amount(&totals->sums, plan->relieved, charge->relieved);
 	add_amount(&totals->sums, plan->fees, charge->fees);
+	if (plan->taxes != NONE)
+		add_amount(&totals->sums, plan->taxes, charge->slot[plan->tax_slot]);
 	/* The slots of a layer: on, amount, over_base, shipment. */
 	if (plan->has_amount && charge->relieved <= 0)
 		for (size_t i = 0; i < plan->layers; i++)

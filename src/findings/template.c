@@ -85,6 +85,15 @@ static unsigned slot_of(const struct tw_assessment *answer, const void *what)
 			if (slot[k] == what)
 				return at + k;
 	}
+	for (size_t i = 0; i < answer->tax_count; i++, at += 4) {
+		const struct tw_tax *tax = &answer->taxes[i];
+		const tw_money *slot[] = {&tax->amount, &tax->on, &tax->value, &tax->duty};
+		for (unsigned k = 0; k < 4; k++)
+			if (slot[k] == what)
+				return at + k;
+		if (what == &answer->taxes_amount) /* of lines with a plan there is one tax */
+			return at;
+	}
 	return what == &answer->least ? at : what == &answer->greatest ? at + 1 : GAP_NONE;
 }
 

@@ -119,6 +119,7 @@ static void count_answer(struct totals *totals, const struct tw_assessment *answ
 		add_amount(&totals->sums, "refundable, of the duty declared", answer->currency,
 			   answer->refundable);
 	add_amount(&totals->sums, TOTALS_FEES, answer->currency, answer->fees_amount);
+	add_amount(&totals->sums, TOTALS_TAXES, answer->currency, answer->taxes_amount);
 	/* Only what is charged: not what is relieved, nor the layers of an open question. */
 	bool charged = answer->has_amount && answer->relieved <= 0;
 	for (size_t i = 0; charged && i < answer->layer_count; i++)

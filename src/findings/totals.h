@@ -45,6 +45,7 @@ struct totals {
 #define TOTALS_RELIEVED "relieved (de minimis)"
 #define TOTALS_NOT_PAYABLE "not payable at entry"
 #define TOTALS_FEES "fees"
+#define TOTALS_TAXES "taxes"
 
 /* Begins with zeros. */
 void totals_free(struct totals *totals);

@@ -254,6 +254,7 @@ static void check_code(struct check *c, const struct law_jurisdiction *j, struct
 {
 	char name[16];
 	tw_time first = time_from_local(law_zone_of(j), (int64_t)c->law->coverage_first * DAY);
+	first = j->begins > first ? j->begins : first;
 	if (code.in_force.from < first)
 		code.in_force.from = first;
 	if (code.in_force.until - DAY < code.in_force.from)

@@ -5,6 +5,7 @@
  */
 #include "common/words.h"
 #include "law/reader.h"
+#include "law/words.h"
 
 #include "common/money.h"
 
@@ -19,23 +20,24 @@ enum {
 	KEY_ENTRY,
 	KEY_FILED,
 	KEY_FEE,
+	KEY_TAX,
 	KEY_WARN,
 	KEY_RATES_OF
 };
-const char *const effect_keys[] = {"duty",  "exempt", "prohibited", "grant",    "refuse", "entry",
-				   "filed", "fee",    "warn",       "rates_of", NULL};
-static const char *const kind_names[] = {"duty", "exemption", "entry", "fee", "prohibition"};
+const char *const effect_keys[] = {"duty",  "exempt", "prohibited", "grant", "refuse",   "entry",
+				   "filed", "fee",    "tax",        "warn",  "rates_of", NULL};
 
 /* Which kinds may have the effect: a bit a kind. */
 static const unsigned allowed[] = {
     [KEY_DUTY] = 1u << LAW_KIND_DUTY,
-    [KEY_EXEMPT] = 1u << LAW_KIND_DUTY | 1u << LAW_KIND_FEE,
+    [KEY_EXEMPT] = 1u << LAW_KIND_DUTY | 1u << LAW_KIND_FEE | 1u << LAW_KIND_TAX,
     [KEY_PROHIBITED] = 1u << LAW_KIND_PROHIBITION,
     [KEY_GRANT] = 1u << LAW_KIND_EXEMPTION,
     [KEY_REFUSE] = 1u << LAW_KIND_EXEMPTION,
     [KEY_ENTRY] = 1u << LAW_KIND_ENTRY,
     [KEY_FILED] = 1u << LAW_KIND_ENTRY,
     [KEY_FEE] = 1u << LAW_KIND_FEE,
+    [KEY_TAX] = 1u << LAW_KIND_TAX,
     [KEY_WARN] = ~0u,
     [KEY_RATES_OF] = 1u << LAW_KIND_ENTRY,
 };
@@ -74,7 +76,7 @@ static int read_floor(struct reader *r, const char *text, struct law_pos pos, st
 static int read_rate(struct reader *r, const char *text, struct law_pos pos, struct law_rate *out)
 {
 	int code = text_rate(out, r->law, r->arena, text, pos, r->error);
-	if (!code && out->kind != LAW_RATE_SUM)
+	if (!code && out->kind != LAW_RATE_SUM && out->kind != LAW_RATE_BOUNDED)
 		return law_error(r->error, pos,
 				 "\"%s\" cannot be computed: write 10%%, Free, $1.055/kg", text);
 	return code;
@@ -84,6 +86,12 @@ static bool is_flat(const struct law_rate *rate)
 {
 	return rate->term_count == 1 && rate->term[0].kind == LAW_TERM_SPECIFIC &&
 	       rate->term[0].unit == LAW_NONE;
+}
+
+static bool is_share(const struct law_rate *rate)
+{
+	return rate->term_count == 1 && rate->term[0].kind == LAW_TERM_AD_VALOREM &&
+	       rate->term[0].basis == LAW_NONE;
 }
 
 static int read_limit(struct reader *r, const struct yaml_node *node, struct law_band *band)
@@ -269,7 +277,7 @@ static int read_one(struct reader *r, const struct yaml_node *measure, int key,
 		return law_error(r->error, node->pos, "\"%s\" takes one text", effect_keys[key]);
 	if (key == KEY_RATES_OF)
 		return read_rates_of(r, measure, text, m);
-	if (key == KEY_FEE) {
+	if (key == KEY_FEE || key == KEY_TAX) {
 		m->effect = LAW_EFFECT_FEE;
 		return read_rate(r, text, node->pos, &m->rate);
 	}
@@ -364,9 +372,10 @@ static int read_beside(struct reader *r, const struct yaml_node *node, enum law_
 {
 	static const char *const instead[] = {"nothing", "column1", "all", NULL},
 				 *const rounds[] = {"law", "exact", NULL};
-	static const char *const of_words[] = {"value", "dutiable_value", NULL},
+	static const char *const of_words[] = {"value", "dutiable_value", "duty_paid_value", NULL},
 				 *const pays_words[] = {"duty", "nothing", "never", NULL};
-	int which = LAW_INSTEAD_NOTHING, round = 0, of = 0, pays = LAW_PAYS_DUTY, code;
+	int which = LAW_INSTEAD_NOTHING, round = 0, of = kind == LAW_KIND_TAX ? 2 : 0,
+	    pays = LAW_PAYS_DUTY, code;
 	int per = m->effect == LAW_EFFECT_GRANT ? (int)m->per
 		  : kind == LAW_KIND_FEE || m->effect == LAW_EFFECT_BANDS || is_flat(&m->rate)
 		      ? LAW_PER_SHIPMENT
@@ -390,7 +399,17 @@ static int read_beside(struct reader *r, const struct yaml_node *node, enum law_
 	    m->effect != LAW_EFFECT_EXEMPT && !is_flat(&m->rate))
 		return law_error(r->error, yaml_get(node, "per")->pos,
 				 "a duty of a whole shipment is a sum of money: write $100");
-	m->of_dutiable = of;
+	if (of == 2 && kind != LAW_KIND_TAX)
+		return law_error(r->error, yaml_get(node, "of")->pos,
+				 "only a tax is taken on the value with the duty");
+	if (kind == LAW_KIND_TAX && (per != LAW_PER_LINE || m->fee_min >= 0 || m->fee_max >= 0))
+		return law_error(
+		    r->error, node->pos,
+		    "a tax is one of the line: \"per\", \"min\" and \"max\" are of fees");
+	if (kind == LAW_KIND_TAX && m->effect == LAW_EFFECT_FEE && !is_share(&m->rate))
+		return law_error(r->error, node->pos, "a tax is one percentage: write tax: 5%%");
+	m->of_dutiable = of == 1;
+	m->of_duty_paid = of == 2;
 	m->pays = (enum law_pays)pays;
 	if (pays == LAW_PAYS_NEVER && !m->say)
 		return law_error(r->error, yaml_get(node, "pays")->pos,
@@ -422,7 +441,7 @@ int read_effect(struct reader *r, const struct law_program *program, const struc
 	if (!(allowed[found] >> program->kind & 1))
 		return law_error(r->error, effect->pos,
 				 "\"%s\" is not an effect of a program of the kind %s",
-				 effect_keys[found], kind_names[program->kind]);
+				 effect_keys[found], law_kind_word(program->kind));
 	if ((code = read_one(r, node, found, measure)))
 		return code;
 	return read_beside(r, node, program->kind, measure);
@@ -431,7 +450,9 @@ int read_effect(struct reader *r, const struct law_program *program, const struc
 int read_charge(struct reader *r, const struct yaml_node *node, const struct law_program *program,
 		struct law_measure *measure)
 {
-	int key = program->kind == LAW_KIND_FEE ? KEY_FEE : KEY_DUTY;
+	int key = program->kind == LAW_KIND_FEE   ? KEY_FEE
+		  : program->kind == LAW_KIND_TAX ? KEY_TAX
+						  : KEY_DUTY;
 	const struct yaml_node *rate = yaml_get(node, effect_keys[key]);
 	if (!rate)
 		return law_error(r->error, node->pos, "key \"%s\" is missing", effect_keys[key]);

@@ -10,7 +10,10 @@
 #include "law/query.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
+
+#define EARLIER_MOST 160
 
 static const char *const head_keys[] = {
     "jurisdiction", "title",   "timezone", "currency",   "round",       "base",    "preferences",
@@ -73,6 +76,7 @@ int read_jurisdiction_head(struct reader *r, const char *code)
 				 "\"%s\" is not the folder's code in capitals: write %c%c", name,
 				 toupper((unsigned char)code[0]), toupper((unsigned char)code[1]));
 	memcpy(j->code, name, 3);
+	j->begins = TW_TIME_MIN;
 	if (!j->in_sentence)
 		j->in_sentence = j->title;
 	if (time_zone_find(j->timezone) < 0)
@@ -118,10 +122,42 @@ static int read_editions(struct reader *r, const struct yaml_node *node, struct 
 	return TW_OK;
 }
 
+/* From which day the schedule says the rates, and whether it prints statistical numbers. */
+static int read_reach(struct reader *r, const struct yaml_node *node, bool schedule,
+		      struct law_jurisdiction *j)
+{
+	static const char *const numbers[] = {"printed", "open", NULL};
+	static const char *const keys[] = {"begins", "numbers"};
+	int open = 0, code;
+	char *earlier;
+	for (size_t i = 0; !schedule && i < sizeof keys / sizeof *keys; i++)
+		if (yaml_get(node, keys[i]))
+			return law_error(r->error, yaml_get(node, keys[i])->pos,
+					 "\"%s\" is of a schedule: add \"schedule\"", keys[i]);
+	if ((code = read_choice(r, node, "numbers", numbers, &open)))
+		return code;
+	j->open_numbers = open;
+	if (!yaml_get(node, "begins"))
+		return TW_OK;
+	if (!open)
+		return law_error(r->error, yaml_get(node, "begins")->pos,
+				 "a schedule that begins within the days covered has "
+				 "\"numbers: open\": what stood before it is not known");
+	if ((code = read_day(r, node, "begins", j->timezone, &j->begins)))
+		return code;
+	if (!(earlier = arena_alloc(r->arena, EARLIER_MOST, 1)))
+		return read_no_memory(r);
+	snprintf(earlier, EARLIER_MOST, "no base schedule is available for %s before %s",
+		 j->in_sentence, yaml_get(node, "begins")->scalar);
+	j->earlier = earlier;
+	return TW_OK;
+}
+
 static int read_base(struct reader *r, const struct yaml_node *node, uint32_t index)
 {
 	static const char *const keys[] = {"program", "schedule",   "seasons",      "editions",
-					   "column2", "renumbered", "descriptions", NULL};
+					   "column2", "renumbered", "descriptions", "begins",
+					   "numbers", NULL};
 	struct law_jurisdiction *j = (struct law_jurisdiction *)r->jurisdictions.item + index;
 	const char *schedule = NULL, *seasons = NULL, *renumbered = NULL;
 	bool all;
@@ -134,7 +170,8 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 	    (code = read_text(r, node, "seasons", &seasons)) ||
 	    (code = read_text(r, node, "renumbered", &renumbered)) ||
 	    (code = read_text(r, node, "descriptions", &j->descriptions)) ||
-	    (code = read_editions(r, yaml_get(node, "editions"), j)))
+	    (code = read_editions(r, yaml_get(node, "editions"), j)) ||
+	    (code = read_reach(r, node, schedule != NULL, j)))
 		return code;
 	if (yaml_get(node, "column2") &&
 	    (code = read_origins(r, yaml_get(node, "column2"), &j->column2, &all)))

@@ -41,6 +41,7 @@ struct law_term {
 	uint32_t unit;  /* SPECIFIC: index in units; LAW_NONE: a flat amount ("$80") */
 	uint32_t basis; /* claim that gives the component's value or quantity, or LAW_NONE */
 	int64_t above;  /* SPECIFIC: only the quantity over this counts ("jewel over 7": 7) */
+	enum law_join join;
 };
 struct law_rate {
 	enum law_rate_kind kind;
@@ -195,6 +196,7 @@ struct law_measure {
 	uint32_t settled_count;
 	tw_money fee_min, fee_max; /* FEE; -1: none */
 	bool of_dutiable;          /* FEE: on the part that stays dutiable under chapter 98 */
+	bool of_duty_paid;         /* FEE: on the value with the duty */
 	const char *word;          /* REFUSE: reason; ENTRY, FILED: type; WARN: text */
 	enum law_pays pays;        /* FILED */
 	const char *say;           /* FILED: what to mind, or why it cannot be; NULL: nothing */
@@ -243,6 +245,7 @@ struct law_schedule_row {
 	const struct law_special *special;
 	uint32_t special_count;
 	bool excise;
+	bool unsure; /* what is printed was not read for certain */
 	tw_time from, until;
 	struct law_pos pos;
 };
@@ -300,6 +303,9 @@ struct law_jurisdiction {
 	tw_money round_value, round_duty;
 	const char *base_program; /* NULL: none */
 	bool has_schedule;
+	bool open_numbers;   /* statistical numbers stand below its items, and it prints none */
+	tw_time begins;      /* of the schedule; TW_TIME_MIN: with the days covered */
+	const char *earlier; /* why no rate is known before; NULL where it does not begin */
 	struct law_origins column2;
 	struct law_origins members;          /* of a union; else empty */
 	const struct law_schedule_row *rows; /* sorted by code, digits, from */

@@ -18,7 +18,8 @@ static const char *const program_keys[] = {"program",  "title",    "kind",  "ord
 /* In the order of enum law_color. */
 static const char *const colors[] = {"violet", "grey", "blue", "vermilion", "ochre",
 				     "green",  "sky",  "pink", NULL};
-static const char *const kinds[] = {"duty", "exemption", "entry", "fee", "prohibition", NULL};
+static const char *const kinds[] = {"duty",        "exemption", "entry", "fee",
+				    "prohibition", "tax",       NULL};
 
 static const struct {
 	const char *name;
@@ -26,7 +27,8 @@ static const struct {
 } folders[] = {{"duties", LAW_KIND_DUTY},
 	       {"exemptions", LAW_KIND_EXEMPTION},
 	       {"entry", LAW_KIND_ENTRY},
-	       {"fees", LAW_KIND_FEE}};
+	       {"fees", LAW_KIND_FEE},
+	       {"taxes", LAW_KIND_TAX}};
 
 static bool is_id(const char *id, const char *prefix)
 {

@@ -16,7 +16,7 @@ struct law_query {
 	const struct law *law;   /* a view: superseded measures are out */
 	const struct law *whole; /* what it is a view of */
 	const char *folder;
-	const char *program, *kind;      /* a glob; duty, exemption, entry, fee, prohibition */
+	const char *program, *kind;      /* a glob; duty, exemption, entry, fee, prohibition, tax */
 	uint32_t into, origin;           /* jurisdiction, country; LAW_NONE: any */
 	struct law_range code;           /* low == high: any */
 	const char *on;                  /* as written, or NULL */

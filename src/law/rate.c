@@ -13,6 +13,7 @@
 
 #define CENT "\xc2\xa2"
 #define TEXT_MOST 1024
+#define SYMBOL_MOST 6 /* letters of a program symbol */
 
 struct rate_scan {
 	const struct law *law;
@@ -112,6 +113,21 @@ static bool read_percent(struct rate_scan *s, struct law_term *term, const char 
 	return term->basis != LAW_NONE;
 }
 
+/* A number, of which a schedule may leave out a zero before the point: $.99. */
+static bool scan_amount(const char **at, struct law_fraction *out)
+{
+	char number[48] = "0";
+	const char *end = number;
+	if (**at != '.')
+		return scan_number(at, out);
+	for (size_t i = 1; i + 1 < sizeof number && (*at)[i - 1]; i++)
+		number[i] = (*at)[i - 1];
+	if (!scan_number(&end, out) || end == number + 1)
+		return false;
+	*at += end - number - 1;
+	return true;
+}
+
 /* 6.8% on the case; $1.05/bbl; 2.8¢ each; $80. The text is cut up. */
 static bool read_term(struct rate_scan *s, struct law_term *term, char *text)
 {
@@ -119,8 +135,10 @@ static bool read_term(struct rate_scan *s, struct law_term *term, char *text)
 	squeeze(text);
 	const char *at = text;
 	bool sign = scan_money_sign(&at);
-	if (!scan_number(&at, &term->amount))
+	if (!scan_amount(&at, &term->amount))
 		return false;
+	if (!sign)
+		scan_blanks(&at);
 	if (!sign && scan_word(&at, "%")) {
 		scan_blanks(&at);
 		return read_percent(s, term, at);
@@ -142,18 +160,51 @@ static bool read_term(struct rate_scan *s, struct law_term *term, char *text)
 	return read_per(s, term, per);
 }
 
+/* Words between two terms, and what the second does; of those that begin at one place the first. */
+static const struct joint {
+	const char *words;
+	enum law_join join;
+} joints[] = {{"+", LAW_JOIN_ADD},
+	      {" plus ", LAW_JOIN_ADD},
+	      {" but not less than ", LAW_JOIN_LEAST},
+	      {" but not more than ", LAW_JOIN_MOST},
+	      {" but not exceeding ", LAW_JOIN_MOST},
+	      {" not exceeding ", LAW_JOIN_MOST},
+	      {" or more than ", LAW_JOIN_MOST}};
+
+static const struct joint *find_joint(char *text, char **at)
+{
+	const struct joint *found = NULL;
+	*at = NULL;
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+		char *here = strstr(text, joints[i].words);
+		if (here && (!found || here < *at)) {
+			*at = here;
+			found = &joints[i];
+		}
+	}
+	return found;
+}
+
+/* 10% + $1/kg; 5% but not less than 4.74¢/kg or more than 9.48¢/kg. */
 static bool read_sum(struct rate_scan *s, char *text)
 {
+	enum law_join join = LAW_JOIN_ADD;
 	s->rate->kind = LAW_RATE_SUM;
 	while (text) {
-		char *plus = strchr(text, '+');
-		if (plus)
-			*plus++ = 0;
-		if (s->rate->term_count == LAW_TERMS ||
-		    !read_term(s, &s->rate->term[s->rate->term_count], text))
+		char *end;
+		const struct joint *next = find_joint(text, &end);
+		struct law_term *term = &s->rate->term[s->rate->term_count];
+		if (next)
+			*end = 0;
+		if (s->rate->term_count == LAW_TERMS || !read_term(s, term, text))
 			return false;
 		s->rate->term_count++;
-		text = plus;
+		term->join = join;
+		if (join != LAW_JOIN_ADD)
+			s->rate->kind = LAW_RATE_BOUNDED;
+		join = next ? next->join : LAW_JOIN_ADD;
+		text = next ? end + strlen(next->words) : NULL;
 	}
 	return true;
 }
@@ -240,7 +291,7 @@ int text_rate(struct law_rate *out, const struct law *law, struct arena *arena, 
 	}
 	return law_error(error, pos,
 			 "\"%.120s\" is not a rate%s%s: write 10%%, 33 1/3%%, Free, $1.055/kg, "
-			 "4.4" CENT "/kg + 6%%",
+			 "4.4" CENT "/kg + 6%%, or 8%% but not less than $1/kg or more than $2/kg",
 			 text, s.why[0] ? ", because " : "", s.why);
 }
 
@@ -255,7 +306,8 @@ struct special_scan {
 static bool is_symbol(const char *text)
 {
 	size_t letters = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	return letters && letters <= 2 && strspn(text + letters, "*+") == strlen(text + letters);
+	return letters && letters <= SYMBOL_MOST &&
+	       strspn(text + letters, "*+") == strlen(text + letters);
 }
 
 /* The symbols between two parentheses, parted by commas, each with the rate. */
@@ -268,7 +320,7 @@ static int read_symbols(struct special_scan *s, char *symbol, const struct law_r
 		squeeze(symbol);
 		if (!is_symbol(symbol))
 			return law_error(s->error, s->pos,
-					 "\"%.60s\" is not a program symbol: write AU or S+",
+					 "\"%.60s\" is not a program symbol: write AU, S+ or CPTPT",
 					 symbol);
 		struct law_special *special = vector_add(&s->specials, s->arena, sizeof *special);
 		if (!special || !(special->symbol = arena_text(s->arena, symbol, strlen(symbol))))

@@ -25,6 +25,7 @@ struct schedule {
 	struct tsv tsv;
 	int column[COLUMNS];
 	const char *timezone;
+	bool open_numbers;
 	struct table rate_names, special_names;
 	struct vector rates, specials; /* struct law_rate, struct specials */
 };
@@ -157,16 +158,23 @@ static int read_row(struct schedule *s, size_t i, struct law_schedule_row *row)
 	if (strchr(code, '.') || (row->digits != 8 && row->digits != 10))
 		return law_error(r->error, row->pos,
 				 "\"%s\" is not a code of 8 or 10 digits without dots", code);
+	if (s->open_numbers && row->digits != 8)
+		return law_error(
+		    r->error, row->pos,
+		    "\"%s\": with \"numbers: open\" the schedule has items of 8 digits "
+		    "alone",
+		    code);
 	int result = text_range(&range, code, row->pos, r->error);
 	if (result)
 		return result;
 	row->code = range.low;
 	row->from = TW_TIME_MIN;
 	row->until = TW_TIME_MAX;
-	if (*flags && strcmp(flags, "excise") != 0)
+	if (*flags && strcmp(flags, "excise") != 0 && strcmp(flags, "unsure") != 0)
 		return law_error(r->error, tsv_pos(&s->tsv, i, s->column[FLAGS]),
-				 "unknown flag \"%s\": write excise", flags);
-	row->excise = *flags != 0;
+				 "unknown flag \"%s\": write excise or unsure", flags);
+	row->excise = !strcmp(flags, "excise");
+	row->unsure = !strcmp(flags, "unsure");
 	if ((result = check_unit(s, i, UNIT1, &row->unit1)) ||
 	    (result = check_unit(s, i, UNIT2, &row->unit2)) ||
 	    (result = read_rate_cell(s, i, GENERAL, &row->general)) ||
@@ -220,7 +228,7 @@ int read_schedule(struct reader *r, uint32_t jurisdiction, const char *name)
 {
 	struct law_jurisdiction *j =
 	    (struct law_jurisdiction *)r->jurisdictions.item + jurisdiction;
-	struct schedule s = {.r = r, .timezone = j->timezone};
+	struct schedule s = {.r = r, .timezone = j->timezone, .open_numbers = j->open_numbers};
 	const char *path = jurisdiction_path(r, jurisdiction, name);
 	if (!path)
 		return read_no_memory(r);

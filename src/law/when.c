@@ -94,7 +94,7 @@ static int find_fact(struct atom_scan *s, const char *name, enum law_fact *fact,
 		bool late = *fact == LAW_FACT_DUTY || *fact == LAW_FACT_ADDITIONAL;
 		if ((late && (s->kind == LAW_KIND_DUTY || s->kind == LAW_KIND_PROHIBITION)) ||
 		    (*fact == LAW_FACT_EXEMPT && s->kind != LAW_KIND_ENTRY &&
-		     s->kind != LAW_KIND_FEE))
+		     s->kind != LAW_KIND_FEE && s->kind != LAW_KIND_TAX))
 			return law_error(
 			    s->r->error, s->pos,
 			    "\"%s\" is not known yet when this kind of program is decided", name);

@@ -380,6 +380,8 @@ static void say_fee(struct buffer *out, const struct law_measure *m)
 	buffer_text(out, m->rate.text);
 	if (m->of_dutiable)
 		buffer_text(out, " of the dutiable value");
+	if (m->of_duty_paid)
+		buffer_text(out, " of the value with the duty");
 	if (m->fee_min >= 0) {
 		buffer_text(out, ", at least $");
 		buffer_money(out, m->fee_min);
@@ -517,7 +519,8 @@ void say_act(struct buffer *out, const struct law_instrument *act, bool again)
 
 const char *law_kind_word(enum law_kind kind)
 {
-	static const char *const words[] = {"duty", "exemption", "entry", "fee", "prohibition"};
+	static const char *const words[] = {"duty", "exemption",   "entry",
+					    "fee",  "prohibition", "tax"};
 	return words[kind];
 }
 

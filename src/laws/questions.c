@@ -61,7 +61,8 @@ static bool is_program(const struct law *law, const char *pattern)
 
 static bool is_kind(const char *word)
 {
-	static const char *const kinds[] = {"duty", "exemption", "entry", "fee", "prohibition"};
+	static const char *const kinds[] = {"duty", "exemption",   "entry",
+					    "fee",  "prohibition", "tax"};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (!strcmp(kinds[i], word))
 			return true;
@@ -88,7 +89,7 @@ static int read_words(struct law_query *query, const struct tw_law_query *asked,
 				 asked->program);
 	if (asked->kind && !is_kind(asked->kind))
 		return error_set(error, TW_BAD_ARGUMENT,
-				 "kind \"%.60s\": duty, exemption, entry, fee or prohibition",
+				 "kind \"%.60s\": duty, exemption, entry, fee, prohibition or tax",
 				 asked->kind);
 	query->program = asked->program;
 	query->kind = asked->kind;

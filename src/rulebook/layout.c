@@ -178,7 +178,7 @@ static int check_law(const struct rb *rb, struct tw_error *error)
 		if (!text(rb, x->id) || !text(rb, x->title) ||
 		    x->jurisdiction >= rb->jurisdiction_count ||
 		    !maybe(x->void_by, rb->instrument_count) || !maybe(x->whole, rb->node_count) ||
-		    x->kind > LAW_KIND_PROHIBITION || x->color >= LAW_COLORS)
+		    x->kind > LAW_KIND_TAX || x->color >= LAW_COLORS)
 			return fail(error, "program");
 	}
 	for (uint32_t i = 0; i < rb->country_count; i++)
@@ -266,16 +266,16 @@ static int check_rates(const struct rb *rb, struct tw_error *error)
 {
 	for (uint32_t i = 0; i < rb->rate_count; i++) {
 		const struct rb_rate *x = &rb->rates[i];
-		if (x->kind > LAW_RATE_SEE || !span(x->terms, rb->term_count) ||
+		if (x->kind > LAW_RATE_BOUNDED || !span(x->terms, rb->term_count) ||
 		    x->terms.count > LAW_TERMS || !text(rb, x->text) || !text(rb, x->reason) ||
 		    (x->kind == LAW_RATE_SUGAR && x->terms.count != 3))
 			return fail(error, "rate");
 	}
 	for (uint32_t i = 0; i < rb->term_count; i++) {
 		const struct rb_term *x = &rb->terms[i];
-		if (x->kind > LAW_TERM_SPECIFIC || !maybe(x->basis, rb->claim_count) ||
-		    !number(x->den, 1, RB_RATE_LIMIT) || !number(x->num, 0, RB_RATE_LIMIT) ||
-		    !number(x->above, 0, RB_RATE_LIMIT) ||
+		if (x->kind > LAW_TERM_SPECIFIC || x->join > LAW_JOIN_MOST ||
+		    !maybe(x->basis, rb->claim_count) || !number(x->den, 1, RB_RATE_LIMIT) ||
+		    !number(x->num, 0, RB_RATE_LIMIT) || !number(x->above, 0, RB_RATE_LIMIT) ||
 		    (x->kind == LAW_TERM_SPECIFIC && !maybe(x->unit, rb->unit_count)))
 			return fail(error, "rate term");
 	}
@@ -342,18 +342,19 @@ static int check_leaves(const struct rb *rb, const struct rb_jurisdiction *j,
 		if (x->two > 99 || rb_low(x) >= rb_high(x) || rb_low(x) < last ||
 		    rb_high(x) > CODES || x->goods >= j->goods_count ||
 		    !span(bases, rb->base_count) || (j->has_schedule && bases.count == 0) ||
-		    (!j->has_schedule && rb_low(x) != last))
+		    ((!j->has_schedule || j->open_numbers) && rb_low(x) != last))
 			return fail(error, "tariff line");
 		last = rb_high(x);
 	}
-	if (rb_low(&leaf[j->leaves.count]) != CODES || (!j->has_schedule && last != CODES))
+	if (rb_low(&leaf[j->leaves.count]) != CODES ||
+	    ((!j->has_schedule || j->open_numbers) && last != CODES))
 		return fail(error, "tariff line");
 	for (uint32_t i = 0; i < rb->base_count; i++) {
 		const struct rb_base *x = &rb->bases[i];
-		if (x->general >= rb->rate_count || x->column2 >= rb->rate_count ||
-		    !span(x->specials, rb->special_count) || !maybe(x->unit1, rb->unit_count) ||
-		    !maybe(x->unit2, rb->unit_count) || !text(rb, x->unit1_text) ||
-		    !text(rb, x->unit2_text))
+		if (x->flags > RB_BASE_FLAGS || x->general >= rb->rate_count ||
+		    x->column2 >= rb->rate_count || !span(x->specials, rb->special_count) ||
+		    !maybe(x->unit1, rb->unit_count) || !maybe(x->unit2, rb->unit_count) ||
+		    !text(rb, x->unit1_text) || !text(rb, x->unit2_text))
 			return fail(error, "base rate");
 	}
 	return TW_OK;

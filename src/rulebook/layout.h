@@ -133,6 +133,7 @@ struct rb_measure {
 #define RB_OVER_COLUMN1 2
 #define RB_ROUND_EXACT 4
 #define RB_OF_DUTIABLE 8
+#define RB_OF_DUTY_PAID 16
 
 struct rb_yield {
 	uint32_t program;
@@ -167,7 +168,7 @@ struct rb_term {
 	uint32_t kind;  /* enum law_term_kind */
 	uint32_t unit;  /* unit of a specific rate; RB_NONE: a flat amount */
 	uint32_t basis; /* claim or RB_NONE */
-	uint32_t reserved;
+	uint32_t join;  /* enum law_join */
 	int64_t num, den, above;
 };
 struct rb_special {
@@ -232,13 +233,14 @@ struct rb_jurisdiction {
 	uint32_t goods_count, column_count;
 	uint32_t rows;   /* first row entry: epoch x goods_count + goods */
 	uint32_t strips; /* first strip entry: row x strips of a row + column / RB_STRIP */
-	uint32_t has_schedule, reserved_;
+	uint32_t has_schedule;
+	uint32_t open_numbers;         /* of the schedule: it prints no statistical numbers */
 	uint32_t part_names[RB_PARTS]; /* texts */
 };
 
-/* A run of codes of the same goods: with a schedule one tariff line, else an interval. Ten-digit
-   numbers, see rb_low and rb_high. Behind those of a jurisdiction stands one more, where the codes
-   end. */
+/* A run of codes of the same goods: with a schedule one tariff line, else an interval, of which
+   with open numbers several may lie in a line. Ten-digit numbers, see rb_low and rb_high. Behind
+   those of a jurisdiction stands one more, where the codes end. */
 struct rb_leaf {
 	uint32_t eight; /* the lowest, without its last two digits */
 	uint32_t goods;
@@ -258,6 +260,8 @@ struct rb_base {
 	uint32_t flags, reserved;
 };
 #define RB_EXCISE 1
+#define RB_UNSURE 2 /* of the print */
+#define RB_BASE_FLAGS 3
 
 /* Days of the year on which a line takes a product, sorted by code. */
 struct rb_season {

@@ -33,8 +33,8 @@ static bool same_sums(const struct tw_assessment *a, const struct tw_assessment 
 	       (!a->has_bounds || (a->least == b->least && a->greatest == b->greatest)) &&
 	       a->additional == b->additional && a->refundable == b->refundable &&
 	       a->relieved == b->relieved && a->fees_amount == b->fees_amount &&
-	       a->nothing_due == b->nothing_due && same(a->rate, b->rate) && same(a->hts, b->hts) &&
-	       same(a->entry_type, b->entry_type);
+	       a->taxes_amount == b->taxes_amount && a->nothing_due == b->nothing_due &&
+	       same(a->rate, b->rate) && same(a->hts, b->hts) && same(a->entry_type, b->entry_type);
 }
 
 bool alike(const struct tw_assessment *a, const struct tw_assessment *b)

@@ -83,6 +83,14 @@ static void fee(struct keeper *k, struct tw_fee *x)
 	citations(k, &x->by);
 }
 
+static void tax(struct keeper *k, struct tw_tax *x)
+{
+	x->tax = text(k, x->tax);
+	x->measure = text(k, x->measure);
+	x->rate = text(k, x->rate);
+	citations(k, &x->by);
+}
+
 static void header(struct keeper *k, struct tw_assessment *a)
 {
 	a->refusal = (struct tw_refusal){text(k, a->refusal.reason), text(k, a->refusal.column),
@@ -117,6 +125,7 @@ const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessm
 	    keep(&k, a->exclusions, a->exclusion_count, sizeof *exclusions);
 	struct tw_choice *choices = keep(&k, a->choices, a->choice_count, sizeof *choices);
 	struct tw_fee *fees = keep(&k, a->fees, a->fee_count, sizeof *fees);
+	struct tw_tax *taxes = keep(&k, a->taxes, a->tax_count, sizeof *taxes);
 	struct tw_share *shares = keep(&k, a->shares, a->share_count, sizeof *shares);
 	if (k.failed)
 		return NULL;
@@ -128,11 +137,14 @@ const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessm
 		choice(&k, &choices[i]);
 	for (size_t i = 0; i < a->fee_count; i++)
 		fee(&k, &fees[i]);
+	for (size_t i = 0; i < a->tax_count; i++)
+		tax(&k, &taxes[i]);
 	header(&k, a);
 	a->layers = layers;
 	a->exclusions = exclusions;
 	a->choices = choices;
 	a->fees = fees;
+	a->taxes = taxes;
 	a->shares = shares;
 	a->substances = NULL; /* nothing is screened for */
 	a->controls = NULL;

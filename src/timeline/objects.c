@@ -92,6 +92,8 @@ static void put_answer(struct buffer *out, const tw_timeline *t, const struct tw
 	put_string_or_null(out, answer->entry_type);
 	finding_duty(out, &style, answer);
 	finding_fees(out, &style, answer);
+	if (answer->is_taxed)
+		finding_taxes(out, &style, answer);
 	finding_de_minimis(out, &answer->de_minimis);
 	put_strings(out, ",\"missing\":[", answer->missing, answer->missing_count);
 }

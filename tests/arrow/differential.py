@@ -20,7 +20,7 @@ import lines
 from tidewaiter_arrow import Library
 
 SET = 10000  # lines of one set
-MONEY = ("duty", "duty_least", "duty_greatest", "refundable", "fees")
+MONEY = ("duty", "duty_least", "duty_greatest", "refundable", "fees", "taxes")
 PLACE = re.compile(r"^line \d+: ")
 
 
@@ -105,6 +105,9 @@ def nested_of(finding):
     said["fees"] = [{"fee": fee["fee"], "amount": money(fee["amount"]), "by": fee["by"],
                      "shipment_amount": money((fee.get("shipment") or {}).get("amount"))}
                     for fee in fees.get("lines", [])]
+    said["taxes"] = [{**pick(one, "tax", "rate"), "by": one["by"],
+                      "amount": money(one["amount"]), "on": money(one["on"])}
+                     for one in (finding.get("taxes") or {}).get("lines", [])]
     said["choices"] = [{**pick(one, "claim", "is", "program", "heading", "rate"), "by": one["by"],
                         **{n: money(one[n]) for n in ("amount", "relieved", "refundable")}}
                        for one in duty.get("choices", [])]

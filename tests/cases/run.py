@@ -224,6 +224,10 @@ def compare_base(row, answer):
             faults.append(("base duty", row["expected_base_duty"], amount or said(answer)))
     elif row["expected_status"] == "incomplete" and cents(answer, "duty", "amount") is not None:
         faults.append(("amount", "none", cents(answer, "duty", "amount")))
+    for key in ("duty", "taxes"):  # in the file of Canada
+        amount = cents(answer, key, "amount")
+        if row.get("expected_" + key) and amount != row["expected_" + key]:
+            faults.append((key, row["expected_" + key], amount or said(answer)))
     for key in ("least", "greatest"):
         if row["expected_" + key]:
             amount = cents(answer, "duty", key, "amount")
@@ -340,7 +344,7 @@ def run_duty(report, program, paths, base_rate):
 
 
 def run_base(report, program, paths):
-    cases = [(row, dict(row, into="US", entered=row["entry_instant"]))
+    cases = [(row, dict(row, into=row.get("into") or "US", entered=row["entry_instant"]))
              for path in paths for row in rows(path)]
     judge(report, program, cases, [], compare_base)
 

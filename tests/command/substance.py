@@ -193,7 +193,7 @@ for answer in map(json.loads, done.out.splitlines()):
 check(done.out.count("\n") == 5, "five refused lines", done.out)
 done = run(PROGRAM, "assess", "--format", "csv", "--only-answers", "-", given=LINES)
 row = next(csv.reader(done.out.splitlines()[1:]))
-check(row[12] == "fentanyl" and "US/Schedule II:required" in row[13]
-       and len(row) == 16, "a refused row of CSV", row)
+check(row[13] == "fentanyl" and "US/Schedule II:required" in row[14]
+       and len(row) == 17, "a refused row of CSV", row)
 
 sys.exit(finish())

@@ -19,7 +19,7 @@ sys.path.append(sys.path[0] + "/..")
 from lib import check, finish, run, write  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
-OURS = ("id,status,lane,duty,duty_least,duty_greatest,refundable,fees,rate,headings,choices,"
+OURS = ("id,status,lane,duty,duty_least,duty_greatest,refundable,fees,taxes,rate,headings,choices,"
         "de_minimis,substances,controls,missing,warnings").split(",")
 PLAIN = {"hts": "6109.10.00.12", "origin": "CN", "entered": "2025-05-02", "value": "54"}
 

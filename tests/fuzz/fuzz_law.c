@@ -33,7 +33,7 @@ static void fuzz_conditions(const struct yaml_node *root, struct arena *arena,
 	bool all;
 	if (!reader_open(&r, law, arena, error))
 		return;
-	for (int kind = LAW_KIND_DUTY; kind <= LAW_KIND_PROHIBITION; kind++)
+	for (int kind = LAW_KIND_DUTY; kind <= LAW_KIND_TAX; kind++)
 		(void)read_when(&r, root, "America/New_York", (enum law_kind)kind, &node);
 	(void)read_scope(&r, root, &scope);
 	(void)read_origins(&r, root, &origins, &all);

@@ -95,6 +95,32 @@ static bool same_fees(const struct verdict *v, const struct tw_assessment *a)
 	return true;
 }
 
+/* A tax is its share of the value with the duty, rounded once; not known where the duty is not. */
+static bool same_taxes(const struct law *law, const struct verdict *v,
+		       const struct tw_assessment *a)
+{
+	tw_money sum = 0;
+	if (v->relief.tax_count != a->tax_count)
+		return false;
+	for (size_t i = 0; i < a->tax_count; i++) {
+		const struct law_measure *m = v->relief.tax[i];
+		const struct law_jurisdiction *j =
+		    &law->jurisdictions[law->programs[m->program].jurisdiction];
+		const struct law_fraction rate = m->rate.term[0].amount;
+		tw_money on = money_round(a->value, j->round_value);
+		on += m->of_duty_paid ? a->amount : 0;
+		/* Half up, written out: twice the share plus one, over two. */
+		__int128 steps = 2 * (__int128)on * rate.num + (__int128)rate.den * j->round_duty;
+		tw_money due =
+		    (tw_money)(steps / (2 * (__int128)rate.den * j->round_duty)) * j->round_duty;
+		if (strcmp(m->id, a->taxes[i].measure) != 0 ||
+		    a->taxes[i].amount != (a->has_amount ? due : -1))
+			return false;
+		sum += due;
+	}
+	return a->taxes_amount == (a->has_amount || a->tax_count == 0 ? sum : -1);
+}
+
 static const char *compare_amounts(const struct verdict *v, const struct tw_assessment *a)
 {
 	if (!v->bounds_sure)
@@ -142,6 +168,8 @@ static const char *compare_relief(const struct law *law, const struct verdict *v
 		return NULL;
 	if (strcmp(v->relief.entry_type, a->entry_type) != 0)
 		return "entry type";
+	if (!same_taxes(law, v, a))
+		return "taxes";
 	return same_fees(v, a) ? NULL : "fees";
 }
 

@@ -80,6 +80,8 @@ static void mark_applied(struct session *s, const struct verdict *v)
 		mark(s, v->stack.applied[i]);
 	for (size_t i = 0; i < v->relief.fee_count; i++)
 		mark(s, v->relief.fee[i].measure);
+	for (size_t i = 0; i < v->relief.tax_count; i++)
+		mark(s, v->relief.tax[i]);
 	for (size_t i = 0; i < v->relief.heard_count; i++)
 		mark(s, v->relief.heard[i]);
 	mark(s, v->relief.relief);

@@ -143,11 +143,15 @@ bool rate_amount(tw_money *out, const struct hearing *h, const struct law_rate *
 	if (rate->kind == LAW_RATE_SUGAR) {
 		if (!sugar_amount(&sum, h, rate))
 			return false;
-	} else if (rate->kind == LAW_RATE_SUM) {
+	} else if (rate->kind == LAW_RATE_SUM || rate->kind == LAW_RATE_BOUNDED) {
 		for (uint32_t i = 0; i < rate->term_count; i++) {
 			if (!term_amount(&term, h, &rate->term[i], on))
 				return false;
-			sum = plus(sum, term);
+			__int128 more = term.num * sum.den - sum.num * term.den;
+			if (rate->term[i].join == LAW_JOIN_ADD)
+				sum = plus(sum, term);
+			else if (rate->term[i].join == LAW_JOIN_LEAST ? more > 0 : more < 0)
+				sum = term;
 		}
 	} else {
 		return false;

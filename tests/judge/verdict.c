@@ -209,6 +209,36 @@ static size_t find_stretches(struct leaf *out, const struct hearing *h)
 	return count;
 }
 
+/* The row that holds the code on the day of entry. */
+static const struct law_schedule_row *item_of(const struct hearing *h, uint64_t code)
+{
+	const struct law_jurisdiction *j = h->jurisdiction;
+	for (uint32_t i = first_row(j, code / 100 * 100);
+	     i < j->row_count && j->rows[i].code == code / 100 * 100; i++)
+		if (in_force(&j->rows[i], h->line->entered))
+			return &j->rows[i];
+	return NULL;
+}
+
+/* Items that print no statistical numbers: the stretches of them that the law tells apart. */
+static size_t find_items(struct leaf *out, struct verdict *verdict, const struct hearing *h,
+			 uint64_t end)
+{
+	const struct law_jurisdiction *j = h->jurisdiction;
+	size_t count = find_stretches(out, h), kept = 0;
+	if (h->line->entered < j->begins)
+		return count;
+	for (uint32_t i = first_row(j, h->line->code); i < j->row_count && j->rows[i].code < end;
+	     i++)
+		add_edge(out, &count, h->line, j->rows[i].code);
+	for (size_t i = 0; i < count; i++)
+		if ((out[i].row = item_of(h, out[i].code)) != NULL)
+			out[kept++] = out[i];
+	if (kept == 0)
+		verdict->refused = "unknown-code";
+	return kept;
+}
+
 static size_t find_leaves(struct leaf *out, struct verdict *verdict, struct hearing *h)
 {
 	bool closed = false;
@@ -217,6 +247,8 @@ static size_t find_leaves(struct leaf *out, struct verdict *verdict, struct hear
 	size_t count;
 	if (!h->jurisdiction->has_schedule)
 		return find_stretches(out, h);
+	if (h->jurisdiction->open_numbers)
+		return find_items(out, verdict, h, line->code + width);
 	if (line->code >= UINT64_C(9900000000)) {
 		verdict->refused = "not-goods";
 		return 0;
@@ -332,7 +364,9 @@ static void take_leaf(struct hearing *h, const struct leaf *leaf)
 		h->goods_at = h->in_bond ? h->line->time[LINE_IT_DATE] : h->line->entered;
 	}
 	if (h->row != NULL)
-		h->row = row_at(h->jurisdiction, h->row, h->goods_at);
+		h->row = h->goods_at < h->jurisdiction->begins
+			     ? NULL
+			     : row_at(h->jurisdiction, h->row, h->goods_at);
 }
 
 static const char *over_limit(const struct hearing *h, const struct law_measure *m)
@@ -409,6 +443,16 @@ static void hear_fee(struct verdict_relief *out, struct hearing *h, const struct
 		out->fee[out->fee_count++] = (struct verdict_fee){m, amount};
 }
 
+static void hear_tax(struct verdict_relief *out, struct hearing *h, const struct law_program *p)
+{
+	const struct law_measure *free = first_of(h, p, LAW_EFFECT_EXEMPT);
+	const struct law_measure *m = free != NULL ? NULL : first_of(h, p, LAW_EFFECT_FEE);
+	if (free != NULL && out->heard_count < VERDICT_FEES)
+		out->heard[out->heard_count++] = free;
+	if (m != NULL && out->tax_count < VERDICT_FEES)
+		out->tax[out->tax_count++] = m;
+}
+
 /* The type that a line is entered under: filed, that of its shipment, or what the law asks. */
 static void hear_entry(struct verdict_relief *out, struct hearing *h, const struct law_program *p)
 {
@@ -464,6 +508,8 @@ static void each_program(struct verdict_relief *out, struct hearing *h, enum law
 				hear_exemption(out, h, p);
 			else if (kind == LAW_KIND_FEE)
 				hear_fee(out, h, p);
+			else if (kind == LAW_KIND_TAX)
+				hear_tax(out, h, p);
 			else
 				hear_entry(out, h, p);
 		}
@@ -486,6 +532,7 @@ static void hear_relief(struct verdict_relief *out, struct hearing *h, const str
 	each_program(out, h, LAW_KIND_EXEMPTION);
 	each_program(out, h, LAW_KIND_ENTRY);
 	each_program(out, h, LAW_KIND_FEE);
+	each_program(out, h, LAW_KIND_TAX);
 	out->entry_type = h->entry_type;
 	h->exempt = false;
 	h->entry_type = filed_type(h);

@@ -76,6 +76,8 @@ struct verdict_relief {
 	const struct law_measure *entry;
 	struct verdict_fee fee[VERDICT_FEES];
 	size_t fee_count;
+	const struct law_measure *tax[VERDICT_FEES]; /* on the value with the duty, in the end */
+	size_t tax_count;
 	/* Exemptions from fees and refusals that another came before, for the record. */
 	const struct law_measure *heard[VERDICT_FEES];
 	size_t heard_count;

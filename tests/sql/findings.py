@@ -208,6 +208,10 @@ def fee(of):
                 shipment_amount=money(whole.get("amount")), shipment_on=money(whole.get("on")))
 
 
+def tax(of):
+    return pick(of, "tax", "rate", "by", amount=money(of["amount"]), on=money(of["on"]))
+
+
 def control(of):
     return pick(of, "substance", "jurisdiction", "list", "list_en", "code", "direction", "since",
                 "until", "threshold", "requirement", "status", "undecided", "confidence", "by",
@@ -226,7 +230,7 @@ def columns(answer):
     """The columns that a finding has, by the program's JSON."""
     refused = answer["status"] == "refused"
     duty, fees = answer.get("duty") or {}, answer.get("fees") or {}
-    free = answer.get("de_minimis") or {}
+    free, taxes = answer.get("de_minimis") or {}, answer.get("taxes") or {}
     least, greatest = duty.get("least") or {}, duty.get("greatest") or {}
     made = pick(answer, "status", "lane", "reason", "column", "text", "into", "hts", "origin",
                 "entry_type", "missing", "warnings", id=answer["id"] or None,
@@ -236,12 +240,14 @@ def columns(answer):
     for name in ("additional", "relieved", "refundable", "refundable_computed"):
         made[name] = money(duty.get(name))
     made.update(duty=money(duty.get("amount")), fees=money(fees.get("amount")),
+                taxes=money(taxes.get("amount")),
                 duty_least=money(least.get("amount")), least_code=least.get("code"),
                 duty_greatest=money(greatest.get("amount")), greatest_code=greatest.get("code"),
                 layers=listed(layer, duty.get("lines")),
                 excluded=listed(dict, duty.get("excluded")),
                 choices=None if refused else listed(choice, duty.get("choices", [])),
-                fee_lines=listed(fee, fees.get("lines")), eligible=free.get("eligible"),
+                fee_lines=listed(fee, fees.get("lines")),
+                tax_lines=None if refused else listed(tax, taxes.get("lines", [])), eligible=free.get("eligible"),
                 eligible_reason=free.get("reason"), eligible_by=free.get("by"),
                 substances=listed(substance, answer.get("substances")),
                 controls=listed(control, answer.get("controls")))
@@ -259,7 +265,7 @@ def told(row):
                       rows)
     out = dict(row, entered=instant(row["entered"]), changes_on=instant(row["changes_on"]))
     out.update(amounts(row, ("duty", "additional", "relieved", "refundable", "refundable_computed",
-                             "duty_least", "duty_greatest", "fees")))
+                             "duty_least", "duty_greatest", "fees", "taxes")))
     out["layers"] = made(row["layers"], (
         "kind", "program", "heading", "headings", "rate", "part", "void", "confidence", "by"),
                          "on", "amount", "over_base", "shipment_amount",
@@ -268,6 +274,7 @@ def told(row):
                           "amount", "relieved", "refundable")
     out["fee_lines"] = made(row["fee_lines"], ("fee", "by"), "amount", "on", "shipment_amount",
                             "shipment_on")
+    out["tax_lines"] = made(row["tax_lines"], ("tax", "rate", "by"), "amount", "on")
     out["substances"] = made(row["substances"], ("substance", "matched", "how", "field",
                                                  "certainty", "conditions", "note"))
     return out

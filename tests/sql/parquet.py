@@ -25,7 +25,7 @@ PROGRAM, LIBRARY = sys.argv[1:3]
 LINES = int(sys.argv[3]) if len(sys.argv) > 3 else 200000
 TYPES = {"entered": "TIMESTAMP", "value": "DECIMAL(18,2)", "qty": "INTEGER", "weight":
          "DECIMAL(9,3)", "id": "BIGINT"}
-AMOUNTS = {"duty", "duty_least", "duty_greatest", "refundable", "fees", "declared", "difference"}
+AMOUNTS = {"duty", "duty_least", "duty_greatest", "refundable", "fees", "taxes", "declared", "difference"}
 BASE = "'6109100012' AS hts, 'CN' AS origin, DATE '2025-05-02' AS entered, 54.00::DECIMAL(18,2) AS value"
 
 

@@ -8,7 +8,7 @@ sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "
 from lib import ROOT, check, equal, finish, run, skip  # noqa: E402, F401
 
 PROGRAM = os.environ.get("TIDEWAITER_PROGRAM", "")
-MONEY = ("duty", "duty_least", "duty_greatest", "refundable", "fees")
+MONEY = ("duty", "duty_least", "duty_greatest", "refundable", "fees", "taxes")
 
 
 def flat_rows(rows):

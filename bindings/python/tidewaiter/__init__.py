@@ -14,7 +14,7 @@ Nothing is computed with floating-point numbers. This package reads no structure
 from ._tidewaiter import Batch, Rulebook, Stream, version as _version
 from . import law
 from .answers import (Bound, Choice, Control, DeMinimis, Duty, Exclusion, Fee, Fees, Finding, Flat,
-                      Law, Layer, Refusal, RefundAnswer, Substance)
+                      Law, Layer, Refusal, RefundAnswer, Substance, Tax, Taxes)
 from .assessing import Written, assess
 from .chemicals import Inquiry, substance
 from .errors import (ArgumentError, FileError, InputError, LawError, NotFound, Refused,
@@ -31,6 +31,6 @@ __all__ = [
     "Exclusion", "Fault", "Fee", "Fees", "FileError", "Finding", "Flat", "InputError",
     "Inquiry", "Law", "LawError", "Layer", "Line", "Mark", "Move", "NotFound", "RefundAnswer",
     "RefundSum", "Refunds", "Refusal", "Refused", "Rulebook", "RulebookError", "STRUCTURES", "Step",
-    "Stream", "Substance", "TidewaiterError", "Timeline", "Unsupported", "Written", "assess",
-    "duty", "law", "refund", "substance", "timeline",
+    "Stream", "Substance", "Tax", "Taxes", "TidewaiterError", "Timeline", "Unsupported", "Written",
+    "assess", "duty", "law", "refund", "substance", "timeline",
 ]

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 __all__ = ["Bound", "Choice", "Control", "DeMinimis", "Duty", "Exclusion", "Fee", "Fees", "Finding",
-           "Flat", "Law", "Layer", "Refusal", "RefundAnswer", "Substance"]
+           "Flat", "Law", "Layer", "Refusal", "RefundAnswer", "Substance", "Tax", "Taxes"]
 
 T = TypeVar("T")
 
@@ -133,6 +133,26 @@ class Fees:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Tax:
+    """A tax on the import: of `on`, the value, with the duty where it is taken on that too."""
+
+    tax: str
+    rate: str
+    on: Decimal | None
+    amount: Decimal | None
+    by: tuple[str, ...]
+    title: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taxes:
+    """Taxes, which are no part of the duty; `amount` is None while the duty is not known."""
+
+    amount: Decimal | None
+    lines: tuple[Tax, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class DeMinimis:
     """The low-value exemption: whether the line is admitted free, and why not."""
 
@@ -203,6 +223,7 @@ class Finding:
     entry_type: str | None = None
     duty: Duty | None = None
     fees: Fees | None = None
+    taxes: Taxes | None = None
     de_minimis: DeMinimis | None = None
     substances: tuple[Substance, ...] = ()
     controls: tuple[Control, ...] = ()
@@ -215,7 +236,7 @@ class Finding:
 
     @property
     def total(self) -> Decimal | None:
-        """Duty and fees; None while a fact is missing."""
+        """Duty and fees, without taxes; None while a fact is missing."""
         if self.duty is None or self.duty.amount is None or self.fees is None:
             return None
         return self.duty.amount + self.fees.amount

@@ -115,7 +115,7 @@ class Measure:
 
     id: str
     program: str
-    kind: Literal["duty", "exemption", "entry", "fee", "prohibition"]
+    kind: Literal["duty", "exemption", "entry", "fee", "prohibition", "tax"]
     into: str
     confidence: str
     raw: dict[str, Any] = dataclasses.field(repr=False, compare=False)
@@ -164,7 +164,7 @@ def diff(first: Day, last: Day | None = None, *, into: str | None = None,
     """What changes from the first day to the last, both counted; of one day by itself.
 
     `into` and `origin` are countries, `hts` a tariff code of 2 to 10 digits, `program` a name or a
-    pattern (us.ieepa.*), `kind` duty, exemption, entry, fee or prohibition.
+    pattern (us.ieepa.*), `kind` duty, exemption, entry, fee, prohibition or tax.
 
     >>> import tidewaiter
     >>> for change in tidewaiter.law.diff("2025-04-09", "2025-04-10", origin="CN", into="US"):

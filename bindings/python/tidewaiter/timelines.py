@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal, Unpack
 
 from . import _tidewaiter
-from .answers import (DeMinimis, Duty, Fees, Finding, Law, Refusal, _object_reader)
+from .answers import (DeMinimis, Duty, Fees, Finding, Law, Refusal, Taxes, _object_reader)
 from .errors import ArgumentError, Refused
 from .lines import Assessor, Cell, Claims, Rest
 
@@ -70,6 +70,7 @@ class Step:
     entry_type: str | None = None
     duty: Duty | None = None
     fees: Fees | None = None
+    taxes: Taxes | None = None
     de_minimis: DeMinimis | None = None
     missing: tuple[str, ...] = ()
     moved: tuple[Move, ...] = ()

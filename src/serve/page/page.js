@@ -122,6 +122,7 @@ function sub(finding) {
   const duty = finding.duty || {}, parts = [];
   if (duty.rate) parts.push(`${duty.rate} of the value`);
   if (finding.fees && parseFloat(finding.fees.amount)) parts.push(`fees ${money(finding.fees.amount, duty.currency)}`);
+  if (finding.taxes && parseFloat(finding.taxes.amount)) parts.push(`taxes ${money(finding.taxes.amount, duty.currency)}`);
   if (parseFloat(duty.relieved)) parts.push(`${money(duty.relieved, duty.currency)} relieved`);
   if (parseFloat(duty.refundable)) parts.push(`${money(duty.refundable, duty.currency)} under duties held unlawful`);
   return parts.join(" · ");

@@ -271,7 +271,7 @@ static void call(void **state)
 		fail_msg("%d were not released", made_alive);
 	for (int flat = 0; flat < 2; flat++) {
 		assert_int_equal(tw_arrow_schema(&schema, flat, &error), TW_OK);
-		assert_int_equal(schema.n_children, flat ? 16 : 17);
+		assert_int_equal(schema.n_children, flat ? 17 : 18);
 		assert_string_equal(schema.children[3]->format, "d:18,4");
 		schema.release(&schema);
 	}

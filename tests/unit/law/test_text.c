@@ -137,6 +137,33 @@ static void sums_keep_their_order(void **state)
 	assert_int_equal(r.term[1].basis, LAW_NONE);
 }
 
+/* As the customs tariff of Canada prints them. */
+static void bounds_stand_behind_what_they_bound(void **state)
+{
+	(void)state;
+	struct law_rate r = rate("5 % but not less than 4.74 ¢/kg or more than 9.48 ¢/kg");
+	assert_int_equal(r.kind, LAW_RATE_BOUNDED);
+	assert_int_equal(r.term_count, 3);
+	is_fraction(r.term[0].amount, 1, 20);
+	assert_int_equal(r.term[0].join, LAW_JOIN_ADD);
+	is_fraction(r.term[1].amount, 474, 1);
+	assert_int_equal(r.term[1].join, LAW_JOIN_LEAST);
+	assert_string_equal(unit_of(&r, 1), "kg");
+	assert_int_equal(r.term[2].join, LAW_JOIN_MOST);
+	r = rate("1.88 ¢/kg but not less than 4 % plus 4 %");
+	assert_int_equal(r.kind, LAW_RATE_BOUNDED);
+	assert_int_equal(r.term[1].join, LAW_JOIN_LEAST);
+	assert_int_equal(r.term[2].join, LAW_JOIN_ADD);
+	r = rate("238% but not less than $1.67/kg");
+	is_fraction(r.term[1].amount, 16700, 1);
+	r = rate("10 % not exceeding $2/kg");
+	assert_int_equal(r.term[1].join, LAW_JOIN_MOST);
+	r = rate("0.94 ¢/kg plus 4 %");
+	assert_int_equal(r.kind, LAW_RATE_SUM);
+	assert_int_equal(r.term_count, 2);
+	is_fraction(rate("$.99/kg").term[0].amount, 9900, 1);
+}
+
 static void free_absent_flat_and_listed_rates(void **state)
 {
 	(void)state;
@@ -245,8 +272,8 @@ static void faulty_special_rates_are_refused(void **state)
 {
 	(void)state;
 	static const char *const cases[] = {
-	    "Free",       "Free (",      "(AU)",          "Free (AU",   "Free ()",
-	    "Free (AU,)", "Free (a)",    "Free (PA (",    "Free (AUS)", "Free (E IL)",
+	    "Free",       "Free (",      "(AU)",          "Free (AU",       "Free ()",
+	    "Free (AU,)", "Free (a)",    "Free (PA (",    "Free (AUSTRAL)", "Free (E IL)",
 	    "x (AU)",     "Free (AU) x", "Free (AU) (B)", "Free (+)"};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct law_special *special;
@@ -491,6 +518,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(percentages_are_exact),
 	    cmocka_unit_test(specific_rates_are_exact),
+	    cmocka_unit_test(bounds_stand_behind_what_they_bound),
 	    cmocka_unit_test(sums_keep_their_order),
 	    cmocka_unit_test(free_absent_flat_and_listed_rates),
 	    cmocka_unit_test(sugar_has_base_step_and_floor),
