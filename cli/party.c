@@ -242,10 +242,9 @@ const struct cli_command party_command = {
 	"characters and by pinyin. Every pair of words is shown with its weight. The answer says "
 	"what a name resembles, never what it is. A name of - stands for the "
 	"lines of standard input, a name each.",
-    .examples =
-	"tidewaiter party \"Wuhan Mingde Biotechnology Co., Ltd.\" --parties SDN.CSV\n"
-	"tidewaiter party 武汉明德生物科技有限公司 --parties consolidated.csv --cut 0.7\n"
-	"tidewaiter party \"Example Trading\" --identifier passport:A1234567 --parties SDN.CSV",
+    .examples = "tidewaiter party \"Wuhan Mingde Biotechnology Co., Ltd.\" --parties SDN.CSV\n"
+		"tidewaiter party 武汉明德生物科技有限公司 --parties consolidated.csv --cut 0.7\n"
+		"tidewaiter party \"Example Ltd\" --identifier passport:A1234 --parties SDN.CSV",
     .more = "Exit code: 0 done, whether there was a hit or not; 2 could not be carried out.",
     CLI_OPTIONS(options),
     .run = run_party,

@@ -110,7 +110,8 @@ uint32_t column_choose(struct base_duty *out, const struct vocabulary *words,
 			   "this indicator; the general rate applies";
 	}
 	const struct rb_rate *general = &words->rb->rates[base->general];
-	if (why && !(general->kind == LAW_RATE_SUM && general->terms.count == 0))
+	bool is_printed = *rb_text(words->rb, general->text); /* what stood there is known */
+	if (why && is_printed && !(general->kind == LAW_RATE_SUM && general->terms.count == 0))
 		out->note[0] = (struct base_note){why, tried};
 	return base->general;
 }

@@ -244,6 +244,18 @@ void page_heading(struct buffer *out, const struct page *page, bool whole)
 	buffer_text(out, "\n\n");
 }
 
+static void tax_sum(struct buffer *out, const struct page *page, const char *name,
+		    const struct tw_tax *tax)
+{
+	char amount[48];
+	struct buffer text = {.within = out};
+	buffer_print(&text, "%s, %s", called(page, tax->tax), tax->rate);
+	buffer_char(&text, '\0');
+	sum(out, name, text.failed ? "(out of memory)" : text.at,
+	    tax->amount < 0 ? "?" : words_money(amount, tax->amount));
+	buffer_free(&text);
+}
+
 void page_stack(struct buffer *out, const struct page *page)
 {
 	const struct tw_assessment *answer = page->finding->answer;
@@ -265,12 +277,8 @@ void page_stack(struct buffer *out, const struct page *page)
 		const struct tw_fee *fee = &answer->fees[i];
 		sum(out, i ? "" : "fees", called(page, fee->fee), words_money(amount, fee->amount));
 	}
-	for (size_t i = 0; i < answer->tax_count; i++) {
-		const struct tw_tax *tax = &answer->taxes[i];
-		snprintf(note, sizeof note, "%.40s, %.16s", called(page, tax->tax), tax->rate);
-		sum(out, i ? "" : "taxes", note,
-		    tax->amount < 0 ? "?" : words_money(amount, tax->amount));
-	}
+	for (size_t i = 0; i < answer->tax_count; i++)
+		tax_sum(out, page, i ? "" : "taxes", &answer->taxes[i]);
 	if ((answer->fee_count || answer->tax_count) && answer->has_amount) {
 		rule(out);
 		sum(out, "total due", "",

@@ -70,6 +70,31 @@ static void write_layers(struct buffer *out, const struct told *told)
 		}
 }
 
+static tw_money fees_of(const struct tw_assessment *answer)
+{
+	return answer->fees_amount;
+}
+
+static tw_money taxes_of(const struct tw_assessment *answer)
+{
+	return answer->is_taxed ? answer->taxes_amount : -1;
+}
+
+/* What is due beside the duty, of each day. */
+static void write_others(struct buffer *out, const struct told *told, const char *name,
+			 tw_money (*of)(const struct tw_assessment *answer))
+{
+	char text[64];
+	put_name(out, name);
+	for (size_t i = 0; i < told->count; i++) {
+		const struct tw_assessment *a = told->step[i].answer;
+		bool known = a->status != TW_STATUS_REFUSED && of(a) >= 0;
+		write_right(out, "", RATE);
+		write_right(out, known ? words_money(text, of(a)) : "", MONEY);
+	}
+	buffer_char(out, '\n');
+}
+
 static void write_sums(struct buffer *out, const struct told *told)
 {
 	char text[64];
@@ -79,14 +104,10 @@ static void write_sums(struct buffer *out, const struct told *told)
 		write_right(out, write_duty(text, told->step[i].answer), MONEY);
 	}
 	buffer_char(out, '\n');
-	put_name(out, "fees");
-	for (size_t i = 0; i < told->count; i++) {
-		const struct tw_assessment *a = told->step[i].answer;
-		bool known = a->status != TW_STATUS_REFUSED && a->fees_amount >= 0;
-		write_right(out, "", RATE);
-		write_right(out, known ? words_money(text, a->fees_amount) : "", MONEY);
-	}
-	buffer_char(out, '\n');
+	write_others(out, told, "fees", fees_of);
+	for (size_t i = 0; i < told->count; i++)
+		if (told->step[i].answer->is_taxed)
+			return write_others(out, told, "taxes", taxes_of);
 }
 
 void write_days(struct buffer *out, const struct told *told, const struct style *style)

@@ -152,6 +152,12 @@ static void fees_cell(struct buffer *out, const struct row *row)
 	put_money(out, row->step->answer->fees_amount, !is_refused(row->step->answer));
 }
 
+static void taxes_cell(struct buffer *out, const struct row *row)
+{
+	const struct tw_assessment *answer = row->step->answer;
+	put_money(out, answer->taxes_amount, answer->is_taxed && answer->taxes_amount >= 0);
+}
+
 static void de_minimis_cell(struct buffer *out, const struct row *row)
 {
 	const struct tw_de_minimis *exemption = &row->step->answer->de_minimis;
@@ -257,6 +263,7 @@ static const struct {
 	       {"refundable", refundable_cell, false, SURE, 0},
 	       {"relieved", relieved_cell, false, SURE, 0},
 	       {"fees", fees_cell, false, SURE, 0},
+	       {"taxes", taxes_cell, false, SURE, 0},
 	       {"de_minimis", de_minimis_cell, false, WORDS, 0},
 	       {"entry_type", entry_cell, false, WORDS, 0},
 	       {"layers", layers_cell, false, WORDS, AGAIN_LAYERS + 1},

@@ -187,9 +187,27 @@ static int assess(const struct tw_assessment **out, struct span *s, size_t index
 	return tw_assess(out, s->assessor, &line, error);
 }
 
-/* What a charge says of layers, choices and fees, and what of the whole. */
+/* Taxes, and what they come to; the place after theirs. */
+static const tw_money *fill_taxes(struct tw_assessment *a, struct tw_tax *taxes,
+				  const tw_money *slot)
+{
+	a->taxes_amount = 0;
+	for (size_t i = 0; i < a->tax_count; i++, slot += 4) {
+		taxes[i].amount = slot[0];
+		taxes[i].on = slot[1];
+		taxes[i].value = slot[2];
+		taxes[i].duty = slot[3];
+		if (taxes[i].amount < 0)
+			a->taxes_amount = -1;
+		else if (a->taxes_amount >= 0)
+			a->taxes_amount += taxes[i].amount;
+	}
+	return slot;
+}
+
+/* What a charge says of layers, choices, fees and taxes, and what of the whole. */
 static void fill_amounts(struct tw_assessment *a, struct tw_layer *layers,
-			 struct tw_choice *choices, struct tw_fee *fees,
+			 struct tw_choice *choices, struct tw_fee *fees, struct tw_tax *taxes,
 			 const struct tw_charge *charge)
 {
 	const tw_money *slot = charge->slot;
@@ -210,6 +228,7 @@ static void fill_amounts(struct tw_assessment *a, struct tw_layer *layers,
 		fees[i].shipment_amount = slot[2];
 		fees[i].shipment_on = slot[3];
 	}
+	slot = fill_taxes(a, taxes, slot);
 	a->least = slot[0];
 	a->greatest = slot[1];
 	a->status = (enum tw_status)charge->status;
@@ -266,12 +285,14 @@ static const struct tw_assessment *fill(const struct span *s, const struct kept_
 	struct tw_layer *layers = copy(pad, from->layers, from->layer_count, sizeof *layers);
 	struct tw_choice *choices = copy(pad, from->choices, from->choice_count, sizeof *choices);
 	struct tw_fee *fees = copy(pad, from->fees, from->fee_count, sizeof *fees);
-	if (!a || !layers || !choices || !fees || !(a->origin = pad_text(pad, origin, 2)))
+	struct tw_tax *taxes = copy(pad, from->taxes, from->tax_count, sizeof *taxes);
+	if (!a || !layers || !choices || !fees || !taxes || !(a->origin = pad_text(pad, origin, 2)))
 		return NULL;
 	uint64_t code = line->hts;
 	a->layers = layers;
 	a->choices = choices;
 	a->fees = fees;
+	a->taxes = taxes;
 	a->missing = remarks->missing;
 	a->missing_count = remarks->missing_count;
 	a->warnings = remarks->warnings;
@@ -281,7 +302,7 @@ static const struct tw_assessment *fill(const struct span *s, const struct kept_
 	a->hts[line->digits] = '\0';
 	a->entered = line->entered;
 	a->entered_offset = time_offset(s->zone, line->entered);
-	fill_amounts(a, layers, choices, fees, &s->charge[index]);
+	fill_amounts(a, layers, choices, fees, taxes, &s->charge[index]);
 	return fill_base(a, layers, &s->charge[index], pad) ? a : NULL;
 }
 

@@ -100,7 +100,7 @@ def schedules(folder):
 
 def refusals():
     for words, part in ((["--schedule"], "--into US"),
-                        (["--schedule", "--into", "CA"], "CA holds no schedule"),
+                        (["--schedule", "--into", "MX"], "MX holds no schedule"),
                         (["--schedule", "--into", "US", "--on", "2025-04"], "one day"),
                         (["--schedule", "--into", "US", "--hts", "6109"], "whole schedule"),
                         (["--on", "2025-13-01"], "no such date"),

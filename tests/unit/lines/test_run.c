@@ -250,9 +250,9 @@ static void shipments(void **state)
 					       HEADER "d,610910,CN,2025-05-02,400,S,,\n"},
 				      .format = RUN_CSV});
 	has(out, "\na,refused");
-	has(out, "\nb,ok,green,50.00,,,0.00,2.62,10%,9903.01.25:10%,,over-limit");
-	has(out, "\nc,ok,green,0.00,,,0.00,2.62,0%,9903.01.25:10%,,eligible");
-	has(out, "\nd,ok,green,40.00,,,0.00,0.00,10%,9903.01.25:10%,,over-limit");
+	has(out, "\nb,ok,green,50.00,,,0.00,2.62,,10%,9903.01.25:10%,,over-limit");
+	has(out, "\nc,ok,green,0.00,,,0.00,2.62,,0%,9903.01.25:10%,,eligible");
+	has(out, "\nd,ok,green,40.00,,,0.00,0.00,,10%,9903.01.25:10%,,over-limit");
 	free(out);
 }
 
@@ -270,11 +270,11 @@ static void daily_sum(void **state)
 				      .daily_sum = true,
 				      .format = RUN_CSV});
 	has(out, "\na,ok,green,0.00");
-	has(out, "\nb,ok,green,40.00,,,0.00,2.62,10%,9903.01.25:10%,,day-sum");
+	has(out, "\nb,ok,green,40.00,,,0.00,2.62,,10%,9903.01.25:10%,,day-sum");
 	has(out, "\nc,ok,green,0.00");
-	has(out, "\nd,ok,green,90.00,,,0.00,2.62,10%,9903.01.25:10%,,over-limit");
+	has(out, "\nd,ok,green,90.00,,,0.00,2.62,,10%,9903.01.25:10%,,over-limit");
 	has(out, "\ne,ok,green,0.00");
-	has(out, "\nf,ok,green,10.00,,,0.00,2.62,10%,9903.01.25:10%,,day-sum"); /* 710 + 100 */
+	has(out, "\nf,ok,green,10.00,,,0.00,2.62,,10%,9903.01.25:10%,,day-sum"); /* 710 + 100 */
 	has(out, "\ng,ok,green,0.00");
 	free(out);
 }
@@ -291,12 +291,12 @@ static void orders(void **state)
 						      "g,610910,CN,2025-05-02,300,,Cy,\n"},
 				      .daily_sum = true,
 				      .format = RUN_CSV});
-	has(out, "\na,ok,green,50.00,,,0.00,2.62,10%,9903.01.25:10%,,order-split");
-	has(out, "\nb,ok,green,40.00,,,0.00,2.62,10%,9903.01.25:10%,,order-split");
+	has(out, "\na,ok,green,50.00,,,0.00,2.62,,10%,9903.01.25:10%,,order-split");
+	has(out, "\nb,ok,green,40.00,,,0.00,2.62,,10%,9903.01.25:10%,,order-split");
 	has(out, "\nc,ok,green,0.00"); /* nothing of the order was let in */
 	has(out, "\nd,ok,green,0.00");
-	has(out, "\ne,ok,green,20.00,,,0.00,2.62,10%,9903.01.25:10%,,day-sum");
-	has(out, "\nf,ok,green,15.00,,,0.00,2.62,10%,9903.01.25:10%,,day-sum");
+	has(out, "\ne,ok,green,20.00,,,0.00,2.62,,10%,9903.01.25:10%,,day-sum");
+	has(out, "\nf,ok,green,15.00,,,0.00,2.62,,10%,9903.01.25:10%,,day-sum");
 	has(out, "\ng,ok,green,0.00");
 	free(out);
 }
