@@ -12,6 +12,7 @@
 #   make prove         the arithmetic of money proved (Frama-C, Z3)
 #   make check-python  the package for Python: built, audited, and its answers the program's
 #   make check-arrow   lines as columns beside the same lines as CSV (pyarrow)
+#   make check-page    the page in a browser (Chromium): each view, errors, keyboard, phone
 #   make check-spark   the package in Spark, on a small cluster of this machine
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-patterns   patterns planted in a million lines, all found and nothing else (heavy)
@@ -26,7 +27,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-page check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -162,6 +163,16 @@ check-sqlite: needs-run
 	@meson configure $(BUILD) -Dsqlite=enabled >/dev/null
 	@ninja -C $(BUILD) cli/tidewaiter bindings/sqlite/tidewaiter.so
 	@python3 tests/sql/sqlite.py $(PROGRAM) $(abspath $(BUILD))/bindings/sqlite/tidewaiter docs/sqlite.md $(LINES_SAME)
+
+# The page in Debian's Chromium, driven by playwright; pictures of what was seen stay in the folder.
+PAGE = $(BUILD)/page
+check-page: needs-run
+	@sh tools/needs.sh page
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD) cli/tidewaiter cli/tidewaiter.codes
+	@test -d $(PAGE)/node_modules/@axe-core/playwright || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install \
+	  --prefix $(PAGE) --no-audit --no-fund --silent playwright-core@1.65.1 @axe-core/playwright@4.13.0 </dev/null
+	@node tests/serve/page.mjs $(PROGRAM) . $(PAGE)/shots $(PAGE)
 
 # The package in Spark, on a small cluster of this machine: a driver and two workers.
 SPARK = $(BUILD)/spark

@@ -29,6 +29,11 @@ static const struct scenario_source *find(const char *name)
 	return NULL;
 }
 
+bool scenario_is_own(const char *name)
+{
+	return find(name) != NULL;
+}
+
 static int no_such(const char *name, struct tw_error *error)
 {
 	struct nearest nearest = {.word = name};

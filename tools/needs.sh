@@ -76,6 +76,12 @@ if [ "${1:-run}" = duckdb ]; then
 	need python3-venv python3 -c 'import ensurepip'
 fi
 
+if [ "${1:-run}" = page ]; then
+	need nodejs program node
+	need npm program npm
+	need chromium program chromium
+fi
+
 if [ "${1:-run}" = postgresql ]; then
 	need postgresql-15 test -x /usr/lib/postgresql/15/bin/initdb
 	need postgresql-server-dev-15 test -f /usr/include/postgresql/15/server/postgres.h

@@ -21,6 +21,8 @@ route_answer answer_events, answer_series;
 
 /* assess.c */
 route_answer answer_assess;
+/* compare.c, patterns.c */
+route_answer answer_compare, answer_patterns;
 /* refund.c */
 route_answer answer_refund;
 

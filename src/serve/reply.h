@@ -14,6 +14,7 @@ struct reply {
 	struct buffer text;
 	int fd; /* in place of the text: a file of `size` bytes; owned; -1: none */
 	uint64_t size;
+	uint64_t refused;  /* lines that were not looked at */
 	const char *allow; /* the methods of a route, of 405 */
 	bool is_lasting;   /* may be kept by who asked; else it is not */
 	bool is_page;      /* for the eyes: its own style and script may run */

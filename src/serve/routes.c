@@ -22,6 +22,7 @@ static const char *const forms_record[] = {"json", "ndjson", "csv", NULL};
 static const char *const forms_svg[] = {"json", "ndjson", "csv", "svg", NULL};
 static const char *const payees[] = {"corporation", "other", NULL};
 static const char *const forms_json[] = {"json", NULL};
+static const char *const forms_rows[] = {"ndjson", "csv", NULL};
 static const char *const forms_refund[] = {"ndjson", NULL};
 
 /* What a line is, but for the time of its entry. */
@@ -104,11 +105,8 @@ static const struct param duty[] = {
     {.name = "no-screen", .about = "do not screen for controlled chemicals", .kind = PARAM_FLAG},
 };
 
-static const struct param assess[] = {
-    {.name = "format",
-     .about = "form of the answers, in place of the header Accept; default: that of the request",
-     .kind = PARAM_CHOICE,
-     .choices = forms_all},
+/* How a body of lines is read. */
+static const struct param reading[] = {
     {.name = "map", .about = "their column name is our column name: THEIRS=OURS", .many = true},
     {.name = "set", .about = "one value for all lines: COLUMN=VALUE", .many = true},
     {.name = "profile", .about = "read as a built-in profile has it: shopify, es-003"},
@@ -125,6 +123,16 @@ static const struct param assess[] = {
     {.name = "restore-zeros",
      .about = "restore the leading zero that a spreadsheet removed from codes",
      .kind = PARAM_FLAG},
+    {.name = "strict-coverage",
+     .about = "refuse days after the last day covered",
+     .kind = PARAM_FLAG},
+};
+
+static const struct param assess[] = {
+    {.name = "format",
+     .about = "form of the answers, in place of the header Accept; default: that of the request",
+     .kind = PARAM_CHOICE,
+     .choices = forms_all},
     {.name = "daily-sum",
      .about = "add up goods admitted free by consignee and local date of entry",
      .kind = PARAM_FLAG},
@@ -140,10 +148,26 @@ static const struct param assess[] = {
      .about = "csv: put an apostrophe before cells that begin with = + - @",
      .kind = PARAM_FLAG},
     {.name = "fields", .about = "only these columns or members, separated by commas"},
-    {.name = "strict-coverage",
-     .about = "refuse days after the last day covered",
-     .kind = PARAM_FLAG},
     {.name = "no-screen", .about = "do not screen for controlled chemicals", .kind = PARAM_FLAG},
+};
+
+static const struct param compare[] = {
+    {.name = "with",
+     .about = "a scenario of the program; may be repeated, each is compared by itself",
+     .needed = true,
+     .many = true,
+     .example = "geneva-lapses"},
+    {.name = "lines",
+     .about = "each line under both laws, in place of the sums",
+     .kind = PARAM_FLAG},
+    {.name = "spreadsheet-safe",
+     .about = "csv: put an apostrophe before cells that begin with = + - @",
+     .kind = PARAM_FLAG},
+    {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_rows},
+};
+
+static const struct param patterns[] = {
+    {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_rows},
 };
 
 static const struct param timeline[] = {
@@ -262,7 +286,7 @@ static const struct param refund[] = {
 		table, sizeof(table) / sizeof *(table)                                             \
 	}
 #define LINES (FORM_BIT(FORM_JSON) | FORM_BIT(FORM_NDJSON) | FORM_BIT(FORM_CSV))
-#define ROWS (FORM_BIT(FORM_JSON) | FORM_BIT(FORM_NDJSON))
+#define ROWS (FORM_BIT(FORM_NDJSON) | FORM_BIT(FORM_CSV))
 
 const struct route routes[] = {
     {.method = "GET",
@@ -283,12 +307,35 @@ const struct route routes[] = {
      .about = "The body is a JSON object or an array of objects, NDJSON, CSV whose first row names "
 	      "the columns, or a workbook; also as gzip or zstd. Lines that cannot be read are "
 	      "refused, the others are answered.",
-     .params = {GROUP(assess)},
+     .params = {GROUP(reading), GROUP(assess)},
      .answers = LINES,
      .bodies = LINES | FORM_BIT(FORM_XLSX),
      .schema = "finding",
      .how = ROUTE_STREAM,
      .answer = answer_assess},
+    {.method = "POST",
+     .path = "/v1/compare",
+     .operation = "compare",
+     .summary = "What a change of the law comes to on lines of goods",
+     .about = "The body is that of /v1/assess.",
+     .params = {GROUP(compare), GROUP(reading)},
+     .answers = ROWS,
+     .bodies = LINES | FORM_BIT(FORM_XLSX),
+     .schema = "compare",
+     .how = ROUTE_STREAM,
+     .answer = answer_compare},
+    {.method = "POST",
+     .path = "/v1/patterns",
+     .operation = "patterns",
+     .summary = "What is seen across lines: sums, routes, parts",
+     .about = "The body is that of /v1/assess. Lines that are refused are not looked at; how many "
+	      "they are is said by the header Tidewaiter-Refused.",
+     .params = {GROUP(patterns), GROUP(reading)},
+     .answers = ROWS,
+     .bodies = LINES | FORM_BIT(FORM_XLSX),
+     .schema = "patterns",
+     .how = ROUTE_STREAM,
+     .answer = answer_patterns},
     {.method = "GET",
      .path = "/v1/timeline",
      .operation = "timeline",

@@ -47,6 +47,9 @@ static void add_headers(struct MHD_Response *response, const struct request *req
 	add(response, "Allow", reply->allow);
 	if (reply->status == 503)
 		add(response, "Retry-After", "1");
+	char number[24];
+	snprintf(number, sizeof number, "%llu", (unsigned long long)reply->refused);
+	add(response, "Tidewaiter-Refused", reply->refused ? number : NULL);
 	add_cors(response, request);
 }
 

@@ -28,8 +28,12 @@ struct serve_options {
 	struct serve_limits limits;
 	const tw_rulebook *rulebook;
 	const char *law_folder; /* for what is asked of the law text */
-	bool quiet;             /* no access log */
-	int log;                /* the descriptor of the access log */
+	/* The law with a scenario of this program laid over it, by its name; and its id and title.
+	 */
+	int (*scenario)(tw_rulebook **out, char id[64], char title[200], const char *name,
+			struct tw_error *error);
+	bool quiet; /* no access log */
+	int log;    /* the descriptor of the access log */
 	/* Where it listens, once it does: "http://127.0.0.1:8417/". */
 	void (*listens)(const char *address);
 };

@@ -268,6 +268,21 @@ def test_refund(server, program, root):
     problem(server.ask("POST", "/v1/refund", given, {"Content-Type": "text/csv"}, {"fact": "nonsense"}), 400)
 
 
+def test_across(server, program):
+    given = LINES.encode()
+    for form in ("csv", "ndjson"):
+        for words, query in ((("compare", "--with", "geneva-lapses"), {"with": "geneva-lapses"}),
+                             (("compare", "--with", "geneva-lapses", "--lines"),
+                              {"with": "geneva-lapses", "lines": "yes"}), (("patterns",), {})):
+            printed = lib.run(program, *words, "-", "--format", form, given=given, binary=True)
+            reply = server.ask("POST", f"/v1/{words[0]}", given, {"Content-Type": "text/csv"},
+                               {**query, "format": form})
+            same(reply, printed, "", f"{' '.join(words)} {form}")
+    lib.equal(reply[1]["Tidewaiter-Refused"], "1", "lines that are not looked at")
+    problem(server.ask("POST", "/v1/compare", given, {"Content-Type": "text/csv"}, {"with": "/etc/passwd"}), 400, "with")
+    problem(server.ask("POST", "/v1/compare", given, {"Content-Type": "text/csv"}), 400, "with", "geneva-lapses")
+
+
 def test_description(server):
     """Every route that is described is there, with every parameter, and no other."""
     told = json.loads(server.get("/v1/openapi.json")[2])
@@ -444,6 +459,7 @@ def main():
     test_bad_bodies(server)
     test_others(server, program)
     test_refund(server, program, root)
+    test_across(server, program)
     test_description(server)
     test_manners(server)
     test_page(server, root)

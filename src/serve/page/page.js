@@ -244,9 +244,44 @@ async function show(query) {
   else $("over-time").hidden = true;
 }
 
+const dotted = (code) => code.replace(/^(\d{4})(\d\d)?(\d\d)?(\d\d)?$/, (all, ...parts) => parts.slice(0, 4).filter(Boolean).join("."));
+
+/* Codes whose descriptions have the words; one is chosen, none is proposed. */
+async function find(words) {
+  const mine = ++asked;
+  wrong(null);
+  let told;
+  try {
+    told = await ask("/v1/codes", {q: words, limit: 40});
+  } catch (error) {
+    if (mine === asked) wrong(error);
+    return;
+  }
+  if (mine !== asked) return;
+  const choose = (code) => {
+    $("question").elements.hts.value = dotted(code);
+    submit();
+  };
+  $("found").replaceChildren(el("h2", {}, told.codes.length ? `Codes with the words “${words}”` : told.hint || "Nothing was found."),
+    el("p", {class: "sub"}, told.notice), el("ul", {}, told.codes.map((one) => {
+      const button = el("button", {type: "button"}, `${dotted(one.code)}  ${(one.path || [one.description]).join(" › ")}`);
+      button.addEventListener("click", () => choose(one.code));
+      return el("li", {}, button);
+    })));
+  $("found").hidden = false;
+  const first = $("found").querySelector("button");
+  if (first) first.focus();
+}
+
 function submit() {
   const query = fromForm();
-  history.pushState(null, "", `/?${new URLSearchParams(query)}`);
+  $("found").hidden = true;
+  if (/[^\d. ]/.test(query.hts || "")) {
+    find(query.hts);
+    return;
+  }
+  const address = `/?${new URLSearchParams(query)}`;
+  if (address !== location.pathname + location.search) history.pushState(null, "", address); /* Enter and leaving a field both ask */
   show(query);
 }
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+/* page.mjs PROGRAM ROOT SHOTS: the page in a browser, as people use it: each view, an error, the keyboard
+ * alone, a phone, light and dark; no request to another place, nothing serious from axe. Pictures of what
+ * was seen go to the folder SHOTS. Started by make check-page. */
+import {spawn} from "node:child_process";
+import {mkdirSync} from "node:fs";
+import {createRequire} from "node:module";
+import path from "node:path";
+
+const [program, root, shots, packages] = process.argv.slice(2);
+const require = createRequire(path.resolve(packages) + "/");
+const {chromium} = require("playwright-core");
+const axe = require("@axe-core/playwright");
+const AxeBuilder = axe.default || axe.AxeBuilder;
+let passed = 0, failed = 0;
+
+function check(holds, what, seen) {
+  if (holds) { passed++; return; }
+  failed++;
+  console.log("FAIL", what, seen === undefined ? "" : JSON.stringify(seen).slice(0, 600));
+}
+
+function serve() {
+  const server = spawn(program, ["serve", "--port", "0", "--quiet"], {stdio: ["ignore", "ignore", "pipe"]});
+  process.on("exit", () => server.kill());
+  return new Promise((done, lost) => {
+    let text = "";
+    server.stderr.on("data", (piece) => {
+      text += piece;
+      const found = /listening on (http:\S+)/.exec(text);
+      if (found) done(found[1]);
+    });
+    server.on("exit", () => lost(new Error(text)));
+  });
+}
+
+const DESK = {width: 1280, height: 800}, PHONE = {width: 390, height: 844}, SMALL = {width: 320, height: 640};
+
+/* A page of its own; what it asks elsewhere and what breaks in it are failures. */
+async function look(browser, base, name, size, scheme, go) {
+  const context = await browser.newContext({viewport: size, colorScheme: scheme});
+  const page = await context.newPage(), outside = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) outside.push(request.url());
+  });
+  page.on("pageerror", (error) => check(false, `${name}: the script`, error.message));
+  try {
+    await go(page);
+    await page.screenshot({path: `${shots}/${name}.png`, fullPage: true});
+    check(!outside.length, `${name} asks nobody else`, outside);
+    check(!await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), `${name} fits its window`);
+    const found = (await new AxeBuilder({page}).analyze()).violations.filter((one) => /serious|critical/.test(one.impact));
+    check(!found.length, `${name}: accessible`, found.map((one) => [one.id, one.nodes[0].html]));
+  } catch (error) {
+    check(false, name, error.message);
+  }
+  await context.close();
+}
+
+const totals = (page) => page.$$eval(".total", (all) => all.map((one) => one.textContent));
+
+async function main() {
+  mkdirSync(shots, {recursive: true});
+  const base = await serve();
+  const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox"]});
+  const open = (address) => async (page) => { await page.goto(base + address); await page.waitForSelector(".total, #error:not([hidden])"); };
+  await look(browser, base, "ask", DESK, "light", async (page) => {
+    await page.goto(base);
+    await page.waitForSelector("article:nth-child(2)");
+    check((await totals(page))[1] === "$91.26", "the shirt of 2 May 2025", await totals(page));
+    await page.waitForSelector("#over-time:not([hidden])");
+    await page.click("article:nth-child(2) summary");
+    await page.waitForSelector("details[open] a");
+    await page.fill("[name=value]", "108");
+    await page.press("[name=value]", "Enter");
+    await page.waitForFunction(() => document.querySelectorAll(".total")[1]?.textContent === "$182.52");
+    check(page.url().includes("value=108"), "the address follows", page.url());
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelectorAll(".total")[1]?.textContent === "$91.26");
+    await page.reload();
+    await page.waitForFunction(() => document.querySelectorAll(".total")[1]?.textContent === "$91.26");
+  });
+  await look(browser, base, "ask-phone", PHONE, "dark", open("?hts=7318.15.20&origin=DE&value=10000&on=2025-07-01&claims=steel_value%3D4000"));
+  await look(browser, base, "chemical-phone", PHONE, "light", async (page) => {
+    await open("?hts=2933.39.92.00&origin=CN&into=MX&value=900&on=2025-08-01&description=4-piperidone+hydrochloride&weight=25kg")(page);
+    check((await page.textContent(".controls")).includes("MOFCOM"), "the licence is named");
+  });
+  await look(browser, base, "ask-error", SMALL, "light", async (page) => {
+    await open("?hts=6109.10.00.12&origin=CN&value=abc&on=2025-08-01")(page);
+    check((await page.textContent("#error")).includes("is not an amount"), "what is wrong is said");
+    check(await page.getAttribute("[name=value]", "aria-invalid") === "true", "the field is marked");
+  });
+  await look(browser, base, "ask-words", DESK, "dark", async (page) => {
+    await open("?hts=6109.10.00.12&origin=CN&value=54&on=2025-05-02")(page);
+    await page.fill("[name=hts]", "cotton t-shirts");
+    await page.press("[name=hts]", "Enter");
+    await page.waitForSelector("#found button");
+    await page.waitForTimeout(100);
+  });
+  await look(browser, base, "manifest", DESK, "light", async (page) => {
+    await page.goto(base + "?view=manifest");
+    await page.setInputFiles("#file", path.join(root, "examples/manifest.csv"));
+    await page.waitForSelector("#result:not([hidden])");
+    check(/6 refused/.test(await page.textContent("#counts")), "the counts", await page.textContent("#counts"));
+    await page.keyboard.press("/");
+    await page.keyboard.type("BOX7");
+    await page.focus("#rows");
+    for (const key of ["ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+    await page.waitForSelector("#opened:not([hidden]) .total");
+    check(await page.$$eval("#window .row", (rows) => rows.length) === 3, "the filter");
+  });
+  await look(browser, base, "manifest-error", PHONE, "dark", async (page) => {
+    await page.goto(base + "?view=manifest");
+    await page.setInputFiles("#file", {name: "notes.csv", mimeType: "text/csv", buffer: Buffer.from("one two\nthree four\n")});
+    await page.waitForSelector("#manifest-error:not([hidden])");
+    check((await page.textContent("#manifest-error")).includes("header row"), "what is wrong with the file");
+  });
+  await look(browser, base, "manifest-large", DESK, "light", async (page) => {
+    const rows = ["id,hts,origin,entered,value"];
+    for (let i = 0; i < 100000; i++) rows.push(`L${i},6109100012,CN,2025-05-02,${i % 900 + 1}`);
+    await page.goto(base + "?view=manifest");
+    await page.setInputFiles("#file", {name: "large.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n"))});
+    await page.waitForSelector("#result:not([hidden])", {timeout: 90000});
+    await page.evaluate(() => { document.getElementById("rows").scrollTop = 50000 * 32; });
+    await page.waitForFunction(() => /L4999\d|L5000\d/.test(document.getElementById("window").textContent));
+    check(await page.$$eval("#window .row", (found) => found.length) < 60, "rows that are drawn");
+  });
+  await browser.close();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed || !passed ? 1 : 0);
+}
+
+main();
