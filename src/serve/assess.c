@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* POST /v1/assess: the run of `tidewaiter assess`, from a body to a file without a name. */
 #include "serve/answers.h"
-#include "serve/reading.h"
+#include "serve/posted.h"
 
 static enum run_format format_of(const struct question *question)
 {
@@ -12,12 +12,12 @@ static enum run_format format_of(const struct question *question)
 
 void answer_assess(struct reply *reply, const struct question *question, struct worker *worker)
 {
-	struct reading reading;
+	struct posted posted;
 	struct totals totals = {0};
 	struct tw_error error = {0};
-	int code = reading_begin(&reading, question, worker, &error);
-	struct run_options *run = &reading.run;
-	if (!code && !(code = reading_open(reply, &error))) {
+	int code = posted_begin(&posted, question, worker, &error);
+	struct run_options *run = &posted.run;
+	if (!code && !(code = posted_open(reply, &error))) {
 		run->out = reply->fd;
 		run->format = format_of(question);
 		run->keep = question_flag(question, "keep");
@@ -30,6 +30,6 @@ void answer_assess(struct reply *reply, const struct question *question, struct 
 		code = run_lines(&totals, run, &error);
 		totals_free(&totals);
 	}
-	reading_close(reply, code, question, &error);
-	reading_end(&reading);
+	posted_close(reply, code, question, &error);
+	posted_end(&posted);
 }

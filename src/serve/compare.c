@@ -7,7 +7,7 @@
 
 #include "common/error.h"
 #include "common/write.h"
-#include "serve/reading.h"
+#include "serve/posted.h"
 
 enum { SCENARIOS = 4 };
 
@@ -57,10 +57,10 @@ static int write_out(struct buffer *out, int fd, struct tw_error *error)
 	return code;
 }
 
-static int run(struct reading *reading, const struct laws *laws, struct compare *compare,
+static int run(struct posted *posted, const struct laws *laws, struct compare *compare,
 	       const struct compare_options *ask, struct tw_error *error)
 {
-	struct run_options *run = &reading->run;
+	struct run_options *run = &posted->run;
 	struct totals totals = {0};
 	struct buffer out = {0};
 	run->format = RUN_CSV;
@@ -87,32 +87,32 @@ static int run(struct reading *reading, const struct laws *laws, struct compare 
 
 void answer_compare(struct reply *reply, const struct question *question, struct worker *worker)
 {
-	struct reading reading;
+	struct posted posted;
 	struct tw_error error = {0};
 	struct compare *compare = NULL;
 	struct laws *laws = calloc(1, sizeof *laws);
-	int code = reading_begin(&reading, question, worker, &error);
+	int code = posted_begin(&posted, question, worker, &error);
 	if (!laws)
 		code = error_memory(&error);
 	if (!code)
 		code = open_laws(laws, question, worker, &error);
-	if (!code && !(code = reading_open(reply, &error))) {
+	if (!code && !(code = posted_open(reply, &error))) {
 		const struct compare_options ask = {
 		    .laws = laws->is,
 		    .law_count = laws->count,
-		    .jobs = reading.run.jobs,
+		    .jobs = posted.run.jobs,
 		    .format = question->form == FORM_CSV ? COMPARE_CSV : COMPARE_NDJSON,
 		    .lines = question_flag(question, "lines"),
 		    .safe = question_flag(question, "spreadsheet-safe")};
-		reading.run.out = reply->fd;
+		posted.run.out = reply->fd;
 		code = compare_new(&compare, &ask, &error);
 		if (!code)
-			code = run(&reading, laws, compare, &ask, &error);
+			code = run(&posted, laws, compare, &ask, &error);
 	}
 	compare_free(compare);
 	for (size_t i = 1; laws && i <= SCENARIOS; i++)
 		tw_rulebook_close(laws->owned[i]);
 	free(laws);
-	reading_close(reply, code, question, &error);
-	reading_end(&reading);
+	posted_close(reply, code, question, &error);
+	posted_end(&posted);
 }

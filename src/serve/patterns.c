@@ -7,7 +7,7 @@
 #include "common/error.h"
 #include "common/temporary.h"
 #include "common/write.h"
-#include "serve/reading.h"
+#include "serve/posted.h"
 
 static int write_out(void *context, const char *at, size_t length, struct tw_error *error)
 {
@@ -48,22 +48,22 @@ static int look(struct reply *reply, struct run_options *run, struct across *acr
 
 void answer_patterns(struct reply *reply, const struct question *question, struct worker *worker)
 {
-	struct reading reading;
+	struct posted posted;
 	struct tw_error error = {0};
 	struct across *across = NULL;
-	int code = reading_begin(&reading, question, worker, &error);
-	if (!code && !(code = reading_open(reply, &error))) {
+	int code = posted_begin(&posted, question, worker, &error);
+	if (!code && !(code = posted_open(reply, &error))) {
 		const struct across_options ask = {
 		    .rulebook = worker->options->rulebook,
-		    .jobs = reading.run.jobs,
+		    .jobs = posted.run.jobs,
 		    .format = question->form == FORM_CSV ? ACROSS_CSV : ACROSS_NDJSON,
 		    .write = write_out,
 		    .write_context = reply};
 		code = across_new(&across, &ask, &error);
 		if (!code)
-			code = look(reply, &reading.run, across, &error);
+			code = look(reply, &posted.run, across, &error);
 	}
 	across_free(across);
-	reading_close(reply, code, question, &error);
-	reading_end(&reading);
+	posted_close(reply, code, question, &error);
+	posted_end(&posted);
 }

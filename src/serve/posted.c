@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How the lines of a body are read, from the parameters of a question. */
+#include "serve/posted.h"
+
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,7 +11,6 @@
 #include "lines/decimal.h"
 #include "lines/profile.h"
 #include "serve/answers.h"
-#include "serve/reading.h"
 
 enum { JOBS = 256 };
 
@@ -26,19 +27,19 @@ static int find_profile(struct columns_options *columns, const char *name, struc
 			 name);
 }
 
-static int take(struct reading *reading, const struct given *given, struct tw_error *error)
+static int take(struct posted *posted, const struct given *given, struct tw_error *error)
 {
 	const char *name = given->param->name, *value = given->value;
 	if (!strcmp(name, "map"))
-		return columns_map(&reading->columns, value, error);
+		return columns_map(&posted->columns, value, error);
 	if (!strcmp(name, "set"))
-		return columns_set(&reading->columns, value, error);
+		return columns_set(&posted->columns, value, error);
 	if (!strcmp(name, "fx"))
-		return fx_option(&reading->fx, value, error);
+		return fx_option(&posted->fx, value, error);
 	if (!strcmp(name, "decimal"))
-		return decimal_option(&reading->columns, value, error);
+		return decimal_option(&posted->columns, value, error);
 	if (!strcmp(name, "profile"))
-		return find_profile(&reading->columns, value, error);
+		return find_profile(&posted->columns, value, error);
 	return TW_OK;
 }
 
@@ -51,47 +52,47 @@ static unsigned jobs_of(const struct worker *worker)
 	return jobs > JOBS ? JOBS : jobs;
 }
 
-int reading_begin(struct reading *reading, const struct question *question,
-		  const struct worker *worker, struct tw_error *error)
+int posted_begin(struct posted *posted, const struct question *question,
+		 const struct worker *worker, struct tw_error *error)
 {
 	static const enum date_order orders[] = {DATE_MDY, DATE_DMY, DATE_YMD, DATE_BY_FORM};
 	static const char *const standard[] = {"-"};
 	int code = TW_OK;
-	*reading = (struct reading){.columns.standard = question->in};
+	*posted = (struct posted){.columns.standard = question->in};
 	for (size_t i = 0; i < question->count && !code; i++)
-		code = take(reading, &question->given[i], error);
-	reading->columns.date_order = orders[question_choice(question, "date-format", 3)];
-	reading->columns.sheet = question_get(question, "sheet");
-	reading->columns.fx = &reading->fx;
-	reading->run = (struct run_options){.files = standard,
-					    .file_count = 1,
-					    .rulebook = worker->options->rulebook,
-					    .assessor = TW_OPTIONS_INIT,
-					    .columns = &reading->columns,
-					    .jobs = jobs_of(worker),
-					    .quiet_lines = true,
-					    .quiet = true,
-					    .out = -1,
-					    .err = -1};
-	reading->run.assessor.today = worker->today;
-	reading->run.assessor.restore_zeros = question_flag(question, "restore-zeros");
-	reading->run.assessor.strict_coverage = question_flag(question, "strict-coverage");
+		code = take(posted, &question->given[i], error);
+	posted->columns.date_order = orders[question_choice(question, "date-format", 3)];
+	posted->columns.sheet = question_get(question, "sheet");
+	posted->columns.fx = &posted->fx;
+	posted->run = (struct run_options){.files = standard,
+					   .file_count = 1,
+					   .rulebook = worker->options->rulebook,
+					   .assessor = TW_OPTIONS_INIT,
+					   .columns = &posted->columns,
+					   .jobs = jobs_of(worker),
+					   .quiet_lines = true,
+					   .quiet = true,
+					   .out = -1,
+					   .err = -1};
+	posted->run.assessor.today = worker->today;
+	posted->run.assessor.restore_zeros = question_flag(question, "restore-zeros");
+	posted->run.assessor.strict_coverage = question_flag(question, "strict-coverage");
 	return code;
 }
 
-void reading_end(struct reading *reading)
+void posted_end(struct posted *posted)
 {
-	fx_free(&reading->fx);
+	fx_free(&posted->fx);
 }
 
-int reading_open(struct reply *reply, struct tw_error *error)
+int posted_open(struct reply *reply, struct tw_error *error)
 {
 	reply->fd = temporary_file(error);
 	return reply->fd < 0 ? error->code : TW_OK;
 }
 
-void reading_close(struct reply *reply, int code, const struct question *question,
-		   struct tw_error *error)
+void posted_close(struct reply *reply, int code, const struct question *question,
+		  struct tw_error *error)
 {
 	struct stat status;
 	if (!code && fstat(reply->fd, &status))
