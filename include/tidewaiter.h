@@ -655,12 +655,12 @@ TW_API bool tw_entered(const tw_assessor *assessor, uint16_t into, struct tw_tex
 struct tw_charge {
 	uint32_t plan, remarks, goods;
 	uint8_t status, lane; /* enum tw_status, enum tw_lane */
-	bool has_amount;
-	uint8_t reserved;
+	bool has_amount, is_taxed;
 	tw_money amount, relieved;       /* as in struct tw_assessment */
 	tw_money additional, refundable; /* -1: not known */
 	tw_money fees, base_amount;
-	int64_t rate; /* in 1/10000 of a percent; -1: none */
+	tw_money taxes; /* -1: not known */
+	int64_t rate;   /* in 1/10000 of a percent; -1: none */
 	/* Of a line with a plan, and else NULL; they live with the rulebook: */
 	const char *base_rate; /* as it is printed beside the base duty */
 	const char *base_by;   /* the act that the base duty cites, or NULL */

@@ -36,14 +36,14 @@ CREATE TYPE tw_finding AS (
     additional numeric, relieved numeric, refundable numeric, refundable_computed numeric,
     rate text, duty_least numeric, least_code text, duty_greatest numeric, greatest_code text,
     fees numeric, taxes numeric, layers tw_layer[], excluded tw_exclusion[], choices tw_choice[],
-    fee_lines tw_fee[], tax_lines tw_tax[], eligible boolean, eligible_reason text,
-    eligible_by text[],
+    fee_lines tw_fee[], tax_lines tw_tax[], eligible boolean, eligible_reason text, eligible_by text[],
     substances tw_substance[], controls tw_control[], missing text[], warnings text[],
     not_covered text[], changes_on timestamptz);
 
 CREATE TYPE tw_figures AS (
     status text, lane text, duty numeric, additional numeric, relieved numeric,
-    refundable numeric, fees numeric, base numeric, rate numeric, changes_on timestamptz);
+    refundable numeric, fees numeric, taxes numeric, base numeric, rate numeric,
+    changes_on timestamptz);
 
 /*
  * One line, by its columns or as a row whose columns are called so. The law is that of the

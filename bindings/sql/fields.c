@@ -251,7 +251,7 @@ const struct sql_record sql_finding = {
 const struct sql_record sql_figures = {
     .name = "amounts",
     .size = sizeof(struct sql_figures),
-    .count = 10,
+    .count = 11,
     .field = {
 	{.name = "status", .form = FORM_WORD, AT(sql_figures, status), .words = statuses},
 	{.name = "lane", .form = FORM_WORD, AT(sql_figures, lane), .words = lanes},
@@ -260,6 +260,7 @@ const struct sql_record sql_figures = {
 	FIGURE(relieved, is_answered),
 	FIGURE(refundable, is_answered),
 	FIGURE(fees, is_answered),
+	FIGURE(taxes, is_taxed),
 	FIGURE(base, has_amount),
 	FIGURE(rate, has_amount),
 	{.name = "changes_on",
@@ -275,11 +276,13 @@ void sql_figures_read(struct sql_figures *out, const struct tw_charge *charge)
 				    .lane = charge->lane,
 				    .is_answered = is_answered,
 				    .has_amount = is_answered && charge->has_amount,
+				    .is_taxed = is_answered && charge->is_taxed,
 				    .duty = charge->amount,
 				    .additional = charge->additional,
 				    .relieved = charge->relieved,
 				    .refundable = charge->refundable,
 				    .fees = charge->fees,
+				    .taxes = charge->taxes,
 				    .base = charge->base_amount,
 				    .rate = charge->rate,
 				    .changes_on = charge->changes_on};

@@ -76,8 +76,8 @@ extern const struct sql_record sql_layer;
 /* The figures of a line alone. */
 struct sql_figures {
 	int status, lane;
-	bool is_answered, has_amount;
-	tw_money duty, additional, relieved, refundable, fees, base;
+	bool is_answered, has_amount, is_taxed;
+	tw_money duty, additional, relieved, refundable, fees, taxes, base;
 	int64_t rate; /* in 1/10000 of a percent */
 	tw_time changes_on;
 };

@@ -121,7 +121,6 @@ static bool charge_by_plan(struct tw_charge *out, struct lot *lot, tw_assessor *
 	out->base_by = lot->ask.base_by;
 	out->slot_count = (uint32_t)plan_slots(plan);
 	out->left = 0;
-	out->reserved = 0;
 	out->remarks = find_remarks(lot, out, a, tables);
 	return out->remarks && find_goods(out, lot, a, line);
 }

@@ -400,6 +400,7 @@ static void record_outcome(struct plan *plan, const tw_assessor *a)
 	plan->flags |= a->stack.choices_alone ? PLAN_ALONE : 0;
 	plan->flags |= a->out.has_amount ? PLAN_AMOUNT : 0;
 	plan->flags |= a->out.has_bounds ? PLAN_BOUNDS : 0;
+	plan->flags |= a->out.is_taxed ? PLAN_TAXED : 0;
 	for (size_t i = 0; i < CLAIM_WORDS; i++)
 		plan->flags |= a->matter[i] & a->tables.spi.word[i] ? PLAN_CLAIMS : 0;
 	plan->flags |= change_by_mail(relief) ? PLAN_BY_MAIL : 0;

@@ -59,6 +59,7 @@ struct guard {
 #define PLAN_CLAIMS 16u  /* a preference that is claimed would change it */
 #define PLAN_RATES 32u   /* some term asks for quantities */
 #define PLAN_BY_MAIL 64u /* changes of duties on mail can change the answer */
+#define PLAN_TAXED 128u  /* of a country whose taxes on imports are computed */
 
 /* What another reading of the line comes to. */
 struct variant {

@@ -46,12 +46,14 @@ struct tw_charge slots_charge(const tw_assessor *a, const struct tw_assessment *
 	return (struct tw_charge){.status = (uint8_t)answer->status,
 				  .lane = (uint8_t)answer->lane,
 				  .has_amount = answer->has_amount,
+				  .is_taxed = answer->is_taxed,
 				  .amount = answer->amount,
 				  .relieved = answer->relieved,
 				  .additional = answer->additional,
 				  .refundable = answer->refundable,
 				  .fees = answer->fees_amount,
 				  .base_amount = answer->base_amount,
+				  .taxes = answer->taxes_amount,
 				  .rate = a->rate,
 				  .changes_on = answer->changes_on};
 }
@@ -75,6 +77,8 @@ const char *slots_unlike(const struct tw_charge *plan, const tw_money *slot,
 	       : own->additional != plan->additional   ? "additional"
 	       : own->refundable != plan->refundable   ? "refundable"
 	       : own->fees != plan->fees               ? "fees"
+	       : own->is_taxed != plan->is_taxed       ? "is_taxed"
+	       : own->taxes != plan->taxes             ? "taxes"
 	       : own->base_amount != plan->base_amount ? "base_amount"
 	       : own->rate != plan->rate               ? "rate"
 	       : own->changes_on != plan->changes_on   ? "changes_on"

@@ -14,7 +14,7 @@ struct sum {
 	const struct plan_base *base;
 	const tw_assessor *a;
 	tw_money quantum;
-	tw_money amount, additional, refundable, fees;
+	tw_money amount, additional, refundable, fees, taxes;
 	uint64_t rate;
 	int64_t no_rate; /* negative: the rate is no sum of shares */
 };
@@ -120,20 +120,21 @@ static bool add_choice(const struct sum *sum, tw_money slot[3], const struct ter
 }
 
 /* amount, on, value, duty: a tax on the value with the duty that is due. False: it is none. */
-static __attribute__((noinline)) bool add_tax(const struct sum *sum, tw_money slot[4],
+static __attribute__((noinline)) bool add_tax(struct sum *sum, tw_money slot[4],
 					      const struct term *term)
 {
 	const unsigned flags = sum->plan->flags;
 	if (term->how != TERM_TAX)
 		return false;
 	if (!(flags & PLAN_AMOUNT)) {
-		slot[0] = slot[1] = slot[2] = slot[3] = -1;
+		slot[0] = slot[1] = slot[2] = slot[3] = sum->taxes = -1;
 		return true;
 	}
 	slot[2] = sum->ask->rounded;
 	slot[3] = term->flags & TERM_DUTY_PAID && !(flags & PLAN_FREE) ? sum->amount : 0;
 	slot[1] = slot[2] + slot[3];
 	slot[0] = money_share(slot[1], term->num, term->den, sum->quantum);
+	sum->taxes += slot[0];
 	return true;
 }
 
@@ -210,6 +211,8 @@ static void settle(struct tw_charge *out, const struct sum *sum)
 	out->relieved = !free ? 0 : alone ? -1 : sum->amount;
 	out->amount = free || !out->has_amount ? 0 : sum->amount;
 	out->fees = sum->fees;
+	out->is_taxed = flags & PLAN_TAXED;
+	out->taxes = sum->taxes;
 	out->base_amount = sum->base->amount;
 	out->rate = !out->has_amount    ? -1
 		    : free              ? 0

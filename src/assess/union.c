@@ -15,7 +15,7 @@
 
 /* What of an answer must be the same for every member. */
 struct digest {
-	int64_t value[14];
+	int64_t value[15];
 };
 
 static struct digest digest_of(const struct tw_assessment *out)
@@ -24,11 +24,11 @@ static struct digest digest_of(const struct tw_assessment *out)
 	for (size_t i = 0; i < out->layer_count; i++)
 		for (const char *at = out->layers[i].heading; *at; at++)
 			headings = headings * 131 + (unsigned char)*at;
-	return (struct digest){{out->status, out->has_amount, out->has_bounds,
-				out->de_minimis.eligible, out->amount, out->relieved,
-				out->refundable, out->fees_amount, out->least, out->greatest,
-				(int64_t)out->missing_count, (int64_t)out->choice_count,
-				(int64_t)out->layer_count, (int64_t)(headings >> 1)}};
+	return (struct digest){
+	    {out->status, out->has_amount, out->has_bounds, out->de_minimis.eligible, out->amount,
+	     out->relieved, out->refundable, out->fees_amount, out->taxes_amount, out->least,
+	     out->greatest, (int64_t)out->missing_count, (int64_t)out->choice_count,
+	     (int64_t)out->layer_count, (int64_t)(headings >> 1)}};
 }
 
 static void answer_as(tw_assessor *a, uint32_t country)

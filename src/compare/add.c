@@ -9,7 +9,8 @@
 
 static bool is_changed(const struct outcome *a, const struct outcome *b)
 {
-	return a->amount != b->amount || a->fees != b->fees || a->is_free != b->is_free;
+	return a->amount != b->amount || a->fees != b->fees || a->taxes != b->taxes ||
+	       a->is_free != b->is_free;
 }
 
 static bool put(struct sums *sums, uint64_t key, const struct sum *what)
@@ -65,7 +66,9 @@ static bool put_line(struct sums *sums, const struct outcome *a, const struct ou
 			   .before = (sum_money)a->amount * count,
 			   .after = (sum_money)b->amount * count,
 			   .fees_before = (sum_money)a->fees * count,
-			   .fees_after = (sum_money)b->fees * count};
+			   .fees_after = (sum_money)b->fees * count,
+			   .taxes_before = (sum_money)a->taxes * count,
+			   .taxes_after = (sum_money)b->taxes * count};
 	uint32_t currency = a->currency;
 	return put(sums, sums_key(SUM_ALL, currency, 0), &what) &&
 	       put(sums, sums_key(SUM_ORIGIN, currency, a->origin), &what) &&
@@ -86,9 +89,11 @@ static bool put_apart(struct apart *apart, const struct outcome *a, const struct
 	const bool is_before = known == a;
 	const sum_money duty = (sum_money)known->amount * count;
 	const sum_money fees = (sum_money)known->fees * count;
+	const sum_money taxes = (sum_money)known->taxes * count;
 	struct sum what = {.lines = count};
 	*(is_before ? &what.before : &what.after) = duty;
 	*(is_before ? &what.fees_before : &what.fees_after) = fees;
+	*(is_before ? &what.taxes_before : &what.taxes_after) = taxes;
 	*(is_before ? &what.free_before : &what.free_after) = known->is_free ? parcels : 0;
 	return put(
 	    &apart->known,

@@ -15,7 +15,7 @@ enum { OUTCOME_PROGRAMS = 32 };
 struct outcome {
 	enum outcome_state state;
 	bool is_free; /* let in by an exemption */
-	tw_money amount, fees;
+	tw_money amount, fees, taxes;
 	uint32_t currency; /* its letters; 0: none */
 	struct {
 		uint32_t program; /* a number of the names */

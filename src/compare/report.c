@@ -240,10 +240,12 @@ static void put_item(struct buffer *out, bool json, const char *scenario, enum s
 	if (by != SUM_PROGRAM) {
 		put_amount(out, json, "fees_before", sum->fees_before);
 		put_amount(out, json, "fees_after", sum->fees_after);
+		put_amount(out, json, "taxes_before", sum->taxes_before);
+		put_amount(out, json, "taxes_after", sum->taxes_after);
 		put_count(out, json, "free_before", sum->free_before);
 		put_count(out, json, "free_after", sum->free_after);
 	} else if (!json) {
-		buffer_text(out, ",,,,");
+		buffer_text(out, ",,,,,,");
 	}
 	end(out, json);
 }
@@ -290,6 +292,8 @@ static int put_apart(struct buffer *out, bool json, const struct compare *compar
 		put_known(out, json, "difference", false, 0);
 		put_known(out, json, "fees_before", before, sum->fees_before);
 		put_known(out, json, "fees_after", after, sum->fees_after);
+		put_known(out, json, "taxes_before", before, sum->taxes_before);
+		put_known(out, json, "taxes_after", after, sum->taxes_after);
 		put_known_count(out, json, "free_before", before, sum->free_before);
 		put_known_count(out, json, "free_after", after, sum->free_after);
 		end(out, json);
@@ -301,7 +305,8 @@ static int put_apart(struct buffer *out, bool json, const struct compare *compar
 static void put_header(struct buffer *out)
 {
 	buffer_text(out, "scenario,by,name,currency,lines,changed,duty_before,duty_after,"
-			 "difference,fees_before,fees_after,free_before,free_after,assumes\n");
+			 "difference,fees_before,fees_after,taxes_before,taxes_after,"
+			 "free_before,free_after,assumes\n");
 }
 
 int compare_report(struct buffer *out, struct compare *compare, enum compare_format format,

@@ -14,7 +14,8 @@ void compare_header(struct buffer *out, const struct compare *compare)
 	if (compare->options.format == COMPARE_CSV)
 		buffer_text(out, "id,line,scenario,origin,chapter,month,currency,status_before,"
 				 "status_after,duty_before,duty_after,difference,fees_before,"
-				 "fees_after,free_before,free_after,assumes\n");
+				 "fees_after,taxes_before,taxes_after,free_before,free_after,"
+				 "assumes\n");
 	if (compare->options.format == COMPARE_TABLE)
 		buffer_print(out, "%-20s %-24s %11s %11s %11s\n", "id", "scenario", "before",
 			     "after", "difference");
@@ -72,6 +73,10 @@ static void put_csv(struct buffer *out, const char *scenario, bool safe, const s
 	put_amount(out, a, a->fees);
 	buffer_char(out, ',');
 	put_amount(out, b, b->fees);
+	buffer_char(out, ',');
+	put_amount(out, a, a->taxes);
+	buffer_char(out, ',');
+	put_amount(out, b, b->taxes);
 	buffer_print(out, ",%s,%s," COMPARE_ASSUMES "\n", a->is_free ? "yes" : "no",
 		     b->is_free ? "yes" : "no");
 }
@@ -85,7 +90,9 @@ static void put_outcome(struct buffer *out, const char *key, const struct outcom
 		sums_money(text, outcome->amount, true);
 		buffer_print(out, ",\"duty\":\"%s\"", text);
 		sums_money(text, outcome->fees, true);
-		buffer_print(out, ",\"fees\":\"%s\",\"free\":%s,\"programs\":{", text,
+		buffer_print(out, ",\"fees\":\"%s\"", text);
+		sums_money(text, outcome->taxes, true);
+		buffer_print(out, ",\"taxes\":\"%s\",\"free\":%s,\"programs\":{", text,
 			     outcome->is_free ? "true" : "false");
 		for (size_t i = 0; i < outcome->count; i++) {
 			sums_money(text, outcome->of[i].amount, true);

@@ -54,6 +54,8 @@ void sums_add(struct sum *into, const struct sum *from)
 	into->after += from->after;
 	into->fees_before += from->fees_before;
 	into->fees_after += from->fees_after;
+	into->taxes_before += from->taxes_before;
+	into->taxes_after += from->taxes_after;
 }
 
 void sums_free(struct sums *sums)

@@ -14,7 +14,7 @@ struct sum {
 	uint64_t lines, changed;
 	uint64_t free_before, free_after; /* parcels */
 	sum_money before, after;
-	sum_money fees_before, fees_after;
+	sum_money fees_before, fees_after, taxes_before, taxes_after;
 };
 
 /* A table of them; a key is found or made. */

@@ -70,6 +70,12 @@ static void put_free(struct buffer *out, struct buffer *text, const struct sum *
 	sums_money(after, sum->fees_after, false);
 	buffer_print(text, "Fees beside the duty: %s before, %s after.", before, after);
 	put_sentence(out, text);
+	if (!sum->taxes_before && !sum->taxes_after)
+		return;
+	sums_money(before, sum->taxes_before, false);
+	sums_money(after, sum->taxes_after, false);
+	buffer_print(text, "Taxes on the import: %s before, %s after.", before, after);
+	put_sentence(out, text);
 }
 
 /* Lines that are not in the sums, and what of them is known. */

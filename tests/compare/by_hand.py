@@ -208,7 +208,8 @@ def bare(text):
 
 
 ZERO = decimal.Decimal(0)
-MONEY = ("duty_before", "duty_after", "difference", "fees_before", "fees_after")
+MONEY = ("duty_before", "duty_after", "difference", "fees_before", "fees_after", "taxes_before",
+         "taxes_after")
 COUNTS = ("lines", "changed", "free_before", "free_after")
 
 
@@ -222,6 +223,7 @@ class Answer:
                       "incomplete" if self.amount is None else "ok")
         self.currency = duty.get("currency") or ""
         self.fees = decimal.Decimal((line.get("fees") or {}).get("amount") or 0)
+        self.taxes = decimal.Decimal((line.get("taxes") or {}).get("amount") or 0)
         self.free = self.state == "ok" and line["de_minimis"]["eligible"]
         self.programs = collections.Counter()
         if self.state == "ok" and decimal.Decimal(duty["relieved"] or 0) <= 0:
@@ -262,10 +264,12 @@ def summed(path, before, after):
         for by, name in a.of.items():
             row = out[by, name, a.currency]
             row["lines"] += 1
-            row["changed"] += (a.amount, a.fees, a.free) != (b.amount, b.fees, b.free)
+            row["changed"] += (a.amount, a.fees, a.taxes, a.free) != \
+                (b.amount, b.fees, b.taxes, b.free)
             row["free_before"] += is_first and a.free
             row["free_after"] += is_first and b.free
-            for key, value in zip(MONEY, (a.amount, b.amount, b.amount - a.amount, a.fees, b.fees)):
+            for key, value in zip(MONEY, (a.amount, b.amount, b.amount - a.amount, a.fees, b.fees,
+                                        a.taxes, b.taxes)):
                 row[key] += value
         for program in {name for one in (a, b) for name, owed in one.programs.items() if owed}:
             row = out["program", program, a.currency]

@@ -131,6 +131,11 @@ CASES = {
     "compare-ndjson": f"compare {MANIFEST} --with ieepa-never-collected -q",
     "compare-lines": f"compare {MANIFEST} --with china-125-stays --lines --format csv",
     "compare-lines-table": f"compare {MANIFEST} --with china-125-stays --lines --format table -q",
+    "compare-taxes": f"compare {IN}canada.csv --with {IN}canada-scenario.yaml --format table",
+    "compare-taxes-csv": f"compare {IN}canada.csv --with {IN}canada-scenario.yaml --format csv -q",
+    "compare-taxes-lines": f"compare {IN}canada.csv --with {IN}canada-scenario.yaml --lines -q",
+    "duty-canada-days": "duty --into CA --hts 6109.10.00 --origin CN --on 2025-12-30 "
+                        "--on 2026-03-02 --value 540",
     "compare-list": "compare --with list",
     "compare-none": f"compare {MANIFEST}",
     "compare-wrong-name": f"compare {MANIFEST} --with geneva-lapse",

@@ -79,7 +79,8 @@ def typed(connection, group):
             hold(seen, group, f"duckdb {duckdb.__version__}, {function}")
     wrong = connection.execute(f"""SELECT count(*) FROM (SELECT tw_duty({texts}) AS d,
         tw_amounts({texts}) AS a FROM lines) WHERE a.duty IS DISTINCT FROM d.duty OR
-        a.fees IS DISTINCT FROM d.fees OR a.status <> d.status OR a.lane IS DISTINCT FROM d.lane OR
+        a.fees IS DISTINCT FROM d.fees OR a.taxes IS DISTINCT FROM d.taxes OR
+        a.status <> d.status OR a.lane IS DISTINCT FROM d.lane OR
         a.additional IS DISTINCT FROM d.additional OR a.refundable IS DISTINCT FROM d.refundable OR
         a.changes_on IS DISTINCT FROM d.changes_on OR a.relieved IS DISTINCT FROM d.relieved OR
         (a.rate IS NOT NULL AND d.rate NOT LIKE '%/%' AND

@@ -173,6 +173,7 @@ def typed(host, group):
     hold_columns(rows, group, "postgresql, tw_duty")
     wrong = psql(host, f"""SELECT count(*), count(*) FILTER (WHERE (d).duty IS DISTINCT FROM (a).duty
         OR (d).fees IS DISTINCT FROM (a).fees OR (d).lane IS DISTINCT FROM (a).lane OR
+        (d).taxes IS DISTINCT FROM (a).taxes OR
         (d).additional IS DISTINCT FROM (a).additional OR (d).status <> (a).status OR
         (j->>'status') <> (a).status OR (j #>> '{{duty,amount}}')::numeric IS DISTINCT FROM (a).duty)
         FROM (SELECT tw_duty({texts}) AS d, tw_amounts({texts}) AS a, tw_duty_json({texts}) AS j

@@ -76,6 +76,16 @@ def test_cases():
     check(named >= 200, f"{named} acts are named by the cases")
 
 
+def test_panel():
+    """A panel, which is charged by plans, says of each code what its timeline by itself says."""
+    codes, asked = ["0201100000", "6109100012", "8703230091"], ["--origins", "CN,US", "--into", "CA",
+                                                                 "--value", "540"]
+    alone = [row for code in codes for row in rows_of("--hts", code, *asked)]
+    check(len({row["taxes"] for row in alone}) > 3, "the taxes of these codes are not the same")
+    check(rows_of("--codes", "-", *asked, given="\n".join(codes)) == alone, "a panel into Canada")
+
+
 if __name__ == "__main__":
     test_cases()
+    test_panel()
     sys.exit(finish())

@@ -53,6 +53,7 @@ static bool same_answer(const struct tw_assessment *a, const struct tw_assessmen
 	    a->additional != b->additional || a->refundable != b->refundable ||
 	    a->relieved != b->relieved || a->has_bounds != b->has_bounds || a->least != b->least ||
 	    a->greatest != b->greatest || a->fees_amount != b->fees_amount ||
+	    a->is_taxed != b->is_taxed || a->taxes_amount != b->taxes_amount ||
 	    a->layer_count != b->layer_count || a->choice_count != b->choice_count ||
 	    a->fee_count != b->fee_count || a->de_minimis.eligible != b->de_minimis.eligible ||
 	    !same(a->de_minimis.reason, b->de_minimis.reason) ||
@@ -90,6 +91,8 @@ static void write_line(struct tw_line *out, char *buffer, const struct session *
 	out->column[TW_COLUMN_CHANNEL] = (struct tw_text){channel, strlen(channel)};
 	if (turn % 2) /* else as it comes: other countries are plain, too */
 		out->column[TW_COLUMN_INTO] = (struct tw_text){"US", 2};
+	else if (turn % 4) /* which has taxes */
+		out->column[TW_COLUMN_INTO] = (struct tw_text){"CA", 2};
 }
 
 static bool same_shares(const struct tw_assessment *a, const struct tw_assessment *b)
