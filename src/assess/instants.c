@@ -18,6 +18,7 @@
 
 #define YEARS INT64_C(100)
 #define SPAN (YEARS * 366 * 86400)
+#define FEW 256   /* instants */
 #define LEAVES 64 /* tariff lines under a code for which dockets are compared */
 
 struct search {
@@ -163,10 +164,25 @@ static void add_line(struct search *s)
 			add_own(s, f->claim[i].number);
 }
 
+/* Of few: they are nearly in order as they are found. */
+static void sort_few(tw_time *at, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		const tw_time moved = at[i];
+		size_t k = i;
+		for (; k && at[k - 1] > moved; k--)
+			at[k] = at[k - 1];
+		at[k] = moved;
+	}
+}
+
 static void sort(tw_assessor *a)
 {
 	size_t kept = 0;
-	order_items(a->instants, a->instant_count, sizeof *a->instants, time_compare);
+	if (a->instant_count <= FEW)
+		sort_few(a->instants, a->instant_count);
+	else
+		order_items(a->instants, a->instant_count, sizeof *a->instants, time_compare);
 	for (size_t i = 0; i < a->instant_count; i++)
 		if (!kept || a->instants[i] != a->instants[kept - 1])
 			a->instants[kept++] = a->instants[i];

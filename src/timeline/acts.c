@@ -48,7 +48,7 @@ const char *acts_title(struct acts *a, const char *program)
 static void add(struct acts *a, const char *id)
 {
 	for (size_t i = 0; i < a->count; i++)
-		if (!strcmp(a->act[i], id))
+		if (a->act[i] == id || !strcmp(a->act[i], id))
 			return;
 	if (a->count == a->room) {
 		size_t room = a->room ? 2 * a->room : 16;

@@ -6,7 +6,7 @@
 
 static bool same(const char *a, const char *b)
 {
-	return !strcmp(a ? a : "", b ? b : "");
+	return a == b || !strcmp(a ? a : "", b ? b : "");
 }
 
 bool alike_layer(const struct tw_layer *a, const struct tw_layer *b)

@@ -137,14 +137,19 @@ static void add_layer(struct finder *f, const struct tw_layer *x, const struct t
 				.after = say_layer(f, y, x)});
 }
 
+/* Texts of the rulebook are mostly known by their place. */
+static bool same(const char *a, const char *b)
+{
+	return a == b || !strcmp(a, b);
+}
+
 /* How much two layers have in common. */
 static unsigned likeness(const struct tw_layer *x, const struct tw_layer *y)
 {
-	if (strcmp(x->program, y->program) != 0)
+	if (!same(x->program, y->program))
 		return 0;
-	return 1u + (unsigned)(strcmp(x->part, y->part) == 0) * 2 +
-	       (unsigned)(strcmp(x->heading, y->heading) == 0) * 4 +
-	       (unsigned)alike_layer(x, y) * 8;
+	return 1u + (unsigned)same(x->part, y->part) * 2 +
+	       (unsigned)same(x->heading, y->heading) * 4 + (unsigned)alike_layer(x, y) * 8;
 }
 
 /* The layer of the one answer for each of the other, the likest first. */

@@ -271,7 +271,7 @@ static bool add_step(tw_timeline *t, tw_time at, const struct tw_assessment *ans
 	const struct tw_step *before = t->step_count ? step - 1 : NULL;
 	memset(step, 0, sizeof *step);
 	step->at = at;
-	step->offset = time_offset(t->zone, at);
+	step->offset = answer->entered == at ? answer->entered_offset : time_offset(t->zone, at);
 	step->is_beyond = at >= midnight(t, (int64_t)t->rb->law->coverage_last + 1);
 	step->answer = is_kept ? answer : keep_answer(&t->pad, answer);
 	if (!step->answer || !fill_successors(step, t, split) ||
@@ -288,7 +288,9 @@ static void end_steps(tw_timeline *t, tw_time end)
 		struct tw_step *step = &t->step[i];
 		tw_time until = i + 1 < t->step_count ? step[1].at : end;
 		step->until = until > step->at ? until : step->at;
-		step->until_offset = time_offset(t->zone, step->until);
+		step->until_offset = i + 1 < t->step_count && step->until == step[1].at
+					 ? step[1].offset
+					 : time_offset(t->zone, step->until);
 	}
 }
 
