@@ -73,15 +73,62 @@ bool recall_description(struct screen *screen, struct tw_text text, bool chemica
 	return true;
 }
 
+/* A short text as numbers: unlike ones are unlike. False: it is none. */
+static inline bool make_short(struct recall_short *out, struct tw_text text)
+{
+	const char *at = text.at;
+	const size_t length = text.length;
+	uint32_t first, last;
+	*out = (struct recall_short){.length = length};
+	if (length - 1 >= 32)
+		return false;
+	if (length >= 8) {
+		memcpy(&out->word[0], at, 8);
+		memcpy(&out->word[1], at + length - 8, 8);
+		if (length <= 16)
+			return true;
+		memcpy(&out->word[2], at + 8, 8);
+		memcpy(&out->word[3], at + length - 16, 8);
+	} else if (length >= 4) {
+		memcpy(&first, at, 4);
+		memcpy(&last, at + length - 4, 4);
+		out->word[0] = first | (uint64_t)last << 32;
+	} else {
+		out->word[0] = (uint8_t)at[0] | (uint64_t)(uint8_t)at[length / 2] << 8 |
+			       (uint64_t)(uint8_t)at[length - 1] << 16;
+	}
+	return true;
+}
+
+static inline size_t place_of_short(const struct recall_short *text)
+{
+	uint64_t hash = text->word[0] ^ (text->word[1] << 7 | text->word[1] >> 57) ^ text->word[2] ^
+			text->word[3] ^ text->length;
+	return (hash * UINT64_C(0x9e3779b97f4a7c15)) >> 56 & (RECALL_SHORTS - 1);
+}
+
+static inline bool same_short(const struct recall_short *a, const struct recall_short *b)
+{
+	return !((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) | (a->word[2] ^ b->word[2]) |
+		 (a->word[3] ^ b->word[3]) | (a->length ^ b->length));
+}
+
 bool recall_nothing(const struct recall *recall, struct tw_text text)
 {
+	struct recall_short one;
+	if (make_short(&one, text) && same_short(&one, &recall->shorts[place_of_short(&one)]))
+		return true;
 	return text.length && memory_find(&recall->nothings, text.at, text.length);
 }
 
 void recall_keep_nothing(struct recall *recall, struct tw_text text)
 {
-	if (text.length && text.length <= DESCRIPTION)
-		memory_keep(&recall->nothings, text.at, text.length, "", 1);
+	struct recall_short one;
+	if (!text.length || text.length > DESCRIPTION || !recall->nothings.slots)
+		return;
+	memory_keep(&recall->nothings, text.at, text.length, "", 1);
+	if (make_short(&one, text))
+		recall->shorts[place_of_short(&one)] = one;
 }
 
 void recall_begin(struct screen *screen, struct tw_text text)

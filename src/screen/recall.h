@@ -44,9 +44,17 @@ struct recall_answer {
 	struct tw_control_hit control[RECALL_CONTROLS];
 };
 
+/* A text of up to 32 bytes that names nothing: its beginning and its end, which may overlap. */
+struct recall_short {
+	uint64_t word[4];
+	uint64_t length; /* 0: none */
+};
+enum { RECALL_SHORTS = 256 };
+
 struct recall {
 	struct memory descriptions, answers;
-	struct memory nothings; /* texts that name nothing, see recall_nothing */
+	struct memory nothings;                    /* texts that name nothing, see recall_nothing */
+	struct recall_short shorts[RECALL_SHORTS]; /* the last of them that are short */
 	struct bands bands;
 	uint32_t last_id;
 	/* Of the line at hand: */
