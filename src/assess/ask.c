@@ -73,8 +73,9 @@ static const struct rb_jurisdiction *find_jurisdiction(tw_assessor *a, uint16_t 
 	if (!use->into || use->into_letters != letters) {
 		use->into = look_for_jurisdiction(a->rb, letters);
 		use->into_letters = letters;
+		use->into_index = use->into ? (uint16_t)(use->into - a->rb->jurisdictions) : 0;
 	}
-	*index = use->into ? (uint16_t)(use->into - a->rb->jurisdictions) : 0;
+	*index = use->into_index;
 	return use->into;
 }
 

@@ -196,16 +196,14 @@ void lots_ask(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
 	for (size_t i = 0; i < count; i++)
 		if (lot[i].stage == KEYED) {
 			lot[i].plan = plans_find(&a->plans, &lot[i].key, lot[i].hash);
-			for (size_t k = 0; k < 256; k += 64)
-				ahead_of(lot[i].plan, k);
+			ahead_of(lot[i].plan, 0);
 		}
 	for (size_t i = 0; i < count; i++)
 		if (lot[i].plan && lot[i].plan->number) {
+			for (size_t k = 0; k < 256; k += 64)
+				ahead_of(lot[i].plan->term, k);
 			lot_remark(&lot[i], tables);
-			plans_prefetch_number(&a->plans, lot[i].remarks_hash);
+			ahead_of(lot_known_remarks(&a->plans, &lot[i]), 0);
 			coming_soon(a, &lot[i].ask, lot[i].plan);
 		}
-	for (size_t i = 0; i < count; i++)
-		if (lot[i].plan && lot[i].plan->number)
-			plans_prefetch_numbered(&a->plans, lot[i].remarks_hash);
 }

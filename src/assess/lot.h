@@ -60,4 +60,11 @@ static inline size_t lot_remark_size(const struct lot *lot)
 	return lot->is_unknown ? sizeof lot->remarks : REMARK_KNOWN;
 }
 
+/* Where the number of the remarks is, or would be. */
+static inline struct known_remarks *lot_known_remarks(const struct plans_use *use,
+						      const struct lot *lot)
+{
+	return &use->remarks[lot->remarks_hash >> 32 & (KNOWN_REMARKS - 1)];
+}
+
 #endif

@@ -50,6 +50,25 @@ static int assess_alone(const struct tw_assessment **out, tw_assessor *a,
 	return tw_assess(out, a, text, error);
 }
 
+/* The number of the remarks; 0: the table is full. */
+static uint32_t number_remarks(struct plans_use *use, const struct lot *lot)
+{
+	struct known_remarks *known = lot_known_remarks(use, lot);
+	uint64_t key[4];
+	memcpy(key, &lot->remarks, sizeof key);
+	uint64_t unlike = (key[0] ^ known->key[0]) | (key[1] ^ known->key[1]) |
+			  (key[2] ^ known->key[2]) | (key[3] ^ known->key[3]) | lot->is_unknown;
+	if (!unlike && known->number)
+		return known->number;
+	uint32_t number = plans_number_at(use, NUMBER_OF_REMARKS, lot->remarks_hash, &lot->remarks,
+					  lot_remark_size(lot));
+	if (!lot->is_unknown) {
+		memcpy(known->key, key, sizeof key);
+		known->number = number;
+	}
+	return number;
+}
+
 /* The number of the remarks, and when they change; 0: the table is full. */
 static uint32_t find_remarks(struct lot *lot, struct tw_charge *out, tw_assessor *a,
 			     const struct plan_tables *tables)
@@ -63,8 +82,7 @@ static uint32_t find_remarks(struct lot *lot, struct tw_charge *out, tw_assessor
 		lot->remarks.code |= REMARK_MOVES;
 		lot_hash_remark(lot);
 	}
-	return plans_number_at(&a->plans, NUMBER_OF_REMARKS, lot->remarks_hash, &lot->remarks,
-			       lot_remark_size(lot));
+	return number_remarks(&a->plans, lot);
 }
 
 /* The number of what was found; 0: there is no room for more. */
@@ -308,6 +326,8 @@ static const struct plan_tables *begin(struct plans_use *use)
 	if ((!use->typed && !(use->typed = malloc(sizeof *use->typed))) ||
 	    (!use->code && !(use->code = wide_new(&use->codes, (KNOWN_CODES + KNOWN_REACH) *
 								   sizeof *use->code))) ||
+	    (!use->remarks &&
+	     !(use->remarks = wide_new(&use->remarks_at, KNOWN_REMARKS * sizeof *use->remarks))) ||
 	    (!use->draft && !(use->draft = calloc(1, sizeof *use->draft))) ||
 	    (!use->record && !(use->record = calloc(1, sizeof *use->record))) ||
 	    (!use->coming && !(use->coming = calloc(1, sizeof *use->coming))) ||

@@ -119,7 +119,7 @@ static const char *record_layer(struct term *out, const tw_assessor *a, const st
 static const char *record_terms(struct plan *plan, const tw_assessor *a)
 {
 	const struct stack *stack = &a->stack;
-	struct term *term = plan->term;
+	struct term *term = plan->own;
 	const char *why;
 	for (size_t i = 0; i < stack->layer_count; i++)
 		if (!stack->layer[i].whole)
@@ -425,7 +425,8 @@ const char *plan_make(struct plan_draft *out, const tw_assessor *a, const struct
 		return "more layers than a plan holds";
 	if (a->relief.tax_count > 1)
 		return "more than one tax";
-	memset(plan, 0, sizeof *plan + terms * sizeof *plan->term);
+	memset(plan, 0, sizeof *plan + terms * sizeof *plan->own);
+	plan->term = plan->own;
 	plan->layers = (uint8_t)a->stack.layer_count;
 	plan->choices = (uint8_t)a->stack.choice_count;
 	plan->fees = (uint8_t)(a->relief.fee_count + a->relief.tax_count);

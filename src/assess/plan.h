@@ -71,17 +71,19 @@ struct variant {
 };
 
 struct plan {
-	uint32_t number;      /* 0: lines of this key have no plan */
-	uint32_t remarks;     /* what it says beside its figures: number of plan_table.h */
-	uint32_t size;        /* bytes, with all that follows */
-	uint8_t status, lane; /* without the goods */
+	const struct term *term; /* its own, or those of a plan with equal ones */
+	uint32_t number;         /* 0: lines of this key have no plan */
+	uint32_t remarks;        /* what it says beside its figures: number of plan_table.h */
+	uint32_t size;           /* bytes, with all that follows */
+	uint8_t status, lane;    /* without the goods */
 	uint8_t flags;
 	uint8_t layers, choices, fees, guards, variants;
 	uint32_t filed; /* the measure of the type of entry that was filed, or RB_NONE */
 	/* layers, choices and fees, taxes the last of these; then guards; variants; then what else
 	 * tells plans apart. */
-	struct term term[];
+	struct term own[];
 };
+#define PLAN_HEAD offsetof(struct plan, remarks) /* what follows is what the plan says */
 
 #define PLAN_TERMS 40
 #define PLAN_GUARDS 4

@@ -3,61 +3,20 @@
 #include "assess/plan_table.h"
 
 #include "assess/join.h"
+#include "assess/plan_generation.h"
 #include "common/ahead.h"
 #include "common/error.h"
 #include "common/fit.h"
 #include "common/given.h"
-#include "common/wide.h"
 
 #include <pthread.h>
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What is never held on to beyond: bytes of a generation beside its 8 MiB of entries, and of one
-   chunk of them. */
-enum { GENERATION_PLANS = 1 << 16, GENERATION_NUMBERS = 1 << 17 };
-enum { GENERATION_BYTES = 24 << 20, CHUNK_BYTES = 2 << 20 };
 
 #ifndef TW_CHECK_EVERY
 #define TW_CHECK_EVERY 4096
 #endif
-
-/* A key and its plan, which is there last: NULL, and there is no entry yet. */
-struct entry {
-	_Alignas(64) struct plan_key key;
-	uint64_t hash;
-	_Atomic(const struct plan *) plan;
-};
-_Static_assert(sizeof(struct entry) == 64, "an entry is a line of the cache");
-/* Bytes that have a number. */
-struct numbered {
-	uint64_t hash;
-	uint32_t number, kind;
-	size_t size;
-	const unsigned char *bytes;
-};
-
-struct chunk {
-	struct chunk *next;
-	void *memory; /* in which it lies */
-	size_t used;
-	_Alignas(64) unsigned char bytes[];
-};
-
-struct generation {
-	uint32_t holders; /* under the lock */
-	uint32_t plans, numbers;
-	uint32_t most_plans, most_numbers;
-	size_t mask, number_mask;
-	size_t bytes;
-	_Atomic bool full;
-	struct chunk *chunk;
-	struct entry *slot;
-	_Atomic(const struct numbered *) *number;
-	void *slots, *numbers_at; /* the memory in which they lie */
-};
 
 /* What the texts of an answer of these numbers were, for those that are answered both ways. */
 enum { SAID = 4096 };
@@ -82,70 +41,6 @@ struct tw_plans {
 	char first[512];        /* under the lock */
 	struct said said[SAID]; /* likewise */
 };
-
-static size_t power_over(size_t count)
-{
-	size_t power = 16;
-	while (power < count)
-		power *= 2;
-	return power;
-}
-
-static void generation_free(struct generation *g)
-{
-	if (!g)
-		return;
-	while (g->chunk) {
-		struct chunk *next = g->chunk->next;
-		free(g->chunk->memory);
-		g->chunk = next;
-	}
-	free(g->slots);
-	free(g->numbers_at);
-	free(g);
-}
-
-static struct generation *generation_new(uint32_t most)
-{
-	struct generation *g = calloc(1, sizeof *g);
-	if (!g)
-		return NULL;
-	g->most_plans = most ? most : GENERATION_PLANS;
-	g->most_numbers = most ? 8 * most + 64 : GENERATION_NUMBERS;
-	size_t slots = power_over(2 * (size_t)g->most_plans);
-	size_t numbers = power_over(2 * (size_t)g->most_numbers);
-	g->mask = slots - 1;
-	g->number_mask = numbers - 1;
-	g->slot = wide_new(&g->slots, slots * sizeof *g->slot);
-	g->number = wide_new(&g->numbers_at, numbers * sizeof *g->number);
-	if (g->slot && g->number)
-		return g;
-	generation_free(g);
-	return NULL;
-}
-
-/* Memory that lives as long as the generation; NULL: it is full, or there is none. */
-static void *generation_take(struct generation *g, size_t size)
-{
-	size = (size + 63) & ~(size_t)63;
-	const size_t room = CHUNK_BYTES - sizeof(struct chunk);
-	if (!g->chunk || g->chunk->used + size > room) {
-		void *memory;
-		if (g->bytes + CHUNK_BYTES > GENERATION_BYTES || size > room)
-			return NULL;
-		struct chunk *chunk = wide_new(&memory, CHUNK_BYTES);
-		if (!chunk)
-			return NULL;
-		chunk->next = g->chunk;
-		chunk->memory = memory;
-		chunk->used = 0;
-		g->chunk = chunk;
-		g->bytes += CHUNK_BYTES;
-	}
-	void *at = g->chunk->bytes + g->chunk->used;
-	g->chunk->used += size;
-	return at;
-}
 
 int tw_plans_new(tw_plans **out, const tw_rulebook *book, const struct tw_options *options,
 		 uint32_t most, struct tw_error *error)
@@ -233,6 +128,7 @@ void plans_leave(struct plans_use *use)
 	free(use->typed);
 	free(use->slot);
 	free(use->codes);
+	free(use->remarks_at);
 	free(use->draft);
 	free(use->record);
 	free(use->coming);
@@ -449,21 +345,6 @@ uint64_t plans_hash(unsigned kind, const void *bytes, size_t size)
 	return hash_bytes(bytes, size) + kind;
 }
 
-void plans_prefetch_number(const struct plans_use *use, uint64_t hash)
-{
-	const struct generation *g = use->generation;
-	ahead_of(&g->number[hash & g->number_mask], 0);
-}
-
-void plans_prefetch_numbered(const struct plans_use *use, uint64_t hash)
-{
-	const struct generation *g = use->generation;
-	const struct numbered *n =
-	    atomic_load_explicit(&g->number[hash & g->number_mask], memory_order_acquire);
-	ahead_of(n, 0);
-	ahead_of(n, 64);
-}
-
 uint32_t plans_number_at(struct plans_use *use, unsigned kind, uint64_t hash, const void *bytes,
 			 size_t size)
 {
@@ -482,12 +363,36 @@ uint32_t plans_number(struct plans_use *use, unsigned kind, const void *bytes, s
 	return plans_number_at(use, kind, plans_hash(kind, bytes, size), bytes, size);
 }
 
+/* Under the lock: of plans with equal terms the first one's are those of all, so that what lines
+   are charged by stays near. There are never more of them than plans. */
+static void share_terms(struct generation *g, struct plan *plan)
+{
+	size_t at;
+	const struct variant *end = plan_variants(plan);
+	for (unsigned i = 0; i < plan->variants; i++)
+		end = variant_next(end);
+	size_t size = (size_t)((const unsigned char *)end - (const unsigned char *)plan->own);
+	uint64_t hash = plans_hash(NUMBER_OF_TERMS, plan->own, size);
+	const struct numbered *n = find_numbered(g, hash, NUMBER_OF_TERMS, plan->own, size, &at);
+	struct numbered *mine = n ? NULL : generation_take(g, sizeof *mine);
+	if (n)
+		plan->term = (const struct term *)(const void *)n->bytes;
+	if (!mine)
+		return;
+	*mine = (struct numbered){.hash = hash,
+				  .kind = NUMBER_OF_TERMS,
+				  .size = size,
+				  .bytes = (const unsigned char *)plan->own};
+	atomic_store_explicit(&g->number[at], mine, memory_order_release);
+}
+
 /* Under the lock: the plan with these contents, kept once. What follows its number is compared. */
 static const struct plan *keep_content(tw_plans *table, struct generation *g,
 				       struct plan_draft *draft)
 {
 	static const struct plan none = {.number = 0};
-	size_t at, head = sizeof(uint32_t);
+	const size_t head = PLAN_HEAD;
+	size_t at;
 	if (!draft)
 		return &none;
 	const unsigned char *bytes = draft->bytes + head;
@@ -503,12 +408,14 @@ static const struct plan *keep_content(tw_plans *table, struct generation *g,
 	g->numbers++;
 	memcpy(plan, draft->bytes, plan_of(draft)->size);
 	plan->number = ++table->last[NUMBER_OF_PLAN];
+	plan->term = plan->own;
 	*n = (struct numbered){.hash = hash,
 			       .number = plan->number,
 			       .kind = NUMBER_OF_PLAN,
 			       .size = size,
 			       .bytes = (const unsigned char *)plan + head};
 	atomic_store_explicit(&g->number[at], n, memory_order_release);
+	share_terms(g, plan);
 	return plan;
 }
 
@@ -540,9 +447,11 @@ const struct plan *plans_keep(struct plans_use *use, const struct plan_key *key,
 
 bool plans_same(struct plans_use *use, const struct plan *kept, struct plan_draft *again)
 {
-	plan_of(again)->number = kept->number;
+	const struct plan *mine = plan_of(again);
 	plan_of(again)->remarks = number_remarks(use, again);
-	return plan_of(again)->size == kept->size && !memcmp(again->bytes, kept, kept->size);
+	return mine->size == kept->size &&
+	       !memcmp(again->bytes + PLAN_HEAD, (const unsigned char *)kept + PLAN_HEAD,
+		       kept->size - PLAN_HEAD);
 }
 
 bool plans_said(tw_plans *table, const struct tw_charge *charge, uint64_t hash)

@@ -36,6 +36,15 @@ struct known_goods {
 };
 enum { KNOWN_GOODS = 1 << 10 };
 
+/* The number of remarks that one assessor met before. Numbers are never given twice. */
+struct known_remarks {
+	uint64_t key[4]; /* see struct remark_key */
+	uint32_t number; /* 0: none */
+	uint32_t reserved[7];
+};
+_Static_assert(sizeof(struct known_remarks) == 64, "one is a line of the cache");
+enum { KNOWN_REMARKS = 1 << 13 };
+
 /* What one assessor holds of a table. */
 struct plans_use {
 	tw_plans *table;
@@ -53,9 +62,11 @@ struct plans_use {
 	struct known_goods known_goods[KNOWN_GOODS];
 	struct typed *typed;
 	const struct rb_jurisdiction *into; /* of the line before, and its letters */
-	uint16_t into_letters;
+	uint16_t into_letters, into_index;
 	struct known_code *code;
 	void *codes; /* the memory in which they lie */
+	struct known_remarks *remarks;
+	void *remarks_at; /* likewise */
 	struct plan_draft *draft;
 	struct record *record;
 	struct coming *coming;         /* see coming.h */
@@ -101,10 +112,8 @@ const struct plan *plans_keep(struct plans_use *use, const struct plan_key *key,
 /* What remarks or goods turn on, of at most PLAN_SHAPE numbers: equal ones have one number. 0: the
    generation is full. */
 uint32_t plans_number(struct plans_use *use, unsigned kind, const void *bytes, size_t size);
-/* The same in steps: the hash, to ask for the places where it will look, and the number. */
+/* The same in steps: the hash, and the number. */
 uint64_t plans_hash(unsigned kind, const void *bytes, size_t size);
-void plans_prefetch_number(const struct plans_use *use, uint64_t hash);
-void plans_prefetch_numbered(const struct plans_use *use, uint64_t hash);
 uint32_t plans_number_at(struct plans_use *use, unsigned kind, uint64_t hash, const void *bytes,
 			 size_t size);
 enum {
@@ -113,6 +122,7 @@ enum {
 	NUMBER_OF_REMARKS,
 	NUMBER_OF_GOODS,
 	NUMBER_OF_REACH,
+	NUMBER_OF_TERMS, /* see plan_generation.h: none is given */
 	NUMBER_KINDS
 };
 
