@@ -6,8 +6,8 @@
 
 #include "common/eight.h"
 #include "common/instant.h"
-#include "common/money.h"
 #include "common/tariff_code.h"
+#include "findings/figures.h"
 
 /* What stands in a gap: a slot of the charge by its index, or one of these. */
 enum {
@@ -28,10 +28,12 @@ enum {
 	GAP_NONE = 0xFFFF
 };
 
+/* How it is filled: what most gaps are, each by itself. */
+enum gap_way { WAY_MONEY, WAY_EMPTY, WAY_RATE, WAY_QUOTED, WAY_NULL, WAY_OTHER };
+
 enum {
-	GAP_ROOM = 96,    /* bytes of what fills it, and of what a step writes too many */
-	GAP_AGAIN = 0x80, /* mostly the amount that stood in the first gap of this kind */
-	STEP = 64         /* bytes that are copied at once, too many of them at the end */
+	GAP_ROOM = 96,   /* bytes of what fills it, and of what a step writes too many */
+	GAP_AGAIN = 0x80 /* mostly the amount that stood in the first gap of this kind */
 };
 
 struct template_gap {
@@ -39,7 +41,15 @@ struct template_gap {
 	uint16_t what;
 	uint8_t form; /* enum mark_form, and GAP_AGAIN */
 	uint8_t from; /* where the amount stands, see below */
+	uint8_t way;  /* enum gap_way */
+	uint8_t reserved[3];
 };
+
+/* Instants that are written by their day and clock, and where the clock stands among them. */
+#define DAY INT64_C(86400)
+#define FIRST (2 * DAY)
+#define LAST INT64_C(253000000000)
+enum { CLOCK = sizeof "\"2025-05-02T" - 1 };
 
 /* Of an amount that is no slot: where it stands in a charge, in units of its size; else 0. */
 static unsigned place_of(unsigned what)
@@ -131,6 +141,24 @@ static unsigned gap_of(const struct tw_assessment *answer, const void *what)
 	return slot_of(answer, what);
 }
 
+static enum gap_way way_of(unsigned what, enum mark_form form)
+{
+	switch (form) {
+	case MARK_MONEY:
+		return WAY_MONEY;
+	case MARK_EMPTY:
+		return WAY_EMPTY;
+	case MARK_QUOTED:
+		return WAY_QUOTED;
+	case MARK_NULL:
+		return WAY_NULL;
+	case MARK_WORDS:
+		return what == GAP_RATE ? WAY_RATE : WAY_OTHER;
+	default:
+		return WAY_OTHER;
+	}
+}
+
 /* Is it what a layer is laid on, and the same as of the first layer? That is mostly so. */
 static bool is_again(const struct tw_assessment *answer, const void *what)
 {
@@ -153,8 +181,10 @@ static bool make_gaps(struct template *out, struct template_gap *gap, size_t *fr
 		if (what == GAP_NONE)
 			continue;
 		unsigned form = mark->form | (is_again(answer, mark->what) ? GAP_AGAIN : 0);
-		*gap = (struct template_gap){
-		    .what = (uint16_t)what, .form = (uint8_t)form, .from = (uint8_t)place_of(what)};
+		*gap = (struct template_gap){.what = (uint16_t)what,
+					     .form = (uint8_t)form,
+					     .from = (uint8_t)place_of(what),
+					     .way = (uint8_t)way_of(what, mark->form)};
 		if (mark->at < *from || mark->at - *from > PHRASES_ROOM ||
 		    !phrases_keep(&gap->before, phrases, written->at + *from, mark->at - *from))
 			return false;
@@ -219,110 +249,11 @@ bool template_same(const struct template *a, const struct template *b)
 	       !memcmp(a->gap, b->gap, a->gaps * sizeof *a->gap);
 }
 
-/* STEP bytes behind both may be read and written. Most texts are one step. */
-static inline char *copy(char *to, const char *from, size_t length)
-{
-	memcpy(to, from, 32);
-	for (size_t i = 32; i < length; i += STEP - 32)
-		memcpy(to + i, from + i, STEP - 32);
-	return to + length;
-}
-
 static char *put_text(char *to, const char *text)
 {
 	size_t length = strlen(text);
 	memcpy(to, text, length);
 	return to + length;
-}
-
-static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930"
-			    "31323334353637383940414243444546474849505152535455565758596061"
-			    "62636465666768697071727374757677787980818283848586878889909192"
-			    "93949596979899";
-
-/* Few are so long: it stays out of what is written often. */
-static __attribute__((noinline)) char *put_long_number(char *to, uint64_t number)
-{
-	char back[20];
-	size_t at = sizeof back;
-	for (; number >= 100; number /= 100) {
-		at -= 2;
-		memcpy(back + at, pairs + 2 * (number % 100), 2);
-	}
-	if (number >= 10) {
-		at -= 2;
-		memcpy(back + at, pairs + 2 * number, 2);
-	} else {
-		back[--at] = (char)('0' + number);
-	}
-	memcpy(to, back + at, sizeof back - at);
-	return to + sizeof back - at;
-}
-
-/* How many zeros stand before eight digits, at the most all but `least` of them. */
-static inline unsigned zeros_before(uint64_t digits, unsigned least)
-{
-	return (unsigned)__builtin_ctzll(digits | UINT64_C(1) << 8 * (8 - least)) / 8;
-}
-
-static inline char *put_number(char *to, uint64_t number)
-{
-	if (number >= 100000000)
-		return put_long_number(to, number);
-	uint64_t digits = eight_digits((uint32_t)number);
-	unsigned zeros = zeros_before(digits, 1);
-	eight_store(to, (digits | EIGHT_ZEROS) >> 8 * zeros);
-	return to + 8 - zeros;
-}
-
-/* A number of hundredths, under 10^8. */
-static inline char *put_cents(char *to, uint32_t cents)
-{
-	uint64_t digits = eight_digits(cents);
-	unsigned zeros = zeros_before(digits, 3);
-	uint64_t text = digits | EIGHT_ZEROS;
-	eight_store(to, text >> 8 * zeros);
-	to += 6 - zeros;
-	eight_store(to, '.' | text >> 48 << 8);
-	return to + 3;
-}
-
-/* Few have more places, or eight digits: those stay out of what is written often. */
-static __attribute__((noinline)) char *put_rare_money(char *to, tw_money amount)
-{
-	uint64_t cents = (uint64_t)amount / 100;
-	if (amount < 0 || cents * 100 != (uint64_t)amount)
-		return to + money_print(to, amount);
-	to = put_long_number(to, cents / 100);
-	to[0] = '.';
-	memcpy(to + 1, pairs + 2 * (cents % 100), 2);
-	return to + 3;
-}
-
-static inline __attribute__((always_inline)) char *put_money(char *to, tw_money amount)
-{
-	uint64_t cents = (uint64_t)amount / 100; /* of less than nothing a large number */
-	if ((cents * 100 != (uint64_t)amount) | (cents >= 100000000))
-		return put_rare_money(to, amount);
-	return put_cents(to, (uint32_t)cents);
-}
-
-char *template_money(char *to, tw_money amount)
-{
-	return put_money(to, amount);
-}
-
-/* 1/10000 of a percent, as the assessor prints it: 16.5%. */
-static char *put_rate(char *to, int64_t rate)
-{
-	uint64_t whole = (uint64_t)rate / 10000;
-	uint64_t rest = eight_digits((uint32_t)((uint64_t)rate - whole * 10000)) >> 32;
-	size_t places = rest ? 8 - (size_t)__builtin_clzll(rest) / 8 : 0;
-	to = put_number(to, whole);
-	eight_store(to, '.' | (rest | EIGHT_ZEROS) << 8);
-	to += places ? places + 1 : 0;
-	*to++ = '%';
-	return to;
 }
 
 /* A code of at most 16 digits. */
@@ -382,22 +313,22 @@ static const struct template_word *find_word(struct template_words *words, const
 	return word;
 }
 
-/* A text that was found fit. */
-static inline char *put_word(char *to, const char *text, const struct template_line *line)
+/* A text of the rulebook, found fit; NULL: there is none. */
+static inline char *put_word(char *to, const struct template_word *word)
 {
-	if (!text)
+	if (!word)
 		return to;
-	const struct template_word *word = find_word(line->words, text);
 	memcpy(to, word->text, sizeof word->text);
 	return to + word->length;
 }
 
-/* A text as it stands; the end at `to`: there is none. */
-static char *put_words(char *to, unsigned what, const struct template_line *line)
+/* A text as it stands; the end at `to`: there is none. word: that of the base duty. */
+static char *put_words(char *to, unsigned what, const struct template_line *line,
+		       const struct template_word *word)
 {
 	switch (what) {
 	case GAP_RATE:
-		return line->charge->rate < 0 ? to : put_rate(to, line->charge->rate);
+		return line->charge->rate < 0 ? to : figures_rate(to, line->charge->rate);
 	case GAP_HTS:
 		return put_code(to, line->line);
 	case GAP_HEADING:
@@ -407,9 +338,8 @@ static char *put_words(char *to, unsigned what, const struct template_line *line
 		*to++ = (char)(line->line->origin & 0xFF);
 		return to;
 	case GAP_BASE_RATE:
-		return put_word(to, line->charge->base_rate, line);
 	case GAP_BASE_BY:
-		return put_word(to, line->charge->base_by, line);
+		return put_word(to, word);
 	default:
 		return to;
 	}
@@ -423,18 +353,42 @@ void template_instant(struct template_instant *out, tw_time at, int offset)
 	out->text[out->length++] = '"';
 }
 
+/* The instant of entry: lines of one day differ in the clock alone. */
+static char *put_entered(char *to, const struct template_line *line)
+{
+	const tw_time at = line->line->entered, local = at + line->entered_offset;
+	const int64_t days = local / DAY;
+	struct template_day *day = &line->words->day[(uint64_t)days % TEMPLATE_DAYS];
+	if (at < FIRST || at > LAST) {
+		struct template_instant entered;
+		template_instant(&entered, at, line->entered_offset);
+		memcpy(to, entered.text, sizeof entered.text);
+		return to + entered.length;
+	}
+	if (day->days != days || day->offset != line->entered_offset) {
+		template_instant(&day->text, at, line->entered_offset);
+		day->days = days;
+		day->offset = line->entered_offset;
+	}
+	const uint32_t clock = (uint32_t)(local - days * DAY);
+	const uint64_t time =
+	    EIGHT_ZEROS |
+	    eight_digits(clock / 3600 * 1000000 + clock / 60 % 60 * 10000 + clock % 60 * 100);
+	memcpy(to, day->text.text, sizeof day->text.text);
+	eight_store(to + CLOCK, (time & 0xffff) | (uint64_t)':' << 16 |
+				    (time >> 16 & 0xffff) << 24 | (uint64_t)':' << 40 |
+				    (time >> 32 & 0xffff) << 48);
+	return to + day->text.length;
+}
+
 static char *put_instant(char *to, unsigned what, const struct template_line *line)
 {
-	struct template_instant entered;
-	const struct template_instant *at = line->changes;
-	if (what == GAP_ENTERED) {
-		template_instant(&entered, line->line->entered, line->entered_offset);
-		at = &entered;
-	}
-	if (!at)
+	if (what == GAP_ENTERED)
+		return put_entered(to, line);
+	if (!line->changes)
 		return put_text(to, "null");
-	memcpy(to, at->text, sizeof at->text);
-	return to + at->length;
+	memcpy(to, line->changes->text, sizeof line->changes->text);
+	return to + line->changes->length;
 }
 
 static inline tw_money amount_of(const struct template_gap *gap, const struct tw_charge *charge)
@@ -448,9 +402,10 @@ static inline tw_money amount_of(const struct template_gap *gap, const struct tw
 }
 
 /* A text of JSON; those of the rulebook that would need an escape are not sent this way. */
-static char *put_string(char *to, unsigned what, const struct template_line *line)
+static char *put_string(char *to, unsigned what, const struct template_line *line,
+			const struct template_word *word)
 {
-	char *end = put_words(to + 1, what, line);
+	char *end = put_words(to + 1, what, line, word);
 	if (end == to + 1)
 		return put_text(to, "null");
 	*to = '"';
@@ -463,53 +418,55 @@ static char *fill_money(char *to, enum mark_form form, tw_money amount)
 	switch (form) {
 	case MARK_SHORT:
 		return amount % TW_MONEY_UNIT || amount < 0
-			   ? template_money(to, amount)
-			   : put_number(to, (uint64_t)(amount / TW_MONEY_UNIT));
+			   ? figures_money(to, amount)
+			   : figures_number(to, (uint64_t)(amount / TW_MONEY_UNIT));
 	case MARK_EMPTY:
-		return amount < 0 ? to : template_money(to, amount);
+		return amount < 0 ? to : figures_money(to, amount);
 	case MARK_NULL:
 		if (amount < 0)
 			return put_text(to, "null");
 		/* fall through */
 	case MARK_QUOTED:
 		*to++ = '"';
-		to = template_money(to, amount);
+		to = figures_money(to, amount);
 		*to++ = '"';
 		return to;
 	default:
-		return template_money(to, amount);
+		return figures_money(to, amount);
 	}
 }
 
-static bool is_plain(const struct template_gap *gap, const struct template_line *line)
+/* The text of the base duty that fills a gap, or NULL. */
+static const char *base_text(const struct template_gap *gap, const struct tw_charge *charge)
 {
-	const char *text = gap->what == GAP_BASE_RATE ? line->charge->base_rate
-			   : gap->what == GAP_BASE_BY ? line->charge->base_by
-						      : NULL;
-	return !text || find_word(line->words, text)->is_fit;
+	return gap->what == GAP_BASE_RATE ? charge->base_rate
+	       : gap->what == GAP_BASE_BY ? charge->base_by
+					  : NULL;
 }
 
 static char *fill_gap(char *to, const struct template_gap *gap, const struct template_line *line)
 {
-	if (!is_plain(gap, line))
+	const char *text = base_text(gap, line->charge);
+	const struct template_word *word = text ? find_word(line->words, text) : NULL;
+	if (word && !word->is_fit)
 		return NULL;
 	switch ((enum mark_form)(gap->form & (GAP_AGAIN - 1))) {
 	case MARK_WORDS:
-		return put_words(to, gap->what, line);
+		return put_words(to, gap->what, line, word);
 	case MARK_STRING:
-		return put_string(to, gap->what, line);
+		return put_string(to, gap->what, line, word);
 	case MARK_TEXT:
 		*to++ = '"';
-		to = put_words(to, gap->what, line);
+		to = put_words(to, gap->what, line, word);
 		*to++ = '"';
 		return to;
 	case MARK_INSTANT:
 		return put_instant(to, gap->what, line);
 	case MARK_LIST:
 		*to++ = '[';
-		if (line->charge->base_by) {
+		if (word) {
 			*to++ = '"';
-			to = put_words(to, gap->what, line);
+			to = put_words(to, gap->what, line, word);
 			*to++ = '"';
 		}
 		*to++ = ']';
@@ -528,7 +485,7 @@ static char *fill_gap(char *to, const struct template_gap *gap, const struct tem
 static inline char *put_amount(char *to, tw_money amount, bool may_be_empty)
 {
 	bool is_empty = amount < 0 && may_be_empty;
-	char *end = put_money(to, is_empty ? 0 : amount);
+	char *end = figures_money(to, is_empty ? 0 : amount);
 	return is_empty ? to : end;
 }
 
@@ -546,7 +503,7 @@ static inline char *put_again(char *to, struct again *again, tw_money amount)
 		memcpy(to, again->at, AGAIN_MOST);
 		return to + again->length;
 	}
-	char *end = put_money(to, amount);
+	char *end = figures_money(to, amount);
 	if (!again->length && end - to <= AGAIN_MOST)
 		*again = (struct again){amount, to, (size_t)(end - to)};
 	return end;
@@ -558,30 +515,31 @@ static inline char *put_quoted(char *to, const struct template_gap *gap,
 {
 	tw_money amount = amount_of(gap, charge);
 	*to++ = '"';
-	to = gap->form & GAP_AGAIN ? put_again(to, again, amount) : put_money(to, amount);
+	to = gap->form & GAP_AGAIN ? put_again(to, again, amount) : figures_money(to, amount);
 	*to++ = '"';
 	return to;
 }
 
-char *template_fill(char *to, const struct template *from, const struct template_line *line)
+char *template_fill_gaps(char *to, const struct template *from, const struct template_line *line)
 {
-	const struct template_gap *gap = from->gap;
+	const struct template_gap *gap = from->gap, *end = gap + from->gaps;
+	const struct tw_charge *charge = line->charge;
+	const char *text = from->text;
 	struct again again = {0};
-	for (uint32_t i = 0; i < from->gaps; i++, gap++) {
-		unsigned form = gap->form & (GAP_AGAIN - 1u);
-		to = copy(to, from->text + gap->before, gap->length);
-		if (form == MARK_MONEY || form == MARK_EMPTY) {
-			to = put_amount(to, amount_of(gap, line->charge), form == MARK_EMPTY);
-			continue;
+	for (; gap < end; gap++) {
+		to = template_copy(to, text + gap->before, gap->length);
+		const enum gap_way way = (enum gap_way)gap->way;
+		if (way <= WAY_EMPTY) {
+			to = put_amount(to, amount_of(gap, charge), way == WAY_EMPTY);
+		} else if (way == WAY_RATE) {
+			to = charge->rate < 0 ? to : figures_rate(to, charge->rate);
+		} else if (way == WAY_QUOTED || (way == WAY_NULL && amount_of(gap, charge) >= 0)) {
+			to = put_quoted(to, gap, charge, &again);
+		} else {
+			to = fill_gap(to, gap, line);
+			if (!to)
+				return NULL;
 		}
-		if (form == MARK_QUOTED ||
-		    (form == MARK_NULL && amount_of(gap, line->charge) >= 0)) {
-			to = put_quoted(to, gap, line->charge, &again);
-			continue;
-		}
-		to = fill_gap(to, gap, line);
-		if (!to)
-			return NULL;
 	}
-	return copy(to, from->text + from->end, from->end_length);
+	return template_copy(to, text + from->end, from->end_length);
 }

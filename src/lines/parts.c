@@ -19,7 +19,8 @@ enum {
 	STEPS = 64,
 	PIECES = 16, /* of a part, where its columns do not stand together */
 	WORD = 32,
-	SLACK = 64 /* bytes behind what is written that copies may write too */
+	WORDS = 48, /* two of them */
+	SLACK = 64  /* bytes behind what is written that copies may write too */
 };
 
 /* Columns of an answer that stand together and are of one part. */
@@ -48,16 +49,28 @@ struct parts {
 	void *places; /* the memory in which they lie */
 	struct part_store *store;
 	struct part *now[KINDS]; /* of the line */
+	size_t now_room;         /* bytes that they are filled with at the most */
+	bool is_writable;        /* they are all there, and templates */
 	struct buffer text;
 	struct marks marks;
 	struct {
 		char at[WORD];
 		size_t length;
 	} status[3], lane[4]; /* as they are written */
+	struct {
+		char at[WORDS];
+		size_t length;
+	} both[3][4]; /* both, side by side */
 };
 
 static const size_t sizes[KINDS] = {
     [FINDING_PLAN] = PLANS, [FINDING_GOODS] = GOODS, [FINDING_REMARKS] = REMARKS};
+
+/* Status and lane mostly stand side by side. */
+static bool is_both(const struct step *last, enum finding_part part)
+{
+	return last && last->part == FINDING_STATUS && last->count == 1 && part == FINDING_LANE;
+}
 
 /* Which columns are written one after the other, and from what. False: too many of them. */
 static bool lay_out(struct parts *parts)
@@ -68,7 +81,8 @@ static bool lay_out(struct parts *parts)
 		enum finding_part part =
 		    parts->json ? finding_ndjson_part_of(style, i) : finding_csv_part_of(style, i);
 		struct step *last = parts->steps ? &parts->step[parts->steps - 1] : NULL;
-		if (last && last->part == part && (part < KINDS || part == FINDING_INPUT)) {
+		bool more = last && last->part == part && (part < KINDS || part == FINDING_INPUT);
+		if (more || is_both(last, part)) {
 			last->count++;
 			continue;
 		}
@@ -96,6 +110,11 @@ static void make_words(struct parts *parts)
 	for (int i = 0; i < 4; i++)
 		parts->lane[i].length = word_of(parts->lane[i].at, parts, ",\"lane\":\"",
 						finding_lane((enum tw_lane)i));
+	for (int i = 0; i < 3; i++)
+		for (int k = 0; k < 4; k++)
+			parts->both[i][k].length = (size_t)snprintf(
+			    parts->both[i][k].at, WORDS, "%s%s%s", parts->status[i].at,
+			    parts->json ? "" : ",", parts->lane[k].at);
 }
 
 /* One piece of memory for all kinds. */
@@ -131,7 +150,7 @@ int parts_new(struct parts **out, const struct finding_style *style,
 	make_words(parts);
 	if (options->totals_only || !lay_out(parts))
 		parts->steps = 0;
-	parts->room = parts->steps * (WORD + 1) + SLACK;
+	parts->room = parts->steps * (WORDS + 1) + SLACK;
 	*out = parts;
 	return TW_OK;
 }
@@ -202,6 +221,21 @@ void parts_expect(const struct parts *parts, const struct tw_charge *charge, uns
 		expect_kind(parts, FINDING_GOODS, charge, round);
 }
 
+/* What follows from the parts of the line. */
+static inline bool look_at_parts(struct parts *parts)
+{
+	bool is_whole = parts->steps == 0;
+	size_t room = parts->room;
+	for (int kind = 0; kind < KINDS; kind++) {
+		if (!parts->now[kind])
+			return parts->is_writable = false;
+		is_whole |= parts->now[kind]->is_whole;
+		room += parts->now[kind]->room;
+	}
+	parts->now_room = room;
+	return parts->is_writable = !is_whole;
+}
+
 bool parts_find(struct parts *parts, const struct tw_charge *charge)
 {
 	bool found = true;
@@ -212,6 +246,7 @@ bool parts_find(struct parts *parts, const struct tw_charge *charge)
 		parts->now[kind] = same ? place->part : NULL;
 		found = found && parts->now[kind];
 	}
+	look_at_parts(parts);
 	return found;
 }
 
@@ -274,21 +309,13 @@ static void make_room(struct parts *parts)
 	}
 }
 
-static bool is_writable(const struct parts *parts)
-{
-	for (int kind = 0; kind < KINDS; kind++)
-		if (!parts->now[kind] || parts->now[kind]->is_whole)
-			return false;
-	return parts->steps > 0;
-}
-
 bool parts_make(struct parts *parts, const struct tw_charge *charge, const struct finding *finding)
 {
 	make_room(parts);
 	for (int kind = 0; kind < KINDS; kind++)
 		if (!parts->now[kind])
 			parts->now[kind] = make_part(parts, kind, charge, finding);
-	return is_writable(parts);
+	return look_at_parts(parts);
 }
 
 /* Where a line is written: at `to`, with room for all that comes but for what cells grow by. */
@@ -301,7 +328,10 @@ struct pen {
 /* What the buffer wrote is written, and the room is there again. */
 static void go_on(struct pen *pen)
 {
-	pen->to = pen->out->failed ? NULL : buffer_room(pen->out, pen->room);
+	const struct buffer *out = pen->out;
+	pen->to = out->failed                            ? NULL
+		  : out->room - out->length >= pen->room ? out->at + out->length
+							 : buffer_room(pen->out, pen->room);
 }
 
 static void stop_at(struct pen *pen)
@@ -369,6 +399,13 @@ static inline void put_word(struct pen *pen, const char at[WORD], size_t length)
 	pen->to += length;
 }
 
+static inline void put_both(struct pen *pen, const struct parts *parts,
+			    const struct tw_charge *charge)
+{
+	memcpy(pen->to, parts->both[charge->status][charge->lane].at, WORDS);
+	pen->to += parts->both[charge->status][charge->lane].length;
+}
+
 /* What a line has of its own, each as it is written. */
 static inline void put_own(struct pen *pen, const struct parts *parts, const struct step *step,
 			   const struct parts_line *line)
@@ -376,6 +413,8 @@ static inline void put_own(struct pen *pen, const struct parts *parts, const str
 	const struct tw_charge *charge = line->values.charge;
 	if (step->part == FINDING_ID)
 		put_id(pen, parts, line->id);
+	else if (step->part == FINDING_STATUS && step->count == 2)
+		put_both(pen, parts, charge);
 	else if (step->part == FINDING_STATUS)
 		put_word(pen, parts->status[charge->status].at,
 			 parts->status[charge->status].length);
@@ -388,9 +427,7 @@ static inline void put_own(struct pen *pen, const struct parts *parts, const str
 /* Bytes that the line takes at the most, but for what its cells grow by. */
 static size_t room_of(const struct parts *parts, const struct parts_line *line)
 {
-	size_t room = parts->room + line->id.length;
-	for (int kind = 0; kind < KINDS; kind++)
-		room += parts->now[kind]->room;
+	size_t room = parts->now_room + line->id.length;
 	for (size_t i = 0; i < line->cells; i++)
 		room += line->cell[i].length + 1;
 	return room;
@@ -399,7 +436,7 @@ static size_t room_of(const struct parts *parts, const struct parts_line *line)
 bool parts_write(struct buffer *out, const struct parts *parts, const struct parts_line *line)
 {
 	size_t start = out->length;
-	if (!is_writable(parts))
+	if (!parts->is_writable)
 		return false;
 	struct pen pen = {.out = out, .room = room_of(parts, line)};
 	go_on(&pen);

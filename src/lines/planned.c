@@ -11,7 +11,7 @@
 #include "lines/parts.h"
 
 enum {
-	ROWS = 64,    /* of a block */
+	ROWS = 32,    /* of a block */
 	DIGITS = 20,  /* of a number at the most */
 	EXPECTED = 4, /* lines between the rounds in which a line is expected */
 #ifdef TW_CHECK_ALL
@@ -55,6 +55,7 @@ struct planned {
 	size_t rows, lines;
 	struct tw_typed_line line[ROWS];
 	struct tw_charge charge[ROWS];
+	struct parts_line writes; /* the line that is written; words and cells are those of all */
 	struct template_words words;
 	struct change change[CHANGES + CHANGES_REACH];
 	struct tw_text *cell; /* of the columns of the input in an answer */
@@ -81,6 +82,9 @@ int planned_new(struct planned **out, struct worker *worker, struct tw_error *er
 		return error_memory(error);
 	}
 	planned->worker = worker;
+	planned->writes.values.words = &planned->words;
+	planned->writes.cell = planned->cell;
+	planned->writes.cells = cells;
 	planned->typed.rulebook = options->rulebook;
 	planned->typed.assessor = worker->assessor;
 	*out = planned;
@@ -246,17 +250,14 @@ static int write_parts(bool *done, struct planned *planned, const struct row *ro
 {
 	const struct tw_charge *charge = &planned->charge[row->typed];
 	const struct tw_typed_line *values = &planned->line[row->typed];
-	struct parts_line line = {
-	    .values = {.line = values,
-		       .charge = charge,
-		       .words = &planned->words,
-		       .entered_offset = row->offset},
-	    .id = row->id,
-	    .cell = planned->cell,
-	    .cells = planned->worker->work->carried ? planned->worker->work->carried->count : 0};
+	struct parts_line *line = &planned->writes;
+	line->values.line = values;
+	line->values.charge = charge;
+	line->values.entered_offset = row->offset;
+	line->id = row->id;
 	size_t start = slot->out.length;
 	*done = parts_counts(planned->parts) &&
-		find_change(&line.values.changes, planned, values, charge->changes_on);
+		find_change(&line->values.changes, planned, values, charge->changes_on);
 	if (!*done)
 		return TW_OK;
 	if (planned->worker->work->options->totals_only) {
@@ -264,8 +265,9 @@ static int write_parts(bool *done, struct planned *planned, const struct row *ro
 	} else if (!work_asks(planned->worker->work, charge->lane, charge->status)) {
 		planned->worker->totals.left_out++;
 	} else {
-		take_cells(planned, row);
-		*done = parts_write(&slot->out, planned->parts, &line);
+		if (line->cells)
+			take_cells(planned, row);
+		*done = parts_write(&slot->out, planned->parts, line);
 		if (!*done)
 			return TW_OK;
 		if (!(planned->checks++ & (CHECKED - 1))) {

@@ -119,6 +119,10 @@ bool typed_money(tw_money *out, struct tw_text text)
 
 bool typed_quantity(int64_t *out, struct tw_text text)
 {
+	if (text.length == 1) { /* most lines are a few pieces */
+		*out = (int64_t)(*text.at - '0') * power[6];
+		return is_digit(*text.at);
+	}
 	/* A line says up to 10^9 of it in values. */
 	return decimal(out, text, 6) && *out <= INT64_C(1000000000) * 1000000;
 }
