@@ -10,6 +10,7 @@
 
 #include "cli/assess_take.h"
 #include "cli/cli.h"
+#include "cli/parties.h"
 #include "cli/reading.h"
 #include "cli/terminal.h"
 #include "common/error.h"
@@ -17,6 +18,7 @@
 #include "lines/output.h"
 #include "lines/run.h"
 #include "parquet/parquet.h"
+#include "parties/lines.h"
 
 struct assess {
 	struct cli_reading reading;
@@ -25,6 +27,8 @@ struct assess {
 	struct cli_fail_on fail;
 	const char *format, *jobs, *output;
 	struct parquet *parquet;
+	struct cli_parties lists;
+	struct run_parties look;
 	bool unused, to_parquet, detail;
 };
 
@@ -116,6 +120,7 @@ static const struct cli_option options[] = {
 	     "separated by commas",
      .at = AT(fail),
      .take = cli_take_fail_on},
+    CLI_PARTIES_OPTIONS(struct assess, lists, "party-cut"),
     CLI_LAW_OPTIONS(struct assess, law),
     {.name = "strict-coverage",
      .group = LAW,
@@ -245,6 +250,26 @@ static int open_output(struct assess *assess, struct output *output)
 	return CLI_DONE;
 }
 
+/* The lists that were named look at each line, from now on. */
+static int open_parties(struct assess *assess, struct parties **parties, struct party_lines **lines)
+{
+	struct tw_error error = {0};
+	int code = cli_parties_open(parties, &assess->lists);
+	if (code || !*parties)
+		return code;
+	if (party_lines_new(lines, *parties, assess->lists.cut, assess->run.jobs, &error)) {
+		cli_error(&error);
+		return CLI_FAILED;
+	}
+	assess->look = (struct run_parties){.look = party_lines_look,
+					    .context = *lines,
+					    .lists = party_lines_lists(*lines),
+					    .lists_cell = party_lines_cell(*lines)};
+	assess->look.columns = party_lines_columns(&assess->look.column_count);
+	assess->run.parties = &assess->look;
+	return CLI_DONE;
+}
+
 /* Parquet is written by another, to where the output is. */
 static int open_parquet(struct assess *assess, const struct output *output)
 {
@@ -334,6 +359,8 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	assess.run.assessor.today = cli_today();
 	struct output output = {.fd = -1};
 	tw_rulebook *owned = NULL;
+	struct parties *parties = NULL;
+	struct party_lines *lines = NULL;
 	int files, code;
 
 	if (!cli_options(&files, &code, &assess, command, argc, argv) ||
@@ -351,7 +378,8 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	assess.run.progress = isatty(STDERR_FILENO) && !cli_look.quiet;
 	if ((code = read_format(&assess, command)) || (code = check_writing(&assess, command)) ||
 	    (code = reading_jobs(&assess.run.jobs, "assess", assess.jobs)) ||
-	    (code = cli_rulebook(&assess.run.rulebook, &owned, &assess.law)))
+	    (code = cli_rulebook(&assess.run.rulebook, &owned, &assess.law)) ||
+	    (code = open_parties(&assess, &parties, &lines)))
 		goto done;
 	assess.parquet = parquet_new(assess.run.jobs);
 	if (!assess.parquet) {
@@ -375,6 +403,8 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 		code = run(&assess, &output);
 	}
 done:
+	party_lines_free(lines);
+	parties_close(parties);
 	tw_rulebook_close(owned);
 	parquet_free(assess.parquet);
 	reading_close(&assess.reading);

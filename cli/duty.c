@@ -152,7 +152,7 @@ static void write_csv(struct buffer *out, const struct finding *finding,
 {
 	const char *names[FINDING_NAMES];
 	int field[FINDING_NAMES];
-	size_t count = finding_csv_names(names, false);
+	size_t count = finding_csv_names(names, 0);
 	for (size_t i = 0; i < count; i++)
 		field[i] = (int)i;
 	style->field = field;

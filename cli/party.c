@@ -1,79 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tidewaiter party: a name against lists of parties that the user brings. */
-#include "parties/parties.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/parties.h"
 #include "cli/terminal.h"
-#include "common/ascii.h"
-#include "common/error.h"
 #include "common/write.h"
 
-enum { LISTS = 64 };
-
-struct files {
-	const char *path[LISTS];
-	size_t count;
-};
-
 struct command {
-	struct files lists;
-	uint32_t cut;
+	struct cli_parties lists;
 	const char *address, *country, *identifier, *format;
 };
-
-static int take_list(void *at, const char *value, struct tw_error *error)
-{
-	struct files *files = at;
-	if (files->count == LISTS)
-		return error_set(error, TW_BAD_ARGUMENT, "--parties takes at most %d files", LISTS);
-	files->path[files->count++] = value;
-	return TW_OK;
-}
-
-/* "0.85": up to four decimals. */
-static int take_cut(void *at, const char *value, struct tw_error *error)
-{
-	uint32_t cut = 0, unit = PAIR_ONE;
-	const char *c = value;
-	for (; is_digit(*c) && cut <= PAIR_ONE; c++)
-		cut = cut * 10 + (uint32_t)(*c - '0') * PAIR_ONE;
-	if (*c == '.' && c[1])
-		for (c++; is_digit(*c) && unit > 1; c++) {
-			unit /= 10;
-			cut += (uint32_t)(*c - '0') * unit;
-		}
-	if (*c || cut < PARTIES_CUT_LEAST || cut > PAIR_ONE)
-		return error_set(error, TW_BAD_ARGUMENT,
-				 "--cut: \"%.40s\" is not a score from 0.5 to 1, such as 0.85",
-				 value);
-	*(uint32_t *)at = cut;
-	return TW_OK;
-}
 
 #define AT(member) offsetof(struct command, member)
 
 static const char *const formats[] = {"table", "csv", "json", "ndjson", NULL};
 
 static const struct cli_option options[] = {
-    {.name = "parties",
-     .argument = "FILE",
-     .group = "Lists",
-     .help = "a list of parties as its authority publishes it; may be repeated. ADD.CSV, ALT.CSV "
-	     "and SDN_COMMENTS.CSV beside SDN.CSV are read with it",
-     .at = AT(lists),
-     .take = take_list,
-     .values = VALUES_FILE},
-    {.name = "cut",
-     .argument = "SCORE",
-     .group = "Lists",
-     .help = "the score from which a name is said to resemble; default 0.85, from 0.5 to 1",
-     .at = AT(cut),
-     .take = take_cut},
+    CLI_PARTIES_OPTIONS(struct command, lists, "cut"),
     {.name = "address",
      .argument = "TEXT",
      .group = "Party",
@@ -118,20 +65,6 @@ static struct tw_text text_of(const char *text)
 	return (struct tw_text){text ? text : "", text ? strlen(text) : 0};
 }
 
-/* What of the lists was not read, to standard error. */
-static void say_skipped(const struct parties *parties)
-{
-	struct buffer out = {0};
-	party_write_skipped(&out, parties);
-	for (size_t at = 0; at < out.length && !cli_look.quiet;) {
-		const char *end = memchr(out.at + at, '\n', out.length - at);
-		size_t length = end ? (size_t)(end - (out.at + at)) : out.length - at;
-		cli_message("%.*s", (int)length, out.at + at);
-		at += length + 1;
-	}
-	buffer_free(&out);
-}
-
 static void ask_one(struct buffer *out, const struct command *command, struct party_asker *asker,
 		    const char *name)
 {
@@ -139,7 +72,7 @@ static void ask_one(struct buffer *out, const struct command *command, struct pa
 					  .address = text_of(command->address),
 					  .country = text_of(command->country),
 					  .identifier = text_of(command->identifier),
-					  .cut = command->cut};
+					  .cut = command->lists.cut};
 	party_write(out, parties_ask(asker, &question), format_of(command));
 }
 
@@ -199,7 +132,6 @@ static int run_party(const struct cli_command *self, int argc, char **argv)
 {
 	struct command command = {0};
 	struct parties *parties = NULL;
-	struct tw_error error = {0};
 	int words, code;
 	if (!cli_options(&words, &code, &command, self, argc, argv))
 		return code;
@@ -217,11 +149,8 @@ static int run_party(const struct cli_command *self, int argc, char **argv)
 			    "each answer rests on the list that you took from its authority");
 		return CLI_FAILED;
 	}
-	if (parties_open(&parties, command.lists.path, command.lists.count, &error)) {
-		cli_error(&error);
-		return CLI_FAILED;
-	}
-	say_skipped(parties);
+	if ((code = cli_parties_open(&parties, &command.lists)))
+		return code;
 	code = ask(&command, parties, argv + 1, (size_t)words);
 	parties_close(parties);
 	return code;

@@ -65,7 +65,7 @@ const struct grow_field *answers_fields(bool flat)
 static bool find_texts(struct answers *answers)
 {
 	const char *names[FINDING_NAMES];
-	size_t count = finding_csv_names(names, false);
+	size_t count = finding_csv_names(names, 0);
 	for (size_t i = 0; i < ANSWERS_TEXTS; i++) {
 		size_t at = 0;
 		while (at < count && strcmp(names[at], columns[texts[i]].name) != 0)

@@ -293,34 +293,49 @@ static void difference_cell(struct cell *cell, const struct finding *finding)
 	buffer_money(cell->out, amount < 0 ? -amount : amount);
 }
 
+static void parties_cell(struct cell *cell, const struct finding *finding)
+{
+	buffer_put(cell->out, finding->parties.cell.at, finding->parties.cell.length);
+}
+
+static void party_lists_cell(struct cell *cell, const struct finding *finding)
+{
+	(void)finding;
+	buffer_put(cell->out, cell->style->lists_cell.at, cell->style->lists_cell.length);
+}
+
 static const struct {
 	const char *name;
 	void (*write)(struct cell *cell, const struct finding *finding);
 	bool of_answer; /* empty where the line is refused */
 	bool is_text;   /* may hold words from outside */
 	enum finding_part part;
+	unsigned kinds; /* where it is written; 0: everywhere */
 } columns[] = {
-    {"id", id_cell, false, true, FINDING_ID},
-    {"status", status_cell, false, false, FINDING_STATUS},
-    {"lane", lane_cell, false, false, FINDING_LANE},
-    {"duty", duty_cell, true, false, FINDING_PLAN},
-    {"duty_least", least_cell, true, false, FINDING_PLAN},
-    {"duty_greatest", greatest_cell, true, false, FINDING_PLAN},
-    {"refundable", refundable_cell, true, false, FINDING_PLAN},
-    {"fees", fees_cell, true, false, FINDING_PLAN},
-    {"taxes", taxes_cell, true, false, FINDING_PLAN},
-    {"rate", rate_cell, true, true, FINDING_PLAN},
-    {"headings", headings_cell, true, true, FINDING_PLAN},
-    {"choices", choices_cell, true, true, FINDING_PLAN},
-    {"de_minimis", de_minimis_cell, true, true, FINDING_PLAN},
-    {"substances", substances_cell, false, true, FINDING_GOODS},
-    {"controls", controls_cell, false, true, FINDING_GOODS},
-    {"missing", missing_cell, true, true, FINDING_REMARKS},
-    {"warnings", warnings_cell, false, true, FINDING_REMARKS},
-    {"declared", declared_cell, true, false, FINDING_PLAN}, /* of entry exports */
-    {"difference", difference_cell, true, false, FINDING_PLAN},
+    {"id", id_cell, false, true, FINDING_ID, 0},
+    {"status", status_cell, false, false, FINDING_STATUS, 0},
+    {"lane", lane_cell, false, false, FINDING_LANE, 0},
+    {"duty", duty_cell, true, false, FINDING_PLAN, 0},
+    {"duty_least", least_cell, true, false, FINDING_PLAN, 0},
+    {"duty_greatest", greatest_cell, true, false, FINDING_PLAN, 0},
+    {"refundable", refundable_cell, true, false, FINDING_PLAN, 0},
+    {"fees", fees_cell, true, false, FINDING_PLAN, 0},
+    {"taxes", taxes_cell, true, false, FINDING_PLAN, 0},
+    {"rate", rate_cell, true, true, FINDING_PLAN, 0},
+    {"headings", headings_cell, true, true, FINDING_PLAN, 0},
+    {"choices", choices_cell, true, true, FINDING_PLAN, 0},
+    {"de_minimis", de_minimis_cell, true, true, FINDING_PLAN, 0},
+    {"substances", substances_cell, false, true, FINDING_GOODS, 0},
+    {"controls", controls_cell, false, true, FINDING_GOODS, 0},
+    {"missing", missing_cell, true, true, FINDING_REMARKS, 0},
+    {"warnings", warnings_cell, false, true, FINDING_REMARKS, 0},
+    {"declared", declared_cell, true, false, FINDING_PLAN, FINDING_FILED},
+    {"difference", difference_cell, true, false, FINDING_PLAN, FINDING_FILED},
+    /* of a line that is written by its plan no list says anything */
+    {"parties", parties_cell, false, true, FINDING_PLAN, FINDING_PARTIES},
+    {"party_lists", party_lists_cell, false, true, FINDING_PLAN, FINDING_PARTIES},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, FILED = 2 };
+enum { COLUMNS = sizeof columns / sizeof *columns };
 _Static_assert(sizeof columns / sizeof *columns <= FINDING_NAMES, "room for all columns");
 
 enum finding_part finding_csv_part_of(const struct finding_style *style, size_t index)
@@ -361,12 +376,32 @@ static size_t replaced_later(const struct cell *cell, const struct finding *find
 	return replaced;
 }
 
-size_t finding_csv_names(const char *names[FINDING_NAMES], bool has_filed)
+static bool is_of(size_t column, unsigned kinds)
 {
-	size_t count = has_filed ? COLUMNS : COLUMNS - FILED;
-	for (size_t i = 0; i < count; i++)
-		names[i] = columns[i].name;
+	return !columns[column].kinds || columns[column].kinds & kinds;
+}
+
+size_t finding_csv_names(const char *names[FINDING_NAMES], unsigned kinds)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (is_of(i, kinds))
+			names[count++] = columns[i].name;
 	return count;
+}
+
+int finding_csv_column(size_t place, unsigned kinds)
+{
+	size_t column = 0;
+	for (; column + 1 < COLUMNS; column++)
+		if (is_of(column, kinds) && !place--)
+			break;
+	return (int)column;
+}
+
+const char *finding_csv_name(size_t column)
+{
+	return columns[column].name;
 }
 
 bool finding_csv_is_amount(size_t column)

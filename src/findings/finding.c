@@ -22,6 +22,13 @@ void finding_make(struct finding *finding, struct tw_text id, const struct tw_as
 		finding->text = answer->refusal.text;
 }
 
+void finding_add_parties(struct finding *finding, const struct finding_parties *parties)
+{
+	finding->parties = *parties;
+	if (parties->lane > finding->lane)
+		finding->lane = parties->lane;
+}
+
 void finding_refuse(struct finding *finding, const char *reason, const char *column,
 		    const char *text)
 {

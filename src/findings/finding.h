@@ -36,6 +36,14 @@ struct conversion {
 	tw_money given, value;
 };
 
+/* What lists of parties say of a line, written by who read them; nothing: all of it is empty. */
+struct finding_parties {
+	enum tw_lane lane;    /* to which it brings the line at least */
+	struct tw_text json;  /* members of an object, no comma around them */
+	struct tw_text cell;  /* of CSV, with bars between */
+	struct tw_text words; /* for people, with semicolons between */
+};
+
 /* A member of the input that NDJSON keeps. */
 struct finding_member {
 	struct tw_text name, value;
@@ -49,7 +57,8 @@ struct finding_style {
 	const int *field; /* what is written, in order: a column of the answer, or, of one of the
 			     input, ~its index. NDJSON: members; NULL for all */
 	size_t field_count;
-	const struct tw_text *kept; /* CSV: the names of the input's columns */
+	const struct tw_text *kept;       /* CSV: the names of the input's columns */
+	struct tw_text lists, lists_cell; /* of parties, as members and as a cell; none: empty */
 	/* NDJSON: what a program is called, by its id; NULL: ids alone. */
 	const char *(*program)(const void *rulebook, const char *id);
 	const void *rulebook;
@@ -68,6 +77,7 @@ struct finding {
 	const char *words; /* the way to the code in words, " > " between; NULL: not looked up */
 	const struct conversion *conversion;     /* of a value in another currency; NULL: none */
 	const struct finding_declared *declared; /* NULL: the line is of no entry export */
+	struct finding_parties parties;
 	const struct tw_text
 	    *cell; /* CSV: what stands in the columns of the input; NULL: nothing */
 	/* NDJSON: what is kept; NULL: nothing is. `kept_raw`: as JSON writes it. */
@@ -106,9 +116,14 @@ void finding_ndjson_part(struct buffer *out, const struct finding *finding,
 			 const struct finding_style *style, size_t first, size_t count);
 /* The names of an object's members, in order, and how many they are. */
 size_t finding_ndjson_names(const char *names[FINDING_NAMES]);
-/* The names of the columns; `has_filed`: with those of entry exports. */
-size_t finding_csv_names(const char *names[FINDING_NAMES], bool has_filed);
-/* Whether a column of those is an amount of money. */
+/* Columns that not every file of answers has. */
+enum { FINDING_FILED = 1 /* of entry exports */, FINDING_PARTIES = 2 /* of lists of parties */ };
+/* The names of the columns, those that all have and those of `kinds`. */
+size_t finding_csv_names(const char *names[FINDING_NAMES], unsigned kinds);
+/* Which column has the place-th of those names: struct finding_style has it so. */
+int finding_csv_column(size_t place, unsigned kinds);
+/* Its name, and whether it is an amount of money. */
+const char *finding_csv_name(size_t column);
 bool finding_csv_is_amount(size_t column);
 /* Both return the characters that had to be replaced. */
 size_t finding_csv_header(struct buffer *out, const struct finding_style *style);
@@ -120,6 +135,9 @@ size_t finding_csv_part(struct buffer *out, const struct finding *finding,
 void finding_table_header(struct buffer *out, const struct finding_style *style);
 void finding_table(struct buffer *out, const struct finding *finding,
 		   const struct finding_style *style);
+
+/* What lists of parties say is of the finding from now on. */
+void finding_add_parties(struct finding *finding, const struct finding_parties *parties);
 
 /* "ok", "yellow", "near", "below-threshold". */
 const char *finding_status(enum tw_status status);

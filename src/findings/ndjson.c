@@ -213,6 +213,18 @@ static void declared_member(struct buffer *out, const struct object *object)
 		finding_declared(out, declared, object->difference, object->differences);
 }
 
+static void parties_member(struct buffer *out, const struct object *object)
+{
+	const struct tw_text *lists = &object->style->lists, *said = &object->finding->parties.json;
+	if (!lists->length)
+		return;
+	put_key(out, ",\"parties\":{");
+	buffer_put(out, lists->at, lists->length);
+	put_key(out, said->length ? "," : ",\"found\":[]");
+	buffer_put(out, said->at, said->length);
+	buffer_char(out, '}');
+}
+
 static void law_member(struct buffer *out, const struct object *object)
 {
 	put_key(out, ",\"law\":{\"edition\":");
@@ -300,6 +312,8 @@ static const struct {
     {"not_covered", not_covered_member, BOTH, FINDING_PLAN},
     {"changes_on", changes_on_member, ANSWERED, FINDING_PLAN},
     {"declared", declared_member, ANSWERED, FINDING_PLAN},
+    /* of a line that is written by its plan no list says anything */
+    {"parties", parties_member, BOTH, FINDING_PLAN},
     {"law", law_member, ANSWERED, FINDING_PLAN},
     {"kept", kept_member, BOTH, FINDING_INPUT},
     /* Written where they are named, and else not. */

@@ -85,7 +85,7 @@ int tw_finding_json(struct tw_output *out, const tw_rulebook *rulebook, const st
 static struct finding_style columns_of(int *field, unsigned flags)
 {
 	const char *names[FINDING_NAMES];
-	size_t count = finding_csv_names(names, flags & TW_FINDING_FILED);
+	size_t count = finding_csv_names(names, flags & TW_FINDING_FILED ? FINDING_FILED : 0);
 	for (size_t i = 0; i < count; i++)
 		field[i] = (int)i;
 	return (struct finding_style){

@@ -303,6 +303,17 @@ static void why_warned(struct words_rows *wrap, const struct tw_assessment *answ
 	}
 }
 
+static void why_parties(struct words_rows *wrap, struct buffer *phrase,
+			const struct finding *finding)
+{
+	const struct tw_text *words = &finding->parties.words;
+	if (!words->length)
+		return;
+	buffer_text(phrase, "; ");
+	buffer_put(phrase, words->at, words->length);
+	wrap_phrase(wrap, phrase);
+}
+
 static void why(struct buffer *out, const struct finding *finding, const struct finding_style *look)
 {
 	const struct tw_assessment *answer = finding->answer;
@@ -319,6 +330,7 @@ static void why(struct buffer *out, const struct finding *finding, const struct 
 	why_controls(&wrap, &phrase, answer);
 	why_warned(&wrap, answer);
 	why_declared(&wrap, &phrase, finding);
+	why_parties(&wrap, &phrase, finding);
 	if (wrap.column)
 		buffer_char(out, '\n');
 	out->failed = out->failed || phrase.failed;
@@ -390,6 +402,7 @@ static void refused(struct buffer *out, const struct finding *finding,
 		why_controls(&wrap, &phrase, finding->answer);
 	if (finding->answer && finding->lane != TW_LANE_NONE)
 		why_warned(&wrap, finding->answer);
+	why_parties(&wrap, &phrase, finding);
 	style(out, look, PLAIN);
 	buffer_char(out, '\n');
 	out->failed = out->failed || phrase.failed;

@@ -138,6 +138,8 @@ void totals_count(struct totals *totals, const struct finding *finding)
 	totals->lines++;
 	totals->status[finding->status]++;
 	totals->lane[finding->lane]++;
+	totals->parties += finding->parties.lane == TW_LANE_YELLOW;
+	totals->identifiers += finding->parties.lane == TW_LANE_RED;
 	if (finding->status == TW_STATUS_REFUSED) {
 		const char *reason = finding->reason ? finding->reason : "";
 		add(&totals->reasons, reason, strlen(reason), "", &one);
@@ -170,6 +172,8 @@ void totals_merge(struct totals *into, const struct totals *from)
 {
 	into->lines += from->lines;
 	into->differing += from->differing;
+	into->parties += from->parties;
+	into->identifiers += from->identifiers;
 	into->left_out += from->left_out;
 	into->replaced += from->replaced;
 	into->replaced_lines += from->replaced_lines;
@@ -287,6 +291,17 @@ static void print_replaced(struct buffer *out, const struct totals *totals)
 		     totals->replaced_lines == 1 ? "line" : "lines");
 }
 
+static void print_parties(struct buffer *out, const struct totals *totals)
+{
+	char count[32], equal[32];
+	if (!totals->parties && !totals->identifiers)
+		return;
+	words_number(count, totals->parties);
+	words_number(equal, totals->identifiers);
+	buffer_print(out, "parties: %s with an equal identifier, %s that resemble an entry\n",
+		     equal, count);
+}
+
 void totals_print(struct buffer *out, struct totals *totals, bool color)
 {
 	char count[32];
@@ -297,6 +312,7 @@ void totals_print(struct buffer *out, struct totals *totals, bool color)
 		words_number(count, totals->differing);
 		buffer_print(out, "%s where declared and computed differ\n", count);
 	}
+	print_parties(out, totals);
 	if (totals->beyond) {
 		words_number(count, totals->beyond);
 		buffer_print(out, "beyond-coverage: %s %s later:\n  %s\n", count,

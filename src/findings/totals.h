@@ -28,6 +28,7 @@ struct totals_table {
 
 struct totals {
 	uint64_t lines, status[3], lane[4], differing;
+	uint64_t parties, identifiers;     /* lines with a name that resembles, an equal number */
 	uint64_t left_out;                 /* counted, and not written */
 	uint64_t replaced, replaced_lines; /* characters that could not stand in a cell */
 	uint64_t beyond;                   /* lines of days after the last one covered */

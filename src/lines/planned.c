@@ -128,6 +128,23 @@ static void take_id(struct row *row, const struct typed_form *form)
 	row->id = (struct tw_text){row->digits + at, DIGITS - at};
 }
 
+/* False: lists of parties say something of the row, which is written the ordinary way. */
+static bool take_parties(const struct planned *planned, const struct row *row)
+{
+	const struct run_parties *parties = planned->worker->work->options->parties;
+	struct tw_text column[TW_COLUMN_COUNT] = {0};
+	struct finding_parties said;
+	for (size_t i = 0; i < parties->column_count; i++) {
+		int at = planned->input->columns.at[parties->columns[i]];
+		if (at < 0)
+			continue;
+		size_t from = at ? row->mark[at - 1] + 1 : row->start;
+		column[parties->columns[i]] = csv_value(scan_field(row->text, from, row->mark[at]));
+	}
+	return parties->look(parties->context, planned->worker->index, &said, column) &&
+	       said.lane == TW_LANE_NONE && !said.json.length;
+}
+
 /* Reads a row as values, or leaves it to the ordinary way. */
 static void take_row(struct planned *planned, struct row *row, size_t fields, unsigned flags)
 {
@@ -136,6 +153,8 @@ static void take_row(struct planned *planned, struct row *row, size_t fields, un
 	    (flags & SCAN_ODD && buffer_flaws(row->text + row->start, row->length)) ||
 	    !typed_row(&planned->line[planned->lines], &row->offset, &planned->typed,
 		       &planned->form, row->text, row->start, row->mark))
+		return;
+	if (planned->worker->work->options->parties && !take_parties(planned, row))
 		return;
 	take_id(row, &planned->form);
 	row->typed = (int)planned->lines++;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lines/report.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "common/error.h"
+#include "common/write.h"
 #include "lines/claim_columns.h"
 
 enum { LINE_LEFT = 24 /* names of columns not read on the line */, NAME_WIDTH = 28, AS_WIDTH = 22 };
@@ -360,4 +363,19 @@ void report_page(struct buffer *out, const struct input *input)
 		page_row(out, input, &column);
 	}
 	buffer_char(out, '\n');
+}
+
+int report_write(int to, const struct input *inputs, size_t count, struct tw_error *error)
+{
+	struct buffer out = {0};
+	int code = TW_OK;
+	for (size_t f = 0; f < count; f++)
+		report_page(&out, &inputs[f]);
+	if (out.failed)
+		code = error_set(error, TW_NO_MEMORY, "not enough memory");
+	else if (write_all(to, out.at, out.length))
+		code = error_set(error, TW_BAD_FILE, "the output cannot be written: %s",
+				 strerror(errno));
+	buffer_free(&out);
+	return code;
 }

@@ -203,13 +203,18 @@ static int lay_out(struct run *run, struct tw_error *error)
 		has_filed = has_filed || run->inputs[i].columns.is_es003;
 	if (options->only == RUN_DIFFERING && !has_filed)
 		note_say(run->options->err, no_entries, sizeof no_entries - 1);
-	size_t count = csv ? finding_csv_names(names, has_filed) : finding_ndjson_names(names);
+	unsigned kinds =
+	    (has_filed ? FINDING_FILED : 0u) | (options->parties ? FINDING_PARTIES : 0u);
+	size_t count = csv ? finding_csv_names(names, kinds) : finding_ndjson_names(names);
 	if (csv && !options->only_answers)
 		code =
 		    carried_new(&run->carried, run->inputs, run->input_count, names, count, error);
 	if (code || (!csv && !options->fields))
 		return code;
 	code = fields_read(&run->fields, options->fields, run->carried, names, count, error);
+	for (size_t i = 0; csv && i < run->fields.count; i++)
+		if (run->fields.at[i] >= 0)
+			run->fields.at[i] = finding_csv_column((size_t)run->fields.at[i], kinds);
 	run->work.carried = run->carried;
 	run->work.style.kept = run->carried ? run->carried->name : NULL;
 	run->work.style.field = run->fields.at;
@@ -395,7 +400,6 @@ static int write_end(const struct run *run, struct tw_error *error)
 	return TW_OK;
 }
 
-/* Which sheets are read, where there is a choice. */
 /* --sheet is for workbooks. */
 static int check_sheet(const struct run *run, struct tw_error *error)
 {
@@ -406,22 +410,6 @@ static int check_sheet(const struct run *run, struct tw_error *error)
 	return sheet ? error_set(error, TW_BAD_ARGUMENT,
 				 "--sheet %.80s: no file is a workbook (.xlsx); omit it", sheet)
 		     : TW_OK;
-}
-
-/* The page of --columns. */
-static int write_columns(const struct run *run, struct tw_error *error)
-{
-	struct buffer out = {0};
-	int code = TW_OK;
-	for (size_t f = 0; f < run->input_count; f++)
-		report_page(&out, &run->inputs[f]);
-	if (out.failed)
-		code = error_set(error, TW_NO_MEMORY, "not enough memory");
-	else if (write_all(run->options->out, out.at, out.length))
-		code = error_set(error, TW_BAD_FILE, "the output cannot be written: %s",
-				 strerror(errno));
-	buffer_free(&out);
-	return code;
 }
 
 /* What the rulebook says of names: its claims and units, for the readers of headers. */
@@ -568,6 +556,10 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 	    .safe = options->spreadsheet_safe,
 	    .color = options->color,
 	    .width = options->width};
+	if (options->parties) {
+		run.work.style.lists = options->parties->lists;
+		run.work.style.lists_cell = options->parties->lists_cell;
+	}
 	int code = prepare_run(&run, error);
 	if (code)
 		goto done;
@@ -578,7 +570,7 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 				    .columns = options->columns};
 	notes_files(&notes);
 	if (options->only_columns) {
-		code = write_columns(&run, error);
+		code = report_write(options->out, run.inputs, run.input_count, error);
 		goto done;
 	}
 	notes_columns(&notes);

@@ -50,6 +50,18 @@ struct run_sink {
 	void *context;
 };
 
+/* Who looks at the parties of a line: in the thread of the worker, of which there are `jobs`. */
+struct run_parties {
+	/* What is said stands until the worker's next call; `column`: as of struct tw_line. False:
+	   no memory. */
+	bool (*look)(void *context, unsigned worker, struct finding_parties *out,
+		     const struct tw_text *column);
+	void *context;
+	const enum tw_column *columns; /* that it reads */
+	size_t column_count;
+	struct tw_text lists, lists_cell; /* see struct finding_style */
+};
+
 struct run_options {
 	const char *const *files; /* "-" is standard input */
 	size_t file_count;
@@ -81,7 +93,8 @@ struct run_options {
 	void *take_context;
 	const tw_rulebook *const *laws;
 	size_t law_count;
-	const struct run_sink *sink; /* lent; NULL: `out` takes the answers */
+	const struct run_sink *sink;       /* lent; NULL: `out` takes the answers */
+	const struct run_parties *parties; /* lent; NULL: nobody looks */
 };
 
 /* Fills the totals, for totals_free. TW_OK, or the error that stopped the run. */

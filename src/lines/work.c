@@ -111,6 +111,20 @@ void work_finding(struct worker *worker, struct pass_slot *slot, const struct fi
 		note_refusal(&slot->notes, finding);
 }
 
+/* What lists of parties say of the line. */
+static bool work_parties(struct finding *finding, const struct worker *worker,
+			 const struct tw_text *column)
+{
+	const struct run_parties *parties = worker->work->options->parties;
+	struct finding_parties said;
+	if (!parties)
+		return true;
+	if (!parties->look(parties->context, worker->index, &said, column))
+		return false;
+	finding_add_parties(finding, &said);
+	return true;
+}
+
 static int work_line(struct worker *worker, struct pass_slot *slot, struct tw_error *error)
 {
 	const struct work *work = worker->work;
@@ -132,6 +146,8 @@ static int work_line(struct worker *worker, struct pass_slot *slot, struct tw_er
 		}
 	}
 	item_finding(&finding, item, answer);
+	if (!work_parties(&finding, worker, item->line.column))
+		slot->out.failed = true;
 	if (worker->kept && !work->options->totals_only && is_asked(&finding, work) &&
 	    !kept_fill(&finding, worker->kept, item))
 		slot->out.failed = true;

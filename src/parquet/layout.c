@@ -103,8 +103,6 @@ static int add_columns(struct laying *laying)
 	const struct run_layout *layout = laying->layout;
 	const struct fields *fields = layout->fields;
 	struct table_options *out = laying->out;
-	const char *names[FINDING_NAMES];
-	(void)finding_csv_names(names, true);
 	out->columns = calloc(fields->count + 1, sizeof *out->columns);
 	if (!out->columns)
 		return error_memory(laying->error);
@@ -113,7 +111,8 @@ static int add_columns(struct laying *laying)
 		int field = fields->at[i];
 		struct tw_text name = {0};
 		if (field >= 0) {
-			name = (struct tw_text){names[field], strlen(names[field])};
+			const char *ours = finding_csv_name((size_t)field);
+			name = (struct tw_text){ours, strlen(ours)};
 			column->kind =
 			    finding_csv_is_amount((size_t)field) ? TABLE_AMOUNT : TABLE_TEXT;
 		} else {

@@ -19,7 +19,7 @@ static const char *program_title(const void *rulebook, const char *id)
 static int read_fields(struct fields *fields, const char *asked, bool csv, struct tw_error *error)
 {
 	const char *names[FINDING_NAMES];
-	size_t count = csv ? finding_csv_names(names, false) : finding_ndjson_names(names);
+	size_t count = csv ? finding_csv_names(names, 0) : finding_ndjson_names(names);
 	const char *text = csv && asked && !strcmp(asked, "amount") ? "duty" : asked;
 	return fields_read(fields, text, NULL, names, count, error);
 }

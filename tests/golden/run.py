@@ -22,6 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MANIFEST = "examples/manifest.csv"
 ACROSS = "examples/across.csv"
 IN = "tests/golden/in/"
+PARTIES = (f"--parties tests/parties/lists/SDN.CSV --parties tests/parties/lists/un.xml {IN}parties.csv")
 ENTRIES = "examples/entries.csv"
 TOYS, SPAN = "--hts 9503.00.00.90", "--from 2025-01-01 --until 2026-09-30"
 FILED = "--as-of 2026-05-18 --interest-to 2026-07-02"
@@ -35,6 +36,9 @@ CASES = {
     "es003-table": f"assess --format table {IN}es003.csv",
     "es003-csv": f"assess --format csv {IN}es003.csv",
     "es003-answers": f"assess --format csv --only-answers --only differing {IN}es003.csv",
+    "parties-table": f"assess --format table {PARTIES}",
+    "parties-csv": f"assess --format csv --only-answers --fields id,status,lane,parties,party_lists {PARTIES}",
+    "parties-ndjson": f"assess --fields id,status,lane,parties {PARTIES}",
     "broken-csv": f"assess --format csv {IN}broken.csv",
     "ndjson-csv": f"assess --format csv {IN}lines.ndjson",
     "ndjson": f"assess --keep {IN}lines.ndjson",

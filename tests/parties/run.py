@@ -6,7 +6,9 @@
 
 What is expected was worked out by hand from the method in docs/parties.md.
 """
+import csv
 import hashlib
+import io
 import json
 import os
 import sys
@@ -124,5 +126,67 @@ with tempfile.TemporaryDirectory() as folder:
             (["X", "--cut", "0.2", "--parties", SDN], "not a score")):
         done = run(PROGRAM, "party", *words)
         check(done.code == 2 and message in done.err, f"{words}: {message}", done.err)
+
+# Lines of goods: the parties of each, whatever way it is read, by however many threads.
+LINES = os.path.join(LISTS, "..", "..", "golden", "in", "parties.csv")
+ROWS = list(csv.DictReader(open(LINES, encoding="utf-8")))
+ASSESS = ("assess", "-q", "--parties", SDN, "--parties", os.path.join(LISTS, "un.xml"))
+
+
+def assess(rows, *words, form="ndjson"):
+    text = io.StringIO()
+    out = csv.DictWriter(text, ROWS[0])
+    out.writeheader()
+    out.writerows(rows)
+    given = text.getvalue() if form == "csv" else "".join(json.dumps(row) + "\n" for row in rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(os.path.join(folder, "lines." + form), given)
+        done = run(PROGRAM, *ASSESS, *words, path)
+    check(done.code in (0, 1), "assess", done.err)
+    return done.out
+
+
+def said(answer):
+    return [(hit["field"], hit["says"], hit["entry"], hit["score"])
+            for hit in answer["parties"]["found"]]
+
+
+answers = [json.loads(line) for line in assess(ROWS).splitlines()]
+equal([(answer["id"], answer["lane"], said(answer)) for answer in answers], [
+    ("P-1", "yellow", []),  # by itself: of the law
+    ("P-2", "red", [("shipper", "resembles", "1003", "1.0000")]),  # red by its chemical
+    ("P-3", "red", [("consignee", "equal identifier", "1002", None)]),
+    ("P-4", "yellow", [("importer", "resembles", "1001", "0.9379"),
+                       ("consignee", "resembles", "1002", "1.0000"),
+                       ("shipper", "resembles", "1003", "0.9444")]),
+    ("P-5", "yellow", [("shipper", "resembles", "1001", "1.0000")]),  # refused
+    ("P-6", "yellow", [("shipper", "resembles", "1001", "1.0000")])], "lines of goods")
+with open(SDN, "rb") as file:
+    equal(answers[0]["parties"]["lists"][0]["sha256"], hashlib.sha256(file.read()).hexdigest(),
+          "the list stands in every answer")
+equal(said(json.loads(assess([ROWS[3]], "--party-cut", "0.95"))),
+      [("consignee", "resembles", "1002", "1.0000")], "--party-cut")
+equal([json.loads(line)["lane"] for line in
+       assess([dict(ROWS[0], origin="VN", entered="2026-09-02"),
+               dict(ROWS[0], origin="VN", entered="2026-09-02", shipper="Mingde Wuhan"),
+               dict(ROWS[0], origin="VN", entered="2026-09-02", importer="Z-9990001")],
+              form="csv").splitlines()], ["green", "yellow", "red"], "the lane is of the parties alone")
+
+# Many lines, of which most are written by their plan: the same as each by itself.
+many = [dict(ROWS[i % 4], id=str(i), shipper=f"{ROWS[i % 4]['shipper']}{' ' * (i % 3)}")
+        for i in range(2000)]
+plain = assess(many, "-j", "1")
+for words, form in ((("-j", "3"), "ndjson"), (("-j", "1"), "csv"), (("-j", "2"), "csv")):
+    check(assess(many, *words, form=form) == plain, f"the same answers: {words} of {form}")
+equal([said(json.loads(line)) for line in plain.splitlines()],
+      [said(answers[i % 4]) for i in range(2000)], "every line")
+equal(run(PROGRAM, "assess", "-q", "--totals-only", *ASSESS[2:], LINES).out.splitlines()[1],
+      "parties: 1 with an equal identifier, 4 that resemble an entry", "totals")
+long = json.loads(assess([dict(ROWS[0], shipper="Very Long Name " * 100)]))
+equal(long["parties"]["names_cut"], ["shipper"], "a name longer than is read is marked")
+for words, message in ((("--parties", "/nonexistent"), "/nonexistent"),
+                       (("--parties", os.path.join(LISTS, "ALT.CSV")), "belongs to SDN.CSV")):
+    done = run(PROGRAM, "assess", *words, LINES)
+    check(done.code == 2 and message in done.err and not done.out, f"{words}", done.err)
 
 sys.exit(finish())

@@ -148,6 +148,10 @@ def test_findings():
         array = json.loads(ask("assess", "-q", "--keep", "--format", "json", *arguments))
         check(array == [json.loads(line) for line in text.splitlines()],
               f"--format json is an array of the same: {arguments}")
+    for answer in ask("assess", "-q", "--parties", "tests/parties/lists/SDN.CSV", "--parties",
+                      "tests/parties/lists/un.xml", "tests/golden/in/parties.csv", "--format",
+                      "ndjson").splitlines():
+        fits(json.loads(answer), "assess --parties", "finding")
     sums = ask("assess", "-q", "--monthly-sum", "--format", "ndjson", "-", given=(
         b"hts,origin,ship_from,into,entered,value,cas,weight,qty,unit,consignee,shipper\n"
         b"2933.32.10.00,CN,,US,2025-05-02,9,110-89-4,300g,,,Acme Inc,\n"
