@@ -144,7 +144,7 @@ check-duckdb: needs-run
 	@python3 tests/sql/duckdb_cli.py $(DUCKDB)/shell/bin/duckdb $(abspath $(DUCKDB_EXTENSION)) docs/duckdb.md
 	@NODE_FOLDER=$(abspath $(DUCKDB)/node) node tests/sql/duckdb_node.mjs $(abspath $(DUCKDB_EXTENSION))
 	@for version in $(DUCKDB_VERSIONS); do \
-	  lines=20000; test $$version != $(lastword $(DUCKDB_VERSIONS)) || lines=$(LINES_SAME); \
+	  lines=5000; test $$version != $(lastword $(DUCKDB_VERSIONS)) || lines=$(LINES_SAME); \
 	  PYTHONPATH=$(DUCKDB)/$$version $(DUCKDB)/shell/bin/python tests/sql/duckdb_python.py $(PROGRAM) \
 	    $(abspath $(DUCKDB_EXTENSION)) $$lines || exit 1; done
 	@PYTHONPATH=$(DUCKDB)/$(lastword $(DUCKDB_VERSIONS)) $(DUCKDB)/shell/bin/python tests/sql/parquet.py $(PROGRAM) \
