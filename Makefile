@@ -17,6 +17,7 @@
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-patterns   patterns planted in a million lines, all found and nothing else (heavy)
 #   make check-scenarios  each scenario against a law changed by hand, 100,000 lines (heavy)
+#   make golden-set    the cases as one table that any program can be held against
 #   make check-names   systematic names against OPSIN (Java), keys of salts against RDKit
 #   make check-duckdb, check-postgresql, check-sqlite     the extensions of these databases, each
 #                      in the database itself, against the program's answers; check-duckdb also
@@ -27,7 +28,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-page check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-page check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -163,6 +164,12 @@ check-sqlite: needs-run
 	@meson configure $(BUILD) -Dsqlite=enabled >/dev/null
 	@ninja -C $(BUILD) cli/tidewaiter bindings/sqlite/tidewaiter.so
 	@python3 tests/sql/sqlite.py $(PROGRAM) $(abspath $(BUILD))/bindings/sqlite/tidewaiter docs/sqlite.md $(LINES_SAME)
+
+# The cases as one table for any program; golden-set/README.md says how answers are held against it.
+golden-set:
+	@mkdir -p $(BUILD)
+	@python3 golden-set/make.py $(BUILD)/golden-set.csv
+	@echo "$(BUILD)/golden-set.csv"
 
 # The page in Debian's Chromium, driven by playwright; pictures of what was seen stay in the folder.
 PAGE = $(BUILD)/page
