@@ -17,6 +17,7 @@
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-patterns   patterns planted in a million lines, all found and nothing else (heavy)
 #   make check-scenarios  each scenario against a law changed by hand, 100,000 lines (heavy)
+#   make docs-site     the documentation as a site, links checked
 #   make golden-set    the cases as one table that any program can be held against
 #   make check-names   systematic names against OPSIN (Java), keys of salts against RDKit
 #   make check-duckdb, check-postgresql, check-sqlite     the extensions of these databases, each
@@ -28,7 +29,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-page check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-page check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -170,6 +171,16 @@ golden-set:
 	@mkdir -p $(BUILD)
 	@python3 golden-set/make.py $(BUILD)/golden-set.csv
 	@echo "$(BUILD)/golden-set.csv"
+
+# The documentation as a site, in $(SITE)/site; a link to what there is not ends it.
+SITE = $(BUILD)/docs-site
+docs-site:
+	@sh tools/needs.sh python
+	@python3 tools/site.py $(SITE)
+	@test -x $(SITE)/tools/bin/mkdocs || { python3 -m venv $(SITE)/tools && \
+	  $(SITE)/tools/bin/pip install -q mkdocs-material==9.8.2 </dev/null; }
+	@cd $(SITE) && NO_MKDOCS_2_WARNING=1 tools/bin/mkdocs build --strict --quiet
+	@echo "$(SITE)/site/index.html"
 
 # The page in Debian's Chromium, driven by playwright; pictures of what was seen stay in the folder.
 PAGE = $(BUILD)/page
