@@ -232,6 +232,26 @@ static int begin(struct reader *reader, const struct ArrowSchema *schema,
 	return code ? code : read_header(reader, error);
 }
 
+static void drop_dashes(char *at)
+{
+	memmove(at, at + 2, strlen(at + 2) + 1);
+	for (; (*at >= 'a' && *at <= 'z') || *at == '-'; at++)
+		*at = *at == '-' ? '_' : *at;
+}
+
+/* Options have no dashes here: --date-format is date_format. */
+static void name_options(struct tw_error *error)
+{
+	static const char again[] = "as in --";
+	if (!error)
+		return;
+	if (!strncmp(error->message, "--", 2))
+		drop_dashes(error->message);
+	char *more = strstr(error->message, again);
+	if (more)
+		drop_dashes(more + sizeof again - 3);
+}
+
 int reader_new(struct reader **out, const struct ArrowSchema *schema, const tw_rulebook *rulebook,
 	       tw_assessor *assessor, const struct tw_arrow_options *options,
 	       struct tw_error *error)
@@ -245,6 +265,8 @@ int reader_new(struct reader **out, const struct ArrowSchema *schema, const tw_r
 	reader->options.rulebook = rulebook;
 	reader->options.assessor = reader->assessor = assessor;
 	int code = begin(reader, schema, options, error);
+	if (code)
+		name_options(error);
 	if (code)
 		reader_free(reader);
 	else

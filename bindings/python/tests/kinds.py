@@ -105,6 +105,11 @@ def typed():
     frame = polars.DataFrame({"hts": ["6109.10.00.12"], "origin": ["CN"], "entered": [eastern],
                               "value": [54]})
     equal(tidewaiter.assess(frame)["duty"][0], Decimal("91.26"), "a timestamp with a zone")
+    for nulls in (frame.with_columns(polars.lit(None).alias("weight")),
+                  frame.to_pandas().assign(weight=None),
+                  frame.to_arrow().append_column("weight", pyarrow.nulls(1))):
+        made = pyarrow.table(tidewaiter.assess(nulls)).column("duty")[0].as_py()
+        equal(made, Decimal("91.26"), f"a column of nothing, {type(nulls).__name__}")
     line = {"hts": 6109100012, "origin": "CN", "entered": eastern, "value": Decimal("54.00")}
     equal(tidewaiter.assess([line])[0].duty.amount, Decimal("91.26"), "a mapping of values")
     line["value"] = 54.0
@@ -184,6 +189,13 @@ def faults():
          "a map of a column that is not there", "nowhere")
     told(tidewaiter.TidewaiterError, lambda: tidewaiter.assess(TABLE, set={"orign": "CN"}),
          "a column that there is not", "orign")
+    for option in ({"map": {"hts": "hs"}}, {"set": {"orign": "CN"}}, {"decimal": "dot"},
+                   {"date_format": "iso"}, {"value_from": "Price*Qty"}):
+        error = raises(tidewaiter.TidewaiterError, lambda o=option: tidewaiter.assess(TABLE, **o),
+                       f"{option}")
+        text = str(error)
+        check(text.startswith(next(iter(option))) and "--" not in text,
+              "an option under its own name", text)
     told(TypeError, lambda: tidewaiter.assess(5), "a number", "__arrow_c_stream__")
     told(Bad, lambda: tidewaiter.assess([ROWS[0], {**ROWS[0], "value": object()}]),
          "an object as a cell", column="value", row=2)

@@ -88,6 +88,17 @@ def others(session, work):
            "no column of ours")
     raises(tidewaiter.ArgumentError, lambda: tidewaiter.spark.assess(
         frame, map=names, set={"shipment": "S"}), "a shipment for all lines")
+    for wrong, kind, word in (
+            (frame.select("When", "When"), tidewaiter.InputError, "When"),
+            (frame.withColumn("Worth", functions.lit(54.5).cast("float")), tidewaiter.InputError,
+             "float32"),
+            (frame.withColumn("Worth", functions.array("Worth")), tidewaiter.InputError, "Worth"),
+            ([1], TypeError, "DataFrame")):
+        error = raises(kind, lambda w=wrong: tidewaiter.spark.assess(w, map=names), f"{wrong}")
+        check(word in str(error), f"names {word}", error)
+    bad = frame.withColumn("When", functions.lit("2025-13-02"))
+    said = tidewaiter.spark.assess(bad, map=names).collect()[0]
+    equal((said["status"], said["detail"]["column"]), ("refused", "entered"), "a bad cell")
     nothing = tidewaiter.spark.assess(frame.limit(0), map=names).collect()
     equal(nothing, [], "no lines")
 

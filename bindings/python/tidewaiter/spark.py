@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from . import _tidewaiter, kinds
 from .assessing import library_options
-from .errors import ArgumentError
+from .errors import ArgumentError, InputError
 
 __all__ = ["assess"]
 
@@ -163,6 +163,13 @@ def assess(df: Any, *, rulebook: str | os.PathLike[str] | None = None,
     its own: `decimal` and `date_format` say it for all.
     """
     types = kinds.package("pyspark.sql.pandas.types", "Spark")
+    if not hasattr(df, "mapInArrow"):
+        raise TypeError(f"a {type(df).__name__} is no DataFrame of Spark: tidewaiter.assess takes "
+                        "other tables")
+    twice = [name for i, name in enumerate(df.columns) if name in df.columns[:i]]
+    if twice:
+        raise InputError(f'column "{twice[0]}" is there twice: rename or drop one',
+                         column=twice[0], row=None)
     pyarrow = kinds.package("pyarrow", "Spark")
     options = library_options(
         map=map, set=set, keep=keep, value_from=value_from, decimal=decimal,
