@@ -14,7 +14,7 @@ static uint64_t key_of(const struct ask *ask, uint32_t epoch, bool mail)
 static struct known_change *place_of(const tw_assessor *a, uint64_t key)
 {
 	uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15);
-	return &a->plans.coming->change[hash >> 50 & (KNOWN_CHANGES - 1)];
+	return &a->plans.coming->change[hash >> 48 & (KNOWN_CHANGES - 1)];
 }
 
 /*

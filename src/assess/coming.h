@@ -21,7 +21,7 @@ struct known_day {
 	uint32_t jurisdiction, epoch;
 	bool is_known;
 };
-enum { KNOWN_CHANGES = 1 << 14, KNOWN_DAYS = 1 << 8 };
+enum { KNOWN_CHANGES = 1 << 16, KNOWN_DAYS = 1 << 8 };
 
 /* What one assessor knows. */
 struct coming {

@@ -330,7 +330,7 @@ static const struct plan_tables *begin(struct plans_use *use)
 	     !(use->remarks = wide_new(&use->remarks_at, KNOWN_REMARKS * sizeof *use->remarks))) ||
 	    (!use->draft && !(use->draft = calloc(1, sizeof *use->draft))) ||
 	    (!use->record && !(use->record = calloc(1, sizeof *use->record))) ||
-	    (!use->coming && !(use->coming = calloc(1, sizeof *use->coming))) ||
+	    (!use->coming && !(use->coming = wide_new(&use->comings, sizeof *use->coming))) ||
 	    (!use->several && !(use->several = wide_new(&use->severals, sizeof *use->several))) ||
 	    (!use->block && !(use->block = aligned_alloc(64, sizeof *use->block))) ||
 	    !make_room(use, 1) || !plans_hold(use))

@@ -131,7 +131,7 @@ void plans_leave(struct plans_use *use)
 	free(use->remarks_at);
 	free(use->draft);
 	free(use->record);
-	free(use->coming);
+	free(use->comings);
 	free(use->severals);
 	free(use->block);
 	join_free(use->join);

@@ -70,6 +70,7 @@ struct plans_use {
 	struct plan_draft *draft;
 	struct record *record;
 	struct coming *coming;         /* see coming.h */
+	void *comings;                 /* the memory in which they lie */
 	struct several *several;       /* see several.h */
 	void *severals;                /* the memory in which they lie */
 	struct block *block;           /* see many.c */

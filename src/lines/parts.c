@@ -5,6 +5,7 @@
 #include "common/eight.h"
 #include "common/wide.h"
 #include "lines/part.h"
+#include "lines/scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,11 +24,15 @@ enum {
 	SLACK = 64  /* bytes behind what is written that copies may write too */
 };
 
+/* It may begin or end a cell that stands as it is. */
+enum { EDGE_FIRST = 1, EDGE_LAST = 2 };
+
 /* Columns of an answer that stand together and are of one part. */
 struct step {
 	enum finding_part part;
 	size_t first, count;
 	unsigned piece;
+	bool in_order; /* cells of the input, one after the other */
 };
 
 /* Where the part of a number stands. */
@@ -41,7 +46,8 @@ struct parts {
 	struct totals *totals;
 	size_t room; /* bytes for what stands between the pieces and is of no text of the line */
 	bool json;
-	char before; /* of an array of JSON: the comma before the line; else NUL */
+	uint8_t edge[256]; /* by character: EDGE_… of a bare cell */
+	char before;       /* of an array of JSON: the comma before the line; else NUL */
 	struct step step[STEPS];
 	size_t steps;
 	unsigned pieces[KINDS];
@@ -83,13 +89,15 @@ static bool lay_out(struct parts *parts)
 		struct step *last = parts->steps ? &parts->step[parts->steps - 1] : NULL;
 		bool more = last && last->part == part && (part < KINDS || part == FINDING_INPUT);
 		if (more || is_both(last, part)) {
+			if (part == FINDING_INPUT)
+				last->in_order &= style->field[i] == style->field[i - 1] - 1;
 			last->count++;
 			continue;
 		}
 		if (parts->steps == STEPS || (part < KINDS && parts->pieces[part] == PIECES))
 			return false;
 		parts->step[parts->steps++] =
-		    (struct step){part, i, 1, part < KINDS ? parts->pieces[part]++ : 0};
+		    (struct step){part, i, 1, part < KINDS ? parts->pieces[part]++ : 0, true};
 	}
 	return true;
 }
@@ -115,6 +123,15 @@ static void make_words(struct parts *parts)
 			parts->both[i][k].length = (size_t)snprintf(
 			    parts->both[i][k].at, WORDS, "%s%s%s", parts->status[i].at,
 			    parts->json ? "" : ",", parts->lane[k].at);
+}
+
+/* Neither blanks nor what a spreadsheet takes for a formula. */
+static void find_edges(struct parts *parts)
+{
+	for (int c = '!'; c <= '~'; c++) {
+		bool begins = c != '"' && c != '=' && c != '+' && c != '-' && c != '@';
+		parts->edge[c] = (uint8_t)(EDGE_LAST | (begins ? EDGE_FIRST : 0));
+	}
 }
 
 /* One piece of memory for all kinds. */
@@ -148,6 +165,7 @@ int parts_new(struct parts **out, const struct finding_style *style,
 	parts->before = options->format == RUN_JSON ? ',' : '\0';
 	parts->text.marks = &parts->marks;
 	make_words(parts);
+	find_edges(parts);
 	if (options->totals_only || !lay_out(parts))
 		parts->steps = 0;
 	parts->room = parts->steps * (WORDS + 1) + SLACK;
@@ -364,6 +382,29 @@ static inline void put_cell(struct pen *pen, const struct parts *parts, struct t
 	go_on(pen);
 }
 
+/* Cells of a row as they stand, with the commas between them, but for those that do not stand bare.
+ */
+static void put_row(struct pen *pen, const struct parts *parts, const struct step *step,
+		    const struct parts_row *row)
+{
+	const char *text = row->text;
+	const size_t first = (size_t)~parts->style->field[step->first];
+	size_t from = first ? row->mark[first - 1] + 1 : row->start, copied = from;
+	for (size_t i = first; i < first + step->count; i++) {
+		size_t to = row->mark[i];
+		if (from != to && !(parts->edge[(unsigned char)text[from]] & EDGE_FIRST &&
+				    parts->edge[(unsigned char)text[to - 1]] & EDGE_LAST)) {
+			pen->to = eight_copy(pen->to, text + copied, from - copied);
+			put_cell(pen, parts, scan_field(text, from, to));
+			if (!pen->to)
+				return;
+			copied = to;
+		}
+		from = to + 1;
+	}
+	pen->to = eight_copy(pen->to, text + copied, from - 1 - copied);
+}
+
 static void put_cells(struct pen *pen, const struct parts *parts, const struct step *step,
 		      const struct tw_text *cell)
 {
@@ -420,6 +461,8 @@ static inline void put_own(struct pen *pen, const struct parts *parts, const str
 			 parts->status[charge->status].length);
 	else if (step->part == FINDING_LANE)
 		put_word(pen, parts->lane[charge->lane].at, parts->lane[charge->lane].length);
+	else if (line->row.text)
+		put_row(pen, parts, step, &line->row);
 	else if (!parts->json) /* nothing is kept there: see planned_new */
 		put_cells(pen, parts, step, line->cell);
 }
@@ -427,10 +470,18 @@ static inline void put_own(struct pen *pen, const struct parts *parts, const str
 /* Bytes that the line takes at the most, but for what its cells grow by. */
 static size_t room_of(const struct parts *parts, const struct parts_line *line)
 {
-	size_t room = parts->now_room + line->id.length;
-	for (size_t i = 0; i < line->cells; i++)
+	size_t room = parts->now_room + line->id.length + line->row.length;
+	for (size_t i = 0; !line->row.text && i < line->cells; i++)
 		room += line->cell[i].length + 1;
 	return room;
+}
+
+bool parts_take_rows(const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->steps; i++)
+		if (parts->step[i].part == FINDING_INPUT && !parts->step[i].in_order)
+			return false;
+	return !parts->json;
 }
 
 bool parts_write(struct buffer *out, const struct parts *parts, const struct parts_line *line)

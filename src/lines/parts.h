@@ -31,12 +31,23 @@ bool parts_find(struct parts *parts, const struct tw_charge *charge);
  */
 bool parts_make(struct parts *parts, const struct tw_charge *charge, const struct finding *finding);
 
+/* A row of CSV of printable ASCII and tabs, with commas between its fields, whose first fields are
+   the columns of the input in their order: what of it stands bare is copied as it stands. */
+struct parts_row {
+	const char *text; /* NULL: there is no such row, and the cells are given */
+	size_t start, length;
+	const uint32_t *mark; /* the end of each field */
+};
+
 struct parts_line {
 	struct template_line values;
 	struct tw_text id;
 	const struct tw_text *cell; /* of the columns of the input */
 	size_t cells;               /* SCAN_BLOCK bytes behind each, and the id, are readable */
+	struct parts_row row;
 };
+/* Whether the cells of the input stand in each answer in their order, so that rows may be given. */
+bool parts_take_rows(const struct parts *parts);
 /* Appends the line's answer; false: it cannot be written so, and nothing was appended. */
 bool parts_write(struct buffer *out, const struct parts *parts, const struct parts_line *line);
 /* Whether what was found can be counted: for want of memory it may not. */

@@ -28,8 +28,9 @@ struct row {
 	const uint32_t *mark; /* its fields */
 	uint64_t number;
 	struct tw_text id;
-	int offset; /* seconds east of UTC at its entry */
-	int typed;  /* its index among the lines of values, or -1: the ordinary way */
+	int offset;    /* seconds east of UTC at its entry */
+	int typed;     /* its index among the lines of values, or -1: the ordinary way */
+	bool is_plain; /* printable ASCII and tabs, and no comma but between fields and in quotes */
 	char digits[DIGITS + SCAN_BLOCK]; /* the id of a row without one */
 };
 
@@ -59,6 +60,7 @@ struct planned {
 	struct template_words words;
 	struct change change[CHANGES + CHANGES_REACH];
 	struct tw_text *cell; /* of the columns of the input in an answer */
+	bool in_order;        /* these are those of the file, each in its place */
 	struct buffer check;
 	uint64_t checks, unlike;
 };
@@ -149,6 +151,7 @@ static bool take_parties(const struct planned *planned, const struct row *row)
 static void take_row(struct planned *planned, struct row *row, size_t fields, unsigned flags)
 {
 	row->typed = -1;
+	row->is_plain = !(flags & SCAN_ODD) && planned->input->separator == ',';
 	if (fields != planned->form.count || flags & SCAN_ESCAPED ||
 	    (flags & SCAN_ODD && buffer_flaws(row->text + row->start, row->length)) ||
 	    !typed_row(&planned->line[planned->lines], &row->offset, &planned->typed,
@@ -182,6 +185,16 @@ static void take_cells(struct planned *planned, const struct row *row)
 		planned->cell[i] =
 		    at < 0 ? (struct tw_text){0} : scan_field(row->text, from, row->mark[at]);
 	}
+}
+
+static bool are_in_order(const struct planned *planned)
+{
+	const struct carried *carried = planned->worker->work->carried;
+	const int *from = planned->input->columns.carried_from;
+	for (size_t i = 0; carried && i < carried->count; i++)
+		if (from[i] != (int)i)
+			return false;
+	return true;
 }
 
 static void make_finding(struct finding *finding, struct planned *planned, const struct row *row,
@@ -284,8 +297,14 @@ static int write_parts(bool *done, struct planned *planned, const struct row *ro
 	} else if (!work_asks(planned->worker->work, charge->lane, charge->status)) {
 		planned->worker->totals.left_out++;
 	} else {
-		if (line->cells)
+		if (planned->in_order && row->is_plain) {
+			line->row =
+			    (struct parts_row){row->text, row->start, row->length, row->mark};
+		} else if (line->cells) {
+			line->row.text = NULL;
+			line->row.length = 0;
 			take_cells(planned, row);
+		}
 		*done = parts_write(&slot->out, planned->parts, line);
 		if (!*done)
 			return TW_OK;
@@ -407,6 +426,8 @@ int planned_rows(bool *usual, struct planned *planned, struct pass_slot *slot, c
 		planned->input = slot->batch.input;
 		typed_form_make(&planned->form, &planned->typed, planned->input,
 				planned->worker->work->options->columns);
+		planned->in_order = planned->writes.cells && parts_take_rows(planned->parts) &&
+				    are_in_order(planned);
 	}
 	*usual = planned->form.is_usual;
 	if (!*usual)
