@@ -69,12 +69,15 @@ static int finish(struct parties *parties, struct tw_error *error)
 	return TW_OK;
 }
 
-static int start(struct parties **out, struct tw_error *error)
+/* lexicon: lent, or NULL for one of its own. */
+static int start(struct parties **out, struct lexicon *lexicon, struct tw_error *error)
 {
 	struct parties *parties = calloc(1, sizeof *parties);
 	if (!parties)
 		return error_memory(error);
-	int code = lexicon_new(&parties->lexicon, error);
+	parties->lexicon = lexicon;
+	parties->is_lent = lexicon != NULL;
+	int code = lexicon ? TW_OK : lexicon_new(&parties->lexicon, error);
 	if (!code && entries_open(&parties->entries, parties->lexicon))
 		code = error_memory(error);
 	if (code) {
@@ -89,7 +92,7 @@ int parties_open(struct parties **out, const char *const *paths, size_t count,
 		 struct tw_error *error)
 {
 	struct parties *parties;
-	int code = start(&parties, error);
+	int code = start(&parties, NULL, error);
 	if (code)
 		return code;
 	code = lists_read(&parties->entries, paths, count, error);
@@ -102,11 +105,11 @@ int parties_open(struct parties **out, const char *const *paths, size_t count,
 	return code;
 }
 
-int parties_open_text(struct parties **out, const char *path, struct tw_text text,
-		      struct tw_error *error)
+int parties_open_text(struct parties **out, struct lexicon *lexicon, const char *path,
+		      struct tw_text text, struct tw_error *error)
 {
 	struct parties *parties;
-	int code = start(&parties, error);
+	int code = start(&parties, lexicon, error);
 	if (code)
 		return code;
 	code = lists_text(&parties->entries, path, text.at, text.length, error);
@@ -125,7 +128,8 @@ void parties_close(struct parties *parties)
 		return;
 	index_free(&parties->index);
 	entries_close(&parties->entries);
-	lexicon_free(parties->lexicon);
+	if (!parties->is_lent)
+		lexicon_free(parties->lexicon);
 	free(parties->identifiers);
 	free(parties);
 }

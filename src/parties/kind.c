@@ -16,7 +16,9 @@ static enum list_kind kind_of_xml(struct tw_text text)
 {
 	if (holds(text, "<CONSOLIDATED_LIST"))
 		return LIST_UN;
-	if (holds(text, "<sdnList") || holds(text, "<Sanctions") || holds(text, "DistinctPart"))
+	if (holds(text, "<ReferenceValueSets") || holds(text, "<DistinctPart"))
+		return LIST_OFAC_ADVANCED;
+	if (holds(text, "<sdnList"))
 		return LIST_OFAC_XML;
 	return holds(text, "<LastName>") || holds(text, "<EntityOrShip>") ||
 		       holds(text, "<GivenName>") || holds(text, "<Entity>")
@@ -109,7 +111,8 @@ const char *list_kind_name(enum list_kind kind)
 {
 	static const char *const names[] = {
 	    [LIST_UNKNOWN] =
-		"is not a list that is known: give OFAC's SDN.CSV or CONS_PRIM.CSV, "
+		"is not a list that is known: give OFAC's SDN.CSV, CONS_PRIM.CSV or "
+		"SDN_ADVANCED.XML, "
 		"consolidated.csv "
 		"of the Consolidated Screening List, dpl.txt, the UN's consolidated.xml, the EU's "
 		"csvFullSanctionsList, UK-Sanctions-List.csv or Canada's sema-lmes.xml",
@@ -124,8 +127,9 @@ const char *list_kind_name(enum list_kind kind)
 	    [LIST_UK] = "UK Sanctions List",
 	    [LIST_UN] = "UN consolidated",
 	    [LIST_CANADA] = "Canada autonomous sanctions",
-	    [LIST_OFAC_XML] = "is OFAC's XML, which is not read yet: give SDN.CSV with ADD.CSV, "
-			      "ALT.CSV and SDN_COMMENTS.CSV beside it",
+	    [LIST_OFAC_ADVANCED] = "OFAC SDN",
+	    [LIST_OFAC_XML] = "is OFAC's older XML, which is not read: give SDN_ADVANCED.XML, or "
+			      "SDN.CSV with ADD.CSV, ALT.CSV and SDN_COMMENTS.CSV beside it",
 	    [LIST_UK_OLD] = "is OFSI's consolidated list, which is no longer kept: give "
 			    "UK-Sanctions-List.csv",
 	    [LIST_JSON] = "is JSON, which is not read: give the same list as CSV",

@@ -98,7 +98,8 @@ static int begin(struct party_list **out, struct entries *entries, const struct 
 				.name = list_kind_name(file->kind)};
 	if (!list->path)
 		return error_memory(entries->error);
-	if (file->kind == LIST_OFAC && is_consolidated(file->path))
+	bool is_ofac = file->kind == LIST_OFAC || file->kind == LIST_OFAC_ADVANCED;
+	if (is_ofac && is_consolidated(file->path))
 		list->name = "OFAC non-SDN";
 	memcpy(list->sha256, file->sha256, sizeof list->sha256);
 	*out = list;
@@ -129,6 +130,8 @@ static int read_list(struct entries *entries, struct file *file)
 		return read_uk(entries, list, file->text, file->size);
 	case LIST_UN:
 		return read_un(entries, list, file->text, file->size);
+	case LIST_OFAC_ADVANCED:
+		return read_advanced(entries, list, file->text, file->size);
 	default:
 		return read_canada(entries, list, file->text, file->size);
 	}

@@ -24,6 +24,7 @@ enum list_kind {
 	LIST_UK,
 	LIST_UN,
 	LIST_CANADA,
+	LIST_OFAC_ADVANCED, /* SDN_ADVANCED.XML, CONS_ADVANCED.XML */
 	/* Known, and not read: the message says what to take. */
 	LIST_OFAC_XML,
 	LIST_UK_OLD,
@@ -47,6 +48,7 @@ int read_eu(struct entries *entries, struct party_list *list, char *at, size_t l
 int read_uk(struct entries *entries, struct party_list *list, char *at, size_t length);
 int read_un(struct entries *entries, struct party_list *list, const char *at, size_t length);
 int read_canada(struct entries *entries, struct party_list *list, const char *at, size_t length);
+int read_advanced(struct entries *entries, struct party_list *list, const char *at, size_t length);
 
 /*
  * Reads the files into entries, with the companions that lie beside one of OFAC's. Their order is

@@ -19,6 +19,7 @@ enum {
 
 struct parties {
 	struct lexicon *lexicon;
+	bool is_lent; /* the lexicon */
 	struct entries entries;
 	struct index index;
 	uint32_t *identifiers; /* by their keys */
@@ -53,9 +54,9 @@ struct party_asker;
 
 int parties_open(struct parties **out, const char *const *paths, size_t count,
 		 struct tw_error *error);
-/* Of one list in memory, as a file of this name. */
-int parties_open_text(struct parties **out, const char *path, struct tw_text text,
-		      struct tw_error *error);
+/* Of one list in memory, as a file of this name; the lexicon is lent. */
+int parties_open_text(struct parties **out, struct lexicon *lexicon, const char *path,
+		      struct tw_text text, struct tw_error *error);
 void parties_close(struct parties *parties);
 
 /* NULL when memory is short. */

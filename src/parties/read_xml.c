@@ -2,19 +2,17 @@
 /*
  * The UN's consolidated list and Canada's autonomous sanctions, by expat: records of leaves with
  * text. An element of a name that is not known is passed over; a document type and nesting of more
- * than XML_DEPTH elements are refused.
+ * than LIST_XML_DEPTH elements are refused.
  */
+#include "parties/list_xml.h"
 #include "parties/lists.h"
-
-#include "common/error.h"
 
 #ifdef TW_EXPAT
 
-#include <expat.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { XML_DEPTH = 32, ELEMENT = 40, TEXT = 8192, PART = 1024 };
+enum { TEXT = LIST_XML_TEXT, PART = 1024 };
 
 /* What is known of a record; its parts are those of one name, address or document at a time. */
 struct record {
@@ -27,55 +25,32 @@ struct record {
 };
 
 struct reading {
+	struct list_xml xml; /* first: it is handed on */
 	struct entries *entries;
 	struct party_list *list;
-	XML_Parser parser;
-	char element[XML_DEPTH][ELEMENT];
-	size_t depth, length;
-	char text[TEXT];
 	struct record record;
 	void (*leaf)(struct reading *reading, const char *name, const char *parent);
 	/* The entry of what was gathered so far; then its parts, as they end. */
 	bool (*is_record)(const char *name);
 	void (*end)(struct reading *reading, const char *name);
 	uint64_t records;
-	int code;
-	const char *message;
 };
-
-/* What has no room is cut; a name longer than that is not read whole either. */
-static void put(char *to, size_t room, const char *from)
-{
-	size_t length = strnlen(from, room - 1);
-	memcpy(to, from, length);
-	to[length] = 0;
-}
 
 static struct tw_text text_of(const char *text)
 {
 	return (struct tw_text){text, strlen(text)};
 }
 
-static void stop(struct reading *reading, int code, const char *message)
-{
-	if (reading->code)
-		return;
-	reading->code = code;
-	reading->message = message;
-	XML_StopParser(reading->parser, XML_FALSE);
-}
-
 /* What a taker of entries returned. */
 static void check(struct reading *reading, int code)
 {
-	if (code)
-		stop(reading, code, NULL);
+	list_xml_stop(&reading->xml, code, NULL);
 }
 
 static struct party_entry *entry_of(struct reading *reading)
 {
 	char id[48];
-	if (reading->record.entry || reading->code)
+	if (reading->record.entry || reading->xml.code)
 		return reading->record.entry;
 	snprintf(id, sizeof id, "record %llu", (unsigned long long)reading->records);
 	check(reading, entries_entry(&reading->record.entry, reading->entries, reading->list,
@@ -83,59 +58,28 @@ static struct party_entry *entry_of(struct reading *reading)
 	return reading->record.entry;
 }
 
-static void XMLCALL on_start(void *at, const XML_Char *name, const XML_Char **attributes)
+static void on_start(struct list_xml *xml, const char *name, const char **attributes)
 {
-	struct reading *reading = at;
-	if (reading->code)
-		return;
-	if (reading->depth == XML_DEPTH) {
-		stop(reading, TW_BAD_FILE, "its elements are nested too deeply");
-		return;
-	}
-	put(reading->element[reading->depth++], ELEMENT, name);
-	reading->length = 0;
+	struct reading *reading = (struct reading *)xml;
 	for (size_t i = 0; attributes[i]; i += 2)
-		if (reading->depth == 1 && rows_alike(text_of(attributes[i]), "dateGenerated"))
+		if (xml->depth == 1 && rows_alike(text_of(attributes[i]), "dateGenerated"))
 			entries_date(reading->list, text_of(attributes[i + 1]), true);
 	if (reading->is_record(name)) {
 		reading->records++;
 		memset(&reading->record, 0, sizeof reading->record);
-		put(reading->record.type, sizeof reading->record.type, name);
+		list_xml_put(reading->record.type, sizeof reading->record.type, name);
 	}
 }
 
-static void XMLCALL on_text(void *at, const XML_Char *text, int length)
+static void on_end(struct list_xml *xml, const char *name, const char *text)
 {
-	struct reading *reading = at;
-	for (int i = 0; i < length && reading->length + 1 < TEXT; i++) {
-		char c = text[i];
-		reading->text[reading->length++] = c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
-	}
-}
-
-static void XMLCALL on_end(void *at, const XML_Char *name)
-{
-	struct reading *reading = at;
-	if (reading->code || !reading->depth)
-		return;
-	reading->depth--;
-	const char *parent = reading->depth ? reading->element[reading->depth - 1] : "";
-	struct tw_text text = rows_trim((struct tw_text){reading->text, reading->length});
-	memmove(reading->text, text.at, text.length);
-	reading->text[text.length] = 0;
-	if (*reading->text)
-		reading->leaf(reading, name, parent);
-	reading->length = 0;
-	reading->end(reading, name);
+	struct reading *reading = (struct reading *)xml;
+	if (*text)
+		reading->leaf(reading, name, list_xml_parent(xml));
+	if (!xml->code)
+		reading->end(reading, name);
 	if (reading->is_record(name))
 		memset(&reading->record, 0, sizeof reading->record);
-}
-
-static void XMLCALL on_doctype(void *at, const XML_Char *name, const XML_Char *system,
-			       const XML_Char *public, int has_subset)
-{
-	(void)name, (void)system, (void)public, (void)has_subset;
-	stop(at, TW_BAD_FILE, "it declares a document type, which no list does");
 }
 
 /* ------------------------------ the UN's ------------------------------ */
@@ -159,26 +103,26 @@ static void un_leaf(struct reading *reading, const char *name, const char *paren
 					      "ZIP_CODE", "COUNTRY", "NOTE"};
 	static const char *const document[] = {"TYPE_OF_DOCUMENT", "NUMBER", "ISSUING_COUNTRY"};
 	struct record *record = &reading->record;
-	const char *text = reading->text;
+	const char *text = reading->xml.text;
 	for (size_t i = 0; i < 4 && is_un(parent); i++)
 		if (!strcmp(name, names[i]))
-			put(record->name[i], PART, text);
+			list_xml_put(record->name[i], PART, text);
 	for (size_t i = 0; i < 6 && ends_with(parent, "_ADDRESS"); i++)
 		if (!strcmp(name, address[i]))
-			put(record->address[i], PART, text);
+			list_xml_put(record->address[i], PART, text);
 	for (size_t i = 0; i < 3 && ends_with(parent, "_DOCUMENT"); i++)
 		if (!strcmp(name, document[i]))
-			put(record->document[i], PART, text);
+			list_xml_put(record->document[i], PART, text);
 	if (!strcmp(name, "DATAID"))
-		put(record->id, sizeof record->id, text);
+		list_xml_put(record->id, sizeof record->id, text);
 	else if (!strcmp(name, "UN_LIST_TYPE"))
-		put(record->program, PART, text);
+		list_xml_put(record->program, PART, text);
 	else if (!strcmp(name, "LISTED_ON"))
 		entries_day(reading->list, text_of(text), true);
 	else if (!strcmp(name, "ALIAS_NAME"))
-		put(record->alias, TEXT, text);
+		list_xml_put(record->alias, TEXT, text);
 	else if (!strcmp(name, "QUALITY"))
-		put(record->quality, sizeof record->quality, text);
+		list_xml_put(record->quality, sizeof record->quality, text);
 	else if (!strcmp(name, "NAME_ORIGINAL_SCRIPT") && entry_of(reading))
 		check(reading,
 		      entries_name(reading->entries, record->entry, text_of(text), "own script"));
@@ -228,8 +172,7 @@ static void un_end(struct reading *reading, const char *name)
 	} else if (is_un(name)) {
 		struct tw_text whole = join(text, sizeof text, record->name, 4, " ");
 		if (!whole.length) {
-			entries_skip(reading->list, XML_GetCurrentLineNumber(reading->parser),
-				     "no name");
+			entries_skip(reading->list, list_xml_line(&reading->xml), "no name");
 		} else if (entry_of(reading)) {
 			check(reading, entries_name(entries, record->entry, whole, "name"));
 			check(reading, entries_type(entries, record->entry, text_of(record->type)));
@@ -251,26 +194,26 @@ static bool is_canada(const char *name)
 static void canada_leaf(struct reading *reading, const char *name, const char *parent)
 {
 	struct record *record = &reading->record;
-	const char *text = reading->text;
+	const char *text = reading->xml.text;
 	(void)parent;
 	if (!strcmp(name, "Country"))
-		put(record->program, PART, text);
+		list_xml_put(record->program, PART, text);
 	else if (!strcmp(name, "EntityOrShip") || !strcmp(name, "Entity"))
-		put(record->name[3], PART, text);
+		list_xml_put(record->name[3], PART, text);
 	else if (!strcmp(name, "GivenName"))
-		put(record->name[0], PART, text);
+		list_xml_put(record->name[0], PART, text);
 	else if (!strcmp(name, "LastName"))
-		put(record->name[1], PART, text);
+		list_xml_put(record->name[1], PART, text);
 	else if (!strcmp(name, "Aliases"))
-		put(record->alias, TEXT, text);
+		list_xml_put(record->alias, TEXT, text);
 	else if (!strcmp(name, "ShipIMONumber"))
-		put(record->document[1], PART, text);
+		list_xml_put(record->document[1], PART, text);
 	else if (!strcmp(name, "Schedule"))
-		put(record->address[0], PART, text);
+		list_xml_put(record->address[0], PART, text);
 	else if (!strcmp(name, "Item"))
-		put(record->address[1], PART, text);
+		list_xml_put(record->address[1], PART, text);
 	else if (!strcmp(name, "DateOfListing"))
-		put(record->listed, sizeof record->listed, text);
+		list_xml_put(record->listed, sizeof record->listed, text);
 }
 
 static void canada_end(struct reading *reading, const char *name)
@@ -282,7 +225,7 @@ static void canada_end(struct reading *reading, const char *name)
 		return;
 	bool is_firm = *record->name[3] != 0;
 	if (!is_firm && !*record->name[0] && !*record->name[1]) {
-		entries_skip(reading->list, XML_GetCurrentLineNumber(reading->parser), "no name");
+		entries_skip(reading->list, list_xml_line(&reading->xml), "no name");
 		return;
 	}
 	snprintf(record->id, sizeof record->id, "%.60s, schedule %.30s, item %.30s",
@@ -296,7 +239,7 @@ static void canada_end(struct reading *reading, const char *name)
 				    "name"));
 	struct tw_text aliases = text_of(record->alias), part;
 	const char *between = strchr(record->alias, ';') ? ";" : ",";
-	while (!reading->code && rows_part(&part, &aliases, between))
+	while (!reading->xml.code && rows_part(&part, &aliases, between))
 		check(reading, entries_name(entries, entry, part, "aka"));
 	check(reading, entries_program(entries, entry, text_of(record->program)));
 	check(reading, entries_type(entries, entry, text_of(is_firm ? "entity" : "individual")));
@@ -307,74 +250,42 @@ static void canada_end(struct reading *reading, const char *name)
 
 /* ---------------------------------------------------------------------- */
 
-static int run(struct reading *reading, const char *at, size_t length)
+static int run(const struct reading *kind, struct entries *entries, struct party_list *list,
+	       const char *at, size_t length)
 {
-	enum { STEP = 1 << 20 };
-	struct tw_error *error = reading->entries->error;
-	const char *path = reading->list->path;
-	reading->parser = XML_ParserCreate(NULL);
-	if (!reading->parser)
-		return error_memory(error);
-	XML_SetUserData(reading->parser, reading);
-	XML_SetElementHandler(reading->parser, on_start, on_end);
-	XML_SetCharacterDataHandler(reading->parser, on_text);
-	XML_SetStartDoctypeDeclHandler(reading->parser, on_doctype);
-	enum XML_Status status = XML_STATUS_OK;
-	for (size_t done = 0; status == XML_STATUS_OK;) {
-		size_t step = length - done > STEP ? STEP : length - done;
-		status = XML_Parse(reading->parser, at + done, (int)step, done + step == length);
-		done += step;
-		if (done == length)
-			break;
-	}
-	int code = reading->code, line = (int)XML_GetCurrentLineNumber(reading->parser);
-	if (code && reading->message)
-		error_at(error, code, path, line, 0, "%s", reading->message);
-	else if (!code && status == XML_STATUS_ERROR)
-		code = error_at(error, TW_BAD_FILE, path, line, 0, "is damaged XML: %s",
-				XML_ErrorString(XML_GetErrorCode(reading->parser)));
-	reading->list->rows += reading->records;
-	XML_ParserFree(reading->parser);
+	struct reading reading = *kind;
+	reading.xml.start = on_start;
+	reading.xml.end = on_end;
+	reading.entries = entries;
+	reading.list = list;
+	int code = list_xml_read(&reading.xml, entries, list, at, length);
+	list->rows += reading.records;
 	return code;
 }
 
 int read_un(struct entries *entries, struct party_list *list, const char *at, size_t length)
 {
 	static const struct reading un = {.leaf = un_leaf, .is_record = is_un, .end = un_end};
-	struct reading reading = un;
-	reading.entries = entries;
-	reading.list = list;
-	return run(&reading, at, length);
+	return run(&un, entries, list, at, length);
 }
 
 int read_canada(struct entries *entries, struct party_list *list, const char *at, size_t length)
 {
 	static const struct reading canada = {
 	    .leaf = canada_leaf, .is_record = is_canada, .end = canada_end};
-	struct reading reading = canada;
-	reading.entries = entries;
-	reading.list = list;
-	return run(&reading, at, length);
+	return run(&canada, entries, list, at, length);
 }
 
 #else
 
-static int absent(struct entries *entries, const struct party_list *list)
-{
-	return error_at(entries->error, TW_BAD_FILE, list->path, 0, 0,
-			"is XML, and this program was built without expat");
-}
-
 int read_un(struct entries *entries, struct party_list *list, const char *at, size_t length)
 {
-	(void)at, (void)length;
-	return absent(entries, list);
+	return list_xml_read(NULL, entries, list, at, length);
 }
 
 int read_canada(struct entries *entries, struct party_list *list, const char *at, size_t length)
 {
-	(void)at, (void)length;
-	return absent(entries, list);
+	return list_xml_read(NULL, entries, list, at, length);
 }
 
 #endif

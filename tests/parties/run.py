@@ -73,6 +73,9 @@ CASES = [
     ("Octavian Merriweather", "canada.xml",
      "Freedonia / Freedonie, schedule 1, Part 1, item 1", "1.0000"),
     ("Oxbow Freight", "CONS_PRIM.CSV", "5001", "1.0000"),
+    ("Barnaby Orrin Twineham", "SDN_ADVANCED.XML", "6001", "1.0000"),
+    ("Silverbark Chem", "SDN_ADVANCED.XML", "6002", "1.0000"),
+    ("银树皮化工", "SDN_ADVANCED.XML", "6002", "1.0000"),
 ]
 for given, path, entry, score in CASES:
     equal(hits(ask(given, path)), [(entry, score)] if entry else [], f"{given} in {path}")
@@ -82,6 +85,9 @@ for number, path, entry in (
         ("Z-9990001", "SDN.CSV", "1002"), ("passport:z9990001", "SDN.CSV", "1002"),
         ("77123456", "SDN.CSV", "1002"), ("tax id:77-123456", "SDN.CSV", "1002"),
         ("passport:77-123456", "SDN.CSV", None), ("F5550001", "consolidated.csv", "a4"),
+        ("passport:X4455667", "SDN_ADVANCED.XML", "6001"),
+        ("1inventedwalletaddress7", "SDN_ADVANCED.XML", "6001"),
+        ("www.example.com/12345", "SDN_ADVANCED.XML", None),
         ("FD1234567", "un.xml", "900001"), ("SV77001", "eu.csv", "77001"),
         ("imo:9998887", "uk.csv", "FRE0002"), ("9112223", "canada.xml",
                                                "Freedonia / Freedonie, schedule 1, Part 2, item 2")):
@@ -90,7 +96,7 @@ for number, path, entry in (
           [(entry, "equal identifier", None)] if entry else [], f"{number} in {path}")
 
 # What stands in every answer: the list's own day where it has one, and the digest of the file.
-for path, day, latest in (("un.xml", "2026-11-20", None), ("eu.csv", "2026-11-20", None),
+for path, day, latest in (("SDN_ADVANCED.XML", "2026-11-09", None), ("un.xml", "2026-11-20", None), ("eu.csv", "2026-11-20", None),
                           ("uk.csv", "2026-11-20", None), ("dpl.txt", None, "2026-03-11"),
                           ("consolidated.csv", None, "2026-03-09"), ("SDN.CSV", None, None),
                           ("canada.xml", None, "2026-01-15")):
@@ -107,6 +113,12 @@ equal(hits(answer), [("1002", "1.0000")], "once")
 equal(answer["parties"][0]["drugs"], ["SDNTK"], "a program that marks drugs")
 equal([pair["given"] for pair in answer["parties"][0]["pairs"]],
       ["marlo", "tobias", "quillfeather"], "every pair is shown")
+for name, programs, drugs, country in (("The Ropemaker", ["SDNTK"], ["SDNTK"], "not listed"),
+                                       ("Silverbark", ["ILLICIT-DRUGS-EO14059", "EXAMPLE"],
+                                        ["ILLICIT-DRUGS-EO14059"], "agrees")):
+    hit = ask(name, "SDN_ADVANCED.XML", country="Freedonia", address="4 Invented Quay")["parties"][0]
+    equal((hit["programs"], hit["drugs"], hit["country"], hit["address"]),
+          (programs, drugs, country, "1.0000" if drugs != programs else "0.0000"), name)
 equal(ask("Bright Harbor", "SDN.CSV", country="China", address="Pretend Road, Wuhan")
       ["parties"][0]["country"], "agrees", "the country is said")
 
@@ -116,7 +128,7 @@ with tempfile.TemporaryDirectory() as folder:
             (["X", "--parties", bad], "not a list that is known"),
             (["X", "--parties", os.path.join(LISTS, "ADD.CSV")], "belongs to SDN.CSV"),
             (["X", "--parties", write(bad + ".json", "{}")], "is JSON"),
-            (["X", "--parties", write(bad + ".xml", "<sdnList/>")], "OFAC's XML"),
+            (["X", "--parties", write(bad + ".xml", "<sdnList/>")], "OFAC's older XML"),
             (["X", "--parties", write(bad + ".un", "<CONSOLIDATED_LIST><a>")], "damaged XML"),
             (["X", "--parties", write(bad + ".doc", "<!DOCTYPE a [<!ENTITY b \"c\">]>"
                                       "<CONSOLIDATED_LIST/>")], "document type"),
