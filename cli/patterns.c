@@ -20,7 +20,8 @@ struct command {
 	struct cli_reading reading;
 	struct run_options run;
 	struct cli_law law;
-	const char *format, *jobs, *graph, *output;
+	const char *format, *jobs, *graph, *output, *show;
+	bool list;
 	const tw_rulebook *book[1];
 	struct output file;
 	struct across *across;
@@ -34,6 +35,17 @@ static const char *const graphs[] = {"graphml", "dot", NULL};
 
 static const struct cli_option options[] = {
     CLI_READING_OPTIONS(struct command, reading),
+    {.name = "list",
+     .group = "Patterns",
+     .help = "name the patterns of the law; no lines are read",
+     .at = AT(list),
+     .config = DEFAULT_NEVER},
+    {.name = "show",
+     .argument = "NAME",
+     .group = "Patterns",
+     .help = "what one pattern looks for, by which rules, and what is said of it",
+     .at = AT(show),
+     .config = DEFAULT_NEVER},
     {.name = "format",
      .letter = 'f',
      .argument = "FORMAT",
@@ -243,6 +255,28 @@ static int run_open(struct command *command)
 	return code;
 }
 
+/* The patterns themselves, to where answers go. */
+static int list_patterns(struct command *command)
+{
+	struct tw_error error = {0};
+	struct buffer out = {0};
+	const struct across_options ask = {.rulebook = command->book[0],
+					   .format = format_of(command),
+					   .width = command->output ? 0 : terminal_width()};
+	int code = across_list(&out, &ask, command->show, &error);
+	if (!code)
+		code = open_output(command);
+	if (!code && ask.format == ACROSS_TABLE && !command->output)
+		terminal_page();
+	if (!code)
+		code = close_output(command, write_out(command, out.at, out.length, &error));
+	terminal_page_end();
+	if (*error.message)
+		cli_error(&error);
+	buffer_free(&out);
+	return code ? CLI_FAILED : CLI_DONE;
+}
+
 static int run_patterns(const struct cli_command *self, int argc, char **argv)
 {
 	static const char *const standard[] = {"-"};
@@ -252,7 +286,13 @@ static int run_patterns(const struct cli_command *self, int argc, char **argv)
 	if (!cli_options(&files, &code, &command, self, argc, argv) ||
 	    !reading_open(&command.reading, &code))
 		return code;
-	if (!files && isatty(STDIN_FILENO)) {
+	bool only_law = command.list || command.show;
+	if (only_law && (files || command.graph)) {
+		cli_message("patterns: --list and --show read no lines: omit %s",
+			    files ? argv[1] : "--graph");
+		return CLI_FAILED;
+	}
+	if (!files && !only_law && isatty(STDIN_FILENO)) {
 		cli_message("patterns: name a file, or - for standard input; see tidewaiter "
 			    "patterns --help");
 		return CLI_FAILED;
@@ -269,7 +309,7 @@ static int run_patterns(const struct cli_command *self, int argc, char **argv)
 	if (!code)
 		code = cli_rulebook(&command.book[0], &owned, &command.law);
 	if (!code)
-		code = run_open(&command);
+		code = only_law ? list_patterns(&command) : run_open(&command);
 	tw_rulebook_close(owned);
 	reading_close(&command.reading);
 	return code;
@@ -291,7 +331,8 @@ const struct cli_command patterns_command = {
 	"accuses nobody.",
     .examples = "tidewaiter patterns manifest.csv\n"
 		"tidewaiter patterns 2025-*.csv --format csv --output seen.csv\n"
-		"tidewaiter patterns manifest.csv --graph graphml --output seen.graphml",
+		"tidewaiter patterns manifest.csv --graph graphml --output seen.graphml\n"
+		"tidewaiter patterns --show us.value.exemption",
     .more = "Exit code: 0 done; 1 done, and some lines were refused and not looked at; 2 could not "
 	    "be carried out.",
     CLI_OPTIONS(options),

@@ -39,6 +39,10 @@ struct across_counts {
 
 struct across;
 
+/* list.c: the patterns of the law themselves, or the one of this name; no lines are read. */
+int across_list(struct buffer *out, const struct across_options *options, const char *name,
+		struct tw_error *error);
+
 /* TW_NOT_FOUND: the law names no patterns. */
 int across_new(struct across **out, const struct across_options *options, struct tw_error *error);
 void across_free(struct across *across);

@@ -60,7 +60,7 @@ static void put_named(struct buffer *out, const struct seen_cards *cards)
 	buffer_char(out, ',');
 }
 
-static void put_rules(struct buffer *out, const struct across *across,
+void across_rules_csv(struct buffer *out, const struct across *across,
 		      const struct patterns_row *row)
 {
 	size_t start = out->length;
@@ -90,7 +90,7 @@ void across_csv(struct buffer *out, const struct across *across, const struct si
 	buffer_print(out, "%llu,", (unsigned long long)(s->is_question ? s->named : s->lines));
 	put_shown(out, s);
 	put_named(out, cards);
-	put_rules(out, across, row);
+	across_rules_csv(out, across, row);
 	put(out, s->is_question ? SAYS_QUESTION : row_text(across, row->says), ',');
 	put(out, s->is_question ? INNOCENT_QUESTION : row_text(across, row->innocent), '\n');
 }

@@ -164,6 +164,13 @@ void across_csv(struct buffer *out, const struct across *across, const struct si
 void across_table(struct buffer *out, const struct across *across, const struct sighting *sighting,
 		  const struct seen_cards *cards);
 void across_table_end(struct buffer *out, const struct across *across);
+/* The rules of a pattern, as each form has them: objects, a cell and the comma behind it, rows. */
+void across_rules_json(struct buffer *out, const struct across *across,
+		       const struct patterns_row *row);
+void across_rules_csv(struct buffer *out, const struct across *across,
+		      const struct patterns_row *row);
+void across_rules_table(struct buffer *out, const struct across *across,
+			const struct patterns_row *row);
 
 /* graph.c: persons, addresses and goods of the lines that are named. */
 int across_graph_new(struct graph **out, size_t memory, struct tw_error *error);

@@ -53,8 +53,8 @@ static void put_line(struct buffer *out, const struct card *card)
 	buffer_char(out, '}');
 }
 
-static void put_rules(struct buffer *out, const struct across *across,
-		      const struct patterns_row *row)
+void across_rules_json(struct buffer *out, const struct across *across,
+		       const struct patterns_row *row)
 {
 	for (uint32_t i = 0; i < row->rules.count; i++) {
 		const struct patterns_rule *rule = &across->law.rules[row->rules.first + i];
@@ -111,7 +111,7 @@ void across_ndjson(struct buffer *out, const struct across *across, const struct
 		put_line(out, &cards->card[i].card);
 	}
 	buffer_text(out, "],\"rules\":[");
-	put_rules(out, across, row);
+	across_rules_json(out, across, row);
 	buffer_char(out, ']');
 	put(out, "says", s->is_question ? SAYS_QUESTION : row_text(across, row->says));
 	put(out, "innocent", s->is_question ? INNOCENT_QUESTION : row_text(across, row->innocent));

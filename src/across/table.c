@@ -39,8 +39,8 @@ static void put_lines(struct buffer *out, const struct sighting *s, const struct
 	buffer_free(&list);
 }
 
-static void put_rules(struct buffer *out, const struct across *across,
-		      const struct patterns_row *row)
+void across_rules_table(struct buffer *out, const struct across *across,
+			const struct patterns_row *row)
 {
 	for (uint32_t i = 0; i < row->rules.count; i++) {
 		const struct patterns_rule *rule = &across->law.rules[row->rules.first + i];
@@ -96,7 +96,7 @@ void across_table(struct buffer *out, const struct across *across, const struct 
 		buffer_print(out, "%-*s %s\n", NUMBER, s->shown[i].what, s->shown[i].is);
 	}
 	put_lines(out, s, cards);
-	put_rules(out, across, row);
+	across_rules_table(out, across, row);
 	head(out, "seen");
 	words_wrap(out, s->is_question ? SAYS_QUESTION : row_text(across, row->says), AT, AT);
 	head(out, "or");

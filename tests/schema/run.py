@@ -54,7 +54,7 @@ def why(validator, answer):
 
 def kind_of(answer):
     """Which schema an object is meant to be of, by the members that only it has."""
-    for member, name in (("record", "record"), ("sighting", "patterns"), ("mark", "timeline"), ("timelines", "timeline"), ("lists", "party"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
+    for member, name in (("record", "record"), ("sighting", "patterns"), ("looks_for", "pattern"), ("mark", "timeline"), ("timelines", "timeline"), ("lists", "party"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
                          ("what", "law-show"), ("measures", "law-list"), ("since", "substance-changes"),
                          ("substances", "substance-list"), ("changes", "law-diff")):
         if member in answer and ("status" not in answer or name in ("refund", "timeline")):
@@ -249,6 +249,8 @@ def test_scenarios():
         for answer in ask("compare", "-", "--with", "section-122-at-15", "--with", "geneva-lapses",
                           "--format", "ndjson", "-q", *more, given=lines).splitlines():
             fits(json.loads(answer), f"compare {more}", "compare")
+    for row in ask("patterns", "--list", "--format", "ndjson").splitlines():
+        fits(json.loads(row), "patterns --list", "pattern")
     for form in ("json", "ndjson"):
         fits(json.loads(ask("party", "Wuhan Mingde Biotech", "--parties", "tests/parties/lists/SDN.CSV",
                             "--identifier", "Z9990001", "--country", "China", "--format", form)),
