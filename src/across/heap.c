@@ -54,7 +54,8 @@ static void say_band(char out[120], const struct patterns_row *row, int from, in
 	fit_print(out, 120, "lines of %s to %s", low, high);
 }
 
-static void show(struct watch *watch, struct chance chance)
+/* chance: NULL where there are more lines than are reckoned with */
+static void show(struct watch *watch, const struct chance *chance)
 {
 	struct sighting *s = &watch->sighting;
 	const struct heap *heap = &watch->heap;
@@ -70,7 +71,11 @@ static void show(struct watch *watch, struct chance chance)
 	fit_print(text, sizeof text, "%llu.%c", (unsigned long long)(both / 2),
 		  both % 2 ? '5' : '0');
 	sighting_show(s, "expected", "expected in the first band, half of both", text);
-	chance_print(text, chance);
+	if (chance)
+		chance_print(text, *chance);
+	else
+		fit_print(text, sizeof text, "not computed beyond %llu lines",
+			  (unsigned long long)CHANCE_MOST);
 	sighting_show(s, "chance", "chance of as many or more, rounded up", text);
 	sighting_show(s, "test", "test", "exact binomial, one-sided, 1/2");
 	if (row->of == PATTERN_OF_THRESHOLD) {
@@ -87,14 +92,20 @@ static int end(struct watch *watch, struct tw_error *error)
 {
 	const struct heap *heap = &watch->heap;
 	uint64_t both = heap->lines[LOWER] + heap->lines[UNDER];
-	if (heap->lines[UNDER] < watch->row->least || both > CHANCE_MOST)
+	bool is_reckoned = both <= CHANCE_MOST;
+	struct chance chance = {0};
+	if (heap->lines[UNDER] < watch->row->least)
 		return TW_OK;
-	struct chance chance = chance_tail(both, heap->lines[UNDER]);
-	if (!chance_within(chance, watch->row->chance))
+	if (is_reckoned)
+		chance = chance_tail(both, heap->lines[UNDER]);
+	/* so many lines are told as soon as the upper band has more: nothing is left out in silence
+	 */
+	if (is_reckoned ? !chance_within(chance, watch->row->chance)
+			: heap->lines[UNDER] <= heap->lines[LOWER])
 		return TW_OK;
 	watch->sighting.lines = heap->lines[UNDER];
 	watch->seen = true;
-	show(watch, chance);
+	show(watch, is_reckoned ? &chance : NULL);
 	return sighting_keep(watch->across, &watch->sighting, error);
 }
 

@@ -237,12 +237,36 @@ static void test_damaged(void **state)
 	free(copy);
 }
 
+/* More lines than a chance is reckoned of: told, and said. */
+static void test_heap_of_very_many(void **state)
+{
+	static struct watch watch;
+	struct patterns_row row = {.least = 12, .chance = 100, .limit = 8000000, .band = 1000};
+	struct across across = {.file = -1};
+	struct tw_error error = {0};
+	(void)state;
+	for (uint64_t more = 0; more < 2; more++) {
+		watch = (struct watch){.across = &across, .row = &row};
+		watch.heap.lines[0] = UINT64_C(1) << 32;
+		watch.heap.lines[1] = (UINT64_C(1) << 32) + more;
+		sighting_begin(&watch.sighting, 0);
+		assert_int_equal(heap_watcher.end(&watch, &error), TW_OK);
+		assert_int_equal(across.counts.sightings, more);
+		assert_int_equal(watch.seen, more > 0);
+	}
+	size_t i = 0;
+	while (i < watch.sighting.shown_count && strcmp(watch.sighting.shown[i].name, "chance"))
+		i++;
+	assert_true(i < watch.sighting.shown_count);
+	assert_string_equal(watch.sighting.shown[i].is, "not computed beyond 4294967296 lines");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_chance), cmocka_unit_test(test_parts),
-	    cmocka_unit_test(test_routes), cmocka_unit_test(test_vias),
-	    cmocka_unit_test(test_card),   cmocka_unit_test(test_groups),
-	    cmocka_unit_test(test_damaged)};
+	    cmocka_unit_test(test_chance),  cmocka_unit_test(test_parts),
+	    cmocka_unit_test(test_routes),  cmocka_unit_test(test_vias),
+	    cmocka_unit_test(test_card),    cmocka_unit_test(test_groups),
+	    cmocka_unit_test(test_damaged), cmocka_unit_test(test_heap_of_very_many)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
