@@ -15,6 +15,7 @@
 #   make check-page    the page in a browser (Chromium): each view, errors, keyboard, phone
 #   make check-spark   the package in Spark, on a small cluster of this machine
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
+#   make check-sums    sums of a month on 20,000 lines with 6,000 persons, against a model (heavy)
 #   make check-patterns   patterns planted in a million lines, all found and nothing else (heavy)
 #   make check-scenarios  each scenario against a law changed by hand, 100,000 lines (heavy)
 #   make docs-site     the documentation as a site, links checked
@@ -29,7 +30,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-page check-deb check-docker check-patterns check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-page check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -105,6 +106,11 @@ check-names: needs-check
 	@$(NAMES)/bin/pip install -q py2opsin==1.2.0 rdkit </dev/null
 	@$(NAMES)/bin/python tests/judge/names.py $(BUILD)/tests/judge/test_names 4000 11
 	@$(NAMES)/bin/python tools/salt_keys.py law/substances --check
+
+check-sums: needs-check
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD) cli/tidewaiter
+	@python3 tests/sums/run.py $(PROGRAM) 20000 1 6000
 
 # A short form is in make check.
 PATTERN_LINES = 1000000

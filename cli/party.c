@@ -161,7 +161,8 @@ const struct cli_command party_command = {
     .summary = "which entries of a list of parties a name resembles",
     .usage = "NAME... --parties FILE... [OPTION...]",
     .about =
-	"Compares a name with the entries of lists that you bring: OFAC's SDN.CSV, SDN_ADVANCED.XML or "
+	"Compares a name with the entries of lists that you bring: OFAC's SDN.CSV, "
+	"SDN_ADVANCED.XML or "
 	"CONS_PRIM.CSV, "
 	"the Consolidated Screening List as CSV or TSV, BIS's dpl.txt, the UN's consolidated.xml, "
 	"the EU's csvFullSanctionsList, UK-Sanctions-List.csv, Canada's sema-lmes.xml. What a file "

@@ -160,20 +160,27 @@ def found(path, *options):
     return done.out, [json.loads(line) for line in done.out.splitlines()]
 
 
+def write_lines(path, lines):
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        out = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        out.writeheader()
+        for number, line in enumerate(lines):
+            out.writerow({**line, "id": f"L{number}"})
+
+
 def main():
     for number in range(LINES):
         ordinary(number)
+    alone = list(rows)
     for n in range(EACH):
         for plant in (heaps, parcels, routes, legs, parts, words):
             plant(n)
     random.shuffle(rows)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "lines.csv")
-        with open(path, "w", newline="", encoding="utf-8") as file:
-            out = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-            out.writeheader()
-            for number, line in enumerate(rows):
-                out.writerow({**line, "id": f"L{number}"})
+        write_lines(path, alone)
+        equal(found(path)[1], [], "nothing is found where nothing was planted")
+        write_lines(path, rows)
         text, seen = found(path)
         equal({(one["sighting"], one["group"]["name"]): one["lines"] for one in seen}, planted,
               "what is found is what was planted")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sums of a calendar month (assess --monthly-sum) against a model that shares no code with it.
 
-    run.py PROGRAM [LINES [SEED]]
+    run.py PROGRAM [LINES [SEED [PERSONS]]]
 
 Lines are drawn at random: persons written in several ways, some nearly the same; entry by instants
 around the ends of months, in local time and in UTC; salts by their CAS numbers; mixtures under and
@@ -248,6 +248,9 @@ def main():
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
     together(program)
     random_ = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    for number in range(len(PEOPLE), int(sys.argv[4]) if len(sys.argv) > 4 else 0):
+        PEOPLE.append(("" if number % 3 else f"99-{number:07}", f"Person {number // 2} Trading",
+                       f"{number} High Street" if number % 2 else ""))
     drawn = [draw(random_, number) for number in range(count)]
     with tempfile.TemporaryDirectory(prefix="tidewaiter-sums-") as folder:
         third = count // 3
