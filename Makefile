@@ -13,6 +13,7 @@
 #   make check-python  the package for Python: built, audited, and its answers the program's
 #   make check-arrow   lines as columns beside the same lines as CSV (pyarrow)
 #   make check-page    the page in a browser (Chromium): each view, errors, keyboard, phone
+#   make check-mcp     the tools for agents, by the client of the protocol
 #   make check-spark   the package in Spark, on a small cluster of this machine
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-sums    sums of a month on 20,000 lines with 6,000 persons, against a model (heavy)
@@ -30,7 +31,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-page check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-page check-mcp check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -197,6 +198,16 @@ check-page: needs-run
 	@test -d $(PAGE)/node_modules/@axe-core/playwright || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install \
 	  --prefix $(PAGE) --no-audit --no-fund --silent playwright-core@1.65.1 @axe-core/playwright@4.13.0 </dev/null
 	@node tests/serve/page.mjs $(PROGRAM) . $(PAGE)/shots $(PAGE)
+
+# The tools for agents, asked by the protocol's own client.
+MCP = $(BUILD)/mcp
+check-mcp: needs-run
+	@sh tools/needs.sh python
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD) cli/tidewaiter
+	@test -x $(MCP)/bin/python || python3 -m venv $(MCP)
+	@$(MCP)/bin/pip install -q mcp==2.3.0 </dev/null
+	@$(MCP)/bin/python tests/serve/agents_client.py $(PROGRAM)
 
 # The package in Spark, on a small cluster of this machine: a driver and two workers.
 SPARK = $(BUILD)/spark

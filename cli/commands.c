@@ -12,7 +12,7 @@ enum { COMMANDS = 32 };
 
 extern const struct cli_command assess_command, code_command, duty_command, substance_command;
 extern const struct cli_command refund_command, compare_command, patterns_command, timeline_command;
-extern const struct cli_command serve_command, party_command;
+extern const struct cli_command serve_command, party_command, mcp_command;
 /* NULL-terminated. */
 extern const struct cli_command *const law_commands[], *const record_commands[];
 
@@ -22,7 +22,7 @@ const struct cli_command *const *cli_commands(size_t *count)
 	const struct cli_command *const one[] = {
 	    &assess_command, &duty_command,    &code_command,     &substance_command,
 	    &refund_command, &compare_command, &patterns_command, &timeline_command,
-	    &serve_command,  &party_command};
+	    &serve_command,  &mcp_command,     &party_command};
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof one / sizeof *one; i++)
 		all[n++] = one[i];

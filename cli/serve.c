@@ -8,10 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cache.h"
 #include "cli/cli.h"
-#include "cli/scenario.h"
-#include "common/error.h"
+#include "cli/served.h"
 
 #define PORT 8417
 
@@ -142,32 +140,6 @@ static int read_limits(struct command *command)
 	return CLI_DONE;
 }
 
-/* The law that is served, of which the scenarios are others. */
-static struct cli_law served;
-
-static int open_scenario(tw_rulebook **out, char id[64], char title[200], const char *name,
-			 struct tw_error *error)
-{
-	const char *its_id, *its_title;
-	if (!scenario_is_own(name))
-		return error_set(error, TW_BAD_ARGUMENT,
-				 "--with \"%.60s\": no scenario of this program has this name; "
-				 "tidewaiter compare --with list names them",
-				 name);
-	struct arena *arena = arena_new();
-	if (!arena)
-		return error_memory(error);
-	int code = scenario_head(arena, name, &its_id, &its_title, error);
-	if (!code) {
-		snprintf(id, 64, "%s", its_id);
-		snprintf(title, 200, "%s", its_title);
-		code = cache_rulebook_with(out, served.folder ? served.folder : cli_law_folder(),
-					   cli_day(served.known_on), name, error);
-	}
-	arena_free(arena);
-	return code;
-}
-
 static void say_where(const char *address)
 {
 	cli_message("listening on %s", address);
@@ -187,11 +159,8 @@ static int run_serve(const struct cli_command *self, int argc, char **argv)
 		return CLI_FAILED;
 	}
 	if ((code = read_limits(&command)) ||
-	    (code = cli_rulebook(&command.serve.rulebook, &owned, &command.law)))
+	    (code = served_open(&command.serve, &owned, &command.law)))
 		return code;
-	command.serve.law_folder = command.law.folder ? command.law.folder : cli_law_folder();
-	served = command.law;
-	command.serve.scenario = open_scenario;
 	command.serve.log = STDERR_FILENO;
 	command.serve.quiet = cli_look.quiet;
 	command.serve.listens = say_where;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/served.h"
+
+#include <stdio.h>
+
+#include "cli/cache.h"
+#include "cli/cli.h"
+#include "cli/scenario.h"
+#include "common/arena.h"
+#include "common/error.h"
+
+/* The law that is served, of which the scenarios are others. */
+static struct cli_law served;
+
+static int open_scenario(tw_rulebook **out, char id[64], char title[200], const char *name,
+			 struct tw_error *error)
+{
+	const char *its_id, *its_title;
+	if (!scenario_is_own(name))
+		return error_set(error, TW_BAD_ARGUMENT,
+				 "--with \"%.60s\": no scenario of this program has this name; "
+				 "tidewaiter compare --with list names them",
+				 name);
+	struct arena *arena = arena_new();
+	if (!arena)
+		return error_memory(error);
+	int code = scenario_head(arena, name, &its_id, &its_title, error);
+	if (!code) {
+		snprintf(id, 64, "%s", its_id);
+		snprintf(title, 200, "%s", its_title);
+		code = cache_rulebook_with(out, served.folder ? served.folder : cli_law_folder(),
+					   cli_day(served.known_on), name, error);
+	}
+	arena_free(arena);
+	return code;
+}
+
+int served_open(struct serve_options *out, tw_rulebook **owned, const struct cli_law *law)
+{
+	int code = cli_rulebook(&out->rulebook, owned, law);
+	if (code)
+		return code;
+	served = *law;
+	out->law_folder = law->folder ? law->folder : cli_law_folder();
+	out->scenario = open_scenario;
+	return CLI_DONE;
+}
