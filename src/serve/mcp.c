@@ -132,7 +132,7 @@ static void call(struct buffer *out, const struct message *message, struct worke
 		buffer_char(out, '}');
 	} else {
 		put_fault(out, message, BAD_PARAMS,
-			  "params.name is no tool: tools/list names them");
+			  "params.name: there is no such tool; tools/list names them");
 	}
 	buffer_free(&result);
 }
