@@ -2,6 +2,7 @@
 #   make run     install what is missing, build, assess the sample manifest
 #   make check   the same, and run the tests of the program and of the C library
 # And: make install [PREFIX=DIR] [DESTDIR=DIR] [STATIC=1]; make uninstall with the same words
+#   make check-long    tests that take half a minute and more each
 #   make check-deb     the Debian packages: built, checked by lintian, unpacked and used
 #   make check-docker  the steps of the Dockerfile in a chroot, as root; no Docker is needed
 #   make coverage      lines of src/ that the tests reach; fails under 92% of a file
@@ -31,7 +32,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-page check-mcp check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-long check-page check-mcp check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -70,7 +71,14 @@ check: needs-check
 	  echo "check: installing @rdkit/rdkit, the second judge of structures, in $(SECOND)"; \
 	  npm install --prefix $(SECOND) --no-audit --no-fund --silent @rdkit/rdkit@2026.9.1 </dev/null || \
 	  echo "check: @rdkit/rdkit could not be had; the tests that ask it are skipped"; }
-	@RDKIT_JS=$(abspath $(SECOND)) meson test -C $(BUILD) --print-errorlogs --no-rebuild
+	@RDKIT_JS=$(abspath $(SECOND)) meson test -C $(BUILD) --print-errorlogs --no-rebuild --no-suite long
+
+# Tests that take half a minute and more, of what is built for `make check`.
+check-long: needs-check
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@meson configure $(BUILD) -Dtests=enabled >/dev/null
+	@ninja -C $(BUILD)
+	@meson test -C $(BUILD) --print-errorlogs --no-rebuild --suite long
 
 # make check-arrow [ARROW_LINES=1000000] [ARROW_SEED=7]
 ARROW = $(BUILD)/arrow
