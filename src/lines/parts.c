@@ -388,7 +388,8 @@ static void put_row(struct pen *pen, const struct parts *parts, const struct ste
 		    const struct parts_row *row)
 {
 	const char *text = row->text;
-	const size_t first = (size_t)~parts->style->field[step->first];
+	const int place = ~parts->style->field[step->first];
+	const size_t first = (size_t)place;
 	size_t from = first ? row->mark[first - 1] + 1 : row->start, copied = from;
 	for (size_t i = first; i < first + step->count; i++) {
 		size_t to = row->mark[i];

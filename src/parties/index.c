@@ -505,8 +505,8 @@ static int gather(struct index *index, struct records *records, const struct ent
 	if (records->failed || records->count > UINT32_MAX / 2)
 		return TW_NO_MEMORY;
 	order_items(records->at, records->count, sizeof *records->at, in_order);
-	index->form = malloc((records->count + 1) * sizeof *index->form);
-	index->posting = malloc((records->count + 1) * sizeof *index->posting);
+	index->form = calloc(records->count + 1, sizeof *index->form);
+	index->posting = calloc(records->count + 1, sizeof *index->posting);
 	index->strong = calloc(entries->name.count + 1, sizeof *index->strong);
 	if (!index->form || !index->posting || !index->strong)
 		return TW_NO_MEMORY;

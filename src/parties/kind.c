@@ -128,10 +128,10 @@ const char *list_kind_name(enum list_kind kind)
 	    [LIST_UN] = "UN consolidated",
 	    [LIST_CANADA] = "Canada autonomous sanctions",
 	    [LIST_OFAC_ADVANCED] = "OFAC SDN",
-	    [LIST_OFAC_XML] = "is OFAC's older XML, which is not read: give SDN_ADVANCED.XML, or "
-			      "SDN.CSV with ADD.CSV, ALT.CSV and SDN_COMMENTS.CSV beside it",
-	    [LIST_UK_OLD] = "is OFSI's consolidated list, which is no longer kept: give "
-			    "UK-Sanctions-List.csv",
+	    [LIST_OFAC_XML] = ("is OFAC's older XML, which is not read: give SDN_ADVANCED.XML, or "
+			       "SDN.CSV with ADD.CSV, ALT.CSV and SDN_COMMENTS.CSV beside it"),
+	    [LIST_UK_OLD] = ("is OFSI's consolidated list, which is no longer kept: give "
+			     "UK-Sanctions-List.csv"),
 	    [LIST_JSON] = "is JSON, which is not read: give the same list as CSV",
 	    [LIST_EMPTY] = "is empty"};
 	return names[kind];

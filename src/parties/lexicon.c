@@ -237,9 +237,9 @@ static int take_simplified(struct lexicon *lexicon, struct line *line)
 
 static int take_surname_spelling(struct lexicon *lexicon, struct tw_text part, uint16_t number)
 {
-	struct spelling *spelling;
+	struct spelling *spelling = NULL;
 	int code = enter(&spelling, lexicon, &lexicon->surname_slots, part.at, part.length);
-	if (code)
+	if (!spelling)
 		return code;
 	for (size_t i = 0; i < LEXICON_SURNAMES - 1; i++)
 		if (!spelling->surname[i] || spelling->surname[i] == number) {
@@ -279,14 +279,14 @@ static int take_surname_characters(struct lexicon *lexicon, const struct spellin
 
 static int take_surname(struct lexicon *lexicon, struct line *line)
 {
-	struct spelling *sound;
+	struct spelling *sound = NULL;
 	struct tw_text part;
 	uint16_t number = (uint16_t)++lexicon->surnames;
 	int code =
 	    enter(&sound, lexicon, &lexicon->surname_slots, line->cell[0].at, line->cell[0].length);
-	if (!code)
-		code = take_surname_spelling(lexicon, line->cell[0], number);
-	if (!code)
+	if (!sound)
+		return code;
+	if (!(code = take_surname_spelling(lexicon, line->cell[0], number)))
 		code = take_surname_characters(lexicon, sound, line->cell[1]);
 	while (!code && next_part(&part, &line->cell[2], ' '))
 		code = take_surname_spelling(lexicon, part, number);

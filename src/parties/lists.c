@@ -243,17 +243,18 @@ int lists_read(struct entries *entries, const char *const *paths, size_t count,
 int lists_text(struct entries *entries, const char *path, const char *at, size_t length,
 	       struct tw_error *error)
 {
-	struct file file = {.path = path, .at = calloc(1, length + 1)};
+	char *own = calloc(1, length + 1);
+	struct file file = {.path = path, .at = own};
 	entries->error = error;
-	if (!file.at)
+	if (!own)
 		return error_memory(error);
 	if (length)
-		memcpy(file.at, at, length);
+		memcpy(own, at, length);
 	look(&file, length);
 	int code = read_list(entries, &file);
 	if (!code && is_companion(file.kind)) /* read for itself: no row has an entry */
 		code = read_companion(entries, &entries->list[entries->lists - 1], &file);
-	free(file.at);
+	free(own);
 	entries->error = NULL;
 	return code;
 }

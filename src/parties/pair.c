@@ -85,7 +85,7 @@ static uint32_t pair_letters(const struct token *a, const struct token *b)
 	size_t longer = a->letters > b->letters ? a->letters : b->letters;
 	size_t shorter = a->letters > b->letters ? b->letters : a->letters;
 	size_t most = distance_allowed(longer);
-	if (shorter < 4 || longer - shorter > most)
+	if (shorter < 4 || longer < 4 || longer - shorter > most)
 		return 0;
 	size_t errors = distance_of(x, points(x, a), y, points(y, b), most);
 	return errors > most ? 0 : PAIR_ONE - (uint32_t)(PAIR_ONE * errors / longer);

@@ -345,6 +345,9 @@ static void put_result(struct buffer *out, const struct call *call)
 {
 	struct buffer object = {.within = out};
 	put_object(&object, &call->reply, call->question.form);
+	for (size_t i = 0; i < object.length; i++) /* a message is one line; texts have none */
+		if (object.at[i] == '\n')
+			object.at[i] = ' ';
 	buffer_text(out, "{\"content\":[{\"type\":\"text\",\"text\":");
 	buffer_json(out, object.at ? object.at : "", object.length);
 	buffer_text(out, "}],\"structuredContent\":");

@@ -102,6 +102,14 @@ def test_refusals():
         lib.check(wrong and part in json.dumps(answer), f"{name} {arguments}"[:80], answer)
 
 
+def test_one_line():
+    """An answer of many lines is a message of one."""
+    for name, arguments in (("events", {"since": "2026"}), ("series", {"name": "us_de_minimis_shipments"})):
+        told, is_error = call(name, arguments)
+        lib.check(not is_error and told, f"{name} is one message", told)
+
+
+test_one_line()
 test_protocol()
 test_tools()
 test_answers()
