@@ -73,6 +73,16 @@ static bool param(struct tw_text *out, struct tw_text params, const char *name, 
 	return found;
 }
 
+/* Whether a member is there and is neither of the kind nor null. */
+static bool has_other(struct tw_text params, const char *name, enum json_kind kind)
+{
+	struct tw_text raw;
+	for (enum json_kind other = JSON_STRING; other <= JSON_ARRAY; other++)
+		if (other != kind && other != JSON_NULL && param(&raw, params, name, other))
+			return true;
+	return false;
+}
+
 static void begin_answer(struct buffer *out, const struct message *message)
 {
 	buffer_text(out, "{\"jsonrpc\":\"2.0\",\"id\":");
@@ -121,6 +131,10 @@ static void call(struct buffer *out, const struct message *message, struct worke
 	char name[NAME];
 	size_t length = 0;
 	struct buffer result = {.within = out};
+	if (has_other(message->params, "\"arguments\"", JSON_OBJECT)) {
+		put_fault(out, message, BAD_PARAMS, "params.arguments is an object");
+		return;
+	}
 	param(&arguments, message->params, "\"arguments\"", JSON_OBJECT);
 	bool has_name = param(&raw, message->params, "\"name\"", JSON_STRING) &&
 			raw.length < NAME && json_text(name, &length, raw);

@@ -14,7 +14,7 @@
 
 /* An answer that is longer belongs into a file. */
 enum { MOST = 8 << 20 };
-#define BODY "lines" /* the argument that is the body of a route, of NDJSON */
+#define BODY "goods" /* the argument that is the body of a route, of NDJSON */
 #define TEXT "csv"   /* likewise, of CSV alone */
 
 static bool is_tool(const struct route *route)
@@ -192,8 +192,12 @@ static void give(struct call *call, const char *name, struct json_value value)
 		return;
 	}
 	const char *text = text_of(call, value);
-	if (text)
-		route_give(&call->reply, &call->question, name, text);
+	if (!text)
+		return;
+	if (route_give(&call->reply, &call->question, name, text) &&
+	    question_get(&call->question, "format"))
+		reply_problem(&call->reply, 400, "bad-parameter", name,
+			      "an answer is JSON: omit %s", name);
 }
 
 static void give_each(struct call *call, const char *name, struct tw_text raw)
@@ -296,27 +300,39 @@ static void read_arguments(struct call *call, struct tw_text arguments)
 		route_settle(&call->reply, question, form_types[question->body]);
 }
 
+static void too_long(struct reply *reply)
+{
+	reply_problem(reply, 413, "too-long", NULL,
+		      "the answer is longer than %d bytes: ask for less, or use the command line",
+		      MOST);
+}
+
+/* A file of answers, of which all must be there. */
+static void read_file(struct reply *reply, int fd)
+{
+	char piece[16384];
+	ssize_t got = lseek(fd, 0, SEEK_SET) == 0 ? 0 : -1;
+	while (got >= 0 && (got = read(fd, piece, sizeof piece)) > 0)
+		buffer_put(&reply->text, piece, (size_t)got);
+	if (got < 0 || reply->text.length != reply->size)
+		reply_problem(reply, 503, "no-answers", NULL, "the answers cannot be read back");
+}
+
 /* What the reply holds, a file too. */
 static void read_reply(struct call *call)
 {
 	struct reply *reply = &call->reply;
-	if (reply->fd < 0)
-		return;
 	int fd = reply->fd;
-	uint64_t left = reply->size;
-	reply->fd = -1;
-	if (left > MOST) {
-		reply_problem(
-		    reply, 413, "too-long", NULL,
-		    "the answer is longer than %d bytes: give fewer lines, or use the command "
-		    "line",
-		    MOST);
-	} else if (lseek(fd, 0, SEEK_SET) == 0) {
-		char piece[16384];
-		ssize_t got;
-		while ((got = read(fd, piece, sizeof piece)) > 0)
-			buffer_put(&reply->text, piece, (size_t)got);
+	if (fd < 0) {
+		if (reply->text.length > MOST)
+			too_long(reply);
+		return;
 	}
+	reply->fd = -1;
+	if (reply->size > MOST)
+		too_long(reply);
+	else
+		read_file(reply, fd);
 	close(fd);
 }
 
@@ -332,7 +348,10 @@ static void put_object(struct buffer *out, const struct reply *reply, enum form 
 		buffer_put(out, at, length);
 		return;
 	}
-	buffer_text(out, "{\"answers\":");
+	buffer_char(out, '{');
+	if (reply->refused)
+		buffer_print(out, "\"refused\":%llu,", (unsigned long long)reply->refused);
+	buffer_text(out, "\"answers\":");
 	if (!is_lines)
 		buffer_put(out, length ? at : "[]", length ? length : 2);
 	buffer_text(out, is_lines ? "[" : "");

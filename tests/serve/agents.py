@@ -50,7 +50,7 @@ def test_protocol():
     lib.equal(say(asked("ping", number=7.5)), [{"jsonrpc": "2.0", "id": 7.5, "result": {}}], "ping")
     for wrong, code in ((b"nonsense", -32700), (b"[]", -32700), (b'{"id":1,"method":"ping"', -32700),
                         (b'{"jsonrpc":"2.0","id":1}', -32600), (asked("tools/call", {"name": "none"}), -32602),
-                        (asked("tools/call"), -32602), (asked("tools/call", {"name": "x" * 500}), -32602),
+                        (asked("tools/call"), -32602), (asked("tools/call", {"name": "duty", "arguments": [1]}), -32602), (asked("tools/call", {"name": "x" * 500}), -32602),
                         (asked("resources/list"), -32601), (b'{"id":1,"method":"ping"} {}', -32700)):
         lib.equal(say(wrong)[0]["error"]["code"], code, repr(wrong)[:60])
     lib.equal(say(b"", b" ", b"\r", {"method": "x"}), [], "what is not to be answered")
@@ -60,7 +60,16 @@ def test_protocol():
                   "a message that is too long, and the next")
 
 
+def once(pairs):
+    """An object none of whose members is there twice."""
+    lib.equal(len(dict(pairs)), len(pairs), f"members of {pairs}"[:80])
+    return dict(pairs)
+
+
 def test_tools():
+    given = (json.dumps(asked("tools/list")) + "\n").encode()
+    done = subprocess.run([PROGRAM, "mcp"], input=given, capture_output=True, timeout=60, env=lib.environment())
+    json.loads(done.stdout, object_pairs_hook=once)
     tools = {tool["name"]: tool for tool in say(asked("tools/list"))[0]["result"]["tools"]}
     lib.equal(sorted(tools), sorted(["duty", "assess", "compare", "patterns", "timeline", "substances", "codes",
                                      "lawDiff", "lawAct", "events", "series", "refund"]), "the tools")
@@ -77,10 +86,15 @@ def test_answers():
     lib.equal(call("duty", goods), (printed(*words, "--format", "json")[0], False), "duty")
     lines = [LINE, dict(LINE, id="B", value=0.1), dict(LINE, id="C", hts="nonsense")]
     given = "".join(json.dumps(line) + "\n" for line in lines)
-    lib.equal(call("assess", {"lines": lines}),
+    lib.equal(call("assess", {"goods": lines}),
               ({"answers": printed("assess", "-", "--format", "ndjson", given=given)}, False), "assess")
-    lib.equal(call("compare", {"lines": lines, "with": ["geneva-lapses"]})[0]["answers"],
+    lib.equal(call("compare", {"goods": lines, "with": ["geneva-lapses"]})[0]["answers"],
               printed("compare", "-", "--with", "geneva-lapses", "--format", "ndjson", given=given), "compare")
+    sent = printed("compare", "-", "--with", "geneva-lapses", "--lines", "--format", "ndjson", given=given)
+    lib.equal(call("compare", {"goods": lines, "with": ["geneva-lapses"], "lines": True})[0]["answers"], sent,
+              "compare, each line")
+    told, _ = call("patterns", {"goods": lines + [dict(LINE, entered="soon")]})
+    lib.equal(told["refused"], 1, "lines that are not looked at are told")
     answer, wrong = call("substances", {"q": "4-piperidone", "from": "CN", "into": "US"})
     lib.check(not wrong and "4-piperidone" in json.dumps(answer), "substances", answer)
     answer, wrong = call("lawAct", {"id": "EO-14257"})
@@ -93,11 +107,12 @@ def test_refusals():
     for name, arguments, part in (
             ("duty", {"hts": "6109100012", "origin": "CN", "valu": 1}, "did you mean value"),
             ("duty", {"hts": "nonsense", "origin": "CN", "on": "2025-05-02", "value": "1"}, "digits"),
-            ("duty", {}, "is needed"), ("assess", {}, "lines is needed"), ("assess", {"lines": {}}, "an array"),
-            ("assess", {"lines": [1]}, "a line of goods"), ("lawAct", {}, "id is needed"),
+            ("duty", {"hts": "6109100012", "origin": "CN", "format": "csv"}, "an answer is JSON"),
+            ("duty", {}, "is needed"), ("assess", {}, "goods is needed"), ("assess", {"goods": {}}, "an array"),
+            ("assess", {"goods": [1]}, "a line of goods"), ("lawAct", {}, "id is needed"),
             ("lawAct", {"id": "none"}, "none"), ("lawAct", {"id": "x" * 400}, "id of an act"),
             ("duty", {"hts": ["6109100012", "6109100012"]}, "twice"), ("duty", {"hts": {}}, "write a text"),
-            ("compare", {"lines": [LINE], "with": ["none"]}, "none"), ("refund", {"csv": 1}, "rows of CSV")):
+            ("compare", {"goods": [LINE], "with": ["none"]}, "none"), ("refund", {"csv": 1}, "rows of CSV")):
         answer, wrong = call(name, arguments)
         lib.check(wrong and part in json.dumps(answer), f"{name} {arguments}"[:80], answer)
 
