@@ -126,10 +126,21 @@ static struct tw_text title_of(const char *text)
 	return (struct tw_text){at, strcspn(at, "\n")};
 }
 
+bool scenario_at(const char **name, struct tw_text *title, size_t index)
+{
+	size_t i = 0;
+	while (i < index && scenario_sources[i].name)
+		i++;
+	if (!(*name = scenario_sources[i].name))
+		return false;
+	*title = title_of(scenario_sources[i].text);
+	return true;
+}
+
 void scenario_list(void)
 {
-	for (size_t i = 0; scenario_sources[i].name; i++) {
-		struct tw_text title = title_of(scenario_sources[i].text);
-		terminal_say("%-33s%.*s\n", scenario_sources[i].name, (int)title.length, title.at);
-	}
+	const char *name;
+	struct tw_text title;
+	for (size_t i = 0; scenario_at(&name, &title, i); i++)
+		terminal_say("%-33s%.*s\n", name, (int)title.length, title.at);
 }

@@ -18,6 +18,8 @@ bool scenario_is_own(const char *name);
 bool scenario_is_file(const char *name, const char *file);
 /* The names of ours with their titles, a line each, to standard output. */
 void scenario_list(void);
+/* The name and title of one of ours, by number; false: there are no more. */
+bool scenario_at(const char **name, struct tw_text *title, size_t index);
 /* Digest of its text, for what is kept under a name that depends on it. */
 int scenario_fingerprint(char out[65], const char *name, struct tw_error *error);
 

@@ -43,5 +43,6 @@ int served_open(struct serve_options *out, tw_rulebook **owned, const struct cli
 	served = *law;
 	out->law_folder = law->folder ? law->folder : cli_law_folder();
 	out->scenario = open_scenario;
+	out->scenario_at = scenario_at;
 	return CLI_DONE;
 }

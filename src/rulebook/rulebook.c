@@ -251,20 +251,26 @@ const char *tw_rulebook_sha256(const tw_rulebook *book)
 	return book ? book->sha256 : "";
 }
 
+int rulebook_instrument(const tw_rulebook *book, size_t index, struct tw_instrument *out)
+{
+	const struct rb *rb = &book->layout;
+	if (index >= rb->instrument_count)
+		return TW_NOT_FOUND;
+	const struct rb_instrument *x = &rb->instruments[index];
+	*out =
+	    (struct tw_instrument){rb_text(rb, x->id), rb_text(rb, x->title), rb_text(rb, x->kind),
+				   rb_text(rb, x->cite), rb_text(rb, x->url)};
+	return TW_OK;
+}
+
 int tw_rulebook_instrument(const tw_rulebook *book, const char *id, struct tw_instrument *out)
 {
 	if (!book || !id || !out)
 		return TW_BAD_ARGUMENT;
 	const struct rb *rb = &book->layout;
-	for (uint32_t i = 0; i < rb->instrument_count; i++) {
-		const struct rb_instrument *x = &rb->instruments[i];
-		if (strcmp(rb_text(rb, x->id), id) != 0)
-			continue;
-		*out = (struct tw_instrument){rb_text(rb, x->id), rb_text(rb, x->title),
-					      rb_text(rb, x->kind), rb_text(rb, x->cite),
-					      rb_text(rb, x->url)};
-		return TW_OK;
-	}
+	for (uint32_t i = 0; i < rb->instrument_count; i++)
+		if (!strcmp(rb_text(rb, rb->instruments[i].id), id))
+			return rulebook_instrument(book, i, out);
 	return TW_NOT_FOUND;
 }
 

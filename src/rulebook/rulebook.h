@@ -31,6 +31,9 @@ const void *rulebook_section(const tw_rulebook *rulebook, uint32_t tag, size_t *
 /* Open one that was built into a program: its bytes are not checked again. */
 int rulebook_built_in(tw_rulebook **out, const void *data, size_t size, struct tw_error *error);
 
+/* The act at an index; TW_NOT_FOUND behind the last. */
+int rulebook_instrument(const tw_rulebook *rulebook, size_t index, struct tw_instrument *out);
+
 /* Open a rulebook in heap memory and own it (also freed when opening fails). */
 int rulebook_adopt(tw_rulebook **out, void *data, size_t size, struct tw_error *error);
 

@@ -12,12 +12,14 @@ route_answer answer_duty;
 route_answer answer_codes;
 /* timeline.c */
 route_answer answer_timeline;
+/* scenarios.c */
+route_answer answer_scenarios;
 /* substance.c */
 route_answer answer_substances;
 /* law.c */
-route_answer answer_law_diff, answer_act;
+route_answer answer_law_list, answer_law_diff, answer_acts, answer_act;
 /* record.c */
-route_answer answer_events, answer_series;
+route_answer answer_events, answer_series, answer_news;
 
 /* assess.c */
 route_answer answer_assess;

@@ -1,41 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GET /v1/law/diff, as `tidewaiter law diff --format json` writes it, and the acts that are cited.
+/* GET /v1/law/list and /v1/law/diff, as `tidewaiter law` writes them, and the acts that are cited.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "common/words.h"
+#include "rulebook/rulebook.h"
 #include "serve/answers.h"
 #include "tidewaiter_law.h"
 
+static void begin(struct tw_law_query *query, const struct question *question,
+		  const struct worker *worker)
+{
+	*query = (struct tw_law_query)TW_LAW_QUERY_INIT;
+	query->folder = worker->options->law_folder;
+	query->into = question_get(question, "into");
+	query->origin = question_get(question, "origin");
+	query->hts = question_get(question, "hts");
+	query->program = question_get(question, "program");
+	query->kind = question_get(question, "kind");
+}
+
+static void end(struct reply *reply, int code, struct tw_output *out, const struct tw_error *error)
+{
+	if (code) {
+		reply_error(reply, error);
+	} else {
+		reply->status = 200;
+		reply->type = form_types[FORM_JSON];
+		buffer_put(&reply->text, out->at, out->length);
+	}
+	tw_output_free(out);
+}
+
+void answer_law_list(struct reply *reply, const struct question *question, struct worker *worker)
+{
+	struct tw_law_query query;
+	struct tw_output out = TW_OUTPUT_INIT;
+	struct tw_error error = {0};
+	const char *on = question_get(question, "on");
+	begin(&query, question, worker);
+	int code = tw_law_list(&out, &query, on ? worker_day(worker, on) : worker->today,
+			       worker_day(worker, question_get(question, "until")), &error);
+	end(reply, code, &out, &error);
+}
+
 void answer_law_diff(struct reply *reply, const struct question *question, struct worker *worker)
 {
-	struct tw_law_query query = TW_LAW_QUERY_INIT;
+	struct tw_law_query query;
 	struct tw_output out = TW_OUTPUT_INIT;
 	struct tw_error error = {0};
 	const char *first = worker_day(worker, question_get(question, "from")),
 		   *last = worker_day(worker, question_get(question, "until"));
-	query.folder = worker->options->law_folder;
-	query.into = question_get(question, "into");
-	query.origin = question_get(question, "origin");
-	query.hts = question_get(question, "hts");
-	query.program = question_get(question, "program");
-	query.kind = question_get(question, "kind");
-	if (tw_law_diff(&out, &query, first, last ? last : first, &error)) {
-		reply_error(reply, &error);
-	} else {
-		reply->status = 200;
-		reply->type = form_types[FORM_JSON];
-		buffer_put(&reply->text, out.at, out.length);
-	}
-	tw_output_free(&out);
+	begin(&query, question, worker);
+	int code = tw_law_diff(&out, &query, first, last ? last : first, &error);
+	end(reply, code, &out, &error);
 }
 
-static void member(struct buffer *out, const char *name, const char *text)
+static void member(struct buffer *out, bool *any, const char *name, const char *text)
 {
 	if (!*text)
 		return;
-	buffer_print(out, "%s\"%s\":", out->length > 1 ? "," : "", name);
+	buffer_print(out, "%s\"%s\":", *any ? "," : "", name);
 	buffer_json(out, text, strlen(text));
+	*any = true;
+}
+
+static void put_act(struct buffer *out, const struct tw_instrument *act)
+{
+	bool any = false;
+	buffer_char(out, '{');
+	member(out, &any, "id", act->id);
+	member(out, &any, "title", act->title);
+	member(out, &any, "kind", act->kind);
+	member(out, &any, "cite", act->cite);
+	member(out, &any, "url", act->url);
+	buffer_char(out, '}');
+}
+
+/* Whether each word is in its id, title, kind or citation, in any case. */
+static bool has_words(const struct tw_instrument *act, const char *words)
+{
+	const char *const texts[] = {act->id, act->title, act->kind, act->cite};
+	while (*(words += strspn(words, " "))) {
+		char word[64];
+		size_t length = strcspn(words, " "), i = 0;
+		snprintf(word, sizeof word, "%.*s", (int)length, words);
+		while (i < sizeof texts / sizeof *texts && !strcasestr(texts[i], word))
+			i++;
+		if (i == sizeof texts / sizeof *texts)
+			return false;
+		words += length;
+	}
+	return true;
+}
+
+void answer_acts(struct reply *reply, const struct question *question, struct worker *worker)
+{
+	const char *words = question_get(question, "q");
+	struct tw_instrument act;
+	bool any = false;
+	reply->status = 200;
+	reply->type = form_types[FORM_JSON];
+	buffer_text(&reply->text, "{\"acts\":[");
+	for (size_t i = 0; !rulebook_instrument(worker->options->rulebook, i, &act); i++) {
+		if (words && !has_words(&act, words))
+			continue;
+		buffer_text(&reply->text, any ? ",\n" : "\n");
+		put_act(&reply->text, &act);
+		any = true;
+	}
+	buffer_text(&reply->text, "]}\n");
 }
 
 void answer_act(struct reply *reply, const struct question *question, struct worker *worker)
@@ -50,11 +125,6 @@ void answer_act(struct reply *reply, const struct question *question, struct wor
 	}
 	reply->status = 200;
 	reply->type = form_types[FORM_JSON];
-	buffer_char(&reply->text, '{');
-	member(&reply->text, "id", act.id);
-	member(&reply->text, "title", act.title);
-	member(&reply->text, "kind", act.kind);
-	member(&reply->text, "cite", act.cite);
-	member(&reply->text, "url", act.url);
-	buffer_text(&reply->text, "}\n");
+	put_act(&reply->text, &act);
+	buffer_char(&reply->text, '\n');
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GET /v1/events and /v1/series: the record, as `tidewaiter record` writes it. */
+/* GET /v1/events, /v1/series and /v1/news: the record, as `tidewaiter record` writes it. */
 #include "record/record.h"
 
 #include <string.h>
@@ -62,6 +62,20 @@ void answer_events(struct reply *reply, const struct question *question, struct 
 	asked.about = question_get(question, "about");
 	asked.actor = question_get(question, "actor");
 	end(reply, record_events_write(&reply->text, &record, &asked, &error), question, &error);
+}
+
+void answer_news(struct reply *reply, const struct question *question, struct worker *worker)
+{
+	struct record record;
+	struct record_question asked;
+	struct tw_error error = {0};
+	uint32_t differing;
+	if (!begin(reply, &record, &asked, question, worker))
+		return;
+	end(reply,
+	    record_news_write(&reply->text, &record, worker->options->rulebook, &asked, &differing,
+			      &error),
+	    question, &error);
 }
 
 void answer_series(struct reply *reply, const struct question *question, struct worker *worker)

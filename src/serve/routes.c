@@ -185,6 +185,8 @@ static const struct param timeline[] = {
      .about = "keep to the code as it is written, where its number changed",
      .kind = PARAM_FLAG},
     {.name = "origins", .about = "several countries of origin, as in CN,MX,CA"},
+    {.name = "with",
+     .about = "the law with this scenario of the program laid over it: geneva-lapses"},
     {.name = "spreadsheet-safe",
      .about = "csv: put an apostrophe before cells that begin with = + - @",
      .kind = PARAM_FLAG},
@@ -224,18 +226,38 @@ static const struct param codes[] = {
     {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_all},
 };
 
-static const struct param law_diff[] = {
+static const struct param law_on[] = {
+    {.name = "on",
+     .about = "in force on that day, or at that instant; default: today",
+     .kind = PARAM_TIME,
+     .example = "2025-05-02"},
+    {.name = "until",
+     .about = "in force at any time from then to this day, counted too",
+     .kind = PARAM_DAY},
+};
+
+static const struct param law_between[] = {
     {.name = "from",
      .about = "the first day",
      .kind = PARAM_DAY,
      .needed = true,
      .example = "2025-04-09"},
     {.name = "until", .about = "the last day, counted too; default: the first", .kind = PARAM_DAY},
+};
+
+static const struct param law_measures[] = {
     {.name = "into", .about = "imports into this country", .kind = PARAM_COUNTRY},
     {.name = "origin", .about = "products of this country", .kind = PARAM_COUNTRY},
     {.name = "hts", .about = "a tariff code of 2 to 10 digits"},
     {.name = "program", .about = "a program, or a pattern: us.ieepa.*"},
     {.name = "kind", .about = "duty, exemption, entry, fee or prohibition"},
+    {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_json},
+};
+
+static const struct param law_acts[] = {
+    {.name = "q",
+     .about = "words of an act's id, title, kind or citation; none: all acts",
+     .example = "reciprocal"},
     {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_json},
 };
 
@@ -263,6 +285,13 @@ static const struct param series[] = {
     {.name = "since", .about = "from this day, month or year on"},
     {.name = "until", .about = "up to this day, month or year, counted too"},
     {.name = "format", .about = "form of the answer", .kind = PARAM_CHOICE, .choices = forms_svg},
+};
+
+static const struct param news[] = {
+    {.name = "format",
+     .about = "form of the answer",
+     .kind = PARAM_CHOICE,
+     .choices = forms_record},
 };
 
 static const struct param refund[] = {
@@ -347,6 +376,13 @@ const struct route routes[] = {
      .how = ROUTE_THREAD,
      .answer = answer_timeline},
     {.method = "GET",
+     .path = "/v1/scenarios",
+     .operation = "scenarios",
+     .summary = "The scenarios of the program, by name and title",
+     .answers = FORM_BIT(FORM_JSON),
+     .how = ROUTE_NOW,
+     .answer = answer_scenarios},
+    {.method = "GET",
      .path = "/v1/substances",
      .operation = "substances",
      .summary = "What a chemical is, and who controls it on a day and a route",
@@ -368,14 +404,31 @@ const struct route routes[] = {
      .how = ROUTE_THREAD,
      .answer = answer_codes},
     {.method = "GET",
+     .path = "/v1/law/list",
+     .operation = "lawList",
+     .summary = "The measures in force on a day",
+     .params = {GROUP(law_on), GROUP(law_measures)},
+     .answers = FORM_BIT(FORM_JSON),
+     .schema = "law-list",
+     .how = ROUTE_THREAD,
+     .answer = answer_law_list},
+    {.method = "GET",
      .path = "/v1/law/diff",
      .operation = "lawDiff",
      .summary = "What changes in the law between two days",
-     .params = {GROUP(law_diff)},
+     .params = {GROUP(law_between), GROUP(law_measures)},
      .answers = FORM_BIT(FORM_JSON),
      .schema = "law-diff",
      .how = ROUTE_THREAD,
      .answer = answer_law_diff},
+    {.method = "GET",
+     .path = "/v1/law/acts",
+     .operation = "lawActs",
+     .summary = "Legal acts by words of their titles",
+     .params = {GROUP(law_acts)},
+     .answers = FORM_BIT(FORM_JSON),
+     .how = ROUTE_NOW,
+     .answer = answer_acts},
     {.method = "GET",
      .path = "/v1/law/acts/{id}",
      .operation = "lawAct",
@@ -401,6 +454,15 @@ const struct route routes[] = {
      .schema = "record",
      .how = ROUTE_THREAD,
      .answer = answer_series},
+    {.method = "GET",
+     .path = "/v1/news",
+     .operation = "news",
+     .summary = "Claims of the news, and what law and figures say of them",
+     .params = {GROUP(news)},
+     .answers = LINES,
+     .schema = "record",
+     .how = ROUTE_THREAD,
+     .answer = answer_news},
     {.method = "POST",
      .path = "/v1/refund",
      .operation = "refund",

@@ -32,6 +32,8 @@ struct serve_options {
 	 */
 	int (*scenario)(tw_rulebook **out, char id[64], char title[200], const char *name,
 			struct tw_error *error);
+	/* The name and title of one of these, by number; false: there are no more. */
+	bool (*scenario_at)(const char **name, struct tw_text *title, size_t index);
 	bool quiet; /* no access log */
 	int log;    /* the descriptor of the access log */
 	/* Where it listens, once it does: "http://127.0.0.1:8417/". */

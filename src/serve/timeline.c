@@ -19,6 +19,7 @@ struct asked {
 	struct tw_line line[ORIGINS];
 	tw_timeline *timeline[ORIGINS];
 	struct told told[ORIGINS];
+	tw_rulebook *scenario; /* the law with one laid over it; or NULL */
 };
 
 static bool take_origins(struct reply *reply, struct asked *asked, const struct question *question)
@@ -76,6 +77,21 @@ static bool take_question(struct reply *reply, struct asked *asked, const struct
 	return true;
 }
 
+/* The law that is asked: that which is served, or with a scenario laid over it. */
+static int take_law(const tw_rulebook **out, struct asked *asked, const struct question *question,
+		    const struct worker *worker, struct tw_error *error)
+{
+	char id[64], title[200];
+	const char *name = question_get(question, "with");
+	*out = worker->options->rulebook;
+	if (!name)
+		return TW_OK;
+	int code = worker->options->scenario(&asked->scenario, id, title, name, error);
+	if (!code)
+		*out = asked->scenario;
+	return code;
+}
+
 static int tell(struct asked *asked, size_t i, const tw_rulebook *rulebook, struct tw_error *error)
 {
 	struct told *told = &asked->told[i];
@@ -123,6 +139,7 @@ void answer_timeline(struct reply *reply, const struct question *question, struc
 {
 	struct tw_error error = {0};
 	struct asked *asked = calloc(1, sizeof *asked);
+	const tw_rulebook *law;
 	int code = TW_OK;
 	if (!asked) {
 		reply_problem(reply, 503, "no-memory", NULL, "out of memory");
@@ -130,8 +147,9 @@ void answer_timeline(struct reply *reply, const struct question *question, struc
 	}
 	if (!take_question(reply, asked, question, worker))
 		goto done;
+	code = take_law(&law, asked, question, worker, &error);
 	for (size_t i = 0; i < asked->origin_count && !code; i++)
-		code = tell(asked, i, worker->options->rulebook, &error);
+		code = tell(asked, i, law, &error);
 	const struct tw_assessment *no = code ? NULL : refused(asked);
 	if (code)
 		reply_error(reply, &error);
@@ -145,5 +163,6 @@ void answer_timeline(struct reply *reply, const struct question *question, struc
 done:
 	for (size_t i = 0; i < asked->origin_count; i++)
 		tw_timeline_free(asked->timeline[i]);
+	tw_rulebook_close(asked->scenario);
 	free(asked);
 }

@@ -214,6 +214,17 @@ def test_bad_bodies(server):
               "a line that is too long", body[-600:])
 
 
+def test_scenarios(server, goods):
+    """Each that is listed is taken; what it changes is another, what was before it the same."""
+    names = [one["scenario"] for one in json.loads(server.get("/v1/scenarios")[2])["scenarios"]]
+    lib.check("geneva-lapses" in names and len(names) == len(set(names)), "the scenarios", names)
+    days = {"from": "2025-07-01", "until": "2025-09-01"}
+    steps = [[step["duty"]["rate"] for step in json.loads(server.get("/v1/timeline", {**goods, **days, **other})[2])
+              ["timelines"][0]["steps"]] for other in ({}, {"with": "geneva-lapses"})]
+    lib.equal(steps, [["30%"], ["30%", "145%"]], "toys, where the truce lapses")
+    problem(server.get("/v1/timeline", {**goods, "with": "/etc/passwd"}), 400, "with")
+
+
 def test_others(server, program):
     goods = {"hts": "9503.00.00.90", "origin": "CN", "value": "54"}
     days = {"from": "2025-01-01", "until": "2025-12-31"}
@@ -221,6 +232,7 @@ def test_others(server, program):
         printed = lib.run(program, "timeline", *options({**goods, **days}), "--format", form, binary=True)
         same(server.get("/v1/timeline", {**goods, **days, "format": form}), printed, "", f"timeline {form}")
     problem(server.get("/v1/timeline", {"hts": "1", "origin": "CN"}), 422, "hts")
+    test_scenarios(server, goods)
     problem(server.get("/v1/timeline", {**goods, "from": "2025-05-01", "until": "2025-04-01"}), 400)
     ask = {"on": "2025-08-01", "from": "CN", "into": "US", "weight": "25kg"}
     printed = lib.run(program, "substance", "4-piperidone", *options(ask), "--format", "json", binary=True)
@@ -244,7 +256,16 @@ def test_others(server, program):
     act = json.loads(server.get("/v1/law/acts/EO-14257")[2])
     lib.check(act["id"] == "EO-14257" and act["title"] and act["url"].startswith("https"), "an act", act)
     problem(server.get("/v1/law/acts/EO-0"), 404, "id")
+    acts = json.loads(server.get("/v1/law/acts", {"q": "reciprocal IEEPA"})[2])["acts"]
+    lib.check(act in acts and all("reciprocal" in json.dumps(one).lower() for one in acts), "acts by words", acts)
+    lib.check(len(json.loads(server.get("/v1/law/acts")[2])["acts"]) > len(acts), "all acts")
+    for query in ({"on": "2025-05-02", "origin": "CN", "hts": "6109.10.00.12"}, {"on": "2026-08-01", "program": "us.*"}):
+        printed = lib.run(program, "law", "list", *options(query), "--format", "json", binary=True)
+        same(server.get("/v1/law/list", query), printed, "application/json", "law list")
+    problem(server.get("/v1/law/list", {"kind": "nonsense"}), 400)
     for form in ("json", "csv", "ndjson"):
+        printed = lib.run(program, "record", "news", "--format", form, binary=True)
+        same(server.get("/v1/news", {"format": form}), printed, "", f"news {form}")
         printed = lib.run(program, "record", "events", "--since", "2025-02", "--until", "2025-03", "--actor", "CN",
                           "--format", form, binary=True)
         same(server.get("/v1/events", {"since": "2025-02", "until": "2025-03", "actor": "CN", "format": form}),
