@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/* page.mjs PROGRAM ROOT SHOTS: the page in a browser, as people use it: each view, an error, the keyboard
+/* page.mjs PROGRAM ROOT SHOTS PACKAGES [VIEW...]: the page in a browser, as people use it: each view, an error, the keyboard
  * alone, a phone, light and dark; no request to another place, nothing serious from axe. Pictures of what
- * was seen go to the folder SHOTS. Started by make check-page. */
+ * was seen go to the folder SHOTS. With names of pictures, those alone. Started by make check-page. */
 import {spawn} from "node:child_process";
-import {mkdirSync} from "node:fs";
+import {mkdirSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import path from "node:path";
 
-const [program, root, shots, packages] = process.argv.slice(2);
+const [program, root, shots, packages, ...only] = process.argv.slice(2);
 const require = createRequire(path.resolve(packages) + "/");
 const {chromium} = require("playwright-core");
 const axe = require("@axe-core/playwright");
@@ -38,6 +38,7 @@ const DESK = {width: 1280, height: 800}, PHONE = {width: 390, height: 844}, SMAL
 
 /* A page of its own; what it asks elsewhere and what breaks in it are failures. */
 async function look(browser, base, name, size, scheme, go) {
+  if (only.length && !only.includes(name)) return;
   const context = await browser.newContext({viewport: size, colorScheme: scheme});
   const page = await context.newPage(), outside = [];
   page.on("request", (request) => {
@@ -68,7 +69,7 @@ async function main() {
     await page.goto(base);
     await page.waitForSelector("article:nth-child(2)");
     check((await totals(page))[1] === "$91.26", "the shirt of 2 May 2025", await totals(page));
-    await page.waitForSelector("#over-time:not([hidden])");
+    await page.waitForSelector("#ask-steps:not([hidden])");
     await page.click("article:nth-child(2) summary");
     await page.waitForSelector("details[open] a");
     await page.fill("[name=value]", "108");
@@ -96,6 +97,34 @@ async function main() {
     await page.press("[name=hts]", "Enter");
     await page.waitForSelector("#found button");
     await page.waitForTimeout(100);
+  });
+  await look(browser, base, "over-time", DESK, "light", async (page) => {
+    await page.goto(base + "?view=over-time&hts=6109.10.00.12&origins=CN,VN&from=2025-01-01&with=geneva-lapses");
+    await page.waitForSelector("#steps:not([hidden]) .what-if", {timeout: 25000});
+    await page.hover("#steps-chart svg", {position: {x: 300, y: 100}});
+    check(/CN/.test(await page.textContent("#steps-read")), "the day is read out");
+    await page.fill("#steps-day", "121");
+    check(/2 May 2025[^]*169%/.test(await page.textContent("#steps-read")), "2 May 2025", await page.textContent("#steps-read"));
+    await page.focus("#steps-day");
+    await page.keyboard.press("ArrowRight");
+    check((await page.textContent("#steps-read")).includes("3 May 2025"), "the next day by the keyboard");
+    await page.focus(".mark-of >> nth=0");
+    await page.keyboard.press("Enter");
+    check((await page.textContent("#steps-marks details[open]")).includes("EO-14195"), "a mark opens");
+    for (const kind of ["svg", "png"]) {
+      const [file] = await Promise.all([page.waitForEvent("download"), page.click(`#steps-${kind}`)]);
+      check(readFileSync(await file.path()).subarray(0, 4).toString("latin1") === (kind === "svg" ? "<svg" : "\x89PNG"), `the picture as ${kind}`);
+    }
+    await page.reload();
+    await page.waitForSelector("#steps:not([hidden]) .what-if");
+  });
+  await look(browser, base, "over-time-phone", PHONE, "dark", async (page) => {
+    await page.goto(base + "?view=over-time");
+    await page.waitForSelector("#steps:not([hidden]) .edge");
+  });
+  await look(browser, base, "over-time-error", SMALL, "light", async (page) => {
+    await page.goto(base + "?view=over-time&hts=6109.10.00.12&origins=ZZ");
+    await page.waitForSelector("#over-time-error:not([hidden])");
   });
   await look(browser, base, "manifest", DESK, "light", async (page) => {
     await page.goto(base + "?view=manifest");

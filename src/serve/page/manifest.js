@@ -1,0 +1,150 @@
+/* Manifest: a window of rows over all answers to a file. */
+import {$, el, said} from "/base.js";
+import {answer, lane, total} from "/finding.js";
+
+const HEIGHT = 32;
+const COLUMNS = ["Line", "Lane", "Code", "Origin", "Duty", "Status", "Headings, or what is wrong"];
+let lines = [], seen = [], chosen = -1, given = null;
+
+function summary(finding) {
+  if (finding.status === "refused") return `${finding.column ? finding.column + ": " : ""}${finding.text || finding.reason}`;
+  if (finding.status === "incomplete") return said((finding.missing || [])[0] || "a fact is missing");
+  return (finding.duty.lines || []).map((layer) => `${layer.heading} ${layer.rate}`).join("  ");
+}
+
+function draw() {
+  const rows = $("rows"), first = Math.max(0, Math.floor(rows.scrollTop / HEIGHT) - 4);
+  const last = Math.min(seen.length, first + Math.ceil(rows.clientHeight / HEIGHT) + 8);
+  $("space").style.height = `${seen.length * HEIGHT}px`;
+  $("window").style.top = `${first * HEIGHT}px`;
+  $("window").replaceChildren(...seen.slice(first, last).map((finding, i) => {
+    const at = first + i;
+    const row = el("div", {class: "row", role: "row", "aria-rowindex": at + 2, "aria-selected": at === chosen ? "true" : "false"},
+      [finding.id, lane(finding.lane), finding.hts || "", finding.origin || "", finding.duty ? total(finding) : "", finding.status, summary(finding)]
+        .map((cell) => el("span", {role: "gridcell"}, cell)));
+    row.addEventListener("click", () => { chosen = at; open(finding); draw(); });
+    return row;
+  }));
+}
+
+function open(finding) {
+  $("opened").hidden = false;
+  $("opened").replaceChildren(answer(finding, true));
+}
+
+function sift() {
+  const words = $("filter").value.toLowerCase(), wanted = $("lane").value;
+  seen = lines.filter((finding) => (!wanted || (finding.lane || "none") === wanted) &&
+    (!words || finding.search.includes(words)));
+  chosen = -1;
+  $("rows").setAttribute("aria-rowcount", seen.length + 1);
+  $("rows").scrollTop = 0;
+  draw();
+}
+
+function count() {
+  const lanes = {}, states = {};
+  for (const line of lines) {
+    lanes[line.lane || "none"] = (lanes[line.lane || "none"] || 0) + 1;
+    states[line.status] = (states[line.status] || 0) + 1;
+  }
+  const number = (n) => n.toLocaleString("en-US");
+  $("counts").replaceChildren(el("span", {}, `${number(lines.length)} lines`),
+    ...["red", "yellow", "green"].filter((name) => lanes[name]).map((name) => el("span", {}, el("span", {class: `lane ${name}`}, `${number(lanes[name])} ${name}`))),
+    ...["incomplete", "refused"].filter((name) => states[name]).map((name) => el("span", {}, `${number(states[name])} ${name}`)));
+}
+
+function take(text) {
+  for (const line of text.split("\n")) {
+    if (!line) continue;
+    const finding = JSON.parse(line);
+    finding.search = `${finding.id} ${finding.hts || ""} ${finding.origin || ""} ${finding.status} ${summary(finding)}`.toLowerCase();
+    lines.push(finding);
+  }
+}
+
+async function receive(reply) {
+  const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+  let left = "";
+  for (;;) {
+    const {value, done} = await reader.read();
+    if (done) break;
+    const end = value.lastIndexOf("\n");
+    if (end < 0) { left += value; continue; }
+    take(left + value.slice(0, end));
+    left = value.slice(end + 1);
+    $("progress").textContent = `${lines.length.toLocaleString("en-US")} lines answered…`;
+  }
+  take(left);
+}
+
+async function upload(file) {
+  lines = []; given = file;
+  $("manifest-error").hidden = true;
+  $("result").hidden = true;
+  $("opened").hidden = true;
+  $("progress").textContent = `Assessing ${file.name}…`;
+  try {
+    const reply = await fetch("/v1/assess", {method: "POST", body: file,
+      headers: {"Content-Type": "application/octet-stream", Accept: "application/x-ndjson"}});
+    if (!reply.ok) throw new Error((await reply.json()).detail);
+    await receive(reply);
+    $("progress").textContent = "";
+    $("result").hidden = false;
+    count();
+    sift();
+  } catch (error) {
+    $("progress").textContent = "";
+    $("manifest-error").hidden = false;
+    $("manifest-error").textContent = `${file.name}: ${error.message}`;
+  }
+}
+
+async function download() {
+  const reply = await fetch("/v1/assess?spreadsheet-safe=yes", {method: "POST", body: given,
+    headers: {"Content-Type": "application/octet-stream", Accept: "text/csv"}});
+  const link = el("a", {href: URL.createObjectURL(await reply.blob()), download: `${given.name.replace(/\.\w+$/, "")}-duties.csv`});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function move(event) {
+  const by = {ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -1e9, End: 1e9}[event.key];
+  if (event.key === "Enter" && seen[chosen]) open(seen[chosen]);
+  if (!by || !seen.length) return;
+  event.preventDefault();
+  chosen = Math.max(0, Math.min(seen.length - 1, chosen + by));
+  const rows = $("rows"), top = chosen * HEIGHT;
+  if (top < rows.scrollTop) rows.scrollTop = top;
+  if (top + 2 * HEIGHT > rows.scrollTop + rows.clientHeight) rows.scrollTop = top + 2 * HEIGHT - rows.clientHeight;
+  draw();
+}
+
+export function show() {
+  document.title = "Manifest – Tidewaiter";
+  draw();
+}
+
+export function begin() {
+  addEventListener("resize", draw);
+  $("file").addEventListener("change", () => $("file").files[0] && upload($("file").files[0]));
+  const drop = $("drop");
+  for (const name of ["dragover", "dragleave", "drop"])
+    drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", name === "dragover");
+      if (name === "drop" && event.dataTransfer.files[0]) upload(event.dataTransfer.files[0]);
+    });
+  drop.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target === drop) $("file").click(); });
+  $("rows").querySelector(".head").append(...COLUMNS.map((name) => el("span", {role: "columnheader"}, name)));
+  $("rows").addEventListener("scroll", draw);
+  $("rows").addEventListener("keydown", move);
+  for (const name of ["filter", "lane"]) $(name).addEventListener("input", sift);
+  $("download").addEventListener("click", download);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || /INPUT|SELECT/.test(event.target.tagName) || $("result").hidden || $("manifest").hidden) return;
+    event.preventDefault();
+    $("filter").focus();
+  });
+  if (!/^(localhost|127\.|\[::1\])/.test(location.hostname)) $("where").textContent = location.hostname;
+}
