@@ -58,6 +58,28 @@ async function look(browser, base, name, size, scheme, go) {
   await context.close();
 }
 
+/* 4-Piperidone as an editor of structures has it. */
+const PIPERIDONE = `
+  drawn
+
+  7  7  0  0  0  0  0  0  0  0999 V2000
+    0.0000    1.5000    0.0000 O   0  0
+    0.0000    0.5000    0.0000 C   0  0
+    0.8660    0.0000    0.0000 C   0  0
+    0.8660   -1.0000    0.0000 C   0  0
+    0.0000   -1.5000    0.0000 N   0  0
+   -0.8660   -1.0000    0.0000 C   0  0
+   -0.8660    0.0000    0.0000 C   0  0
+  1  2  2  0
+  2  3  1  0
+  3  4  1  0
+  4  5  1  0
+  5  6  1  0
+  6  7  1  0
+  7  2  1  0
+M  END
+`;
+
 const totals = (page) => page.$$eval(".total", (all) => all.map((one) => one.textContent));
 
 async function main() {
@@ -125,6 +147,36 @@ async function main() {
   await look(browser, base, "over-time-error", SMALL, "light", async (page) => {
     await page.goto(base + "?view=over-time&hts=6109.10.00.12&origins=ZZ");
     await page.waitForSelector("#over-time-error:not([hidden])");
+  });
+  await look(browser, base, "substance", DESK, "light", async (page) => {
+    await page.goto(base + "?view=substance");
+    await page.waitForSelector("#substance-answers .controls");
+    check(/MOFCOM/.test(await page.textContent("#substance-answers")), "the licence on the route");
+    await page.fill("#substance-form [name=q]", PIPERIDONE);
+    await page.press("#substance-form [name=q]", "Enter");
+    await page.waitForSelector("#substance-answers .structure");
+    check(/VRJHQPZVIGNGMX/.test(await page.textContent("#substance-answers")), "a molfile is known", await page.textContent("#substance-answers"));
+    check(/q=O%3DC1|q=C1|q=N1/.test(page.url()), "its address", page.url());
+    await page.reload();
+    await page.waitForSelector("#substance-answers .controls");
+    check(!await page.$("#substance-answers .structure"), "coordinates are not in an address");
+    await page.fill("#substance-form [name=q]", PIPERIDONE);
+    await page.press("#substance-form [name=q]", "Enter");
+    await page.waitForSelector("#substance-answers .structure");
+  });
+  await look(browser, base, "substance-phone", PHONE, "dark", async (page) => {
+    await page.goto(base + "?view=substance&q=tablet+press&from=CN&into=US&on=2025-08-01");
+    await page.waitForSelector("#substance-answers .controls");
+  });
+  await look(browser, base, "substance-error", PHONE, "light", async (page) => {
+    await page.goto(base + "?view=substance&q=piperidon");
+    await page.waitForSelector("#substance-near a");
+    await page.focus("#substance-near a");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#substance-answers .controls");
+    await page.fill("#substance-form [name=q]", PIPERIDONE.slice(0, 200));
+    await page.press("#substance-form [name=q]", "Enter");
+    await page.waitForSelector("#substance-error:not([hidden])");
   });
   await look(browser, base, "manifest", DESK, "light", async (page) => {
     await page.goto(base + "?view=manifest");

@@ -59,7 +59,7 @@ export async function ask(path, query) {
   const reply = await fetch(`${path}?${new URLSearchParams(query)}`, {headers: {Accept: "application/json"}});
   const told = await reply.json();
   if (reply.ok) return told;
-  throw Object.assign(new Error(told.detail || "The answer cannot be read."), {field: told.field, finding: told.finding});
+  throw Object.assign(new Error(told.detail || "The answer cannot be read."), {field: told.field, finding: told.finding, answer: told.answer});
 }
 
 /* An act by its id: opened, it says what it is and where its text stands. */
