@@ -178,6 +178,30 @@ async function main() {
     await page.press("#substance-form [name=q]", "Enter");
     await page.waitForSelector("#substance-error:not([hidden])");
   });
+  await look(browser, base, "record", DESK, "light", async (page) => {
+    await page.goto(base + "?view=record");
+    await page.waitForSelector("#record-claims tbody tr");
+    check(await page.$$eval("#record-claims tbody tr", (rows) => rows.length) === 13, "the claims");
+    check(await page.$$eval("#record-figures figure .bar", (found) => found.length) > 40, "the figures");
+    const before = await page.$$eval("#record-figures .event", (found) => found.length);
+    await page.fill("#record-form [name=actor]", "CN");
+    await page.press("#record-form [name=actor]", "Enter");
+    await page.waitForFunction((seen) => document.querySelectorAll("#record-figures .event").length < seen, before);
+    await page.selectOption("#record-seizures", "us_dea_fentanyl_pills_seized");
+    await page.waitForFunction(() => /Pills/.test(document.querySelector("#record-figures figure:nth-child(2) svg")?.getAttribute("aria-label")));
+    await page.reload();
+    await page.waitForFunction(() => /Pills/.test(document.querySelector("#record-figures figure:nth-child(2) svg")?.getAttribute("aria-label")));
+    await page.waitForSelector("#record-claims tbody tr");
+  });
+  await look(browser, base, "record-phone", PHONE, "dark", async (page) => {
+    await page.goto(base + "?view=record");
+    await page.waitForSelector("#record-claims tbody tr");
+  });
+  await look(browser, base, "record-error", SMALL, "light", async (page) => {
+    await page.goto(base + "?view=record&since=2025-13");
+    await page.waitForSelector("#record-error:not([hidden])");
+    check(await page.getAttribute("#record-form [name=since]", "aria-invalid") === "true", "the field is marked");
+  });
   await look(browser, base, "manifest", DESK, "light", async (page) => {
     await page.goto(base + "?view=manifest");
     await page.setInputFiles("#file", path.join(root, "examples/manifest.csv"));

@@ -25,11 +25,11 @@ export function words(x, y, text, kind, anchor) {
   return shape("text", {x, y, class: kind || "quiet", "text-anchor": anchor}, text);
 }
 
-/* Round numbers from zero up. */
-export function scale(most) {
-  const rough = (most || 1) / 4, power = 10 ** Math.floor(Math.log10(rough));
+/* Round numbers from `least`, which is zero or below it, to `most`. */
+function scale(most, least) {
+  const rough = (most - least || 1) / 4, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].find((one) => one * power >= rough) * power, found = [];
-  for (let at = 0; at < most + step * 0.999; at += step) found.push(at);
+  for (let at = Math.floor(least / step); at * step < most + step * 0.999; at++) found.push(at * step);
   return found;
 }
 
@@ -49,18 +49,18 @@ function days(from, until, room) {
   }
 }
 
-/* box: left, top, width, height, from, until, most; it gets x and y. `unit` is behind each number. */
+/* box: left, top, width, height, from, until, most and, below zero, least; it gets x and y. `unit` is behind each number. */
 export function axes(group, box, unit) {
-  const found = scale(box.most), top = found[found.length - 1];
+  const found = scale(box.most, box.least || 0), top = found.at(-1), low = found[0];
   box.x = (at) => box.left + (Math.max(box.from, Math.min(box.until, at)) - box.from) / (box.until - box.from) * box.width;
-  box.y = (value) => box.top + box.height - value / top * box.height;
+  box.y = (value) => box.top + box.height - (value - low) / (top - low) * box.height;
   for (const value of found) {
     group.append(shape("line", {class: value ? "rule" : "axis", x1: box.left, x2: box.left + box.width, y1: box.y(value), y2: box.y(value)}),
-      words(box.left - 6, box.y(value) + 4, value.toLocaleString("en-US") + unit, "quiet", "end"));
+      words(box.left - 6, box.y(value) + 4, value.toLocaleString("en-US", {notation: Math.abs(found.at(-1) - low) >= 1e6 ? "compact" : "standard"}) + unit, "quiet", "end"));
   }
   for (const {at, label} of days(box.from, box.until, box.width)) {
-    group.append(shape("line", {class: "axis", x1: box.x(at), x2: box.x(at), y1: box.y(0), y2: box.y(0) + 4}));
-    if (box.x(at) < box.left + box.width - 24) group.append(words(box.x(at), box.y(0) + 17, label, "quiet"));
+    group.append(shape("line", {class: "axis", x1: box.x(at), x2: box.x(at), y1: box.y(low), y2: box.y(low) + 4}));
+    if (box.x(at) < box.left + box.width - 24) group.append(words(box.x(at), box.y(low) + 17, label, "quiet"));
   }
   return box;
 }
