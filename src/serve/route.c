@@ -148,6 +148,9 @@ static bool check_value(struct reply *reply, const struct param *param, const ch
 		say_choices(right, sizeof right, param->choices);
 	else if (param->kind == PARAM_DAY && !is_time(value, true))
 		snprintf(right, sizeof right, "a day, such as 2025-05-02");
+	else if (param->kind == PARAM_TIME && !param->column && !is_time(value, false))
+		snprintf(right, sizeof right,
+			 "a day or a local time, such as 2025-05-02 or 2025-05-02T00:01");
 	if (*right)
 		reply_problem(reply, 400, "bad-parameter", param->name, "%s \"%.60s\": write %s",
 			      param->name, value, right);

@@ -202,6 +202,32 @@ async function main() {
     await page.waitForSelector("#record-error:not([hidden])");
     check(await page.getAttribute("#record-form [name=since]", "aria-invalid") === "true", "the field is marked");
   });
+  await look(browser, base, "law", DESK, "light", async (page) => {
+    await page.goto(base + "?view=law&on=2025-05-02&origin=CN&into=US&hts=6109.10.00.12");
+    await page.waitForSelector("#law-answers .law");
+    check(/9903\.01\.63/.test(await page.textContent("#law-answers")), "what is in force");
+    await page.selectOption("#law-form [name=show]", "changes");
+    await page.waitForSelector("#law-answers h2");
+    await page.fill("#law-form [name=on]", "2025-04-09");
+    await page.press("#law-form [name=on]", "Enter");
+    await page.waitForFunction(() => /84%/.test(document.getElementById("law-answers").textContent));
+    await page.reload();
+    await page.waitForFunction(() => /84%/.test(document.getElementById("law-answers").textContent));
+  });
+  await look(browser, base, "law-search-phone", PHONE, "dark", async (page) => {
+    await page.goto(base + "?view=law&show=search&words=reciprocal&into=US&on=2025-05-02");
+    await page.waitForSelector("#law-answers .law");
+    check(/EO-14257/.test(await page.textContent("#law-answers")), "an act by a word of its title");
+  });
+  await look(browser, base, "law-announced", DESK, "dark", async (page) => {
+    await page.goto(base + "?view=law&show=changes&on=2025-04-11");
+    await page.waitForFunction(() => /Announced on 11 April 2025/.test(document.getElementById("law-answers").textContent));
+  });
+  await look(browser, base, "law-error", SMALL, "light", async (page) => {
+    await page.goto(base + "?view=law&on=soon");
+    await page.waitForSelector("#law-error:not([hidden])");
+    check(await page.getAttribute("#law-form [name=on]", "aria-invalid") === "true", "the field is marked");
+  });
   await look(browser, base, "manifest", DESK, "light", async (page) => {
     await page.goto(base + "?view=manifest");
     await page.setInputFiles("#file", path.join(root, "examples/manifest.csv"));
@@ -213,6 +239,28 @@ async function main() {
     for (const key of ["ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
     await page.waitForSelector("#opened:not([hidden]) .total");
     check(await page.$$eval("#window .row", (rows) => rows.length) === 3, "the filter");
+    await page.fill("#filter", "");
+    await page.selectOption("#group", "origin");
+    await page.click("#groups button >> text=DE");
+    check((await page.$$eval("#window .row", (rows) => rows.map((row) => row.children[3].textContent))).every((one) => one === "DE"), "a group");
+    await page.click("#patterns");
+    await page.waitForSelector("#together details");
+    await page.click("#together summary >> nth=0");
+  });
+  await look(browser, base, "manifest-columns", PHONE, "light", async (page) => {
+    await page.goto(base + "?view=manifest");
+    await page.fill("#columns", "Artikel=hts; Ursprung=origin");
+    await page.setInputFiles("#file", {name: "waren.csv", mimeType: "text/csv", buffer: Buffer.from("id,Artikel,Ursprung,entered,value\nA,6109100012,CN,2025-05-02,54\n")});
+    await page.waitForSelector("#result:not([hidden])");
+    check((await page.textContent("#window")).includes("$91.26"), "columns by hand", await page.textContent("#window"));
+  });
+  await look(browser, base, "manifest-refunds", DESK, "dark", async (page) => {
+    await page.goto(base + "?view=manifest");
+    await page.setInputFiles("#file", path.join(root, "examples/entries.csv"));
+    await page.waitForSelector("#result:not([hidden])");
+    await page.click("#refunds");
+    await page.waitForSelector("#together table");
+    check(/3,000\.00/.test(await page.textContent("#together")), "a refund", await page.textContent("#together"));
   });
   await look(browser, base, "manifest-error", PHONE, "dark", async (page) => {
     await page.goto(base + "?view=manifest");

@@ -263,6 +263,7 @@ def test_others(server, program):
         printed = lib.run(program, "law", "list", *options(query), "--format", "json", binary=True)
         same(server.get("/v1/law/list", query), printed, "application/json", "law list")
     problem(server.get("/v1/law/list", {"kind": "nonsense"}), 400)
+    problem(server.get("/v1/law/list", {"on": "soon"}), 400, "on", "a local time")
     for form in ("json", "csv", "ndjson"):
         printed = lib.run(program, "record", "news", "--format", form, binary=True)
         same(server.get("/v1/news", {"format": form}), printed, "", f"news {form}")

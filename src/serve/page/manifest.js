@@ -1,10 +1,11 @@
 /* Manifest: a window of rows over all answers to a file. */
 import {$, el, said} from "/base.js";
+import {groups, patterns, refunds} from "/across.js";
 import {answer, lane, total} from "/finding.js";
 
 const HEIGHT = 32;
 const COLUMNS = ["Line", "Lane", "Code", "Origin", "Duty", "Status", "Headings, or what is wrong"];
-let lines = [], seen = [], chosen = -1, given = null;
+let lines = [], seen = [], chosen = -1, given = null, group = null;
 
 function summary(finding) {
   if (finding.status === "refused") return `${finding.column ? finding.column + ": " : ""}${finding.text || finding.reason}`;
@@ -35,11 +36,36 @@ function open(finding) {
 function sift() {
   const words = $("filter").value.toLowerCase(), wanted = $("lane").value;
   seen = lines.filter((finding) => (!wanted || (finding.lane || "none") === wanted) &&
+    (group === null || (by()(finding) || "none") === group) &&
     (!words || finding.search.includes(words)));
   chosen = -1;
   $("rows").setAttribute("aria-rowcount", seen.length + 1);
   $("rows").scrollTop = 0;
   draw();
+}
+
+const BY = {lane: (one) => one.lane, status: (one) => one.status, origin: (one) => one.origin, chapter: (one) => (one.hts || "").slice(0, 2),
+  code: (one) => one.hts, day: (one) => (one.entered || "").slice(0, 10), reason: (one) => one.reason || (one.missing || [])[0]};
+const by = () => BY[$("group").value];
+
+function gather() {
+  group = null;
+  $("groups").replaceChildren(by() ? groups(lines, by(), (name) => { group = name; sift(); $("rows").focus(); }) : "");
+  sift();
+}
+
+/* THEIRS=OURS, separated by semicolons, as parameters. */
+const columns = () => $("columns").value.split(";").map((one) => one.trim()).filter(Boolean).map((one) => ["map", one]);
+
+async function together(make, title) {
+  const place = $("together");
+  place.hidden = false;
+  place.replaceChildren(el("p", {class: "wait"}, `${title}…`));
+  try {
+    place.replaceChildren(...await make());
+  } catch (error) {
+    place.replaceChildren(el("p", {class: "error"}, said(error.message)));
+  }
 }
 
 function count() {
@@ -83,16 +109,17 @@ async function upload(file) {
   $("manifest-error").hidden = true;
   $("result").hidden = true;
   $("opened").hidden = true;
+  $("together").hidden = true;
   $("progress").textContent = `Assessing ${file.name}…`;
   try {
-    const reply = await fetch("/v1/assess", {method: "POST", body: file,
+    const reply = await fetch(`/v1/assess?${new URLSearchParams(columns())}`, {method: "POST", body: file,
       headers: {"Content-Type": "application/octet-stream", Accept: "application/x-ndjson"}});
     if (!reply.ok) throw new Error((await reply.json()).detail);
     await receive(reply);
     $("progress").textContent = "";
     $("result").hidden = false;
     count();
-    sift();
+    gather();
   } catch (error) {
     $("progress").textContent = "";
     $("manifest-error").hidden = false;
@@ -101,7 +128,7 @@ async function upload(file) {
 }
 
 async function download() {
-  const reply = await fetch("/v1/assess?spreadsheet-safe=yes", {method: "POST", body: given,
+  const reply = await fetch(`/v1/assess?${new URLSearchParams([["spreadsheet-safe", "yes"], ...columns()])}`, {method: "POST", body: given,
     headers: {"Content-Type": "application/octet-stream", Accept: "text/csv"}});
   const link = el("a", {href: URL.createObjectURL(await reply.blob()), download: `${given.name.replace(/\.\w+$/, "")}-duties.csv`});
   link.click();
@@ -141,6 +168,10 @@ export function begin() {
   $("rows").addEventListener("keydown", move);
   for (const name of ["filter", "lane"]) $(name).addEventListener("input", sift);
   $("download").addEventListener("click", download);
+  $("group").addEventListener("input", gather);
+  $("patterns").addEventListener("click", () => together(() => patterns(given, columns()), "Looking across the lines"));
+  $("refunds").addEventListener("click", () => together(() => refunds(given), "Looking for refunds"));
+  $("columns").addEventListener("change", () => given && upload(given));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || /INPUT|SELECT/.test(event.target.tagName) || $("result").hidden || $("manifest").hidden) return;
     event.preventDefault();

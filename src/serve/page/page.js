@@ -1,7 +1,7 @@
 /* Which view is shown. The page shows what the API answers and computes nothing of its own. */
 import {$, day} from "/base.js";
 
-const VIEWS = ["ask", "over-time", "substance", "manifest", "record"];
+const VIEWS = ["ask", "over-time", "substance", "manifest", "record", "law"];
 const begun = {};
 
 async function route() {
@@ -28,7 +28,7 @@ function begin() {
   });
   addEventListener("popstate", route);
   fetch("/healthz").then((reply) => reply.json()).then((told) => {
-    $("law").textContent = `Law of ${day(told.law.edition)}`;
+    $("edition").textContent = `Law of ${day(told.law.edition)}`;
   }).catch(() => {});
   route();
 }
