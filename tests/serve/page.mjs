@@ -6,6 +6,7 @@ import {spawn} from "node:child_process";
 import {mkdirSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import path from "node:path";
+import {gzipSync} from "node:zlib";
 
 const [program, root, shots, packages, ...only] = process.argv.slice(2);
 const require = createRequire(path.resolve(packages) + "/");
@@ -88,8 +89,12 @@ async function main() {
   const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox"]});
   const open = (address) => async (page) => { await page.goto(base + address); await page.waitForSelector(".total, #error:not([hidden])"); };
   await look(browser, base, "ask", DESK, "light", async (page) => {
+    const parts = [];
+    page.on("response", (response) => parts.push(response.body().catch(() => Buffer.alloc(0))));
     await page.goto(base);
     await page.waitForSelector("article:nth-child(2)");
+    const packed = (await Promise.all(parts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+    check(packed > 10000 && packed < 100000, "the first view is under 100 KB", packed);
     check((await totals(page))[1] === "$91.26", "the shirt of 2 May 2025", await totals(page));
     await page.waitForSelector("#ask-steps:not([hidden])");
     await page.click("article:nth-child(2) summary");

@@ -9,8 +9,9 @@ async function objects(reply) {
   return (await reply.text()).split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
 
-const table = (head, rows) => el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": head[0]},
-  el("table", {}, el("thead", {}, el("tr", {}, head.map((name) => el("th", {scope: "col"}, name)))), el("tbody", {}, rows)));
+/* From the column `numbers` on they are numbers. */
+const table = (head, rows, numbers) => el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": head[0]},
+  el("table", {}, el("thead", {}, el("tr", {}, head.map((name, i) => el("th", {scope: "col", class: numbers && i >= numbers ? "n" : null}, name)))), el("tbody", {}, rows)));
 
 /* Groups of lines with how many there are of each lane; `choose` is called with the group that is pressed. */
 export function groups(lines, by, choose) {
@@ -26,7 +27,7 @@ export function groups(lines, by, choose) {
     const button = el("button", {type: "button", class: "plain"}, name);
     button.addEventListener("click", () => choose(name));
     return el("tr", {}, el("td", {}, button), number(group.lines), number(group.red), number(group.yellow), number(group.green));
-  }));
+  }), 1);
 }
 
 function pattern(one) {

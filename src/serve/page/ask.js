@@ -37,6 +37,7 @@ function overTime(query) {
   image.onload = () => { figure.hidden = false; };
   image.alt = `Rate on ${goods.hts} of ${goods.origin} by day of entry since 1 January 2025; the link below has the steps as a table`;
   image.src = address("svg");
+  $("ask-more").href = `/?${new URLSearchParams({view: "over-time", hts: goods.hts, origins: goods.origin, from: "2025-01-01"})}`;
   $("ask-csv").href = address("csv");
   $("ask-svg").href = address("svg");
 }

@@ -75,7 +75,7 @@ function count() {
     states[line.status] = (states[line.status] || 0) + 1;
   }
   const number = (n) => n.toLocaleString("en-US");
-  $("counts").replaceChildren(el("span", {}, `${number(lines.length)} lines`),
+  $("counts").replaceChildren(el("span", {}, `${number(lines.length)} ${lines.length === 1 ? "line" : "lines"}`),
     ...["red", "yellow", "green"].filter((name) => lanes[name]).map((name) => el("span", {}, el("span", {class: `lane ${name}`}, `${number(lanes[name])} ${name}`))),
     ...["incomplete", "refused"].filter((name) => states[name]).map((name) => el("span", {}, `${number(states[name])} ${name}`)));
 }
@@ -155,6 +155,7 @@ export function show() {
 export function begin() {
   addEventListener("resize", draw);
   $("file").addEventListener("change", () => $("file").files[0] && upload($("file").files[0]));
+  if ($("file").files[0]) upload($("file").files[0]); /* chosen before this was loaded */
   const drop = $("drop");
   for (const name of ["dragover", "dragleave", "drop"])
     drop.addEventListener(name, (event) => {
