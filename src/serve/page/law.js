@@ -16,6 +16,10 @@ function origins(of) {
   return of.length > 12 ? el("details", {}, el("summary", {}, `${of.length} countries`), of.join(", ")) : of.join(", ");
 }
 
+function condition(text) {
+  return text.length > 160 ? el("details", {}, el("summary", {}, `when ${text.slice(0, 80)}…`), text) : el("div", {class: "sub"}, `when ${text}`);
+}
+
 /* The first rows, and the others when they are asked for. */
 function rows(head, all, row) {
   const body = el("tbody", {}, all.slice(0, SHOWN).map(row)), place = el("div", {}, el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": head[0]},
@@ -32,9 +36,9 @@ function measures(told, words) {
   const all = told.measures.filter((one) => has(words, [one.heading, one.title, one.program, one.id, one.rate, one.scope].join(" ")));
   return [el("h2", {}, `${all.length} measures${words ? ` with “${words}”` : ""} in force on ${day(told.on)}`),
     all.length ? rows(["Heading", "Measure", "Rate", "Products of", "Since"], all, (one) => el("tr", {},
-      el("td", {}, one.heading || ""), el("td", {}, one.title || one.program, el("div", {class: "sub"}, [one.into, one.kind, one.scope, one.when && `when ${one.when}`].filter(Boolean).join("; ")),
+      el("td", {}, one.heading || ""), el("td", {}, one.title || one.program, el("div", {class: "sub"}, [one.into, one.kind, one.scope].filter(Boolean).join("; ")), one.when ? condition(one.when) : null,
         one.confidence === "high" ? null : el("div", {class: "sub"}, `confidence ${one.confidence}`)),
-      el("td", {}, one.rate || ""), el("td", {}, origins(one.origins)), el("td", {}, one.from ? day(one.from.at) : "", one.from ? act(one.from.by) : null)))
+      el("td", {}, one.rate || ""), el("td", {}, origins(one.origins)), el("td", {}, one.from ? day(one.from.at.replace(/T00:00.*/, "")) : "", one.from ? act(one.from.by) : null)))
       : el("p", {}, "No measure of this kind is in force then: choose another day, or leave out a condition.")];
 }
 
