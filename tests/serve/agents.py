@@ -72,7 +72,8 @@ def test_tools():
     json.loads(done.stdout, object_pairs_hook=once)
     tools = {tool["name"]: tool for tool in say(asked("tools/list"))[0]["result"]["tools"]}
     lib.equal(sorted(tools), sorted(["duty", "assess", "compare", "patterns", "timeline", "substances", "codes",
-                                     "lawDiff", "lawAct", "events", "series", "refund"]), "the tools")
+                                     "lawDiff", "lawList", "lawAct", "lawActs", "events", "series", "news",
+                                     "scenarios", "refund"]), "the tools")
     for name, tool in tools.items():
         schema = tool["inputSchema"]
         lib.check(set(schema["required"]) <= set(schema["properties"]) and "format" not in schema["properties"],
