@@ -120,7 +120,8 @@ def test_refusals():
 
 def test_one_line():
     """An answer of many lines is a message of one."""
-    for name, arguments in (("events", {"since": "2026"}), ("series", {"name": "us_de_minimis_shipments"})):
+    for name, arguments in (("events", {"since": "2026"}), ("series", {"name": "us_de_minimis_shipments"}), ("news", {}),
+                            ("lawActs", {"q": "reciprocal"})):
         told, is_error = call(name, arguments)
         lib.check(not is_error and told, f"{name} is one message", told)
 
