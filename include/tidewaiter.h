@@ -278,6 +278,32 @@ struct tw_tax {
 	struct tw_citations by;
 };
 
+/* An antidumping or countervailing order whose notice lists the code, of the origin; or one that is
+   claimed. */
+struct tw_adcvd_order {
+	const char *id;      /* the case number: "A-570-967" */
+	const char *kind;    /* antidumping, countervailing */
+	const char *state;   /* order, suspended; unlisted: claimed, and not on the list */
+	const char *product; /* "" where it is unlisted, as is what follows */
+	const char *cite;
+	const char *confidence; /* "" when high */
+	bool claimed;           /* the line says that it is under this order */
+	const char *rate;       /* of the deposit, as it was given; or "" */
+	tw_money deposit;       /* -1: not computed */
+};
+#define TW_ADCVD_ORDERS 96 /* at the most, of one line; over it the answer says overflow */
+/* What there is to say of such orders: they are looked for by code and origin. */
+struct tw_adcvd {
+	bool applies; /* there is something to say */
+	const struct tw_adcvd_order *orders;
+	size_t order_count;
+	const char *declared;   /* "", "yes" or "no": whether the line is under an order */
+	const char *says;       /* what holds of goods under an order, or "" where there is none */
+	const char *incomplete; /* why an order may be missing here, or "" */
+	tw_money deposit;       /* of all that are claimed; -1: not known. No part of the duty. */
+	struct tw_citations by;
+};
+
 /* One of several lawful answers. */
 struct tw_choice {
 	const char *claim, *is; /* mail_method, ad_valorem */
@@ -438,6 +464,8 @@ struct tw_assessment {
 	const struct tw_tax *taxes;
 	size_t tax_count;
 	tw_money taxes_amount; /* -1: not known, as the duty is not */
+
+	struct tw_adcvd adcvd; /* apart from all amounts above, likewise */
 };
 #define TW_SUMS 8 /* at the most, of one line; over it the answer says overflow */
 

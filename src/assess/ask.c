@@ -2,6 +2,7 @@
 /* A line in numbers, see ask.h. */
 #include "assess/ask.h"
 
+#include "assess/adcvd.h"
 #include "assess/answer.h"
 #include "assess/lookup.h"
 #include "assess/reading.h"
@@ -20,6 +21,11 @@
 
 /* Of a code of so many digits: how many of ten it has beneath it. */
 static const uint64_t width[] = {[6] = 10000, [8] = 100, [10] = 1};
+
+uint64_t ask_end(const struct ask *ask)
+{
+	return ask->code + width[ask->digits];
+}
 
 /* A currency that was read is that of the country, or shown in the answer. */
 bool ask_says_more(const struct tw_line *line)
@@ -104,7 +110,23 @@ static uint32_t find_reach(tw_assessor *a, uint64_t code)
 	return plans_number(&a->plans, NUMBER_OF_REACH, &set, sizeof set);
 }
 
-static void learn_code(struct known_code *out, tw_assessor *a, const struct ask *ask, uint64_t key)
+/* False: there are more origins of orders than bits. */
+static bool learn_orders(struct known_code *out, tw_assessor *a, const struct ask *ask,
+			 const struct plan_tables *tables)
+{
+	const struct rb_adcvd *adcvd = adcvd_of(a->rb, ask->jurisdiction);
+	const struct calendar *calendar = &tables->calendar[ask->index];
+	struct known_orders *orders = &a->plans.orders[out - a->plans.code];
+	*orders = (struct known_orders){0};
+	if (adcvd)
+		orders->origins =
+		    adcvd_origins(a->rb, adcvd, ask->code, ask_end(ask), calendar->order_class);
+	out->has_orders = orders->origins != 0;
+	return calendar->orders_fit;
+}
+
+static void learn_code(struct known_code *out, tw_assessor *a, const struct ask *ask,
+		       const struct plan_tables *tables, uint64_t key)
 {
 	const struct rb_jurisdiction *j = ask->jurisdiction;
 	struct leaf_range range =
@@ -113,7 +135,7 @@ static void learn_code(struct known_code *out, tw_assessor *a, const struct ask 
 	out->key = key;
 	out->leaf = range.first;
 	out->leaves = range.last - range.first;
-	if (!(out->reach = find_reach(a, ask->code)))
+	if (!learn_orders(out, a, ask, tables) || !(out->reach = find_reach(a, ask->code)))
 		out->key = 0; /* there was no room for it: another time */
 	if (!a->options.no_screen) {
 		answer_digits(a->plans.hts, ask->code, ask->digits);
@@ -145,14 +167,15 @@ static struct known_code *place_of_code(const tw_assessor *a, const struct ask *
  * Where all its places are taken, a code takes the last of them. Numbers of reach are never given
  * twice: what was learnt of codes stays right.
  */
-static const struct known_code *know_code(tw_assessor *a, const struct ask *ask)
+static const struct known_code *know_code(tw_assessor *a, const struct ask *ask,
+					  const struct plan_tables *tables)
 {
 	uint64_t key = key_of_code(ask);
 	struct known_code *known = place_of_code(a, ask), *last = known + KNOWN_REACH - 1;
 	while (known->key != key && known->key && known < last)
 		known++;
 	if (known->key != key)
-		learn_code(known, a, ask, key);
+		learn_code(known, a, ask, tables, key);
 	return known;
 }
 
@@ -349,7 +372,7 @@ static size_t row_at(const struct ask *ask)
 
 bool ask_code(struct ask *out, tw_assessor *a, const struct plan_tables *tables)
 {
-	const struct known_code *code = know_code(a, out);
+	const struct known_code *code = know_code(a, out, tables);
 	const struct grain *grain = calendar_at(&tables->calendar[out->index], out->entered);
 	if (!code->reach || !grain->is_covered || (grain->is_beyond && a->options.strict_coverage))
 		return false;
@@ -363,6 +386,7 @@ bool ask_code(struct ask *out, tw_assessor *a, const struct plan_tables *tables)
 	out->goods = code->goods;
 	out->range = (struct leaf_range){code->leaf, code->leaf + 1};
 	out->reach = code->reach;
+	out->orders = code->has_orders ? &a->plans.orders[code - a->plans.code] : NULL;
 	out->preference = grain->preference;
 	out->is_beyond = grain->is_beyond;
 	out->base_by = grain->by;

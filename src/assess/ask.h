@@ -23,6 +23,9 @@ bool ask_row(struct ask *ask, tw_assessor *a, const struct plan_tables *tables,
 void ask_strip(struct ask *ask, const struct plan_tables *tables);
 void ask_docket(struct ask *ask, const struct plan_tables *tables);
 
+/* Where the codes end that are beneath the one that the line says. */
+uint64_t ask_end(const struct ask *ask);
+
 /* a->facts as far as seasons, rates on quantities, changes and the screen for chemicals read them.
  */
 void ask_facts(tw_assessor *a, const struct ask *ask, const struct tw_typed_line *line);

@@ -5,6 +5,7 @@
  */
 #include "assess/assess.h"
 
+#include "assess/adcvd.h"
 #include "assess/answer.h"
 #include "assess/change.h"
 #include "assess/codes.h"
@@ -98,6 +99,8 @@ void assess_begin(tw_assessor *a)
 	a->out.into = a->out.origin = a->out.currency = a->out.entry_type = "";
 	a->out.value = a->out.retail = -1;
 	a->out.refusal = (struct tw_refusal){"", "", ""};
+	a->out.adcvd =
+	    (struct tw_adcvd){.declared = "", .says = "", .incomplete = "", .deposit = -1};
 	a->out.de_minimis.program = a->out.de_minimis.reason = "";
 	a->missing.count = a->warnings.count = 0;
 	a->missing.overflow = a->warnings.overflow = false;
@@ -217,7 +220,7 @@ static void assess_facts(tw_assessor *a, const struct tw_line *line)
 	lookup_step(&a->facts.way, a->rb);
 	fill_header(a);
 	lookup_step(&a->facts.way, a->rb);
-	if (!codes_covered(a) || !codes_find(a, &range))
+	if (!adcvd_read(a) || !codes_covered(a) || !codes_find(a, &range))
 		return;
 	const struct rb_leaf *leaf = readings_assess(a, range, &bounds, &items);
 	if (a->stack.prohibited != RB_NONE) {
@@ -232,9 +235,11 @@ static void assess_facts(tw_assessor *a, const struct tw_line *line)
 	settle(a, &bounds);
 	answer_fill(a);
 	taxes_fill(a);
+	adcvd_fill(a);
 	share_fill(a);
 	declared_fill(a, line);
 	remarks_warnings(a, leaf);
+	adcvd_remarks(a);
 	change_find(a, range);
 	if (!a->entry_differs && a->settled.entry_type.length != 0)
 		a->out.entry_type = answer_text(a, a->settled.entry_type);

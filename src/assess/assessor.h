@@ -3,6 +3,7 @@
 #ifndef TW_ASSESS_ASSESSOR_H
 #define TW_ASSESS_ASSESSOR_H
 
+#include "assess/deposit.h"
 #include "assess/plan_table.h"
 #include "assess/relief.h"
 #include "assess/share.h"
@@ -72,9 +73,12 @@ struct tw_assessor {
 	struct tw_choice choice[STACK_CHOICES];
 	struct tw_fee fee[RELIEF_FEES];
 	struct tw_tax tax[RELIEF_TAXES];
+	struct tw_adcvd_order adcvd[TW_ADCVD_ORDERS];
+	struct deposit deposit[DEPOSITS]; /* rates that the line gives */
+	size_t deposit_count;
 	struct tw_share share[TW_SHARES];
 	const char *citation[STACK_LAYERS * 2 + STACK_EXCLUSIONS + RELIEF_FEES + RELIEF_TAXES +
-			     STACK_CHOICES + 8];
+			     STACK_CHOICES + 9];
 	size_t citation_count;
 	struct texts missing, warnings;
 	uint64_t matter[RB_CLAIMS / 64]; /* claims to be reminded of that could matter */

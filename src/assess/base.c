@@ -160,6 +160,17 @@ static bool add_specific(struct sum *sum, struct need *missing, const struct voc
 	return true;
 }
 
+bool base_unit_amount(tw_money *out, struct need *missing, const struct vocabulary *words,
+		      const struct facts *facts, uint32_t unit, int64_t num, int64_t den,
+		      tw_money quantum)
+{
+	const struct rb_term term = {
+	    .kind = LAW_TERM_SPECIFIC, .unit = unit, .basis = RB_NONE, .num = num, .den = den};
+	struct sum sum = {0, 1, false};
+	return add_specific(&sum, missing, words, facts, NULL, &term) &&
+	       sum_money(out, &sum, quantum);
+}
+
 static bool add_ad_valorem(struct sum *sum, struct need *missing, const struct vocabulary *words,
 			   const struct facts *facts, const struct rb_term *term, tw_money value)
 {

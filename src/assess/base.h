@@ -51,6 +51,11 @@ bool base_rate_amount(tw_money *out, struct need *missing, const struct vocabula
 		      const struct facts *facts, const struct rb_base *base, uint32_t rate,
 		      tw_money value, tw_money quantum);
 
+/* An amount a unit, num/den of 1/10000 of the currency, for the line's quantity in that unit. */
+bool base_unit_amount(tw_money *out, struct need *missing, const struct vocabulary *words,
+		      const struct facts *facts, uint32_t unit, int64_t num, int64_t den,
+		      tw_money quantum);
+
 /* No duty, or one share of the value, num/den; false: something else. */
 bool base_plain_rate(const struct rb *rb, uint32_t rate, int64_t *num, int64_t *den);
 

@@ -2,6 +2,7 @@
 /* Lines on their way to their plans, see lot.h. */
 #include "assess/lot.h"
 
+#include "assess/adcvd.h"
 #include "assess/ask.h"
 #include "assess/coming.h"
 #include "assess/term.h"
@@ -110,10 +111,44 @@ static void ask_preferences(struct remark_key *key, const struct lot *lot,
 	}
 	uint64_t open = calendar->open[(size_t)ask->preference * tables->countries + ask->origin];
 	key->printed = is_free ? 0 : open & tables->period[ask->base].printed;
-	key->open = lot->plan->flags & PLAN_CLAIMS ? open : 0;
+	key->open = lot->plan->flags & PLAN_CLAIMS ? open : open & OPEN_INCOMPLETE;
 }
 
-void lot_remark(struct lot *lot, const struct plan_tables *tables)
+/*
+ * The number of the orders that list the code for the origin, which are the same in a stretch of
+ * time; 0: none does. Too many codes in a number: the line is to be assessed by itself.
+ */
+static __attribute__((noinline)) bool ask_orders(struct lot *lot, tw_assessor *a,
+						 const struct calendar *calendar)
+{
+	static const uint64_t most = (UINT64_C(1) << (REMARK_BASE - REMARK_ORDERS)) - 1;
+	const struct ask *ask = &lot->ask;
+	unsigned class_of = calendar->order_class[ask->origin];
+	uint32_t order[TW_ADCVD_ORDERS];
+	if (!(ask->orders->origins >> class_of & 1))
+		return true;
+	if (ask->index > 15)
+		return false;
+	/* A code is less than 2^34, its digits and such a class are less than 2^6. */
+	uint64_t key = ask->code << 30 | (uint64_t)ask->digits << 26 | (uint64_t)ask->index << 22 |
+		       (uint64_t)class_of << 16 | ask->preference;
+	struct known_found *found =
+	    &a->plans.found[key * UINT64_C(0x9e3779b97f4a7c15) >> 51 & (KNOWN_FOUND - 1)];
+	if (found->key != key) {
+		size_t count = adcvd_gather(order, a->rb, adcvd_of(a->rb, ask->jurisdiction),
+					    ask->code, ask_end(ask), ask->origin, ask->entered);
+		uint32_t number = 0;
+		if (count > TW_ADCVD_ORDERS ||
+		    (count && !(number = plans_number(&a->plans, NUMBER_OF_ORDERS, order,
+						      count * sizeof *order))))
+			return false;
+		*found = (struct known_found){.key = key, .number = number};
+	}
+	lot->remarks.code |= (uint64_t)found->number << REMARK_ORDERS;
+	return found->number <= most;
+}
+
+bool lot_remark(struct lot *lot, tw_assessor *a, const struct plan_tables *tables)
 {
 	const struct ask *ask = &lot->ask;
 	const struct operand *base = &tables->operand[2 * (size_t)ask->base];
@@ -124,7 +159,13 @@ void lot_remark(struct lot *lot, const struct plan_tables *tables)
 					   .code = code,
 					   .need = lot->is_unknown ? lot->need : (struct need){0}};
 	ask_preferences(&lot->remarks, lot, tables);
+	if (ask->orders && !ask_orders(lot, a, &tables->calendar[ask->index])) {
+		lot->stage = BY_ITSELF;
+		lot->plan = NULL;
+		return false;
+	}
 	lot_hash_remark(lot);
+	return true;
 }
 
 /* A line of texts, or one that says more in texts than its values, as values; NULL: it is neither,
@@ -202,7 +243,8 @@ void lots_ask(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
 		if (lot[i].plan && lot[i].plan->number) {
 			for (size_t k = 0; k < 256; k += 64)
 				ahead_of(lot[i].plan->term, k);
-			lot_remark(&lot[i], tables);
+			if (!lot_remark(&lot[i], a, tables))
+				continue;
 			ahead_of(lot_known_remarks(&a->plans, &lot[i]), 0);
 			coming_soon(a, &lot[i].ask, lot[i].plan);
 		}

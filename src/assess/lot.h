@@ -18,7 +18,8 @@ struct remark_key {
 	uint64_t code;    /* that is not current, and whether it was; and REMARK_... */
 	struct need need; /* of the base duty; looked at where it is not known */
 };
-#define REMARK_BASE 59 /* the flags of the period of the schedule, from this bit on */
+#define REMARK_ORDERS 35 /* the number of the antidumping orders found, from this bit on */
+#define REMARK_BASE 59   /* the flags of the period of the schedule, from this bit on */
 #define REMARK_BEYOND (UINT64_C(1) << 61)
 #define REMARK_MOVES (UINT64_C(1) << 62)
 #define REMARK_FREE (UINT64_C(1) << 63) /* of bases that are not known by their indicators */
@@ -52,8 +53,9 @@ struct block {
 void lots_ask(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
 	      const struct tw_typed_line *lines, size_t count);
 
-/* What the remarks turn on, of a line that has a plan; whether the day moves is found later. */
-void lot_remark(struct lot *lot, const struct plan_tables *tables);
+/* What the remarks turn on, of a line that has a plan; whether the day moves is found later. False:
+   it is to be assessed by itself, and has no plan any more. */
+bool lot_remark(struct lot *lot, tw_assessor *a, const struct plan_tables *tables);
 void lot_hash_remark(struct lot *lot);
 static inline size_t lot_remark_size(const struct lot *lot)
 {

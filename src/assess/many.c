@@ -255,8 +255,7 @@ static int charge_alone(struct tw_charge *out, bool *planned, struct tw_charge *
 	*own = slots_charge(a, *answer);
 	if (!learns || !lot->plan || !lot->plan->number)
 		return TW_OK;
-	lot_remark(lot, tables);
-	if (!charge_by_plan(out, lot, a, tables, line))
+	if (!lot_remark(lot, a, tables) || !charge_by_plan(out, lot, a, tables, line))
 		return TW_OK;
 	const char *unlike = slots_unlike(out, a->plans.slot + a->plans.slots, own, *answer);
 	if (!unlike && !plans_said(a->plans.table, out, slots_texts(*answer)))
@@ -278,7 +277,7 @@ static int charge_line(struct tw_charge *out, struct lot *lot, tw_assessor *a,
 		if (!lot->plan && lot->ask.is_plain)
 			lot->plan = plans_find_near(use, &lot->key, lot->hash, lot->form->worth);
 		if (lot->plan && lot->plan->number)
-			lot_remark(lot, tables);
+			lot_remark(lot, a, tables);
 	}
 	if (lot->stage == KEYED && lot->plan && lot->plan->number &&
 	    charge_by_plan(out, lot, a, tables, line)) {
@@ -316,6 +315,12 @@ static int charge_block(struct tw_charge *out, tw_assessor *a, const struct plan
 	return TW_OK;
 }
 
+static size_t known_bytes(const struct plans_use *use)
+{
+	return (KNOWN_CODES + KNOWN_REACH) * (sizeof *use->code + sizeof *use->orders) +
+	       KNOWN_FOUND * sizeof *use->found;
+}
+
 /* What lines with plans need, made when the first of them comes; what a call that failed made
  * stays.
  */
@@ -324,8 +329,7 @@ static const struct plan_tables *begin(struct plans_use *use)
 	static const struct tw_line fresh = TW_LINE_INIT;
 	use->goods = fresh;
 	if ((!use->typed && !(use->typed = malloc(sizeof *use->typed))) ||
-	    (!use->code && !(use->code = wide_new(&use->codes, (KNOWN_CODES + KNOWN_REACH) *
-								   sizeof *use->code))) ||
+	    (!use->code && !(use->code = wide_new(&use->codes, known_bytes(use)))) ||
 	    (!use->remarks &&
 	     !(use->remarks = wide_new(&use->remarks_at, KNOWN_REMARKS * sizeof *use->remarks))) ||
 	    (!use->draft && !(use->draft = calloc(1, sizeof *use->draft))) ||
@@ -335,6 +339,8 @@ static const struct plan_tables *begin(struct plans_use *use)
 	    (!use->block && !(use->block = aligned_alloc(64, sizeof *use->block))) ||
 	    !make_room(use, 1) || !plans_hold(use))
 		return NULL;
+	use->orders = (struct known_orders *)(void *)(use->code + KNOWN_CODES + KNOWN_REACH);
+	use->found = (struct known_found *)(void *)(use->orders + KNOWN_CODES + KNOWN_REACH);
 	return plans_tables(use->table);
 }
 
@@ -428,7 +434,7 @@ static int answer_left(const struct tw_assessment **out, tw_assessor *a,
 	if (lot->stage == KEYED && !lot->plan && lot->ask.is_plain) {
 		lot->plan = plans_find_near(use, &lot->key, lot->hash, lot->form->worth);
 		if (lot->plan && lot->plan->number)
-			lot_remark(lot, tables);
+			lot_remark(lot, a, tables);
 	}
 	if (lot->plan && lot->plan->number && charge_by_plan(charge, lot, a, tables, line)) {
 		planned = true;

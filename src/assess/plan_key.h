@@ -33,6 +33,8 @@ enum key_magnitude {
 	KEY_MAGNITUDES
 };
 
+struct known_orders;
+
 /* A line in numbers: all that a plan may turn on, and what it is charged on. */
 struct ask {
 	const struct rb_jurisdiction *jurisdiction;
@@ -57,6 +59,7 @@ struct ask {
 	bool is_chemical; /* as of struct known_code */
 	bool not_current; /* the code is read by its parent */
 	const char *base_by;
+	struct known_orders *orders; /* of the code, or NULL: none lists it */
 	tw_time imported, loaded, departed;
 	bool has_imported, has_loaded, has_departed;
 	uint32_t

@@ -24,11 +24,22 @@ struct known_code {
 	uint8_t bases;
 	bool seasonal;
 	bool is_chemical; /* chemicals that are looked for travel under it */
-	uint8_t reserved;
+	bool has_orders;  /* antidumping orders list it, see struct known_orders */
 };
 _Static_assert(sizeof(struct known_code) == 32, "two are a line of the cache");
 /* A code stands at its place or one of those behind it. */
 enum { KNOWN_CODES = 1 << 15, KNOWN_REACH = 16 };
+
+/* The antidumping orders of a code at the same place as it. */
+struct known_orders {
+	uint64_t origins; /* bits of their classes, see struct calendar */
+};
+/* Those of one of the origins in a stretch of time. */
+struct known_found {
+	uint64_t key; /* the code's, its place, the origin's class and the stretch; 0: none yet */
+	uint32_t number, reserved;
+};
+enum { KNOWN_FOUND = 1 << 13 };
 
 /* The number that an answer of the screen for chemicals has here. */
 struct known_goods {
@@ -64,7 +75,9 @@ struct plans_use {
 	const struct rb_jurisdiction *into; /* of the line before, and its letters */
 	uint16_t into_letters, into_index;
 	struct known_code *code;
-	void *codes; /* the memory in which they lie */
+	struct known_orders *orders; /* behind the codes, at the same places */
+	struct known_found *found;   /* behind these */
+	void *codes;                 /* the memory in which they lie */
 	struct known_remarks *remarks;
 	void *remarks_at; /* likewise */
 	struct plan_draft *draft;
@@ -123,6 +136,7 @@ enum {
 	NUMBER_OF_REMARKS,
 	NUMBER_OF_GOODS,
 	NUMBER_OF_REACH,
+	NUMBER_OF_ORDERS,
 	NUMBER_OF_TERMS, /* see plan_generation.h: none is given */
 	NUMBER_KINDS
 };

@@ -2,6 +2,7 @@
 /* Tables of a rulebook for lines with a plan, see plan_tables.h. */
 #include "assess/plan_tables.h"
 
+#include "assess/adcvd.h"
 #include "assess/base.h"
 #include "assess/change.h"
 #include "assess/lookup.h"
@@ -51,6 +52,14 @@ static size_t find_times(tw_time *out, const struct rb *rb, const struct rb_juri
 		out[count++] = p->from;
 		out[count++] = p->until;
 	}
+	const struct rb_adcvd *adcvd = adcvd_of(rb, j);
+	for (uint32_t i = 0; adcvd && i < adcvd->orders.count; i++) {
+		const struct rb_adcvd_order *x = &rb->adcvd_orders[adcvd->orders.first + i];
+		if (x->from != TW_TIME_MIN) /* most have no day */
+			out[count++] = x->from;
+		if (x->until != TW_TIME_MAX)
+			out[count++] = x->until;
+	}
 	order_items(out, count, sizeof *out, time_compare);
 	for (size_t i = 0; i < count; i++)
 		if (!kept || out[i] != out[kept - 1])
@@ -88,7 +97,7 @@ static void find_symbols(struct plan_tables *out, const struct rb *rb)
 		uint32_t symbol = rb->preferences[i].symbol;
 		if (bit_of(out, symbol))
 			continue;
-		out->has_symbols = out->symbols < 64;
+		out->has_symbols = out->symbols < OPEN_SYMBOLS;
 		if (out->has_symbols)
 			out->symbol[out->symbols++] = symbol;
 	}
@@ -107,6 +116,9 @@ static void fill_open(uint64_t *open, const struct plan_tables *tables, const st
 			if (p->all || (p->origins[c / 64] >> c % 64 & 1))
 				open[c] |= bit;
 	}
+	const struct rb_adcvd *adcvd = adcvd_of(rb, j);
+	for (uint32_t c = 0; adcvd && c < rb->country_count; c++)
+		open[c] |= adcvd_is_whole(adcvd, c) ? 0 : OPEN_INCOMPLETE;
 }
 
 /* Does a preference begin or end after the first instant and not after the second? */
@@ -122,14 +134,51 @@ static bool is_changed(const struct rb *rb, const struct rb_jurisdiction *j, tw_
 	return false;
 }
 
+/* Marks the grains with which an order begins or ends. */
+static void mark_orders(struct calendar *out, const struct rb *rb, const struct rb_jurisdiction *j,
+			const tw_time *time)
+{
+	const struct rb_adcvd *adcvd = adcvd_of(rb, j);
+	for (uint32_t i = 0; adcvd && i < adcvd->orders.count; i++) {
+		const struct rb_adcvd_order *x = &rb->adcvd_orders[adcvd->orders.first + i];
+		const tw_time end[] = {x->from, x->until};
+		for (int k = 0; k < 2; k++) {
+			if (end[k] == TW_TIME_MIN || end[k] == TW_TIME_MAX)
+				continue;
+			const tw_time *at =
+			    order_find(&end[k], time, out->count, sizeof *time, time_compare);
+			if (at)
+				out->grain[at - time].is_orders = true;
+		}
+	}
+}
+
+/* Numbers the origins that have orders. */
+static bool fill_classes(struct calendar *out, const struct rb *rb, const struct rb_jurisdiction *j)
+{
+	const struct rb_adcvd *adcvd = adcvd_of(rb, j);
+	unsigned last = 0;
+	out->order_class = calloc((size_t)rb->country_count + 1, sizeof *out->order_class);
+	out->orders_fit = true;
+	for (uint32_t i = 0; out->order_class && adcvd && i < adcvd->orders.count; i++) {
+		uint8_t *class_of =
+		    &out->order_class[rb->adcvd_orders[adcvd->orders.first + i].origin];
+		if (!*class_of && last < 63)
+			*class_of = (uint8_t)++last;
+		out->orders_fit = out->orders_fit && *class_of;
+	}
+	return out->order_class != NULL;
+}
+
 /* The stretches of the grains, and what may be claimed in each. */
 static bool fill_stretches(struct calendar *out, const struct plan_tables *tables,
 			   const struct rb *rb, const struct rb_jurisdiction *j)
 {
 	uint16_t last = 0;
 	for (uint32_t i = 1; i < out->count; i++) {
-		last = (uint16_t)(last +
-				  is_changed(rb, j, out->grain[i - 1].from, out->grain[i].from));
+		bool changed = out->grain[i].is_orders ||
+			       is_changed(rb, j, out->grain[i - 1].from, out->grain[i].from);
+		last = (uint16_t)(last + changed);
 		out->grain[i].preference = last;
 	}
 	out->open = calloc(((size_t)last + 1) * rb->country_count + 1, sizeof *out->open);
@@ -178,7 +227,9 @@ static bool make_calendar(struct calendar *out, const struct plan_tables *tables
 {
 	const int64_t most = 200000; /* days of a table; what lies outside is looked for */
 	size_t most_asked = 2 * (size_t)rb->atom_count + rb->program_count;
-	size_t room = 3 + j->epochs.count + j->editions.count + 2 * (size_t)j->preferences.count;
+	const struct rb_adcvd *adcvd = adcvd_of(rb, j);
+	size_t room = 3 + j->epochs.count + j->editions.count + 2 * (size_t)j->preferences.count +
+		      (adcvd ? 2 * (size_t)adcvd->orders.count : 0);
 	tw_time *time = malloc((room + 2 * most_asked) * sizeof *time);
 	if (!time)
 		return false;
@@ -193,6 +244,8 @@ static bool make_calendar(struct calendar *out, const struct plan_tables *tables
 		out->grain[i].is_asked =
 		    order_find(&time[i], asked, asked_count, sizeof *asked, time_compare) != NULL;
 	}
+	if (out->grain)
+		mark_orders(out, rb, j, time);
 	size_t last = count - 1;
 	while (last > 1 && time[last] == TW_TIME_MAX)
 		last--;
@@ -206,7 +259,7 @@ static bool make_calendar(struct calendar *out, const struct plan_tables *tables
 		out->at_day[d] = (uint16_t)i;
 	}
 	free(time);
-	return out->grain && out->at_day && count < UINT16_MAX &&
+	return out->grain && out->at_day && count < UINT16_MAX && fill_classes(out, rb, j) &&
 	       fill_stretches(out, tables, rb, j);
 }
 
@@ -339,6 +392,7 @@ void plan_tables_free(struct plan_tables *tables)
 		free(tables->calendar[i].grain);
 		free(tables->calendar[i].at_day);
 		free(tables->calendar[i].open);
+		free(tables->calendar[i].order_class);
 	}
 	free(tables->calendar);
 	free(tables->periods);

@@ -18,6 +18,7 @@ struct grain {
 	uint16_t preference; /* which stretch between changes of preferences it lies in */
 	bool is_covered, is_beyond;
 	bool is_asked;  /* a condition on the time of entry, or an end of collection, is here */
+	bool is_orders; /* an antidumping order begins or ends here */
 	const char *by; /* the act that the base duty cites, or NULL */
 };
 struct calendar {
@@ -25,10 +26,16 @@ struct calendar {
 	uint32_t count;
 	int64_t first_day; /* of the table, UTC */
 	uint32_t days;
-	uint16_t *at_day;    /* the grain at the first second of the day */
-	uint64_t *open;      /* by such a stretch and country: indicators it may claim */
-	uint64_t reciprocal; /* of twice the quantum of values */
+	uint16_t *at_day; /* the grain at the first second of the day */
+	uint64_t *open;   /* by such a stretch and country: indicators it may claim, and OPEN_… */
+	uint8_t *order_class; /* by country: of those with antidumping orders, from 1 on; else 0 */
+	bool orders_fit;      /* there are no more classes than bits */
+	uint64_t reciprocal;  /* of twice the quantum of values */
 };
+
+/* The list of orders is not whole for the origin; the bits below are indicators. */
+#define OPEN_INCOMPLETE (UINT64_C(1) << 63)
+#define OPEN_SYMBOLS 63
 
 struct period {
 	tw_time from, until;

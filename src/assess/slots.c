@@ -95,5 +95,7 @@ static uint64_t add_texts(uint64_t sum, const char *const *text, size_t count)
 uint64_t slots_texts(const struct tw_assessment *answer)
 {
 	uint64_t sum = add_texts(1, answer->warnings, answer->warning_count);
+	for (size_t i = 0; i < answer->adcvd.order_count; i++)
+		sum = add_texts(sum, &answer->adcvd.orders[i].id, 1);
 	return add_texts(sum, answer->missing, answer->missing_count);
 }

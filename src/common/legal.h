@@ -123,6 +123,13 @@ enum law_per { LAW_PER_LINE = 0, LAW_PER_SHIPMENT = 1, LAW_PER_PERSON_DAY = 2 };
 
 enum law_confidence { LAW_HIGH = 0, LAW_MEDIUM = 1, LAW_LOW = 2, LAW_CONTESTED = 3 };
 
+/* What an antidumping or countervailing order on the list is. */
+enum law_adcvd_state {
+	LAW_ADCVD_ORDER = 0,
+	LAW_ADCVD_SUSPENDED = 1, /* a suspended investigation */
+	LAW_ADCVD_UNREAD = 2     /* known to exist, its notice not read: the list is incomplete there */
+};
+
 enum law_drawback { LAW_DRAWBACK_UNKNOWN = 0, LAW_DRAWBACK_YES = 1, LAW_DRAWBACK_NO = 2 };
 
 enum law_kind {

@@ -19,7 +19,8 @@ struct build {
 	struct text_pool texts;
 	struct pool instruments, programs, measures, yields, nodes, atoms, indexes, rates, terms,
 	    units, spellings, countries, country_names, claims, jurisdictions, preferences, leaves,
-	    seasons, epochs, rows, claim_sets, moves, renumbered;
+	    seasons, epochs, rows, claim_sets, moves, renumbered, adcvd, adcvd_orders, adcvd_codes;
+	struct run_pool adcvd_sets;      /* orders that a code names */
 	struct run_pool specials, bases; /* runs of these records, as numbers */
 	struct run_pool links;           /* items of one program each */
 	struct run_pool chains;          /* of links */
@@ -47,6 +48,9 @@ uint8_t emit_parts(const struct build *build, const struct law_measure *measure)
 
 /* moves.c: which act moves what, and numbers that were given up. */
 int moves_emit(struct build *build);
+
+/* adcvd.c: the orders of a jurisdiction, and of each code those that name it. */
+int adcvd_emit(struct build *build, struct rb_jurisdiction *out, const struct law_jurisdiction *j);
 
 /* goods.c: the codes of one jurisdiction, cut into goods of one law each. */
 struct goods_group {   /* a set of codes that comes and goes as one */

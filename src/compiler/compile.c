@@ -49,7 +49,11 @@ static size_t list_pools(struct section_of *out, struct build *b)
 					 {RB_TAG_EPOCHS, &b->epochs},
 					 {RB_TAG_CLAIM_SETS, &b->claim_sets},
 					 {RB_TAG_MOVES, &b->moves},
-					 {RB_TAG_RENUMBERED, &b->renumbered}};
+					 {RB_TAG_RENUMBERED, &b->renumbered},
+					 {RB_TAG_ADCVD, &b->adcvd},
+					 {RB_TAG_ADCVD_ORDERS, &b->adcvd_orders},
+					 {RB_TAG_ADCVD_CODES, &b->adcvd_codes},
+					 {RB_TAG_ADCVD_SETS, &b->adcvd_sets.numbers}};
 	_Static_assert(sizeof all / sizeof all[0] <= SECTIONS, "room for every section");
 	memcpy(out, all, sizeof all);
 	return sizeof all / sizeof all[0];
@@ -83,6 +87,9 @@ static void begin(struct build *b, const struct law *law)
 	pool_begin(&b->claim_sets, sizeof(struct rb_claim_set));
 	pool_begin(&b->moves, sizeof(struct rb_move));
 	pool_begin(&b->renumbered, sizeof(struct rb_renumbered));
+	pool_begin(&b->adcvd, sizeof(struct rb_adcvd));
+	pool_begin(&b->adcvd_orders, sizeof(struct rb_adcvd_order));
+	pool_begin(&b->adcvd_codes, sizeof(struct rb_adcvd_code));
 	pool_begin(&b->chain_marks, sizeof(struct chain_mark));
 	pool_begin(&b->dockets, RB_DOCKET_FIELDS * sizeof(uint32_t));
 	pool_begin(&b->strips, RB_STRIP * sizeof(uint32_t));
@@ -95,6 +102,7 @@ static void begin(struct build *b, const struct law *law)
 	run_begin(&b->chains);
 	run_begin(&b->duties);
 	run_begin(&b->signs);
+	run_begin(&b->adcvd_sets);
 }
 
 static bool begin_maps(struct build *b)
@@ -129,6 +137,7 @@ static void end(struct build *b)
 	run_free(&b->chains);
 	run_free(&b->duties);
 	run_free(&b->signs);
+	run_free(&b->adcvd_sets);
 	texts_free(&b->texts);
 	free(b->claim_map);
 	free(b->yield_first);
@@ -144,6 +153,8 @@ static int make_jurisdiction(struct build *b, uint32_t index, struct tw_error *e
 	int code = goods_make(&goods, b->law, index);
 	if (!code)
 		code = leaves_make(b, &out, index, &goods, error);
+	if (!code)
+		code = adcvd_emit(b, &out, &b->law->jurisdictions[index]);
 	if (!code)
 		code = cells_make(b, &out, index, &goods, error);
 	if (!code)

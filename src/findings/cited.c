@@ -40,6 +40,8 @@ bool cited_gather(struct cited *cited, const struct tw_assessment *answer)
 		cite(cited, &answer->fees[i].by);
 	for (size_t i = 0; i < answer->tax_count; i++)
 		cite(cited, &answer->taxes[i].by);
+	if (answer->adcvd.applies)
+		cite(cited, &answer->adcvd.by);
 	if (answer->de_minimis.applies)
 		cite(cited, &answer->de_minimis.by);
 	for (size_t i = 0; i < answer->control_count; i++)

@@ -228,6 +228,49 @@ void finding_taxes(struct buffer *out, const struct finding_style *style,
 	put_key(out, "]}");
 }
 
+static void adcvd_order(struct buffer *out, const struct tw_adcvd_order *order)
+{
+	put_key(out, "{\"case\":");
+	put_string(out, order->id);
+	put_key(out, ",\"kind\":");
+	put_string(out, order->kind);
+	put_key(out, ",\"state\":");
+	put_string(out, order->state);
+	put_key(out, ",\"product\":");
+	put_string_or_null(out, order->product);
+	put_key(out, ",\"cite\":");
+	put_string_or_null(out, order->cite);
+	put_key(out, ",\"confidence\":");
+	put_string(out, *order->confidence ? order->confidence : "high");
+	if (order->claimed) {
+		put_key(out, ",\"claimed\":true,\"rate\":");
+		put_string_or_null(out, order->rate);
+		put_key(out, ",\"deposit\":");
+		put_money_or_null(out, &order->deposit);
+	}
+	buffer_char(out, '}');
+}
+
+void finding_adcvd(struct buffer *out, const struct tw_adcvd *adcvd)
+{
+	put_key(out, ",\"adcvd\":{\"orders\":[");
+	for (size_t i = 0; i < adcvd->order_count; i++) {
+		if (i)
+			buffer_char(out, ',');
+		adcvd_order(out, &adcvd->orders[i]);
+	}
+	put_key(out, "],\"declared\":");
+	put_string_or_null(out, adcvd->declared);
+	put_key(out, ",\"deposit\":");
+	put_money_or_null(out, &adcvd->deposit);
+	put_key(out, ",\"says\":");
+	put_string_or_null(out, adcvd->says);
+	put_key(out, ",\"incomplete\":");
+	put_string_or_null(out, adcvd->incomplete);
+	put_citations(out, &adcvd->by);
+	buffer_char(out, '}');
+}
+
 void finding_de_minimis(struct buffer *out, const struct tw_de_minimis *exemption)
 {
 	put_key(out, ",\"de_minimis\":");

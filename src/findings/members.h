@@ -107,6 +107,7 @@ void finding_fees(struct buffer *out, const struct finding_style *style,
 		  const struct tw_assessment *answer);
 void finding_taxes(struct buffer *out, const struct finding_style *style,
 		   const struct tw_assessment *answer);
+void finding_adcvd(struct buffer *out, const struct tw_adcvd *adcvd);
 void finding_de_minimis(struct buffer *out, const struct tw_de_minimis *exemption);
 void finding_substances(struct buffer *out, const struct tw_assessment *answer);
 void finding_controls(struct buffer *out, const struct tw_assessment *answer);

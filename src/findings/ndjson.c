@@ -155,6 +155,12 @@ static void taxes_member(struct buffer *out, const struct object *object)
 		finding_taxes(out, object->style, object->answer);
 }
 
+static void adcvd_member(struct buffer *out, const struct object *object)
+{
+	if (object->answer->adcvd.applies)
+		finding_adcvd(out, &object->answer->adcvd);
+}
+
 static void de_minimis_member(struct buffer *out, const struct object *object)
 {
 	finding_de_minimis(out, &object->answer->de_minimis);
@@ -303,6 +309,7 @@ static const struct {
     {"duty", duty_member, ANSWERED, FINDING_PLAN},
     {"fees", fees_member, ANSWERED, FINDING_PLAN},
     {"taxes", taxes_member, ANSWERED, FINDING_PLAN},
+    {"adcvd", adcvd_member, ANSWERED, FINDING_REMARKS},
     {"de_minimis", de_minimis_member, ANSWERED, FINDING_PLAN},
     {"substances", substances_member, BOTH, FINDING_GOODS},
     {"controls", controls_member, BOTH, FINDING_GOODS},

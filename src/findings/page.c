@@ -256,6 +256,17 @@ static void tax_sum(struct buffer *out, const struct page *page, const char *nam
 	buffer_free(&text);
 }
 
+/* A deposit is no duty: it stands beneath what is due. */
+static void deposit(struct buffer *out, const struct tw_adcvd *adcvd)
+{
+	char amount[48];
+	for (size_t i = 0; i < adcvd->order_count; i++) {
+		const struct tw_adcvd_order *order = &adcvd->orders[i];
+		if (order->claimed && order->deposit >= 0)
+			sum(out, "deposit", order->id, words_money(amount, order->deposit));
+	}
+}
+
 void page_stack(struct buffer *out, const struct page *page)
 {
 	const struct tw_assessment *answer = page->finding->answer;
@@ -285,6 +296,33 @@ void page_stack(struct buffer *out, const struct page *page)
 		    words_money(amount,
 				answer->amount + answer->fees_amount + answer->taxes_amount));
 	}
+	deposit(out, &answer->adcvd);
+}
+
+/* Orders that may reach the goods, and what is not known of them. */
+static void adcvd_orders(struct buffer *out, const struct page *page)
+{
+	const struct tw_adcvd *adcvd = &page->finding->answer->adcvd;
+	struct buffer text = {.within = out};
+	if (adcvd->order_count)
+		page_title(out, page, "Antidumping and countervailing orders");
+	for (size_t i = 0; i < adcvd->order_count; i++) {
+		const struct tw_adcvd_order *order = &adcvd->orders[i];
+		text.length = 0;
+		buffer_print(&text, "%s, %s%s: %s%s%s%s%s", order->id, order->kind,
+			     !strcmp(order->state, "order")       ? ""
+			     : !strcmp(order->state, "suspended") ? ", suspended investigation"
+			     : !strcmp(order->state, "unread")    ? ", its notice not read"
+								  : ", not on the list",
+			     *order->product ? order->product : "product not known",
+			     *order->cite ? " (" : "", order->cite, *order->cite ? ")" : "",
+			     order->claimed ? "; claimed" : "");
+		buffer_char(&text, '\0');
+		page_item(out, text.failed ? "(out of memory)" : text.at);
+	}
+	if (*adcvd->says && *adcvd->declared)
+		page_item(out, adcvd->says);
+	buffer_free(&text);
 }
 
 /* The goods: which lists hold them, and what each asks. */
@@ -353,6 +391,7 @@ void page_remarks(struct buffer *out, const struct page *page)
 		page_title(out, page, "Note");
 	for (size_t i = 0; i < answer->warning_count; i++)
 		page_item(out, answer->warnings[i]);
+	adcvd_orders(out, page);
 	controlled(out, page);
 }
 

@@ -214,6 +214,14 @@ static void why_amounts(struct words_rows *wrap, struct buffer *phrase,
 			     tax->amount < 0 ? "?" : words_money(amount, tax->amount));
 		wrap_item(wrap, phrase);
 	}
+	for (size_t i = 0; i < answer->adcvd.order_count; i++) {
+		const struct tw_adcvd_order *order = &answer->adcvd.orders[i];
+		if (!order->claimed || order->deposit < 0)
+			continue;
+		buffer_print(phrase, "; deposit %s %s", order->id,
+			     words_money(amount, order->deposit));
+		wrap_item(wrap, phrase);
+	}
 	for (size_t i = 0; !answer->has_amount && i < answer->choice_count; i++) {
 		words_money(amount, answer->choices[i].amount);
 		buffer_text(phrase, i ? "or " : "; ");

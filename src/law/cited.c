@@ -37,6 +37,8 @@ static void mark_jurisdiction(bool *cited, const struct law_jurisdiction *j)
 		mark_ends(cited, j->preferences[i].from, j->preferences[i].until);
 	for (uint32_t i = 0; i < j->edition_count; i++)
 		mark(cited, j->editions[i].by);
+	if (j->adcvd)
+		mark(cited, j->adcvd->by);
 	mark(cited, j->conversion);
 }
 

@@ -15,9 +15,10 @@
 
 #define EARLIER_MOST 160
 
-static const char *const head_keys[] = {
-    "jurisdiction", "title",   "timezone", "currency",   "round",       "base",    "preferences",
-    "not_covered",  "missing", "note",     "conversion", "in_sentence", "members", NULL};
+static const char *const head_keys[] = {"jurisdiction", "title", "timezone",    "currency",
+					"round",        "base",  "preferences", "not_covered",
+					"missing",      "note",  "conversion",  "in_sentence",
+					"members",      "adcvd", NULL};
 
 static int read_round(struct reader *r, const struct yaml_node *root, struct law_jurisdiction *j)
 {
@@ -323,7 +324,8 @@ int read_jurisdiction_body(struct reader *r, uint32_t jurisdiction)
 	    (code = read_words(r, yaml_get(root, "not_covered"), &j->not_covered,
 			       &j->not_covered_count)) ||
 	    (code = read_words(r, yaml_get(root, "missing"), &j->missing, &j->missing_count)) ||
-	    (code = read_unknown_rates(r, jurisdiction)))
+	    (code = read_unknown_rates(r, jurisdiction)) ||
+	    (code = read_adcvd(r, yaml_get(root, "adcvd"), jurisdiction)))
 		return code;
 	return read_base(r, yaml_get(root, "base"), jurisdiction);
 }

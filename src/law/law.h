@@ -295,6 +295,28 @@ struct law_season {
 	struct law_pos pos;
 };
 
+/* A row of the list of antidumping and countervailing orders. */
+struct law_adcvd_order {
+	const char *id; /* the case number: A-570-967; C-… of a countervailing one */
+	const char *product, *cite, *note;
+	enum law_adcvd_state state;
+	enum law_confidence confidence;
+	uint32_t origin; /* country */
+	const struct law_range *codes;
+	uint32_t code_count;
+	tw_time from, until;
+	struct law_pos pos;
+};
+/* The list, how far it reaches, and what holds of goods under an order. */
+struct law_adcvd {
+	const struct law_adcvd_order *orders; /* by case number */
+	uint32_t order_count;
+	struct law_origins whole;       /* origins of which no hit means that no order is known */
+	uint32_t claim, rate, exporter; /* claims */
+	const char *meets, *incomplete, *unread;
+	uint32_t by; /* instrument */
+};
+
 struct law_jurisdiction {
 	char code[3];
 	const char *title, *timezone, *currency; /* currency "any" */
@@ -314,7 +336,8 @@ struct law_jurisdiction {
 	uint32_t season_count;
 	const struct law_renumbered *renumbered;
 	uint32_t renumbered_count;
-	const char *descriptions; /* the file of them, see descriptions.h; NULL: none */
+	const struct law_adcvd *adcvd; /* NULL: no orders are looked for */
+	const char *descriptions;      /* the file of them, see descriptions.h; NULL: none */
 	const struct law_edition *editions;
 	uint32_t edition_count;
 	const struct law_preference *preferences;

@@ -93,6 +93,8 @@ int read_schedule(struct reader *r, uint32_t jurisdiction, const char *name);
 int read_seasons(struct reader *r, uint32_t jurisdiction, const char *name);
 /* renumbered.c */
 int read_renumbered(struct reader *r, uint32_t jurisdiction, const char *name);
+/* adcvd.c: the orders that a jurisdiction looks for; NULL: none */
+int read_adcvd(struct reader *r, const struct yaml_node *node, uint32_t jurisdiction);
 /* programs.c: names first, then contents. */
 int read_program_names(struct reader *r, uint32_t jurisdiction);
 int read_programs(struct reader *r);

@@ -200,6 +200,31 @@ static int view_preferences(const struct view *v, struct law_jurisdiction *j)
 	return TW_OK;
 }
 
+/* An order is known from the day on which it is published. */
+static int view_adcvd(const struct view *v, struct law_jurisdiction *j)
+{
+	const struct law_adcvd *from = j->adcvd;
+	if (!from || v->day == TW_TIME_MAX)
+		return TW_OK;
+	struct law_adcvd *out = arena_alloc(v->arena, 1, sizeof *out);
+	struct law_adcvd_order *orders =
+	    arena_alloc(v->arena, from->order_count + 1, sizeof *orders);
+	if (!out || !orders)
+		return TW_NO_MEMORY;
+	*out = *from;
+	out->orders = orders;
+	out->order_count = 0;
+	for (uint32_t i = 0; i < from->order_count; i++) {
+		if (from->orders[i].from > v->day)
+			continue;
+		struct law_adcvd_order *order = &orders[out->order_count++];
+		*order = from->orders[i];
+		order->until = order->until > v->day ? TW_TIME_MAX : order->until;
+	}
+	j->adcvd = out;
+	return TW_OK;
+}
+
 static int view_jurisdictions(struct view *v)
 {
 	uint32_t count = v->law->jurisdiction_count;
@@ -208,7 +233,7 @@ static int view_jurisdictions(struct view *v)
 		return TW_NO_MEMORY;
 	for (uint32_t i = 0; i < count; i++) {
 		all[i] = v->law->jurisdictions[i];
-		if (view_preferences(v, &all[i]))
+		if (view_preferences(v, &all[i]) || view_adcvd(v, &all[i]))
 			return TW_NO_MEMORY;
 	}
 	v->out->jurisdictions = all;

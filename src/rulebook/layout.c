@@ -81,6 +81,26 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static bool adcvd_sections(struct rb *rb, const tw_rulebook *book)
+{
+	const void *data[4];
+	bool sound =
+	    section_if(&data[0], &rb->adcvd_count, book, RB_TAG_ADCVD, sizeof *rb->adcvd) &&
+	    section_if(&data[1], &rb->adcvd_order_count, book, RB_TAG_ADCVD_ORDERS,
+		       sizeof *rb->adcvd_orders) &&
+	    section_if(&data[2], &rb->adcvd_code_count, book, RB_TAG_ADCVD_CODES,
+		       sizeof *rb->adcvd_codes) &&
+	    section_if(&data[3], &rb->adcvd_set_count, book, RB_TAG_ADCVD_SETS,
+		       sizeof *rb->adcvd_sets);
+	if (!sound)
+		return false;
+	rb->adcvd = data[0];
+	rb->adcvd_orders = data[1];
+	rb->adcvd_codes = data[2];
+	rb->adcvd_sets = data[3];
+	return true;
+}
+
 int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 {
 	uint32_t one;
@@ -125,6 +145,8 @@ int layout_trust(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 			sizeof *rb->renumbered))
 		return fail(error, "renumbered");
 	rb->renumbered = data;
+	if (!adcvd_sections(rb, book))
+		return fail(error, "antidumping order");
 	if (rb->item_count < RB_SLACK)
 		return fail(error, "docket item");
 	rb->item_count -= RB_SLACK;
@@ -445,11 +467,55 @@ static int check_moves(const struct rb *rb, struct tw_error *error)
 	return TW_OK;
 }
 
+static bool sound_order(const struct rb *rb, const struct rb_adcvd_order *x)
+{
+	return text(rb, x->id) && text(rb, x->product) && text(rb, x->cite) &&
+	       x->origin < rb->country_count && x->state <= LAW_ADCVD_UNREAD &&
+	       x->confidence <= LAW_CONTESTED;
+}
+
+/* The orders that each code names are some of the jurisdiction's. */
+static bool sound_codes(const struct rb *rb, const struct rb_adcvd *x)
+{
+	const struct rb_adcvd_code *code = rb->adcvd_codes + x->codes.first;
+	for (uint32_t i = 0; i < x->codes.count; i++) {
+		if (code[i].two > 99 ||
+		    (i && rb_adcvd_low(&code[i]) <= rb_adcvd_low(&code[i - 1])) ||
+		    !span(code[i].orders, rb->adcvd_set_count))
+			return false;
+		for (uint32_t k = 0; k < code[i].orders.count; k++)
+			if (rb->adcvd_sets[code[i].orders.first + k] - x->orders.first >=
+			    x->orders.count)
+				return false;
+	}
+	return x->codes.count != 0 && code[x->codes.count - 1].orders.count == 0;
+}
+
+static int check_adcvd(const struct rb *rb, struct tw_error *error)
+{
+	for (uint32_t i = 0; i < rb->adcvd_order_count; i++)
+		if (!sound_order(rb, &rb->adcvd_orders[i]))
+			return fail(error, "antidumping order");
+	for (uint32_t i = 0; i < rb->adcvd_count; i++) {
+		const struct rb_adcvd *x = &rb->adcvd[i];
+		if (!span(x->orders, rb->adcvd_order_count) ||
+		    !span(x->codes, rb->adcvd_code_count) || !sound_codes(rb, x) ||
+		    x->claim >= rb->claim_count || x->rate >= rb->claim_count ||
+		    x->exporter >= rb->claim_count || x->by >= rb->instrument_count ||
+		    !text(rb, x->meets) || !text(rb, x->incomplete) || !text(rb, x->unread))
+			return fail(error, "antidumping order");
+	}
+	for (uint32_t i = 0; i < rb->jurisdiction_count; i++)
+		if (!maybe(rb->jurisdictions[i].adcvd, rb->adcvd_count))
+			return fail(error, "antidumping order");
+	return TW_OK;
+}
+
 int layout_open(struct rb *rb, const tw_rulebook *book, struct tw_error *error)
 {
 	static int (*const checks[])(const struct rb *, struct tw_error *) = {
 	    check_law,    check_measures, check_conditions, check_rates,
-	    check_claims, check_dockets,  check_moves};
+	    check_claims, check_dockets,  check_moves,      check_adcvd};
 	int code = layout_trust(rb, book, error);
 	for (size_t i = 0; !code && i < sizeof checks / sizeof checks[0]; i++)
 		code = checks[i](rb, error);

@@ -70,6 +70,10 @@
 /* Of these a rulebook may know nothing. */
 #define RB_TAG_MOVES RULEBOOK_TAG('M', 'O', 'V', 'E')
 #define RB_TAG_RENUMBERED RULEBOOK_TAG('R', 'E', 'N', 'U')
+#define RB_TAG_ADCVD RULEBOOK_TAG('A', 'D', 'C', 'V')
+#define RB_TAG_ADCVD_ORDERS RULEBOOK_TAG('A', 'D', 'O', 'R')
+#define RB_TAG_ADCVD_CODES RULEBOOK_TAG('A', 'D', 'C', 'O')
+#define RB_TAG_ADCVD_SETS RULEBOOK_TAG('A', 'D', 'S', 'E')
 
 /* Records are a file: a hole between their fields would hold whatever memory held. */
 #pragma GCC diagnostic push
@@ -235,6 +239,7 @@ struct rb_jurisdiction {
 	uint32_t strips; /* first strip entry: row x strips of a row + column / RB_STRIP */
 	uint32_t has_schedule;
 	uint32_t open_numbers;         /* of the schedule: it prints no statistical numbers */
+	uint32_t adcvd, reserved2;     /* in the section of that name, or RB_NONE */
 	uint32_t part_names[RB_PARTS]; /* texts */
 };
 
@@ -291,6 +296,29 @@ struct rb_renumbered {
 	uint32_t jurisdiction, reserved;
 	struct rb_span to; /* in the section of indexes, pairs: the number without its last two
 			      digits, and these */
+};
+
+/* The antidumping and countervailing orders that a jurisdiction looks for. */
+struct rb_adcvd {
+	struct rb_span orders;          /* in the section of orders, by case number */
+	struct rb_span codes;           /* in the section of codes; the last is where they end */
+	uint32_t claim, rate, exporter; /* claims */
+	uint32_t by;                    /* instrument */
+	uint32_t meets, incomplete, unread, reserved; /* texts */
+	uint64_t whole[5];                            /* origins of which the list is whole */
+};
+struct rb_adcvd_order {
+	uint32_t id, product, cite;
+	uint32_t origin;    /* country */
+	uint8_t state;      /* enum law_adcvd_state */
+	uint8_t confidence; /* enum law_confidence */
+	uint8_t reserved[6];
+	int64_t from, until;
+};
+/* From this code on to the next of these: which orders name it. */
+struct rb_adcvd_code {
+	uint32_t eight, two;   /* of ten digits */
+	struct rb_span orders; /* in the section of sets: indexes of orders, ascending */
 };
 
 /* Claims that any condition of a chain names. */
@@ -353,13 +381,18 @@ struct rb {
 	const struct rb_claim_set *claim_sets;
 	const struct rb_move *moves;
 	const struct rb_renumbered *renumbered;
+	const struct rb_adcvd *adcvd;
+	const struct rb_adcvd_order *adcvd_orders;
+	const struct rb_adcvd_code *adcvd_codes;
+	const uint32_t *adcvd_sets;
 	size_t string_bytes;
 	uint32_t instrument_count, program_count, measure_count, yield_count, node_count,
 	    atom_count, index_count, rate_count, term_count, special_count, unit_count,
 	    spelling_count, country_count, country_name_count, claim_count, jurisdiction_count,
 	    preference_count, leaf_count, base_count, season_count, epoch_count, row_count,
 	    strip_count, cell_count, docket_count, chain_count, chain_link_count, link_count,
-	    item_count, claim_set_count, move_count, renumbered_count;
+	    item_count, claim_set_count, move_count, renumbered_count, adcvd_count,
+	    adcvd_order_count, adcvd_code_count, adcvd_set_count;
 };
 
 /* Fill from the sections; checks every index, offset and span. */
@@ -377,6 +410,11 @@ static inline uint64_t rb_low(const struct rb_leaf *leaf)
 static inline uint64_t rb_high(const struct rb_leaf *leaf)
 {
 	return leaf->width == 0 ? rb_low(leaf + 1) : rb_low(leaf) + leaf->width;
+}
+
+static inline uint64_t rb_adcvd_low(const struct rb_adcvd_code *code)
+{
+	return UINT64_C(100) * code->eight + code->two;
 }
 
 /* The jurisdiction into which goods go: of that code, in any case, or a union of which it is a

@@ -146,6 +146,7 @@ const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessm
 	a->fees = fees;
 	a->taxes = taxes;
 	a->shares = shares;
+	a->adcvd = (struct tw_adcvd){.declared = "", .says = "", .incomplete = "", .deposit = -1};
 	a->substances = NULL; /* nothing is screened for */
 	a->controls = NULL;
 	a->substance_count = a->control_count = 0;

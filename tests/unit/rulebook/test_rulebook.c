@@ -192,7 +192,10 @@ static void test_bits(void **state)
 	assert_true(header->section_count > 25);
 	for (uint32_t i = 0; i < header->section_count; i++) {
 		assert_true(table[i].size > 0 || table[i].tag == RB_TAG_PREFERENCES ||
-			    table[i].tag == RB_TAG_RENUMBERED);
+			    table[i].tag == RB_TAG_RENUMBERED || table[i].tag == RB_TAG_ADCVD ||
+			    table[i].tag == RB_TAG_ADCVD_ORDERS ||
+			    table[i].tag == RB_TAG_ADCVD_CODES ||
+			    table[i].tag == RB_TAG_ADCVD_SETS);
 		for (unsigned k = 0; table[i].size > 0 && k < 3; k++) {
 			fresh();
 			copy[table[i].offset + (table[i].size - 1) * k / 2] ^= (uint8_t)(1 << k);
