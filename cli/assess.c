@@ -10,6 +10,7 @@
 
 #include "cli/assess_take.h"
 #include "cli/cli.h"
+#include "cli/deposits.h"
 #include "cli/parties.h"
 #include "cli/reading.h"
 #include "cli/terminal.h"
@@ -25,7 +26,7 @@ struct assess {
 	struct run_options run;
 	struct cli_law law;
 	struct cli_fail_on fail;
-	const char *format, *jobs, *output;
+	const char *format, *jobs, *output, *adcvd;
 	struct parquet *parquet;
 	struct cli_parties lists;
 	struct run_parties look;
@@ -41,6 +42,7 @@ static const char *const formats[] = {"table", "csv", "json", "ndjson", "parquet
 
 static const struct cli_option options[] = {
     CLI_READING_OPTIONS(struct assess, reading),
+    CLI_DEPOSITS_OPTION(struct assess, adcvd, READING),
     {.name = "format",
      .letter = 'f',
      .argument = "FORMAT",
@@ -361,6 +363,7 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	tw_rulebook *owned = NULL;
 	struct parties *parties = NULL;
 	struct party_lines *lines = NULL;
+	tw_deposits *deposits = NULL;
 	int files, code;
 
 	if (!cli_options(&files, &code, &assess, command, argc, argv) ||
@@ -379,8 +382,10 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 	if ((code = read_format(&assess, command)) || (code = check_writing(&assess, command)) ||
 	    (code = reading_jobs(&assess.run.jobs, "assess", assess.jobs)) ||
 	    (code = cli_rulebook(&assess.run.rulebook, &owned, &assess.law)) ||
+	    (code = cli_deposits_open(&deposits, assess.run.rulebook, assess.adcvd)) ||
 	    (code = open_parties(&assess, &parties, &lines)))
 		goto done;
+	assess.run.assessor.deposits = deposits;
 	assess.parquet = parquet_new(assess.run.jobs);
 	if (!assess.parquet) {
 		cli_message("out of memory");
@@ -405,6 +410,7 @@ static int run_assess(const struct cli_command *command, int argc, char **argv)
 done:
 	party_lines_free(lines);
 	parties_close(parties);
+	tw_deposits_free(deposits);
 	tw_rulebook_close(owned);
 	parquet_free(assess.parquet);
 	reading_close(&assess.reading);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/deposits.h"
 #include "cli/goods.h"
 #include "cli/terminal.h"
 #include "cli/timeline/timeline.h"
@@ -21,7 +22,7 @@ enum { DAYS = 2 };
 
 struct duty {
 	struct cli_goods goods;
-	const char *on[DAYS], *format;
+	const char *on[DAYS], *format, *adcvd;
 	size_t on_count;
 	struct cli_law law;
 	struct tw_options options;
@@ -98,6 +99,7 @@ static const struct cli_option options[] = {
      .take = take_fx_file,
      .values = VALUES_FILE,
      .config = DEFAULT_NEVER},
+    CLI_DEPOSITS_OPTION(struct duty, adcvd, CLI_GOODS),
     CLI_GOODS_CLAIMS(struct duty, goods),
     {.name = "explain",
      .group = ANSWER,
@@ -296,9 +298,11 @@ done:
 static int answer_days(struct duty *duty, const tw_rulebook *rulebook)
 {
 	struct cli_seen seen = {0};
-	if (duty->fx.count || duty->explain) {
+	if (duty->fx.count || duty->explain || duty->adcvd) {
 		cli_message("duty: %s is of one day: give --on once",
-			    duty->explain ? "--explain" : "a rate of exchange");
+			    duty->explain ? "--explain"
+			    : duty->adcvd ? "--adcvd"
+					  : "a rate of exchange");
 		return CLI_FAILED;
 	}
 	int code = cli_timeline_days(&seen, &duty->goods, rulebook, duty->on, DAYS, duty->format);
@@ -310,6 +314,7 @@ static int run_duty(const struct cli_command *command, int argc, char **argv)
 	struct duty duty = {.goods = {.line = TW_LINE_INIT}, .options = TW_OPTIONS_INIT};
 	const tw_rulebook *rulebook;
 	tw_rulebook *owned = NULL;
+	tw_deposits *deposits = NULL;
 	int code, words;
 
 	duty.options.today = cli_today();
@@ -322,7 +327,12 @@ static int run_duty(const struct cli_command *command, int argc, char **argv)
 	}
 	if ((code = make_line(&duty)) || (code = cli_rulebook(&rulebook, &owned, &duty.law)))
 		return code;
-	code = duty.on_count == DAYS ? answer_days(&duty, rulebook) : answer_line(&duty, rulebook);
+	code = cli_deposits_open(&deposits, rulebook, duty.adcvd);
+	duty.options.deposits = deposits;
+	if (!code)
+		code = duty.on_count == DAYS ? answer_days(&duty, rulebook)
+					     : answer_line(&duty, rulebook);
+	tw_deposits_free(deposits);
 	fx_free(&duty.fx);
 	tw_rulebook_close(owned);
 	return code;

@@ -289,6 +289,8 @@ struct tw_adcvd_order {
 	const char *confidence; /* "" when high */
 	bool claimed;           /* the line says that it is under this order */
 	const char *rate;       /* of the deposit, as it was given; or "" */
+	const char *rate_by;    /* adcvd_rate, or the row of a table: "rates.csv:7"; or "" */
+	bool all_others;        /* it is the rate of all others: the exporter has no row */
 	tw_money deposit;       /* -1: not computed */
 };
 #define TW_ADCVD_ORDERS 96 /* at the most, of one line; over it the answer says overflow */
@@ -540,12 +542,26 @@ struct tw_options {
 	const char *today;    /* "2026-11-29": the day for which a line may say "today"; or NULL */
 	bool restore_zeros;   /* read 201305000 as 0201.30.50.00, with a warning; else refuse it */
 	bool no_changes;      /* do not look for the next change: changes_on is TW_TIME_MAX */
-	struct tw_plans *plans; /* see tw_plans_new; NULL: a table of its own */
+	struct tw_plans *plans;             /* see tw_plans_new; NULL: a table of its own */
+	const struct tw_deposits *deposits; /* see tw_deposits_read; NULL: none */
 };
 #define TW_OPTIONS_INIT                                                                            \
 	{                                                                                          \
-		sizeof(struct tw_options), false, false, NULL, false, false, NULL                  \
+		sizeof(struct tw_options), false, false, NULL, false, false, NULL, NULL            \
 	}
+
+/*
+ * A table of rates of antidumping and countervailing deposits that the caller brings, for
+ * tw_options.deposits: CSV with a comma, semicolon, tab or bar, whose first row names the columns
+ * case, exporter, rate, from and until (the last day). Of a line that is under an order the rate is
+ * found by the case number, the claim adcvd_exporter and the day of entry. TW_BAD_FILE: a row
+ * cannot be read, with its line. `name` is what the file is called. Read only: one for all threads,
+ * and it must outlive the assessors and tables of plans. Free with tw_deposits_free.
+ */
+typedef struct tw_deposits tw_deposits;
+TW_API int tw_deposits_read(tw_deposits **out, const tw_rulebook *rulebook, struct tw_text text,
+			    const char *name, struct tw_error *error);
+TW_API void tw_deposits_free(tw_deposits *deposits);
 
 /* An assessor for one thread; options may be NULL. Free with tw_assessor_free. */
 TW_API int tw_assessor_new(tw_assessor **out, const tw_rulebook *rulebook,

@@ -21,6 +21,10 @@ CREATE TYPE tw_fee AS (
 CREATE TYPE tw_tax AS (
     tax text, measure text, rate text, amount numeric, "on" numeric, by text[]);
 
+CREATE TYPE tw_adcvd AS (
+    "case" text, kind text, state text, product text, cite text, confidence text, claimed boolean,
+    rate text, rate_by text, all_others boolean, deposit numeric);
+
 CREATE TYPE tw_substance AS (
     substance text, name text, matched text, how text, field text, certainty text,
     conditions text, note text);
@@ -36,7 +40,9 @@ CREATE TYPE tw_finding AS (
     additional numeric, relieved numeric, refundable numeric, refundable_computed numeric,
     rate text, duty_least numeric, least_code text, duty_greatest numeric, greatest_code text,
     fees numeric, taxes numeric, layers tw_layer[], excluded tw_exclusion[], choices tw_choice[],
-    fee_lines tw_fee[], tax_lines tw_tax[], eligible boolean, eligible_reason text, eligible_by text[],
+    fee_lines tw_fee[], tax_lines tw_tax[], adcvd tw_adcvd[], adcvd_declared text,
+    adcvd_deposit numeric, adcvd_incomplete text, eligible boolean, eligible_reason text,
+    eligible_by text[],
     substances tw_substance[], controls tw_control[], missing text[], warnings text[],
     not_covered text[], changes_on timestamptz);
 

@@ -126,6 +126,24 @@ static const struct sql_record tax_record = {.name = "tax",
 						 FIELD(tw_tax, FORM_CITATION, by),
 					     }};
 
+static const struct sql_record order_record = {
+    .name = "adcvd",
+    .size = sizeof(struct tw_adcvd_order),
+    .count = 11,
+    .field = {
+	{.name = "case", .form = FORM_STRING, AT(tw_adcvd_order, id)},
+	FIELD(tw_adcvd_order, FORM_STRING, kind),
+	FIELD(tw_adcvd_order, FORM_STRING, state),
+	FIELD(tw_adcvd_order, FORM_STRING, product),
+	FIELD(tw_adcvd_order, FORM_STRING, cite),
+	FIELD(tw_adcvd_order, FORM_STRING, confidence),
+	FIELD(tw_adcvd_order, FORM_FLAG, claimed),
+	FIELD(tw_adcvd_order, FORM_STRING, rate),
+	FIELD(tw_adcvd_order, FORM_STRING, rate_by),
+	FIELD(tw_adcvd_order, FORM_FLAG, all_others),
+	FIELD(tw_adcvd_order, FORM_MONEY, deposit),
+    }};
+
 static const struct sql_record substance_record = {
     .name = "substance",
     .size = sizeof(struct tw_substance_hit),
@@ -179,7 +197,7 @@ static const struct sql_record control_record = {
 const struct sql_record sql_finding = {
     .name = "finding",
     .size = sizeof(struct tw_assessment),
-    .count = 38,
+    .count = 42,
     .field = {
 	{.name = "id"}, /* of the line */
 	{.name = "status", .form = FORM_WORD, AT(tw_assessment, status), .words = statuses},
@@ -219,6 +237,10 @@ const struct sql_record sql_finding = {
 	ROWS(choices, choices, choice_count, choice_record, SCOPE_ANSWERED),
 	ROWS(fee_lines, fees, fee_count, fee_record, SCOPE_ANSWERED),
 	ROWS(tax_lines, taxes, tax_count, tax_record, SCOPE_ANSWERED),
+	ROWS(adcvd, adcvd.orders, adcvd.order_count, order_record, SCOPE_ANSWERED),
+	ANSWER(FORM_STRING, adcvd_declared, adcvd.declared),
+	ANSWER(FORM_MONEY, adcvd_deposit, adcvd.deposit),
+	ANSWER(FORM_STRING, adcvd_incomplete, adcvd.incomplete),
 	ANSWER_IF(FORM_FLAG, eligible, de_minimis.eligible, de_minimis.applies),
 	ANSWER_IF(FORM_STRING, eligible_reason, de_minimis.reason, de_minimis.applies),
 	ANSWER_IF(FORM_CITATION, eligible_by, de_minimis.by, de_minimis.applies),

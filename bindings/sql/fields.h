@@ -36,7 +36,7 @@ enum sql_form {
 /* Of which answers a column of a finding says something. */
 enum sql_scope { SCOPE_ALL, SCOPE_ANSWERED, SCOPE_REFUSED, SCOPE_GOODS };
 
-#define SQL_FIELDS 40 /* at the most, of one struct */
+#define SQL_FIELDS 44 /* at the most, of one struct */
 
 struct sql_field {
 	const char *name;

@@ -57,7 +57,7 @@ bool answers_law(struct ArrowSchema *out, const tw_rulebook *rulebook);
 int answers_give(struct ArrowArray *out, struct answers *answers, struct tw_error *error);
 
 /* detail.c: the value of the struct `detail`, and what it consists of. */
-enum { ANSWERS_DETAILS = 31 };
+enum { ANSWERS_DETAILS = 32 };
 extern const struct grow_field answers_details[ANSWERS_DETAILS];
 void answers_add_detail(struct grow *out, const struct finding *finding,
 			const tw_rulebook *rulebook, struct answers_acts *acts);

@@ -54,6 +54,10 @@ static const struct grow_field fee[] = {
     LIST("by", text_item)};
 static const struct grow_field tax[] = {TEXT("tax"),     TEXT("measure"), TEXT("rate"),
 					MONEY("amount"), MONEY("on"),     LIST("by", text_item)};
+static const struct grow_field order[] = {TEXT("case"),       TEXT("kind"),    TEXT("state"),
+					  TEXT("product"),    TEXT("cite"),    TEXT("confidence"),
+					  FLAG("claimed"),    TEXT("rate"),    TEXT("rate_by"),
+					  FLAG("all_others"), MONEY("deposit")};
 static const struct grow_field choice[] = {
     TEXT("claim"),       TEXT("is"),   TEXT("program"),      TEXT("measure"),
     TEXT("heading"),     TEXT("rate"), MONEY("amount"),      MONEY("relieved"),
@@ -76,6 +80,10 @@ static const struct grow_field layer_item[] = {STRUCT("item", layer)};
 static const struct grow_field exclusion_item[] = {STRUCT("item", exclusion)};
 static const struct grow_field fee_item[] = {STRUCT("item", fee)};
 static const struct grow_field tax_item[] = {STRUCT("item", tax)};
+static const struct grow_field order_item[] = {STRUCT("item", order)};
+static const struct grow_field adcvd[] = {LIST("orders", order_item), TEXT("declared"),
+					  MONEY("deposit"),           TEXT("says"),
+					  TEXT("incomplete"),         LIST("by", text_item)};
 static const struct grow_field choice_item[] = {STRUCT("item", choice)};
 static const struct grow_field substance_item[] = {STRUCT("item", substance)};
 static const struct grow_field control_item[] = {STRUCT("item", control)};
@@ -105,6 +113,7 @@ const struct grow_field answers_details[ANSWERS_DETAILS] = {
     LIST("exclusions", exclusion_item),
     LIST("fees", fee_item),
     LIST("taxes", tax_item),
+    STRUCT("adcvd", adcvd),
     LIST("choices", choice_item),
     STRUCT("de_minimis", exemption),
     LIST("substances", substance_item),
@@ -172,6 +181,11 @@ static void end_item(struct grow *list)
 	grow_end(list->child);
 }
 
+static void end_list(struct row *row)
+{
+	grow_end(next(row));
+}
+
 static void put_layers(struct grow *list, const struct tw_assessment *answer)
 {
 	static const char *const kinds[] = {"base", "add", "replace", "exempt"};
@@ -237,6 +251,42 @@ static void put_taxes(struct grow *list, const struct tw_assessment *answer)
 		put_money(&row, from->on, from->on >= 0);
 		put_by(&row, &from->by);
 	}
+}
+
+static void put_orders(struct grow *list, const struct tw_adcvd *of)
+{
+	for (size_t i = 0; i < of->order_count; i++, end_item(list)) {
+		const struct tw_adcvd_order *from = &of->orders[i];
+		struct row row = first_of(list);
+		put_text(&row, from->id);
+		put_text(&row, from->kind);
+		put_text(&row, from->state);
+		put_text(&row, from->product);
+		put_text(&row, from->cite);
+		put_text(&row, *from->confidence ? from->confidence : "high");
+		put_flag(&row, from->claimed);
+		put_text(&row, from->rate);
+		put_text(&row, from->rate_by);
+		put_flag(&row, from->all_others);
+		put_money(&row, from->deposit, from->deposit >= 0);
+	}
+}
+
+static void put_adcvd(struct grow *to, const struct tw_adcvd *from)
+{
+	struct row row = {to->child};
+	if (!from->applies) {
+		grow_null(to);
+		return;
+	}
+	put_orders(row.at, from);
+	end_list(&row);
+	put_text(&row, from->declared);
+	put_money(&row, from->deposit, from->deposit >= 0);
+	put_text(&row, from->says);
+	put_text(&row, from->incomplete);
+	put_by(&row, &from->by);
+	grow_end(to);
 }
 
 static void put_choices(struct grow *list, const struct tw_assessment *answer)
@@ -387,11 +437,6 @@ static void put_sums(struct row *row, const struct tw_assessment *answer)
 	put_flag(row, answer->nothing_due);
 }
 
-static void end_list(struct row *row)
-{
-	grow_end(next(row));
-}
-
 void answers_add_detail(struct grow *out, const struct finding *finding,
 			const tw_rulebook *rulebook, struct answers_acts *acts)
 {
@@ -416,6 +461,7 @@ void answers_add_detail(struct grow *out, const struct finding *finding,
 	end_list(&row);
 	put_taxes(row.at, answer);
 	end_list(&row);
+	put_adcvd(next(&row), &answer->adcvd);
 	put_choices(row.at, answer);
 	end_list(&row);
 	put_exemption(next(&row), &answer->de_minimis);

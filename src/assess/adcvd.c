@@ -4,8 +4,12 @@
 
 #include "assess/answer.h"
 #include "assess/codes.h"
+#include "assess/deposits.h"
 #include "assess/no_code.h"
 #include "assess/reading.h"
+#include "common/ascii.h"
+#include "common/fit.h"
+#include "common/instant.h"
 #include "common/legal.h"
 
 #include <string.h>
@@ -81,12 +85,28 @@ uint64_t adcvd_origins(const struct rb *rb, const struct rb_adcvd *x, uint64_t l
 	return origins;
 }
 
+/* "A-570-967" and "a570967" are one case. */
+static bool same_case(struct tw_text text, const char *id)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.at[i];
+		if (c == '-')
+			continue;
+		while (*id == '-')
+			id++;
+		if (!*id || to_lower(c) != to_lower(*id))
+			return false;
+		id++;
+	}
+	return *id == '\0';
+}
+
 static const struct rb_adcvd_order *find_case(const struct rb *rb, const struct rb_adcvd *x,
 					      struct tw_text id)
 {
 	for (uint32_t i = 0; i < x->orders.count; i++) {
 		const struct rb_adcvd_order *order = &rb->adcvd_orders[x->orders.first + i];
-		if (text_same(id, rb_text(rb, order->id)))
+		if (same_case(id, rb_text(rb, order->id)))
 			return order;
 	}
 	return NULL;
@@ -168,6 +188,7 @@ static struct tw_adcvd_order *add(tw_assessor *a)
 					 .cite = "",
 					 .confidence = "",
 					 .rate = "",
+					 .rate_by = "",
 					 .state = "unlisted",
 					 .deposit = -1};
 	return order;
@@ -221,7 +242,7 @@ static struct tw_adcvd_order *claimed_order(tw_assessor *a, const struct rb_adcv
 {
 	struct tw_adcvd *out = &a->out.adcvd;
 	for (size_t i = 0; i < out->order_count; i++)
-		if (text_same(id, a->adcvd[i].id))
+		if (same_case(id, a->adcvd[i].id))
 			return &a->adcvd[i];
 	const struct rb_adcvd_order *order = find_case(a->rb, x, id);
 	struct tw_adcvd_order *to = add(a);
@@ -234,19 +255,81 @@ static struct tw_adcvd_order *claimed_order(tw_assessor *a, const struct rb_adcv
 	return to;
 }
 
-/* The deposit of a claimed order by the rate at its place. */
-static void price(tw_assessor *a, struct tw_adcvd_order *order, size_t place)
+/* What a rate comes to, of an order that is claimed. */
+static void charge(tw_assessor *a, struct tw_adcvd_order *order, const struct deposit *deposit)
 {
 	struct need missing;
-	if (place >= a->deposit_count)
-		return;
-	const struct deposit *deposit = &a->deposit[place];
-	order->rate = answer_text(a, reading_shorten(deposit->text));
 	if (a->out.nothing_due)
 		order->deposit = 0;
 	else if (!deposit_amount(&order->deposit, &missing, deposit, &a->words, &a->facts))
 		answer_say(&a->warnings, JOIN(a, "adcvd-deposit: ", order->id, " needs ",
 					      missing.kind, missing.what, ": ", missing.why));
+}
+
+/* By the rate that the line gives at the order's place. */
+static void price(tw_assessor *a, struct tw_adcvd_order *order, size_t place)
+{
+	if (place >= a->deposit_count)
+		return;
+	order->rate = answer_text(a, reading_shorten(a->deposit[place].text));
+	order->rate_by =
+	    rb_text(a->rb, a->rb->claims[adcvd_of(a->rb, a->facts.jurisdiction)->rate].name);
+	charge(a, order, &a->deposit[place]);
+}
+
+/* What the line calls its exporter, or nothing. */
+static struct tw_text exporter_of(const tw_assessor *a, const struct rb_adcvd *x)
+{
+	const struct value *value = said_word(a, x->exporter);
+	return value ? value->word : (struct tw_text){NULL, 0};
+}
+
+/* Why the table has no rate for an order that is claimed. */
+static void say_not_found(tw_assessor *a, const struct rb_adcvd *x, const char *id,
+			  enum deposits_found found)
+{
+	const char *table = deposits_name(a->options.deposits);
+	const char *claim = rb_text(a->rb, a->rb->claims[x->exporter].name);
+	char day[16];
+	time_print_day(day, time_local_day((enum time_zone)a->facts.zone, a->facts.entered));
+	if (found == DEPOSITS_NO_CASE)
+		answer_say(&a->warnings, JOIN(a, "adcvd-deposit: ", table, " has no row of ", id));
+	else if (found == DEPOSITS_UNNAMED)
+		answer_say(&a->warnings, JOIN(a, "adcvd-deposit: the rates of ", id, " in ", table,
+					      " are by exporter: declare ", claim));
+	else
+		answer_say(&a->warnings,
+			   JOIN(a, "adcvd-deposit: ", table, " has no row of ", id, " for ",
+				answer_text(a, reading_shorten(exporter_of(a, x))), " on ", day,
+				", and none of all others"));
+}
+
+/* By the table that was brought. An order that is not claimed has a rate, and no deposit. */
+static void look_up(tw_assessor *a, const struct rb_adcvd *x, struct tw_adcvd_order *order)
+{
+	const struct deposit *deposit;
+	char by[128];
+	uint32_t line;
+	enum deposits_found found = deposits_find(
+	    &deposit, &line, a->options.deposits, (struct tw_text){order->id, strlen(order->id)},
+	    exporter_of(a, x), time_local_day((enum time_zone)a->facts.zone, a->facts.entered));
+	if (found != DEPOSITS_ROW && found != DEPOSITS_OTHERS) {
+		if (order->claimed)
+			say_not_found(a, x, order->id, found);
+		return;
+	}
+	fit_print(by, sizeof by, "%s:%u", deposits_name(a->options.deposits), (unsigned)line);
+	order->rate = answer_text(a, reading_shorten(deposit->text));
+	order->rate_by = answer_keep(a, "%s", by);
+	order->all_others = found == DEPOSITS_OTHERS;
+	if (!order->claimed)
+		return;
+	if (order->all_others)
+		answer_say(&a->warnings,
+			   JOIN(a, "adcvd-all-others: ", order->id, ": no row of ",
+				answer_text(a, reading_shorten(exporter_of(a, x))),
+				"; the rate of all others is taken, ", order->rate_by));
+	charge(a, order, deposit);
 }
 
 static void claim_orders(tw_assessor *a, const struct rb_adcvd *x)
@@ -256,7 +339,6 @@ static void claim_orders(tw_assessor *a, const struct rb_adcvd *x)
 	struct tw_text rest = cases ? cases->word : (struct tw_text){NULL, 0}, id;
 	struct tw_adcvd_order *order;
 	size_t place = 0;
-	tw_money sum = 0;
 	while (next_piece(&rest, &id)) {
 		if (!(order = claimed_order(a, x, id)))
 			return;
@@ -269,14 +351,22 @@ static void claim_orders(tw_assessor *a, const struct rb_adcvd *x)
 		if (fits)
 			price(a, &a->adcvd[i], i);
 	}
+}
+
+/* The deposits of all orders that are claimed; -1: one is not known, or none is claimed. */
+static tw_money add_deposits(const struct tw_adcvd *out)
+{
+	tw_money sum = 0;
 	size_t claimed = 0;
 	for (size_t i = 0; i < out->order_count; i++) {
-		if (!a->adcvd[i].claimed)
+		if (!out->orders[i].claimed)
 			continue;
 		claimed++;
-		sum = sum < 0 || a->adcvd[i].deposit < 0 ? -1 : sum + a->adcvd[i].deposit;
+		if (out->orders[i].deposit < 0)
+			return -1;
+		sum += out->orders[i].deposit;
 	}
-	out->deposit = claimed ? sum : -1;
+	return claimed ? sum : -1;
 }
 
 void adcvd_fill(tw_assessor *a)
@@ -292,6 +382,10 @@ void adcvd_fill(tw_assessor *a)
 	add_found(a, x);
 	if (yes)
 		claim_orders(a, x);
+	for (size_t i = 0; a->options.deposits && (yes || !said) && i < out->order_count; i++)
+		if (!a->deposit_count && (a->adcvd[i].claimed || said_word(a, x->exporter)))
+			look_up(a, x, &a->adcvd[i]);
+	out->deposit = add_deposits(out);
 	out->applies = out->order_count || *out->incomplete || yes;
 	if (out->order_count || yes)
 		out->says = rb_text(a->rb, x->meets);
@@ -307,8 +401,10 @@ static void say_orders(tw_assessor *a, bool yes)
 	for (size_t i = 0; i < out->order_count; i++) {
 		const struct tw_adcvd_order *order = &out->orders[i];
 		if (!order->claimed)
-			answer_list(open, sizeof open, ", ", order->id);
-		else if (!*order->rate)
+			answer_list(open, sizeof open, ", ",
+				    *order->rate ? JOIN(a, order->id, " at ", order->rate)
+						 : order->id);
+		else if (!*order->rate && (a->deposit_count || !a->options.deposits))
 			answer_list(unpriced, sizeof unpriced, ", ", order->id);
 		if (!strcmp(order->state, "unlisted"))
 			answer_list(unlisted, sizeof unlisted, ", ", order->id);

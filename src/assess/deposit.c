@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define PERCENT_MOST (100000 * QUANTITY_UNIT) /* no deposit is of more */
+#define PERCENT_MOST (10000 * QUANTITY_UNIT) /* no deposit is of more */
 
 static bool parse_unit(struct deposit *out, const struct rb *rb, struct tw_text text,
 		       const char **right)
@@ -49,7 +49,7 @@ bool deposit_parse(struct deposit *out, const struct rb *rb, struct tw_text text
 	if (!quantity_parse(&out->num, reading_trim(text), right))
 		return false;
 	out->den = 100 * QUANTITY_UNIT;
-	*right = "a rate is at most 100,000%";
+	*right = "a rate is at most 10,000%";
 	return out->num <= PERCENT_MOST;
 }
 
@@ -57,13 +57,22 @@ bool deposit_amount(tw_money *out, struct need *missing, const struct deposit *d
 		    const struct vocabulary *words, const struct facts *facts)
 {
 	const struct rb_jurisdiction *j = facts->jurisdiction;
-	*missing = (struct need){"", "value", "the deposit is a share of it", ""};
-	if (deposit->unit != RB_NONE)
-		return base_unit_amount(out, missing, words, facts, deposit->unit, deposit->num,
-					deposit->den, j->round_duty);
-	if (!facts->has_value)
+	tw_money amount;
+	*missing = (struct need){"", "a smaller quantity", "the deposit is too large", ""};
+	if (deposit->unit != RB_NONE) {
+		if (!base_unit_amount(&amount, missing, words, facts, deposit->unit, deposit->num,
+				      deposit->den, j->round_duty))
+			return false;
+	} else if (facts->has_value) {
+		amount = money_share(money_round(facts->value, j->round_value), deposit->num,
+				     deposit->den, j->round_duty);
+		missing->what = "a smaller value";
+	} else {
+		*missing = (struct need){"", "value", "the deposit is a share of it", ""};
 		return false;
-	*out = money_share(money_round(facts->value, j->round_value), deposit->num, deposit->den,
-			   j->round_duty);
+	}
+	if (amount > TW_MONEY_LIMIT)
+		return false;
+	*out = amount;
 	return true;
 }

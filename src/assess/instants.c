@@ -4,7 +4,9 @@
  * origin, the periods of its tariff lines, seasons, and the days that the line itself names.
  * Assesses nothing.
  */
+#include "assess/adcvd.h"
 #include "assess/assessor.h"
+#include "assess/deposits.h"
 #include "assess/plan_tables.h"
 #include "assess/reading.h"
 #include "common/error.h"
@@ -164,6 +166,21 @@ static void add_line(struct search *s)
 			add_own(s, f->claim[i].number);
 }
 
+/* Where the line says something of orders: the days of the rates that the caller brought. */
+static void add_deposits(struct search *s)
+{
+	const tw_deposits *deposits = s->a->options.deposits;
+	const struct rb_adcvd *x = adcvd_of(s->a->rb, s->j);
+	const struct facts *f = &s->a->facts;
+	int64_t day[2];
+	if (!deposits || !x || (!facts_said(f, x->claim) && !facts_said(f, x->exporter)))
+		return;
+	for (size_t i = 0; deposits_days(day, deposits, i); i++)
+		for (int k = 0; k < 2; k++)
+			if (day[k] != INT64_MIN)
+				add(s, time_from_local((enum time_zone)s->j->zone, day[k] * 86400));
+}
+
 /* Of few: they are nearly in order as they are found. */
 static void sort_few(tw_time *at, size_t count)
 {
@@ -223,6 +240,7 @@ static int find(tw_assessor *a, const struct tw_line *line, tw_time after, tw_ti
 	add_periods(&s);
 	add_seasons(&s);
 	add_line(&s);
+	add_deposits(&s);
 	sort(a);
 	return s.failed ? error_memory(error) : TW_OK;
 }

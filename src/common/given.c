@@ -42,7 +42,8 @@ bool given_same_options(const struct tw_options *a, const struct tw_options *b)
 {
 	bool today = a->today && b->today ? !strcmp(a->today, b->today) : a->today == b->today;
 	return today && a->strict_coverage == b->strict_coverage && a->no_screen == b->no_screen &&
-	       a->restore_zeros == b->restore_zeros && a->no_changes == b->no_changes;
+	       a->restore_zeros == b->restore_zeros && a->no_changes == b->no_changes &&
+	       a->deposits == b->deposits;
 }
 
 /* The first column whose text is said and not there. */

@@ -242,9 +242,15 @@ static void adcvd_order(struct buffer *out, const struct tw_adcvd_order *order)
 	put_string_or_null(out, order->cite);
 	put_key(out, ",\"confidence\":");
 	put_string(out, *order->confidence ? order->confidence : "high");
-	if (order->claimed) {
-		put_key(out, ",\"claimed\":true,\"rate\":");
+	if (order->claimed || *order->rate) {
+		put_key(out, order->claimed ? ",\"claimed\":true,\"rate\":" : ",\"rate\":");
 		put_string_or_null(out, order->rate);
+		put_key(out, ",\"rate_by\":");
+		put_string_or_null(out, order->rate_by);
+		if (order->all_others)
+			put_key(out, ",\"all_others\":true");
+	}
+	if (order->claimed) {
 		put_key(out, ",\"deposit\":");
 		put_money_or_null(out, &order->deposit);
 	}

@@ -317,6 +317,9 @@ static void adcvd_orders(struct buffer *out, const struct page *page)
 			     *order->product ? order->product : "product not known",
 			     *order->cite ? " (" : "", order->cite, *order->cite ? ")" : "",
 			     order->claimed ? "; claimed" : "");
+		if (*order->rate)
+			buffer_print(&text, "; %s (%s)%s", order->rate, order->rate_by,
+				     order->all_others ? ", of all others" : "");
 		buffer_char(&text, '\0');
 		page_item(out, text.failed ? "(out of memory)" : text.at);
 	}

@@ -154,12 +154,20 @@ static int read_orders(struct reader *r, const struct law_jurisdiction *j, const
 	return TW_OK;
 }
 
+/* A claim that can say it: `type` is what the line writes. */
 static int read_claim_name(struct reader *r, const struct yaml_node *node, const char *key,
-			   uint32_t *out)
+			   enum law_claim_type type, uint32_t *out)
 {
+	const struct law_claim *claims = r->claims.item;
 	const char *name;
 	int code = read_needed(r, node, key, &name);
-	return code ? code : read_name(r, &r->claim, "claim", name, yaml_get(node, key)->pos, out);
+	if (code || (code = read_name(r, &r->claim, "claim", name, yaml_get(node, key)->pos, out)))
+		return code;
+	if (claims[*out].type == type)
+		return TW_OK;
+	return law_error(r->error, yaml_get(node, key)->pos,
+			 "%s: the claim \"%s\" is not of type %s", key, name,
+			 type == LAW_CLAIM_WORD ? "word" : "flag_or_word");
 }
 
 int read_adcvd(struct reader *r, const struct yaml_node *node, uint32_t jurisdiction)
@@ -182,9 +190,9 @@ int read_adcvd(struct reader *r, const struct yaml_node *node, uint32_t jurisdic
 	    (code = read_needed(r, node, "meets", &out->meets)) ||
 	    (code = read_needed(r, node, "incomplete", &out->incomplete)) ||
 	    (code = read_needed(r, node, "unread", &out->unread)) ||
-	    (code = read_claim_name(r, node, "claim", &out->claim)) ||
-	    (code = read_claim_name(r, node, "rate", &out->rate)) ||
-	    (code = read_claim_name(r, node, "exporter", &out->exporter)) ||
+	    (code = read_claim_name(r, node, "claim", LAW_CLAIM_FLAG_OR_WORD, &out->claim)) ||
+	    (code = read_claim_name(r, node, "rate", LAW_CLAIM_WORD, &out->rate)) ||
+	    (code = read_claim_name(r, node, "exporter", LAW_CLAIM_WORD, &out->exporter)) ||
 	    (code = read_name(r, &r->instrument, "instrument", by, yaml_get(node, "by")->pos,
 			      &out->by)))
 		return code;

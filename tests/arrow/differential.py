@@ -108,6 +108,14 @@ def nested_of(finding):
     said["taxes"] = [{**pick(one, "tax", "rate"), "by": one["by"],
                       "amount": money(one["amount"]), "on": money(one["on"])}
                      for one in (finding.get("taxes") or {}).get("lines", [])]
+    orders = finding.get("adcvd")
+    said["adcvd"] = orders and {
+        **pick(orders, "declared", "says", "incomplete"), "by": orders["by"],
+        "deposit": money(orders["deposit"]),
+        "orders": [{**pick(one, "case", "kind", "state", "product", "cite", "confidence", "rate",
+                           "rate_by"), "claimed": one.get("claimed", False),
+                    "all_others": one.get("all_others", False), "deposit": money(one.get("deposit"))}
+                   for one in orders["orders"]]}
     said["choices"] = [{**pick(one, "claim", "is", "program", "heading", "rate"), "by": one["by"],
                         **{n: money(one[n]) for n in ("amount", "relieved", "refundable")}}
                        for one in duty.get("choices", [])]

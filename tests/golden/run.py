@@ -62,6 +62,12 @@ CASES = {
     "wrong-workbook": "assess examples/manifest.csv --output answers.xlsx",
     "wrong-decimal": "assess --decimal dot x",
     "wrong-value-from": "assess --value-from Price*Qty tests/files/unit-price.csv",
+    "duty-adcvd": "duty --hts 7604.21.00.10 --origin CN --on 2026-05-01 --value 1000 --claim adcvd=yes "
+                  f"--claim adcvd_exporter=Zhongya --adcvd {IN}adcvd.csv",
+    "adcvd-ndjson": f"assess --fields id,status,lane,entry_type,adcvd,warnings --adcvd {IN}adcvd.csv "
+                    f"{IN}adcvd-lines.csv",
+    "adcvd-table": f"assess --format table --adcvd {IN}adcvd.csv {IN}adcvd-lines.csv",
+    "adcvd-faulty": f"assess --adcvd {IN}parties.csv {IN}adcvd-lines.csv",
     "duty-steel": "duty --hts 7318.15.80.66 --origin CN --on 2025-07-01 --value 4000 --qty 900 "
                   "--unit kg --claim steel_value=3500 --transport vessel --explain",
     "duty-china-short": "duty --into CN --hts 1201.90 --origin US --on 2025-03-28 --value 1000 "

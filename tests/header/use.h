@@ -43,7 +43,7 @@ int use(void)
 	wrong += line_of_no_function.size != line.size;
 	wrong += options.size != sizeof options || options.strict_coverage || options.no_screen ||
 		 options.today != NULL || options.restore_zeros || options.no_changes ||
-		 options.plans != NULL;
+		 options.plans != NULL || options.deposits != NULL;
 	wrong += typed.line != NULL || typed.hts != 0 || typed.entered != 0 || typed.value != -1 ||
 		 typed.retail_value != -1 || typed.qty != -1 || typed.qty2 != -1 ||
 		 typed.weight != -1 || typed.claims.at != NULL || typed.description.at != NULL ||

@@ -135,6 +135,22 @@ static int assess_many(struct held *held, struct tw_error *error)
 	return code ? stop("tw_assess_many", code, error) : TW_OK;
 }
 
+/* A table of rates: more rows than there is room for at first. */
+static int read_deposits(const struct held *held, struct tw_error *error)
+{
+	char table[4096];
+	size_t length =
+	    (size_t)snprintf(table, sizeof table, "case,exporter,rate\nA-570-000,all others,1%%\n");
+	for (int i = 0; i < 100; i++)
+		length += (size_t)snprintf(table + length, sizeof table - length,
+					   "A-570-%03d,X %d,%d.5%%\n", i, i, i);
+	tw_deposits *deposits;
+	int code = tw_deposits_read(&deposits, held->opened, (struct tw_text){table, length},
+				    "rates.csv", error);
+	tw_deposits_free(deposits);
+	return code ? stop("tw_deposits_read", code, error) : TW_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct held held = {0};
@@ -155,6 +171,8 @@ int main(int argc, char **argv)
 	}
 	if (!code)
 		code = assess_many(&held, &error);
+	if (!code)
+		code = read_deposits(&held, &error);
 	tw_rulebook_close(held.opened);
 	tw_rulebook_close(held.copied);
 	free(held.bytes);

@@ -212,6 +212,13 @@ def tax(of):
     return pick(of, "tax", "rate", "by", amount=money(of["amount"]), on=money(of["on"]))
 
 
+def order(of):
+    return pick(of, "case", "kind", "state", "product", "cite", "rate", "rate_by",
+                confidence=None if of["confidence"] == "high" else of["confidence"],
+                claimed=of.get("claimed", False), all_others=of.get("all_others", False),
+                deposit=money(of.get("deposit")))
+
+
 def control(of):
     return pick(of, "substance", "jurisdiction", "list", "list_en", "code", "direction", "since",
                 "until", "threshold", "requirement", "status", "undecided", "confidence", "by",
@@ -231,6 +238,7 @@ def columns(answer):
     refused = answer["status"] == "refused"
     duty, fees = answer.get("duty") or {}, answer.get("fees") or {}
     free, taxes = answer.get("de_minimis") or {}, answer.get("taxes") or {}
+    adcvd = answer.get("adcvd") or {}
     least, greatest = duty.get("least") or {}, duty.get("greatest") or {}
     made = pick(answer, "status", "lane", "reason", "column", "text", "into", "hts", "origin",
                 "entry_type", "missing", "warnings", id=answer["id"] or None,
@@ -247,7 +255,10 @@ def columns(answer):
                 excluded=listed(dict, duty.get("excluded")),
                 choices=None if refused else listed(choice, duty.get("choices", [])),
                 fee_lines=listed(fee, fees.get("lines")),
-                tax_lines=None if refused else listed(tax, taxes.get("lines", [])), eligible=free.get("eligible"),
+                tax_lines=None if refused else listed(tax, taxes.get("lines", [])),
+                adcvd=None if refused else listed(order, adcvd.get("orders", [])),
+                adcvd_declared=adcvd.get("declared"), adcvd_deposit=money(adcvd.get("deposit")),
+                adcvd_incomplete=adcvd.get("incomplete"), eligible=free.get("eligible"),
                 eligible_reason=free.get("reason"), eligible_by=free.get("by"),
                 substances=listed(substance, answer.get("substances")),
                 controls=listed(control, answer.get("controls")))
@@ -265,7 +276,8 @@ def told(row):
                       rows)
     out = dict(row, entered=instant(row["entered"]), changes_on=instant(row["changes_on"]))
     out.update(amounts(row, ("duty", "additional", "relieved", "refundable", "refundable_computed",
-                             "duty_least", "duty_greatest", "fees", "taxes")))
+                             "duty_least", "duty_greatest", "fees", "taxes",
+                             "adcvd_deposit")))
     out["layers"] = made(row["layers"], (
         "kind", "program", "heading", "headings", "rate", "part", "void", "confidence", "by"),
                          "on", "amount", "over_base", "shipment_amount",
@@ -275,6 +287,8 @@ def told(row):
     out["fee_lines"] = made(row["fee_lines"], ("fee", "by"), "amount", "on", "shipment_amount",
                             "shipment_on")
     out["tax_lines"] = made(row["tax_lines"], ("tax", "rate", "by"), "amount", "on")
+    out["adcvd"] = made(row["adcvd"], ("case", "kind", "state", "product", "cite", "confidence",
+                                       "claimed", "rate", "rate_by", "all_others"), "deposit")
     out["substances"] = made(row["substances"], ("substance", "matched", "how", "field",
                                                  "certainty", "conditions", "note"))
     return out

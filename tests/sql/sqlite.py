@@ -22,8 +22,9 @@ LINES = int(sys.argv[4]) if len(sys.argv) > 4 else 200000
 NOT_LISTS = ["id", "status", "lane", "reason", "column", "text", "into", "hts", "origin", "entered",
              "entry_type", "currency", "duty", "additional", "relieved", "refundable",
              "refundable_computed", "rate", "duty_least", "least_code", "duty_greatest",
-             "greatest_code", "fees", "taxes", "eligible_reason", "changes_on"]
-LISTS = ["layers", "excluded", "choices", "fee_lines", "tax_lines", "eligible_by", "substances",
+             "greatest_code", "fees", "taxes", "adcvd_declared",
+             "adcvd_deposit", "adcvd_incomplete", "eligible_reason", "changes_on"]
+LISTS = ["layers", "excluded", "choices", "fee_lines", "tax_lines", "adcvd", "eligible_by", "substances",
          "controls", "missing", "warnings", "not_covered"]
 
 

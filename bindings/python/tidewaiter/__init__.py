@@ -13,8 +13,8 @@ Nothing is computed with floating-point numbers. This package reads no structure
 """
 from ._tidewaiter import Batch, Rulebook, Stream, version as _version
 from . import law
-from .answers import (Bound, Choice, Control, DeMinimis, Duty, Exclusion, Fee, Fees, Finding, Flat,
-                      Law, Layer, Refusal, RefundAnswer, Substance, Tax, Taxes)
+from .answers import (Adcvd, AdcvdOrder, Bound, Choice, Control, DeMinimis, Duty, Exclusion, Fee,
+                      Fees, Finding, Flat, Law, Layer, Refusal, RefundAnswer, Substance, Tax, Taxes)
 from .assessing import Written, assess
 from .chemicals import Inquiry, substance
 from .errors import (ArgumentError, FileError, InputError, LawError, NotFound, Refused,
@@ -27,8 +27,8 @@ __version__ = _version()
 STRUCTURES = False
 
 __all__ = [
-    "ArgumentError", "Assessor", "Batch", "Bound", "Choice", "Control", "DeMinimis", "Duty",
-    "Exclusion", "Fault", "Fee", "Fees", "FileError", "Finding", "Flat", "InputError",
+    "Adcvd", "AdcvdOrder", "ArgumentError", "Assessor", "Batch", "Bound", "Choice", "Control",
+    "DeMinimis", "Duty", "Exclusion", "Fault", "Fee", "Fees", "FileError", "Finding", "Flat", "InputError",
     "Inquiry", "Law", "LawError", "Layer", "Line", "Mark", "Move", "NotFound", "RefundAnswer",
     "RefundSum", "Refunds", "Refusal", "Refused", "Rulebook", "RulebookError", "STRUCTURES", "Step",
     "Stream", "Substance", "Tax", "Taxes", "TidewaiterError", "Timeline", "Unsupported", "Written",

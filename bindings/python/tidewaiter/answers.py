@@ -16,7 +16,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
-__all__ = ["Bound", "Choice", "Control", "DeMinimis", "Duty", "Exclusion", "Fee", "Fees", "Finding",
+__all__ = ["Adcvd", "AdcvdOrder", "Bound", "Choice", "Control", "DeMinimis", "Duty", "Exclusion", "Fee", "Fees", "Finding",
            "Flat", "Law", "Layer", "Refusal", "RefundAnswer", "Substance", "Tax", "Taxes"]
 
 T = TypeVar("T")
@@ -153,6 +153,41 @@ class Taxes:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class AdcvdOrder:
+    """An antidumping or countervailing order that lists the code for the origin, or is claimed.
+
+    `deposit` is None where the order is not claimed, or its rate is not given.
+    """
+
+    case: str
+    kind: Literal["antidumping", "countervailing"]
+    state: Literal["order", "suspended", "unread", "unlisted"]
+    product: str | None
+    cite: str | None
+    confidence: str
+    claimed: bool = False
+    rate: str | None = None
+    rate_by: str | None = None
+    all_others: bool = False
+    deposit: Decimal | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Adcvd:
+    """What there is to say of such orders; `incomplete` says why one may be missing.
+
+    `deposit` is apart from the duty, and None where one of the claimed orders has none.
+    """
+
+    orders: tuple[AdcvdOrder, ...]
+    declared: Literal["yes", "no"] | None
+    deposit: Decimal | None
+    says: str | None
+    incomplete: str | None
+    by: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class DeMinimis:
     """The low-value exemption: whether the line is admitted free, and why not."""
 
@@ -224,6 +259,7 @@ class Finding:
     duty: Duty | None = None
     fees: Fees | None = None
     taxes: Taxes | None = None
+    adcvd: Adcvd | None = None
     de_minimis: DeMinimis | None = None
     substances: tuple[Substance, ...] = ()
     controls: tuple[Control, ...] = ()

@@ -125,6 +125,7 @@ static void assessors(struct held *h)
 	struct tw_plans_state state = {.size = sizeof state};
 	tw_assessor *assessor;
 	tw_plans *plans;
+	tw_deposits *deposits;
 	REFUSED(tw_assessor_new(NULL, h->book, NULL, error));
 	REFUSED(tw_assessor_new(&assessor, NULL, NULL, error));
 	FINE(tw_assessor_new(&h->assessor, h->book, NULL, NULL));
@@ -133,6 +134,12 @@ static void assessors(struct held *h)
 	REFUSED(tw_plans_new(&plans, NULL, NULL, 0, error));
 	FINE(tw_plans_new(&h->plans, h->book, NULL, 0, NULL));
 	NOTHING(tw_plans_free(NULL));
+	REFUSED(tw_deposits_read(NULL, h->book, text("case"), "rates.csv", error));
+	REFUSED(tw_deposits_read(&deposits, NULL, text("case"), "rates.csv", error));
+	REFUSED(tw_deposits_read(&deposits, h->book, text(NULL), "rates.csv", error));
+	REFUSED(tw_deposits_read(&deposits, h->book, text("case"), NULL, error));
+	IS(tw_deposits_read(&deposits, h->book, text(""), "rates.csv", NULL), TW_BAD_FILE);
+	NOTHING(tw_deposits_free(NULL));
 	REFUSED(tw_plans_state(NULL, &state));
 	REFUSED(tw_plans_state(h->plans, NULL));
 	FINE(tw_plans_state(h->plans, &state));
