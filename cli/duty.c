@@ -299,10 +299,10 @@ static int answer_days(struct duty *duty, const tw_rulebook *rulebook)
 {
 	struct cli_seen seen = {0};
 	if (duty->fx.count || duty->explain || duty->adcvd) {
-		cli_message("duty: %s is of one day: give --on once",
-			    duty->explain ? "--explain"
-			    : duty->adcvd ? "--adcvd"
-					  : "a rate of exchange");
+		cli_message("duty: %s is of one day: give --on once", duty->explain ? "--explain"
+								      : duty->adcvd
+									  ? "--adcvd"
+									  : "a rate of exchange");
 		return CLI_FAILED;
 	}
 	int code = cli_timeline_days(&seen, &duty->goods, rulebook, duty->on, DAYS, duty->format);

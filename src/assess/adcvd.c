@@ -169,8 +169,9 @@ bool adcvd_read(tw_assessor *a)
 			a->deposit_count++;
 			continue;
 		}
-		codes_refuse(a, "bad-claim", "claims",
-			     answer_keep(a, "%s=`%.*s` is no rate: %s", name, SHOW(piece), right));
+		codes_refuse(
+		    a, "bad-claim", "claims",
+		    answer_keep(a, "%s=`%.*s` is not a rate: %s", name, SHOW(piece), right));
 		return false;
 	}
 	return true;

@@ -271,7 +271,7 @@ static int read_row(struct table_reader *r)
 		return fail(r, "the exporter is not named: write its name, or all others");
 	row->is_others = means_others(row->exporter);
 	if (!deposit_parse(&row->deposit, r->rb, rate, &right))
-		return fail(r, "`%.*s` is no rate: %s", SHOW(rate), right);
+		return fail(r, "`%.*s` is not a rate: %s", SHOW(rate), right);
 	if ((code = read_day(&row->first, r, PART_FROM, INT32_MIN)) ||
 	    (code = read_day(&row->last, r, PART_UNTIL, INT32_MAX)))
 		return code;

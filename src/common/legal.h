@@ -127,7 +127,7 @@ enum law_confidence { LAW_HIGH = 0, LAW_MEDIUM = 1, LAW_LOW = 2, LAW_CONTESTED =
 enum law_adcvd_state {
 	LAW_ADCVD_ORDER = 0,
 	LAW_ADCVD_SUSPENDED = 1, /* a suspended investigation */
-	LAW_ADCVD_UNREAD = 2     /* known to exist, its notice not read: the list is incomplete there */
+	LAW_ADCVD_UNREAD = 2 /* known to exist, its notice not read: the list is incomplete there */
 };
 
 enum law_drawback { LAW_DRAWBACK_UNKNOWN = 0, LAW_DRAWBACK_YES = 1, LAW_DRAWBACK_NO = 2 };

@@ -38,10 +38,11 @@ static int read_codes(struct reader *r, const char *text, struct law_pos pos,
 		size_t n = strcspn(at, " ");
 		struct law_range *slot;
 		if (n < 4 || n > 10)
-			return law_error(r->error, pos,
-					 "\"%.*s\" is no number of an order: 4 to 10 digits, one "
-					 "blank between two",
-					 (int)(n < 40 ? n : 40), at);
+			return law_error(
+			    r->error, pos,
+			    "\"%.*s\" is not a number of an order: 4 to 10 digits, one "
+			    "blank between two",
+			    (int)(n < 40 ? n : 40), at);
 		memcpy(number, at, n);
 		number[n] = '\0';
 		if (!(slot = read_add(r, &codes, sizeof *slot)))
@@ -90,7 +91,7 @@ static int read_order(struct reader *r, const struct law_jurisdiction *j, const 
 	out->until = TW_TIME_MAX;
 	if (!is_case(cell[CASE]))
 		return law_error(r->error, pos[CASE],
-				 "\"%.40s\" is no case number: write A-570-967, or C-… of a "
+				 "\"%.40s\" is not a case number: write A-570-967, or C-… of a "
 				 "countervailing one",
 				 cell[CASE]);
 	if (!*cell[PRODUCT] || !*cell[CITE])
