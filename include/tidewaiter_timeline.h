@@ -55,8 +55,9 @@ enum tw_moved {
 	TW_MOVED_CHOICE,    /* one of several lawful answers */
 	TW_MOVED_EXEMPTION, /* from duty, of goods of small value */
 	TW_MOVED_FEE,
-	TW_MOVED_ENTRY, /* the type of entry */
-	TW_MOVED_AMOUNT /* what an answer that stays open may come to */
+	TW_MOVED_ENTRY,  /* the type of entry */
+	TW_MOVED_AMOUNT, /* what an answer that stays open may come to */
+	TW_MOVED_ORDER /* an antidumping or countervailing order: its case number is the heading */
 };
 
 /* What is unlike in the answer, and the acts that made it so. */

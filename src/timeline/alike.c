@@ -25,6 +25,23 @@ bool alike_choice(const struct tw_choice *a, const struct tw_choice *b)
 	       same(a->rate, b->rate);
 }
 
+bool alike_order(const struct tw_adcvd_order *a, const struct tw_adcvd_order *b)
+{
+	return a->claimed == b->claimed && a->deposit == b->deposit && same(a->id, b->id) &&
+	       same(a->state, b->state) && same(a->rate, b->rate);
+}
+
+static bool same_orders(const struct tw_adcvd *a, const struct tw_adcvd *b)
+{
+	if (a->order_count != b->order_count || !same(a->declared, b->declared) ||
+	    !same(a->incomplete, b->incomplete))
+		return false;
+	for (size_t i = 0; i < a->order_count; i++)
+		if (!alike_order(&a->orders[i], &b->orders[i]))
+			return false;
+	return true;
+}
+
 static bool same_sums(const struct tw_assessment *a, const struct tw_assessment *b)
 {
 	return a->status == b->status && same(a->refusal.reason, b->refusal.reason) &&
@@ -43,7 +60,7 @@ bool alike(const struct tw_assessment *a, const struct tw_assessment *b)
 	    a->choice_count != b->choice_count || a->fee_count != b->fee_count ||
 	    a->de_minimis.applies != b->de_minimis.applies ||
 	    a->de_minimis.eligible != b->de_minimis.eligible ||
-	    !same(a->de_minimis.reason, b->de_minimis.reason))
+	    !same(a->de_minimis.reason, b->de_minimis.reason) || !same_orders(&a->adcvd, &b->adcvd))
 		return false;
 	for (size_t i = 0; i < a->layer_count; i++)
 		if (!alike_layer(&a->layers[i], &b->layers[i]))

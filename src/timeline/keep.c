@@ -91,6 +91,37 @@ static void tax(struct keeper *k, struct tw_tax *x)
 	citations(k, &x->by);
 }
 
+static void order(struct keeper *k, struct tw_adcvd_order *x)
+{
+	x->id = text(k, x->id);
+	x->kind = text(k, x->kind);
+	x->state = text(k, x->state);
+	x->product = text(k, x->product);
+	x->cite = text(k, x->cite);
+	x->confidence = text(k, x->confidence);
+	x->rate = text(k, x->rate);
+	x->rate_by = text(k, x->rate_by);
+}
+
+static void adcvd(struct keeper *k, struct tw_adcvd *x)
+{
+	struct tw_adcvd_order *orders = keep(k, x->orders, x->order_count, sizeof *orders);
+	for (size_t i = 0; orders && i < x->order_count; i++)
+		order(k, &orders[i]);
+	x->orders = orders;
+	x->declared = text(k, x->declared);
+	x->says = text(k, x->says);
+	x->incomplete = text(k, x->incomplete);
+	citations(k, &x->by);
+}
+
+bool keep_adcvd(struct pad *pad, struct tw_adcvd *x)
+{
+	struct keeper k = {pad, false};
+	adcvd(&k, x);
+	return !k.failed;
+}
+
 static void header(struct keeper *k, struct tw_assessment *a)
 {
 	a->refusal = (struct tw_refusal){text(k, a->refusal.reason), text(k, a->refusal.column),
@@ -102,6 +133,7 @@ static void header(struct keeper *k, struct tw_assessment *a)
 	a->de_minimis.program = text(k, a->de_minimis.program);
 	a->de_minimis.reason = text(k, a->de_minimis.reason);
 	citations(k, &a->de_minimis.by);
+	adcvd(k, &a->adcvd);
 	a->missing = texts(k, a->missing, a->missing_count);
 	a->warnings = texts(k, a->warnings, a->warning_count);
 	a->not_covered = texts(k, a->not_covered, a->not_covered_count);
@@ -146,7 +178,6 @@ const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessm
 	a->fees = fees;
 	a->taxes = taxes;
 	a->shares = shares;
-	a->adcvd = (struct tw_adcvd){.declared = "", .says = "", .incomplete = "", .deposit = -1};
 	a->substances = NULL; /* nothing is screened for */
 	a->controls = NULL;
 	a->substance_count = a->control_count = 0;

@@ -313,6 +313,56 @@ static void find_fees(struct finder *f)
 			add_fee(f, NULL, &f->b->fees[i]);
 }
 
+static const struct tw_adcvd_order *find_order(const struct tw_assessment *a, const char *id)
+{
+	for (size_t i = 0; i < a->adcvd.order_count; i++)
+		if (!strcmp(a->adcvd.orders[i].id, id))
+			return &a->adcvd.orders[i];
+	return NULL;
+}
+
+/* "antidumping, Vanillin", "antidumping, Vanillin, deposit 1200.00 at 12%". */
+static const char *say_order(struct finder *f, const struct tw_adcvd_order *x)
+{
+	if (!x)
+		return "";
+	buffer_print(&f->text, "%s%s%s%s%s", x->kind, *x->product ? ", " : "", x->product,
+		     strcmp(x->state, "order") != 0 ? ", " : "",
+		     strcmp(x->state, "order") != 0 ? x->state : "");
+	if (x->claimed && x->deposit >= 0) {
+		buffer_text(&f->text, ", deposit ");
+		buffer_money(&f->text, x->deposit);
+	}
+	if (*x->rate)
+		buffer_print(&f->text, " at %s", x->rate);
+	return take_text(f);
+}
+
+/* An order begins or ends by a notice that is no act of the rulebook: what it rests on is cited. */
+static void add_order(struct finder *f, const struct tw_adcvd_order *x,
+		      const struct tw_adcvd_order *y)
+{
+	acts_all(&f->acts, y ? &f->b->adcvd.by : &f->a->adcvd.by);
+	add(f, (struct tw_move){.what = TW_MOVED_ORDER,
+				.program = "",
+				.heading = y ? y->id : x->id,
+				.before = say_order(f, x),
+				.after = say_order(f, y)});
+}
+
+static void find_orders(struct finder *f)
+{
+	for (size_t i = 0; i < f->a->adcvd.order_count; i++) {
+		const struct tw_adcvd_order *x = &f->a->adcvd.orders[i];
+		const struct tw_adcvd_order *y = find_order(f->b, x->id);
+		if (!y || !alike_order(x, y))
+			add_order(f, x, y);
+	}
+	for (size_t i = 0; i < f->b->adcvd.order_count; i++)
+		if (!find_order(f->a, f->b->adcvd.orders[i].id))
+			add_order(f, NULL, &f->b->adcvd.orders[i]);
+}
+
 static const char *say_status(const struct tw_assessment *a)
 {
 	return a->status == TW_STATUS_REFUSED ? a->refusal.reason : finding_status(a->status);
@@ -401,7 +451,8 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 	acts_begin(&f.acts, t, after < step->at ? after : step->at,
 		   after < step->at ? step->at : after);
 	f.room = before->layer_count + b->layer_count + before->choice_count + b->choice_count +
-		 before->fee_count + b->fee_count + 5;
+		 before->fee_count + b->fee_count + before->adcvd.order_count +
+		 b->adcvd.order_count + 5;
 	f.move = pad_alloc(&t->pad, f.room, sizeof *f.move);
 	f.failed = !f.move;
 	if (f.failed)
@@ -415,6 +466,7 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 		find_fees(&f);
 		find_entry(&f);
 		find_amount(&f);
+		find_orders(&f);
 	}
 done:
 	buffer_free(&f.text);

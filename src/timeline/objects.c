@@ -94,6 +94,8 @@ static void put_answer(struct buffer *out, const tw_timeline *t, const struct tw
 	finding_fees(out, &style, answer);
 	if (answer->is_taxed)
 		finding_taxes(out, &style, answer);
+	if (answer->adcvd.applies)
+		finding_adcvd(out, &answer->adcvd);
 	finding_de_minimis(out, &answer->de_minimis);
 	put_strings(out, ",\"missing\":[", answer->missing, answer->missing_count);
 }

@@ -18,11 +18,12 @@ enum { WHEN = 16, COLUMN = 11, MONEY = 14, MOVES = 6 };
 /* "IEEPA fentanyl duty ...: 10% to 20%" */
 static void say_move(struct buffer *out, const struct tw_move *move)
 {
-	static const char *const what[] = {"code",   "answer",     "", "",           "",
-					   "choice", "de minimis", "", "entry type", "duty"};
-	const char *name = *what[move->what] ? what[move->what]
-			   : *move->title    ? move->title
-					     : move->program;
+	static const char *const what[] = {
+	    "code", "answer", "", "", "", "choice", "de minimis", "", "entry type", "duty", ""};
+	const char *name = *what[move->what]              ? what[move->what]
+			   : move->what == TW_MOVED_ORDER ? move->heading
+			   : *move->title                 ? move->title
+							  : move->program;
 	char before[24], after[24];
 	bool code = move->what == TW_MOVED_CODE;
 	if (code) {
@@ -75,6 +76,20 @@ void write_moves(struct buffer *out, const struct tw_step *step, const char *ori
 	buffer_free(&text);
 }
 
+/* The orders that list the goods in the first step. */
+static void write_orders(struct buffer *out, struct buffer *text, const struct tw_adcvd *adcvd,
+			 const char *origin)
+{
+	for (size_t i = 0; i < adcvd->order_count; i++) {
+		const struct tw_adcvd_order *order = &adcvd->orders[i];
+		if (*origin)
+			buffer_print(text, "%s: ", origin);
+		buffer_print(text, "%s: %s%s%s may apply", order->id, order->kind,
+			     *order->product ? ", " : "", order->product);
+		wrap(out, text, MOVES);
+	}
+}
+
 /* What the stack is in the first step, from which all later ones differ. */
 static void write_first(struct buffer *out, const struct told *told, const char *origin)
 {
@@ -98,6 +113,7 @@ static void write_first(struct buffer *out, const struct told *told, const char 
 			     answer->de_minimis.eligible ? "free" : answer->de_minimis.reason);
 		wrap(out, &text, MOVES);
 	}
+	write_orders(out, &text, &answer->adcvd, origin);
 	buffer_free(&text);
 }
 

@@ -186,7 +186,9 @@ static void moved_cell(struct buffer *out, const struct row *row)
 		buffer_text(out, i ? "|" : "");
 		buffer_text(out, write_moved(move->what));
 		buffer_text(out, *move->program ? " " : "");
-		buffer_text(out, move->program);
+		put_text(out, move->program);
+		if (move->what == TW_MOVED_ORDER)
+			buffer_print(out, " %s", move->heading);
 		buffer_text(out, ": ");
 		put_text(out, move->before);
 		buffer_text(out, *move->before && *move->after ? " > " : "");

@@ -29,6 +29,7 @@ struct kept_remarks {
 	uint32_t number;
 	const char *const *missing, *const *warnings;
 	size_t missing_count, warning_count;
+	struct tw_adcvd adcvd;
 };
 
 struct span {
@@ -121,8 +122,8 @@ int span_ask(struct span *s, const struct span_at *at, size_t count, struct tw_e
 /* Slots and sums as well as what the base duty is printed as. */
 static bool same_charge(const struct tw_charge *a, const tw_money *slot, const struct tw_charge *b)
 {
-	return a->plan == b->plan && a->slot_count == b->slot_count && a->status == b->status &&
-	       a->has_amount == b->has_amount && a->amount == b->amount &&
+	return a->plan == b->plan && a->remarks == b->remarks && a->slot_count == b->slot_count &&
+	       a->status == b->status && a->has_amount == b->has_amount && a->amount == b->amount &&
 	       a->relieved == b->relieved && a->additional == b->additional &&
 	       a->refundable == b->refundable && a->fees == b->fees &&
 	       a->base_amount == b->base_amount && a->rate == b->rate &&
@@ -297,6 +298,7 @@ static const struct tw_assessment *fill(const struct span *s, const struct kept_
 	a->missing_count = remarks->missing_count;
 	a->warnings = remarks->warnings;
 	a->warning_count = remarks->warning_count;
+	a->adcvd = remarks->adcvd;
 	for (unsigned i = line->digits; i-- > 0; code /= 10)
 		a->hts[i] = (char)('0' + code % 10);
 	a->hts[line->digits] = '\0';
@@ -325,18 +327,23 @@ static bool keep_remarks(struct span *s, uint32_t number, const struct tw_assess
 	    .number = number,
 	    .missing = keep_texts(&s->pad, answer->missing, answer->missing_count),
 	    .warnings = keep_texts(&s->pad, answer->warnings, answer->warning_count),
+	    .adcvd = answer->adcvd,
 	    .missing_count = answer->missing_count,
 	    .warning_count = answer->warning_count};
-	if (kept.missing && kept.warnings)
+	bool whole = keep_adcvd(&s->pad, &kept.adcvd) && kept.missing && kept.warnings;
+	if (whole)
 		s->remarks[place_of(number, REMARK_BITS)] = kept;
 	s->kept++;
-	return kept.missing && kept.warnings;
+	return whole;
 }
 
-/* Keeps what an answer by a plan says for the lines behind it. */
+/*
+ * Keeps what an answer by a plan says for the lines behind it. Which orders there are is of the
+ * remarks; where the line declares something of them, the plan and the value have a say too.
+ */
 static bool keep(struct span *s, const struct tw_charge *charge, const struct tw_assessment *answer)
 {
-	if (!charge->plan || !charge->remarks || !charge->base_rate)
+	if (!charge->plan || !charge->remarks || !charge->base_rate || *answer->adcvd.declared)
 		return true;
 	return keep_plan(s, charge->plan, answer) && keep_remarks(s, charge->remarks, answer);
 }

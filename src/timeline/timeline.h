@@ -64,12 +64,15 @@ struct tw_timeline {
 /* keep.c: an answer that outlives the assessor's next call; NULL: no memory. */
 const struct tw_assessment *keep_answer(struct pad *pad, const struct tw_assessment *answer);
 const char *const *keep_texts(struct pad *pad, const char *const *from, size_t count);
+/* What it points to is copied; false: no memory. */
+bool keep_adcvd(struct pad *pad, struct tw_adcvd *x);
 
 /* alike.c: nobody pays, files or is told otherwise. Acts and remarks do not count. */
 bool alike(const struct tw_assessment *a, const struct tw_assessment *b);
 /* One layer, fee, exemption likewise. */
 bool alike_layer(const struct tw_layer *a, const struct tw_layer *b);
 bool alike_choice(const struct tw_choice *a, const struct tw_choice *b);
+bool alike_order(const struct tw_adcvd_order *a, const struct tw_adcvd_order *b);
 
 /* moves.c: what moved in (after, at]; false: no memory. */
 bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_assessment *before,

@@ -10,8 +10,9 @@
 
 const char *write_moved(enum tw_moved what)
 {
-	static const char *const names[] = {"code",   "status",    "began", "ended", "changed",
-					    "choice", "exemption", "fee",   "entry", "amount"};
+	static const char *const names[] = {"code",    "status", "began",     "ended",
+					    "changed", "choice", "exemption", "fee",
+					    "entry",   "amount", "order"};
 	return names[what];
 }
 
