@@ -104,7 +104,8 @@ def ask(program, path, names, cut=0.5):
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     found = collections.defaultdict(list)
     for row in csv.DictReader(io.StringIO(done.stdout)):
-        found[row["name"].lstrip("'")].append((int(row["entry"]), float(row["score"])))
+        if row["score"]:
+            found[row["name"].lstrip("'")].append((int(row["entry"]), float(row["score"])))
     return found, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 

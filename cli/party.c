@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tidewaiter party: a name against lists of parties that the user brings. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/parties.h"
 #include "cli/terminal.h"
+#include "common/words.h"
 #include "common/write.h"
 
 struct command {
@@ -65,67 +67,113 @@ static struct tw_text text_of(const char *text)
 	return (struct tw_text){text ? text : "", text ? strlen(text) : 0};
 }
 
-static void ask_one(struct buffer *out, const struct command *command, struct party_asker *asker,
-		    const char *name)
+/* Answers, of which JSON makes an array where more than one name may be asked. */
+struct answers {
+	const struct command *command;
+	struct party_asker *asker;
+	struct buffer out;
+	bool is_array, has_one;
+};
+
+static void ask_one(struct answers *answers, struct tw_text name)
 {
-	struct party_question question = {.name = text_of(name),
+	const struct command *command = answers->command;
+	struct buffer *out = &answers->out;
+	struct party_question question = {.name = name,
 					  .address = text_of(command->address),
 					  .country = text_of(command->country),
 					  .identifier = text_of(command->identifier),
 					  .cut = command->lists.cut};
-	party_write(out, parties_ask(asker, &question), format_of(command));
+	if (answers->is_array)
+		buffer_text(out, answers->has_one ? "," : "[");
+	answers->has_one = true;
+	party_write(out, parties_ask(answers->asker, &question), format_of(command));
 }
 
 /* Each line of standard input; what is written goes out as it grows, but of a table. */
-static int ask_lines(struct buffer *out, const struct command *command, struct party_asker *asker)
+static int ask_lines(struct answers *answers)
 {
 	enum { FULL = 1 << 16 };
+	struct buffer *out = &answers->out;
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t length;
 	int code = CLI_DONE;
 	while (!code && (length = getline(&line, &room, stdin)) >= 0) {
 		while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-			line[--length] = 0;
+			length--;
 		if (!length)
 			continue;
-		ask_one(out, command, asker, line);
-		if (out->length < FULL || format_of(command) == PARTY_TABLE)
+		ask_one(answers, (struct tw_text){line, (size_t)length});
+		if (out->length < FULL || format_of(answers->command) == PARTY_TABLE)
 			continue;
 		code = write_buffer(stdout, out) ? CLI_DONE : CLI_FAILED;
 		out->length = 0;
+	}
+	if (!code && ferror(stdin)) {
+		cli_message("standard input cannot be read: %s", strerror(errno));
+		code = CLI_FAILED;
 	}
 	free(line);
 	return code;
 }
 
+static bool is_lines(const char *name)
+{
+	return !strcmp(name, "-");
+}
+
 static int ask(const struct command *command, const struct parties *parties, char **names,
 	       size_t count)
 {
-	struct party_asker *asker = party_asker_new(parties);
-	struct buffer out = {0};
 	enum party_format format = format_of(command);
+	struct answers answers = {.command = command,
+				  .asker = party_asker_new(parties),
+				  .is_array =
+				      format == PARTY_JSON && (count > 1 || is_lines(*names))};
+	struct buffer *out = &answers.out;
 	int code = CLI_DONE;
-	party_write_head(&out, parties, format);
-	for (size_t i = 0; i < count && asker && !code; i++)
-		if (strcmp(names[i], "-") != 0)
-			ask_one(&out, command, asker, names[i]);
+	party_write_head(out, parties, format);
+	for (size_t i = 0; i < count && answers.asker && !code; i++)
+		if (is_lines(names[i]))
+			code = ask_lines(&answers);
 		else
-			code = ask_lines(&out, command, asker);
-	if (!asker || out.failed) {
+			ask_one(&answers, text_of(names[i]));
+	if (answers.is_array)
+		buffer_text(out, answers.has_one ? "]\n" : "[]\n");
+	if (!answers.asker || out->failed) {
 		cli_message("out of memory");
 		code = CLI_FAILED;
 	} else if (format == PARTY_TABLE) {
 		terminal_page();
-		terminal_write(out.at, out.length, false);
+		terminal_write(out->at, out->length, false);
 		terminal_page_end();
-	} else if (code || !write_buffer(stdout, &out)) {
+	} else if (!write_buffer(stdout, out)) {
 		cli_message("the output cannot be written");
 		code = CLI_FAILED;
 	}
-	party_asker_free(asker);
-	buffer_free(&out);
+	party_asker_free(answers.asker);
+	buffer_free(out);
 	return code;
+}
+
+/* What stands before the colon of an identifier has to be a kind, or the number is not found. */
+static int check_kind(const struct command *command, const struct parties *parties)
+{
+	const struct kinds *kinds = lexicon_kinds(parties->lexicon);
+	struct buffer known = {0};
+	const char *kind;
+	if (!command->identifier || parties_know_kind(parties, text_of(command->identifier)))
+		return CLI_DONE;
+	for (size_t i = 0; (kind = kinds_next(kinds, &i));)
+		buffer_print(&known, "%s%s", known.length ? ", " : "", kind);
+	buffer_char(&known, 0);
+	cli_message(
+	    "party: --identifier %s: what stands before the colon is no kind of identifier: "
+	    "give the number alone, or one of these before it: %s",
+	    command->identifier, known.failed ? "passport" : known.at);
+	buffer_free(&known);
+	return CLI_FAILED;
 }
 
 static int run_party(const struct cli_command *self, int argc, char **argv)
@@ -139,7 +187,8 @@ static int run_party(const struct cli_command *self, int argc, char **argv)
 		cli_message("party: name a party: tidewaiter party NAME --parties FILE");
 		return CLI_FAILED;
 	}
-	if (words > 1 && (command.address || command.country || command.identifier)) {
+	if ((words > 1 || is_lines(argv[1])) &&
+	    (command.address || command.country || command.identifier)) {
 		cli_message("party: --address, --country and --identifier are of one party: give "
 			    "one name");
 		return CLI_FAILED;
@@ -151,7 +200,9 @@ static int run_party(const struct cli_command *self, int argc, char **argv)
 	}
 	if ((code = cli_parties_open(&parties, &command.lists)))
 		return code;
-	code = ask(&command, parties, argv + 1, (size_t)words);
+	code = check_kind(&command, parties);
+	if (!code)
+		code = ask(&command, parties, argv + 1, (size_t)words);
 	parties_close(parties);
 	return code;
 }

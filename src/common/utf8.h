@@ -26,6 +26,8 @@ size_t utf8_flaw(const char *at, size_t length);
 uint32_t utf8_decode(const char *at, size_t length);
 /* Writes a code point, 1 to 4 bytes. */
 size_t utf8_encode(char out[4], uint32_t point);
+/* The code point of a byte in Windows-1252, which has Latin-1 in it; 0: of none. */
+uint32_t utf8_of_windows_1252(unsigned char byte);
 /* Columns on a terminal: 0 (combining), 1, or 2 (East Asian wide, emoji); -1 for a control. */
 int utf8_columns(uint32_t point);
 /* Columns of a text; controls and broken bytes count 1, as they are shown as a mark. */

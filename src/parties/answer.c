@@ -2,6 +2,7 @@
 /* One hit as an object: what findings carry, and what the command's JSON is made of. */
 #include <string.h>
 
+#include "common/words.h"
 #include "parties/parties.h"
 
 void party_score(struct buffer *out, uint32_t score)
@@ -12,6 +13,27 @@ void party_score(struct buffer *out, uint32_t score)
 	for (uint32_t i = 0, unit = PAIR_ONE / 10; i < 4; i++, unit /= 10)
 		text[2 + i] = (char)('0' + (int)(score / unit % 10));
 	buffer_put(out, text, 6);
+}
+
+/* A text in quotes, or null where it is empty. */
+static void text_or_null(struct buffer *out, const char *name, const char *text)
+{
+	buffer_text(out, ",");
+	buffer_json(out, name, strlen(name));
+	buffer_char(out, ':');
+	if (*text)
+		buffer_json(out, text, strlen(text));
+	else
+		buffer_text(out, "null");
+}
+
+void party_list_json(struct buffer *out, const struct party_list *list)
+{
+	buffer_text(out, "\"list\":");
+	buffer_json(out, list->name, strlen(list->name));
+	text_or_null(out, "list_date", list->is_latest ? "" : list->date);
+	text_or_null(out, "latest_entry", list->is_latest ? list->date : "");
+	buffer_print(out, ",\"sha256\":\"%s\"", list->sha256);
 }
 
 bool party_is_drugs(const struct parties *parties, const struct party_entry *entry)

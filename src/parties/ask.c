@@ -27,6 +27,9 @@ struct party_asker {
 	uint32_t *touched;
 	size_t count;
 	uint32_t mask; /* of the tokens that are looked up */
+	uint64_t question;
+	uint64_t *hit; /* of each entry: the last question that it was a hit of */
+	size_t hits;   /* entries, of this question */
 	struct party_answer answer;
 };
 
@@ -143,7 +146,8 @@ struct party_asker *party_asker_new(const struct parties *parties)
 	asker->parties = parties;
 	asker->touch = calloc(names + 1, sizeof *asker->touch);
 	asker->touched = malloc((names + 1) * sizeof *asker->touched);
-	if (!asker->touch || !asker->touched) {
+	asker->hit = calloc((size_t)parties->entries.entry.count + 1, sizeof *asker->hit);
+	if (!asker->touch || !asker->touched || !asker->hit) {
 		party_asker_free(asker);
 		return NULL;
 	}
@@ -156,6 +160,7 @@ void party_asker_free(struct party_asker *asker)
 		return;
 	free(asker->touch);
 	free(asker->touched);
+	free(asker->hit);
 	free(asker);
 }
 
@@ -347,9 +352,13 @@ static int in_order(const void *one, const void *other)
 }
 
 /* Keeps the better of two: the best name of an entry, and the best entries. */
-static void keep(struct party_answer *answer, const struct party_hit *hit)
+static void keep(struct party_asker *asker, const struct party_hit *hit)
 {
+	struct party_answer *answer = &asker->answer;
 	size_t i = place_of(answer, hit->entry);
+	uint64_t *last = &asker->hit[hit->entry->index];
+	asker->hits += *last != asker->question;
+	*last = asker->question;
 	if (i < answer->count) {
 		if (answer->hit[i].pairing.score < hit->pairing.score) {
 			const struct party_identifier *identifier = answer->hit[i].identifier;
@@ -363,7 +372,6 @@ static void keep(struct party_answer *answer, const struct party_hit *hit)
 		return;
 	}
 	size_t worst = 0;
-	answer->more++;
 	for (i = 1; i < answer->count; i++)
 		if (in_order(&answer->hit[i], &answer->hit[worst]) > 0)
 			worst = i;
@@ -399,7 +407,7 @@ static void compare(struct party_asker *asker, uint32_t cut)
 		pair_names(&hit.pairing, asker->given.token, asker->given.count, name->token,
 			   name->count);
 		if (hit.pairing.is_sound && hit.pairing.score >= cut)
-			keep(&asker->answer, &hit);
+			keep(asker, &hit);
 	}
 	asker->count = 0;
 }
@@ -424,21 +432,27 @@ static bool is_bad_uscc(const char *key, size_t length)
 /* "passport:A1234567": the kind, where it is one that is known. */
 static const char *kind_of(const struct parties *parties, struct tw_text *number)
 {
-	char words[64];
-	size_t used, length = 0;
-	const char *colon = memchr(number->at, ':', number->length);
-	if (!colon || (size_t)(colon - number->at) >= sizeof words)
+	const char *colon = number->length ? memchr(number->at, ':', number->length) : NULL;
+	if (!colon)
 		return NULL;
-	for (const char *c = number->at; c < colon; c++)
-		words[length++] = *c == '-' || *c == '_' ? ' ' : to_lower(*c);
-	words[length] = 0;
-	const char *kind = lexicon_identifier(&used, parties->lexicon, words);
-	if (kind && !words[used]) {
-		number->length -= (size_t)(colon + 1 - number->at);
+	size_t length = (size_t)(colon - number->at);
+	const char *kind =
+	    kinds_whole(lexicon_kinds(parties->lexicon), (struct tw_text){number->at, length});
+	if (kind) {
+		number->length -= length + 1;
 		number->at = colon + 1;
-		return kind;
 	}
-	return NULL;
+	return kind;
+}
+
+bool parties_know_kind(const struct parties *parties, struct tw_text identifier)
+{
+	const char *colon =
+	    identifier.length ? memchr(identifier.at, ':', identifier.length) : NULL;
+	for (const char *c = identifier.at; colon && c < colon; c++)
+		if (is_digit(*c))
+			return true;
+	return !colon || kind_of(parties, &identifier);
 }
 
 static void find_identifier(struct party_asker *asker, struct tw_text number)
@@ -452,7 +466,7 @@ static void find_identifier(struct party_asker *asker, struct tw_text number)
 	size_t low = 0, high = parties->entries.identifier.count;
 	if (length < LEAST)
 		return;
-	answer->is_bad_uscc = is_bad_uscc(key, length);
+	answer->is_bad_uscc = answer->is_bad_uscc || is_bad_uscc(key, length);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (strcmp(identifier_at(parties, parties->identifiers[middle])->key, key) < 0)
@@ -474,7 +488,7 @@ static void find_identifier(struct party_asker *asker, struct tw_text number)
 		if (i < answer->count)
 			answer->hit[i].identifier = found;
 		else
-			keep(answer, &hit);
+			keep(asker, &hit);
 	}
 }
 
@@ -514,8 +528,9 @@ static void say_where(struct party_asker *asker)
 		}
 		for (const struct party_text *one = hit->entry->country; one; one = one->next) {
 			struct tw_text text = question->country;
+			struct tw_text listed = {one->text, strlen(one->text)};
 			hit->has_country =
-			    hit->has_country || (text.length && rows_alike(text, one->text));
+			    hit->has_country || lexicon_same_country(lexicon, text, listed);
 		}
 	}
 }
@@ -527,7 +542,8 @@ const struct party_answer *parties_ask(struct party_asker *asker,
 	answer->parties = asker->parties;
 	answer->question = question;
 	answer->given = &asker->given;
-	answer->count = answer->more = 0;
+	answer->count = answer->more = asker->hits = 0;
+	asker->question++;
 	answer->is_bad_uscc = false;
 	name_read(&asker->given, asker->parties->lexicon, question->name);
 	for (size_t i = 0; i < asker->given.count; i++)
@@ -536,6 +552,9 @@ const struct party_answer *parties_ask(struct party_asker *asker,
 	look_up(asker);
 	compare(asker, question->cut ? question->cut : PARTIES_CUT);
 	find_identifier(asker, question->identifier);
+	if (question->may_be_number)
+		find_identifier(asker, question->name);
+	answer->more = asker->hits - answer->count;
 	order_items(answer->hit, answer->count, sizeof *answer->hit, in_order);
 	if (answer->count && (question->address.length || question->country.length))
 		say_where(asker);

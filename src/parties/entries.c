@@ -9,7 +9,7 @@
 #include "common/error.h"
 #include "parties/rows.h"
 
-enum { KEY = 256, IDENTIFIER_LEAST = 4 };
+enum { KEY = 4096, IDENTIFIER_LEAST = 4 };
 
 int entries_open(struct entries *entries, const struct lexicon *lexicon)
 {
@@ -20,6 +20,7 @@ int entries_open(struct entries *entries, const struct lexicon *lexicon)
 void entries_close(struct entries *entries)
 {
 	arena_free(entries->arena);
+	buffer_free(&entries->scratch);
 	entries->arena = NULL;
 }
 
@@ -37,6 +38,15 @@ static struct party_entry *entry_at(const struct entries *entries, uint32_t inde
 static struct party_list *list_of(struct entries *entries, const struct party_entry *entry)
 {
 	return &entries->list[entry->list];
+}
+
+void entries_left_out(struct entries *entries, const struct party_entry *entry, const char *what)
+{
+	struct party_list *list = list_of(entries, entry);
+	if (!list->left_out++) {
+		list->left_out_of = entry->id;
+		list->left_out_what = what;
+	}
 }
 
 /* A copy, bounded by the number of all texts. */
@@ -66,7 +76,7 @@ int entries_entry(struct party_entry **out, struct entries *entries, struct part
 {
 	int code;
 	if (id.length >= KEY)
-		id.length = KEY - 1;
+		return too_many(entries, list, "letters of a key");
 	if ((*out = entries_find(entries, list, id)))
 		return TW_OK;
 	if (entries->entry.count == ENTRIES_MOST)
@@ -122,7 +132,7 @@ int entries_name(struct entries *entries, struct party_entry *entry, struct tw_t
 static int add_text(struct party_text **first, struct entries *entries, struct party_entry *entry,
 		    struct tw_text text)
 {
-	enum { TEXTS = 200 };
+	enum { TEXTS = 4000 };
 	size_t count = 0;
 	text = rows_trim(text);
 	struct party_text **at = first;
@@ -130,8 +140,13 @@ static int add_text(struct party_text **first, struct entries *entries, struct p
 		if (strlen((*at)->text) == text.length &&
 		    !memcmp((*at)->text, text.at, text.length))
 			return TW_OK;
-	if (!text.length || count == TEXTS)
+	if (!text.length)
 		return TW_OK;
+	if (count == TEXTS) {
+		entries_left_out(entries, entry,
+				 "more than 4,000 addresses, countries or programs");
+		return TW_OK;
+	}
 	struct party_text *one = arena_alloc(entries->arena, 1, sizeof *one);
 	if (!one)
 		return error_memory(entries->error);
@@ -163,29 +178,23 @@ int entries_type(struct entries *entries, struct party_entry *entry, struct tw_t
 	return copy(&entry->type, entries, list_of(entries, entry), text);
 }
 
-static bool has_digit(struct tw_text text)
-{
-	for (size_t i = 0; i < text.length; i++)
-		if (is_digit(text.at[i]))
-			return true;
-	return false;
-}
-
 int entries_identifier(struct entries *entries, struct party_entry *entry, const char *kind,
 		       struct tw_text number, struct tw_text country)
 {
-	enum { IDENTIFIERS = 200 };
+	enum { IDENTIFIERS = 4000 };
 	char key[KEY];
 	size_t count = 0;
 	number = rows_trim(number);
 	size_t length = name_key(key, sizeof key, number);
-	if (length < IDENTIFIER_LEAST || !has_digit(number))
+	if (length < IDENTIFIER_LEAST || !kinds_fit(lexicon_kinds(entries->lexicon), kind, number))
 		return TW_OK;
 	for (const struct party_identifier *one = entry->identifier; one; one = one->next, count++)
 		if (!strcmp(one->key, key) && !strcmp(one->kind, kind))
 			return TW_OK;
-	if (count == IDENTIFIERS)
+	if (count == IDENTIFIERS) {
+		entries_left_out(entries, entry, "more than 4,000 identifiers");
 		return TW_OK;
+	}
 	struct party_identifier *one = arena_alloc(entries->arena, 1, sizeof *one);
 	struct party_identifier **slot =
 	    vector_add(&entries->identifier, entries->arena, sizeof *slot);
@@ -204,68 +213,18 @@ int entries_identifier(struct entries *entries, struct party_entry *entry, const
 	return code;
 }
 
-/* A part of prose folded to words with a blank between them, as lexicon_identifier takes it. */
-static void fold_words(char *out, size_t room, size_t from[], struct tw_text text)
-{
-	size_t length = 0;
-	for (size_t i = 0; i < text.length && length + 2 < room; i++) {
-		char c = to_lower(text.at[i]);
-		bool is_word = (c >= 'a' && c <= 'z') || is_digit(c) || c == '\'';
-		if (is_word || (length && out[length - 1] != ' ')) {
-			from[length] = i;
-			out[length++] = is_word ? c : ' ';
-		}
-	}
-	out[length] = 0;
-	from[length] = text.length;
-}
-
-/* "Passport A1234567 (Iran) expires 2027": kind, number, country. */
-static int prose_part(struct entries *entries, struct party_entry *entry, struct tw_text part)
-{
-	enum { ROOM = 160 };
-	char words[ROOM];
-	size_t from[ROOM], used;
-	struct tw_text country = {"", 0}, number;
-	fold_words(words, sizeof words, from, part);
-	const char *kind = lexicon_identifier(&used, entries->lexicon, words);
-	if (!kind)
-		return TW_OK;
-	struct tw_text rest = {part.at + from[used], part.length - from[used]};
-	while (rest.length &&
-	       (*rest.at == ' ' || *rest.at == '.' || *rest.at == ':' || *rest.at == '-' ||
-		*rest.at == ',' || *rest.at == ')' || *rest.at == '#')) {
-		rest.at++;
-		rest.length--;
-	}
-	const char *open = memchr(rest.at, '(', rest.length);
-	if (open) {
-		country.at = open + 1;
-		const char *close = memchr(open, ')', (size_t)(rest.at + rest.length - open));
-		country.length = (size_t)((close ? close : rest.at + rest.length) - country.at);
-	}
-	number = rest;
-	for (size_t i = 0; i < rest.length; i++)
-		if (rest.at[i] == ' ' || rest.at[i] == '(' || rest.at[i] == ',' ||
-		    rest.at[i] == ';') {
-			number.length = i;
-			break;
-		}
-	/* "XBT 1abc": the currency stands before. */
-	if (!has_digit(number) && number.length < rest.length) {
-		struct tw_text after = rows_trim(
-		    (struct tw_text){number.at + number.length, rest.length - number.length});
-		(void)rows_part(&number, &after, " ");
-	}
-	return entries_identifier(entries, entry, kind, number, country);
-}
-
 int entries_prose(struct entries *entries, struct party_entry *entry, struct tw_text text)
 {
-	struct tw_text part;
+	const struct kinds *kinds = lexicon_kinds(entries->lexicon);
+	struct identifier found;
+	struct tw_text part, alias;
 	int code = TW_OK;
 	while (!code && rows_part(&part, &text, ";"))
-		code = prose_part(entries, entry, part);
+		if (kinds_alias(&alias, kinds, part))
+			code = entries_name(entries, entry, alias, "weak aka");
+		else if (kinds_prose(&found, kinds, part))
+			code = entries_identifier(entries, entry, found.kind, found.number,
+						  found.country);
 	return code;
 }
 

@@ -6,6 +6,7 @@
 #ifndef TW_PARTIES_ENTRIES_H
 #define TW_PARTIES_ENTRIES_H
 
+#include "common/buffer.h"
 #include "common/table.h"
 #include "parties/name.h"
 
@@ -13,7 +14,8 @@ enum {
 	ENTRIES_MOST = 400000,   /* entries of all lists */
 	ENTRIES_NAMES = 2000000, /* names of all entries */
 	ENTRIES_TEXTS = 8000000, /* addresses, identifiers and the like */
-	ENTRIES_LISTS = 32
+	ENTRIES_LISTS = 32,
+	ENTRIES_ABSENT = 16 /* absent columns of a list that are named; the others are counted */
 };
 
 struct party_text {
@@ -59,6 +61,12 @@ struct party_list {
 	uint64_t rows, entries, names, skipped, mended, repeated;
 	uint64_t skipped_line; /* of the first row that was skipped */
 	const char *skipped_why;
+	uint64_t
+	    left_out; /* texts that were not read, or in part: of which entry the first, and why */
+	const char *left_out_of, *left_out_what;
+	uint64_t recoded;                   /* bytes that are not UTF-8, read as Windows-1252 */
+	const char *absent[ENTRIES_ABSENT]; /* columns that its head does not name */
+	size_t absents;
 	struct party_companion *companion;
 	struct table ids; /* of its entries */
 };
@@ -71,6 +79,7 @@ struct entries {
 	struct vector identifier; /* of struct party_identifier * */
 	struct party_list list[ENTRIES_LISTS];
 	size_t lists, texts;
+	struct buffer scratch; /* of a reader, for texts that it puts together */
 	struct tw_error *error;
 };
 
@@ -96,6 +105,8 @@ int entries_identifier(struct entries *entries, struct party_entry *entry, const
 int entries_prose(struct entries *entries, struct party_entry *entry, struct tw_text text);
 /* A row that is none: counted, the first one with its place. */
 void entries_skip(struct party_list *list, uint64_t line, const char *why);
+/* What of an entry was not read, or in part. */
+void entries_left_out(struct entries *entries, const struct party_entry *entry, const char *what);
 /* The latest of the days that rows bear; a text without a day changes nothing. */
 void entries_day(struct party_list *list, struct tw_text text, bool day_first);
 /* The day of the list itself, wherever it stands in the text. */

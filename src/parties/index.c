@@ -60,14 +60,17 @@ uint64_t index_hash_text(const char *text, size_t length)
 	return mix(hash, count);
 }
 
+/* A sum, so that their order is of no account. */
 uint64_t index_hash_whole(const struct token *token, size_t count)
 {
 	uint64_t hash = WHOLE;
-	size_t points = 0;
+	size_t words = 0;
 	for (size_t i = 0; i < count; i++)
-		if (token[i].kind != WORD_FORM && token[i].kind != WORD_LINK)
-			hash = step(add_points(hash, &points, token[i].text, token[i].length), ' ');
-	return mix(hash, points);
+		if (token[i].kind != WORD_FORM && token[i].kind != WORD_LINK) {
+			hash += index_hash_text(token[i].text, token[i].length);
+			words++;
+		}
+	return mix(hash, words);
 }
 
 static uint64_t hash_of(const struct token *token)
@@ -485,6 +488,10 @@ static int read_names(struct entries *entries)
 		}
 		memcpy(text, work->text, work->used);
 		name->count = (uint16_t)work->count;
+		if (work->is_cut)
+			entries_left_out(entries,
+					 ((struct party_entry **)entries->entry.item)[name->entry],
+					 "a name longer than is compared");
 		for (size_t k = 0; k < work->count; k++) {
 			struct token *token = &name->token[k];
 			*token = work->token[k];

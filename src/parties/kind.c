@@ -93,8 +93,9 @@ enum list_kind list_kind(struct tw_text text)
 {
 	char copy[LOOKED];
 	size_t blanks = 0;
-	while (blanks < text.length && (text.at[blanks] == ' ' || text.at[blanks] == '\n' ||
-					text.at[blanks] == '\r' || text.at[blanks] == '\t'))
+	while (blanks < text.length &&
+	       (text.at[blanks] == ' ' || text.at[blanks] == '\n' || text.at[blanks] == '\r' ||
+		text.at[blanks] == '\t' || text.at[blanks] == '\x1A'))
 		blanks++;
 	if (blanks == text.length)
 		return LIST_EMPTY;

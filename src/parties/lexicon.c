@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/table.h"
 #include "common/utf8.h"
 #include "parties/distance.h"
+#include "parties/name.h"
 
 /* src/texts.py: by name, then {0, 0}. */
 extern const struct party_source {
@@ -34,11 +36,6 @@ struct surname {
 	size_t points;
 };
 
-struct phrase {
-	const char *text, *kind;
-	size_t length;
-};
-
 struct lexicon {
 	struct arena *arena;
 	struct slots spellings;
@@ -51,8 +48,8 @@ struct lexicon {
 	struct slots syllable_slots, surname_slots;
 	struct surname pairs[SURNAMES]; /* surnames of two characters */
 	size_t pair_count, surnames;
-	struct phrase phrase[256];
-	size_t phrases;
+	struct kinds kinds;
+	struct table countries; /* by the keys of their names */
 	const char *program[KINDS];
 	size_t programs;
 	struct tw_error *error;
@@ -295,18 +292,44 @@ static int take_surname(struct lexicon *lexicon, struct line *line)
 
 static int take_identifier(struct lexicon *lexicon, struct line *line)
 {
-	const char *kind = arena_text(lexicon->arena, line->cell[0].at, line->cell[0].length);
-	struct tw_text part;
-	if (!kind)
-		return error_memory(lexicon->error);
-	while (next_part(&part, &line->cell[1], ';')) {
-		struct phrase *phrase = &lexicon->phrase[lexicon->phrases];
-		if (lexicon->phrases + 1 == sizeof lexicon->phrase / sizeof *phrase)
-			return bad(lexicon, "more phrases than the table holds");
-		*phrase = (struct phrase){part.at, kind, part.length};
-		lexicon->phrases++;
-	}
-	return TW_OK;
+	return kinds_add(&lexicon->kinds, lexicon->arena, line->cell[0], line->cell[1])
+		   ? TW_OK
+		   : bad(lexicon, "more phrases than the table holds");
+}
+
+/* A code of two letters as the number that the table holds. */
+static uint32_t code_of(const char *at)
+{
+	return (uint32_t)(unsigned char)at[0] << 8 | (unsigned char)at[1];
+}
+
+static int add_country(struct lexicon *lexicon, struct tw_text name, struct tw_text code)
+{
+	enum { ROOM = 160 };
+	char key[ROOM];
+	size_t length = name_key(key, sizeof key, name);
+	if (!length || length + 1 >= sizeof key || code.length != 2 ||
+	    table_find(&lexicon->countries, key) != UINT32_MAX)
+		return TW_OK;
+	const char *kept = arena_text(lexicon->arena, key, length);
+	return kept && !table_add(&lexicon->countries, lexicon->arena, kept, code_of(code.at))
+		   ? TW_OK
+		   : error_memory(lexicon->error);
+}
+
+/* iso2, iso3, name */
+static int take_country(struct lexicon *lexicon, struct line *line)
+{
+	int code = TW_OK;
+	for (size_t i = 0; i < 3 && !code; i++)
+		code = add_country(lexicon, line->cell[i], line->cell[0]);
+	return code;
+}
+
+/* spelling, iso2, and what is not read here; of a union the code is longer */
+static int take_country_name(struct lexicon *lexicon, struct line *line)
+{
+	return add_country(lexicon, line->cell[0], line->cell[1]);
 }
 
 static int take_program(struct lexicon *lexicon, struct line *line)
@@ -330,6 +353,8 @@ static const struct {
     {"surnames", 3, take_surname},
     {"identifiers", 2, take_identifier},
     {"programs", 2, take_program},
+    {"countries", 3, take_country},
+    {"country-names", 3, take_country_name},
 };
 
 /* Lines of # and the one that names the columns are passed over. */
@@ -422,9 +447,10 @@ const struct word *lexicon_near(const struct lexicon *lexicon, const char *text,
 	     i < lexicon->near_start[length + 2]; i++) {
 		const struct spelling *near = &lexicon->near[i];
 		size_t more = near->length > length ? near->length - length : length - near->length;
-		/* One error leaves the first two letters or the last two as they are. */
-		if (more <= 1 &&
-		    (!memcmp(near->text, text, 2) ||
+		/* The first letter is seldom mistaken, and tells Golding from holding. One error
+		 * leaves the first two letters or the last two as they are. */
+		if (more <= 1 && *near->text == *text &&
+		    (near->text[1] == text[1] ||
 		     !memcmp(near->text + near->length - 2, text + length - 2, 2)) &&
 		    distance_text(near->text, near->length, text, length, 1) == 1)
 			return near->word;
@@ -482,18 +508,19 @@ bool lexicon_is_pinyin(const struct lexicon *lexicon, const char *text, size_t l
 	return reached[length];
 }
 
-const char *lexicon_identifier(size_t *length, const struct lexicon *lexicon, const char *text)
+const struct kinds *lexicon_kinds(const struct lexicon *lexicon)
 {
-	const struct phrase *best = NULL;
-	for (size_t i = 0; i < lexicon->phrases; i++) {
-		const struct phrase *phrase = &lexicon->phrase[i];
-		char after =
-		    strncmp(text, phrase->text, phrase->length) ? 'x' : text[phrase->length];
-		if ((!after || after == ' ') && (!best || best->length < phrase->length))
-			best = phrase;
-	}
-	*length = best ? best->length : 0;
-	return best ? best->kind : NULL;
+	return &lexicon->kinds;
+}
+
+bool lexicon_same_country(const struct lexicon *lexicon, struct tw_text one, struct tw_text other)
+{
+	enum { ROOM = 160 };
+	char a[ROOM], b[ROOM];
+	if (!name_key(a, sizeof a, one) || !name_key(b, sizeof b, other))
+		return false;
+	uint32_t x = table_find(&lexicon->countries, a), y = table_find(&lexicon->countries, b);
+	return !strcmp(a, b) || (x != UINT32_MAX && x == y);
 }
 
 bool lexicon_is_drugs(const struct lexicon *lexicon, const char *program, size_t length)

@@ -7,8 +7,7 @@
 #ifndef TW_PARTIES_LEXICON_H
 #define TW_PARTIES_LEXICON_H
 
-#include "common/arena.h"
-#include "tidewaiter.h"
+#include "parties/kinds.h"
 
 /* Of a token: what counts of it is decided by its kind. */
 enum word_kind { WORD_PLAIN, WORD_NUMBER, WORD_DESCRIPTOR, WORD_PLACE, WORD_LINK, WORD_FORM };
@@ -52,8 +51,9 @@ size_t lexicon_surname_characters(const struct lexicon *lexicon, const uint32_t 
 const uint16_t *lexicon_surnames(const struct lexicon *lexicon, const char *text, size_t length);
 /* Whether the text can be cut into syllables of pinyin. */
 bool lexicon_is_pinyin(const struct lexicon *lexicon, const char *text, size_t length);
-/* The kind of identifier that a text begins with, *length bytes of its folded form; NULL: none. */
-const char *lexicon_identifier(size_t *length, const struct lexicon *lexicon, const char *text);
+const struct kinds *lexicon_kinds(const struct lexicon *lexicon);
+/* Whether two texts name one country: by any of its names or codes, or written alike. */
+bool lexicon_same_country(const struct lexicon *lexicon, struct tw_text one, struct tw_text other);
 /* Whether a program marks drugs. */
 bool lexicon_is_drugs(const struct lexicon *lexicon, const char *program, size_t length);
 

@@ -10,6 +10,7 @@
 
 enum {
 	KEPT = 1 << 15,  /* answers that a worker keeps; a power of two */
+	HELD = 32 << 20, /* bytes of them; beyond it all are let go */
 	KEY = 4096,      /* bytes of a text that are kept with them; longer ones are asked anew */
 	DIGITS_LEAST = 4 /* of what may be a number */
 };
@@ -38,6 +39,7 @@ struct kept {
 struct worker {
 	struct party_asker *asker;
 	struct kept *kept;
+	size_t held;          /* bytes of what is kept */
 	struct kept long_one; /* of a key that is too long to be kept */
 	struct buffer key, json, cell, words;
 };
@@ -54,14 +56,9 @@ struct party_lines {
 
 static void list_member(struct buffer *out, const struct party_list *list)
 {
-	bool dated = *list->date && !list->is_latest;
-	buffer_text(out, "{\"list\":");
-	buffer_json(out, list->name, strlen(list->name));
-	buffer_print(out,
-		     ",\"list_date\":%s%s%s,\"latest_entry\":%s%s%s,\"sha256\":\"%s\",\"with\":[",
-		     dated ? "\"" : "", dated ? list->date : "null", dated ? "\"" : "",
-		     list->is_latest ? "\"" : "", list->is_latest ? list->date : "null",
-		     list->is_latest ? "\"" : "", list->sha256);
+	buffer_char(out, '{');
+	party_list_json(out, list);
+	buffer_text(out, ",\"with\":[");
 	for (const struct party_companion *one = list->companion; one; one = one->next)
 		buffer_print(out, "%s\"%s\"", one == list->companion ? "" : ",", one->sha256);
 	buffer_text(out, "]}");
@@ -124,6 +121,18 @@ static void as_cell(struct buffer *out, const struct parties *parties, const str
 			out->at[i] = '/';
 }
 
+/* What the hits do not say: how many more there are, and that a name was not compared whole. */
+static void besides(struct buffer *out, const struct party_answer *found, const char *field,
+		    const char *between)
+{
+	if (found->more)
+		buffer_print(out, "%s%s resembles %zu further %s", between, field, found->more,
+			     found->more == 1 ? "entry" : "entries");
+	if (found->given->is_cut)
+		buffer_print(out, "%s%s is longer than is compared: its end was left out",
+			     found->count || found->more ? between : "", field);
+}
+
 static bool answer(struct kept *kept, const struct party_lines *lines, struct worker *worker,
 		   const struct role *role, const struct party_question *question)
 {
@@ -142,11 +151,16 @@ static bool answer(struct kept *kept, const struct party_lines *lines, struct wo
 		buffer_text(out, i ? "|" : "");
 		as_cell(out, lines->parties, &found->hit[i], role->field);
 	}
+	besides(out, found, role->field, "|");
 	kept->cell = out->length;
 	for (size_t i = 0; i < found->count; i++) {
 		buffer_text(out, i ? "; " : "");
 		in_words(out, lines->parties, &found->hit[i], role->field);
 	}
+	besides(out, found, role->field, "; ");
+	/* What was not compared was not cleared. */
+	if (found->given->is_cut && kept->lane < TW_LANE_YELLOW)
+		kept->lane = TW_LANE_YELLOW;
 	kept->words = out->length;
 	kept->more = found->more;
 	kept->is_cut = found->given->is_cut;
@@ -177,6 +191,15 @@ static void add_text(struct buffer *key, struct tw_text text)
 	buffer_put(key, text.at, text.length);
 }
 
+static void let_go(struct worker *worker)
+{
+	for (size_t i = 0; i < KEPT; i++) {
+		buffer_free(&worker->kept[i].text);
+		worker->kept[i] = (struct kept){0};
+	}
+	worker->held = 0;
+}
+
 /* What was said of a party before, or is said now; NULL: no memory. */
 static const struct kept *look_up(const struct party_lines *lines, struct worker *worker,
 				  const struct role *role, const struct party_question *question)
@@ -195,10 +218,15 @@ static const struct kept *look_up(const struct party_lines *lines, struct worker
 	if (!is_long && kept->key == key->length && kept->hash == hash &&
 	    !memcmp(kept->text.at, key->at, key->length))
 		return kept;
+	if (worker->held > HELD)
+		let_go(worker);
+	size_t before = kept->text.room;
 	kept->hash = hash;
 	kept->text.length = 0;
 	buffer_put(&kept->text, key->at, key->length);
-	if (!answer(kept, lines, worker, role, question)) {
+	bool answered = answer(kept, lines, worker, role, question);
+	worker->held += is_long ? 0 : kept->text.room - before;
+	if (!answered) {
 		buffer_free(&kept->text);
 		*kept = (struct kept){0};
 		return NULL;
@@ -258,8 +286,7 @@ bool party_lines_look(void *context, unsigned index, struct finding_parties *out
 						  .country = {"", 0},
 						  .identifier = text_at(column, role->identifier),
 						  .cut = lines->cut};
-		if (!question.identifier.length && may_be_number(question.name))
-			question.identifier = question.name;
+		question.may_be_number = may_be_number(question.name);
 		if (!question.name.length && !question.identifier.length)
 			continue;
 		const struct kept *kept = look_up(lines, worker, role, &question);

@@ -10,11 +10,18 @@
 
 #include "parties/rows.h"
 
-void list_xml_put(char *to, size_t room, const char *from)
+void list_xml_put(struct buffer *to, const char *from)
 {
-	size_t length = strnlen(from, room - 1);
-	memcpy(to, from, length);
-	to[length] = 0;
+	size_t length = strlen(from);
+	to->length = 0;
+	buffer_put(to, from, length + 1);
+	if (!to->failed)
+		to->length = length;
+}
+
+const char *list_xml_text(const struct buffer *of)
+{
+	return of->length && !of->failed ? of->at : "";
 }
 
 void list_xml_stop(struct list_xml *xml, int code, const char *message)
@@ -52,17 +59,20 @@ static void XMLCALL on_start(void *at, const XML_Char *name, const XML_Char **at
 		list_xml_stop(xml, TW_BAD_FILE, "its elements are nested too deeply");
 		return;
 	}
-	list_xml_put(xml->element[xml->depth++], LIST_XML_ELEMENT, local(name));
-	xml->length = 0;
+	char *element = xml->element[xml->depth++];
+	size_t kept = strnlen(local(name), LIST_XML_ELEMENT - 1);
+	memcpy(element, local(name), kept);
+	element[kept] = 0;
+	xml->text.length = 0;
 	xml->start(xml, local(name), attributes);
 }
 
 static void XMLCALL on_text(void *at, const XML_Char *text, int length)
 {
 	struct list_xml *xml = at;
-	for (int i = 0; i < length && xml->length + 1 < LIST_XML_TEXT; i++) {
+	for (int i = 0; i < length; i++) {
 		char c = text[i];
-		xml->text[xml->length++] = c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
+		buffer_char(&xml->text, c == '\n' || c == '\t' || c == '\r' ? ' ' : c);
 	}
 }
 
@@ -71,11 +81,16 @@ static void XMLCALL on_end(void *at, const XML_Char *name)
 	struct list_xml *xml = at;
 	if (xml->code || !xml->depth)
 		return;
-	struct tw_text text = rows_trim((struct tw_text){xml->text, xml->length});
-	memmove(xml->text, text.at, text.length);
-	xml->text[text.length] = 0;
-	xml->end(xml, local(name), xml->text);
-	xml->length = 0;
+	buffer_char(&xml->text, 0);
+	if (xml->text.failed) {
+		list_xml_stop(xml, error_memory(xml->entries->error), NULL);
+		return;
+	}
+	struct tw_text text = rows_trim((struct tw_text){xml->text.at, xml->text.length - 1});
+	char *start = xml->text.at + (text.at - xml->text.at);
+	start[text.length] = 0;
+	xml->end(xml, local(name), start);
+	xml->text.length = 0;
 	xml->depth--;
 }
 
@@ -115,6 +130,7 @@ int list_xml_read(struct list_xml *xml, struct entries *entries, struct party_li
 		    error_at(entries->error, TW_BAD_FILE, list->path, line, 0, "is damaged XML: %s",
 			     XML_ErrorString(XML_GetErrorCode(xml->parser)));
 	XML_ParserFree(xml->parser);
+	buffer_free(&xml->text);
 	return code;
 }
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A list that is XML, element by element: with their parents, and leaves with their text. A
- * document type and nesting of more than LIST_XML_DEPTH elements are refused; a text of more than
- * LIST_XML_TEXT bytes is cut.
+ * A list that is XML, element by element: with their parents, and leaves with their text, whole.
+ * A document type and nesting of more than LIST_XML_DEPTH elements are refused.
  */
 #ifndef TW_PARTIES_LIST_XML_H
 #define TW_PARTIES_LIST_XML_H
 
 #include "parties/entries.h"
 
-enum { LIST_XML_DEPTH = 32, LIST_XML_ELEMENT = 40, LIST_XML_TEXT = 8192 };
+enum { LIST_XML_DEPTH = 32, LIST_XML_ELEMENT = 40 };
 
 struct list_xml {
 	struct entries *entries;
@@ -21,8 +20,8 @@ struct list_xml {
 	/* the rest is the reader's own */
 	void *parser;
 	char element[LIST_XML_DEPTH][LIST_XML_ELEMENT];
-	size_t depth, length;
-	char text[LIST_XML_TEXT];
+	size_t depth;
+	struct buffer text;
 	int code;
 	const char *message;
 };
@@ -35,7 +34,8 @@ void list_xml_stop(struct list_xml *xml, int code, const char *message);
 /* The element that holds the one that ends or has begun; "" above the first. */
 const char *list_xml_parent(const struct list_xml *xml);
 uint64_t list_xml_line(const struct list_xml *xml);
-/* Copies a text; what has no room is cut. */
-void list_xml_put(char *to, size_t room, const char *from);
+/* A text in the place of what a buffer holds; what it holds, terminated. */
+void list_xml_put(struct buffer *to, const char *from);
+const char *list_xml_text(const struct buffer *of);
 
 #endif

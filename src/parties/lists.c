@@ -2,6 +2,7 @@
 #include "parties/lists.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "common/error.h"
 #include "common/sha256.h"
+#include "common/utf8.h"
 
 enum { PATHS = 64, PATH = 4096 };
 
@@ -19,9 +21,32 @@ struct file {
 	char *text;  /* after a byte order mark */
 	size_t size; /* of the text */
 	char sha256[65];
+	uint64_t recoded; /* bytes that are not UTF-8 */
 	enum list_kind kind;
 	bool is_done;
 };
+
+size_t list_column(struct party_list *list, const struct row *head, const char *name,
+		   const char *other)
+{
+	size_t at = rows_column(head, name, ROWS_CELLS);
+	if (at == ROWS_CELLS && other)
+		at = rows_column(head, other, ROWS_CELLS);
+	if (at == ROWS_CELLS && list->absents++ < ENTRIES_ABSENT)
+		list->absent[list->absents - 1] = name;
+	return at;
+}
+
+int list_column_needed(size_t *out, struct entries *entries, struct party_list *list,
+		       const struct row *head, const char *name)
+{
+	*out = rows_column(head, name, ROWS_CELLS);
+	return *out < ROWS_CELLS
+		   ? TW_OK
+		   : error_at(entries->error, TW_BAD_FILE, list->path, 1, 0,
+			      "its head names no column `%s`: give the list as it is published",
+			      name);
+}
 
 static const char *base_of(const char *path)
 {
@@ -29,13 +54,48 @@ static const char *base_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static void look(struct file *file, size_t length)
+/* Bytes that are not UTF-8 become the letters of Windows-1252, in a text of its own. */
+static int recode(struct file *file)
+{
+	size_t to = 0, length;
+	for (size_t at = 0; at < file->size; at += length ? length : 1) {
+		length = utf8_length(file->text + at, file->size - at);
+		file->recoded += !length;
+	}
+	if (!file->recoded)
+		return TW_OK;
+	char *text = malloc(file->size + 2 * (size_t)file->recoded + 1);
+	if (!text)
+		return TW_NO_MEMORY;
+	for (size_t at = 0; at < file->size; at += length ? length : 1) {
+		length = utf8_length(file->text + at, file->size - at);
+		uint32_t point = length ? 0 : utf8_of_windows_1252((unsigned char)file->text[at]);
+		if (length) {
+			memcpy(text + to, file->text + at, length);
+			to += length;
+		} else if (point) {
+			to += utf8_encode(text + to, point);
+		} else {
+			text[to++] = ' ';
+		}
+	}
+	free(file->at);
+	file->at = file->text = text;
+	file->size = to;
+	return TW_OK;
+}
+
+/* XML names its encoding, and is left to its parser. */
+static int look(struct file *file, size_t length, struct tw_error *error)
 {
 	sha256_hex(file->sha256, file->at, length);
 	bool marked = length >= 3 && !memcmp(file->at, "\xEF\xBB\xBF", 3);
 	file->text = file->at + (marked ? 3 : 0);
 	file->size = length - (marked ? 3 : 0);
 	file->kind = list_kind((struct tw_text){file->text, file->size});
+	bool is_rows = file->kind != LIST_UN && file->kind != LIST_CANADA &&
+		       file->kind != LIST_OFAC_ADVANCED && file->kind < LIST_OFAC_XML;
+	return is_rows && recode(file) ? error_memory(error) : TW_OK;
 }
 
 static int load(struct file *file, const char *path, struct tw_error *error)
@@ -71,9 +131,7 @@ static int load(struct file *file, const char *path, struct tw_error *error)
 		code =
 		    error_at(error, TW_BAD_FILE, path, 0, 0, "cannot be read: %s", strerror(errno));
 	fclose(from);
-	if (!code)
-		look(file, length);
-	return code;
+	return code ? code : look(file, length, error);
 }
 
 static bool is_companion(enum list_kind kind)
@@ -95,7 +153,8 @@ static int begin(struct party_list **out, struct entries *entries, const struct 
 	struct party_list *list = &entries->list[entries->lists++];
 	*list =
 	    (struct party_list){.path = arena_text(entries->arena, file->path, strlen(file->path)),
-				.name = list_kind_name(file->kind)};
+				.name = list_kind_name(file->kind),
+				.recoded = file->recoded};
 	if (!list->path)
 		return error_memory(entries->error);
 	bool is_ofac = file->kind == LIST_OFAC || file->kind == LIST_OFAC_ADVANCED;
@@ -132,9 +191,25 @@ static int read_list(struct entries *entries, struct file *file)
 		return read_un(entries, list, file->text, file->size);
 	case LIST_OFAC_ADVANCED:
 		return read_advanced(entries, list, file->text, file->size);
-	default:
+	case LIST_CANADA:
 		return read_canada(entries, list, file->text, file->size);
+	default: /* a companion by itself: no row has an entry */
+		return TW_OK;
 	}
+}
+
+/* A list that was read; one without an entry proves nothing. */
+static int read_whole(struct entries *entries, struct file *file)
+{
+	int code = read_list(entries, file);
+	const struct party_list *list = &entries->list[entries->lists - (entries->lists > 0)];
+	if (!code && entries->scratch.failed)
+		return error_memory(entries->error);
+	if (code || list->entries || list->repeated)
+		return code;
+	return error_at(entries->error, TW_BAD_FILE, file->path, 0, 0,
+			"holds no entry: %" PRIu64 " row%s, of which none is one of %s", list->rows,
+			list->rows == 1 ? "" : "s", list->name);
 }
 
 static int read_companion(struct entries *entries, struct party_list *list, struct file *file)
@@ -148,6 +223,7 @@ static int read_companion(struct entries *entries, struct party_list *list, stru
 	while (*at)
 		at = &(*at)->next;
 	*at = companion;
+	list->recoded += file->recoded;
 	file->is_done = true;
 	return read_ofac_companion(entries, list, file->kind, file->text, file->size,
 				   &companion->rows);
@@ -187,6 +263,8 @@ static int read_companions(struct entries *entries, struct file *files, size_t c
 	static const char *const names[2][3] = {
 	    {"ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"},
 	    {"CONS_ADD.CSV", "CONS_ALT.CSV", "CONS_COMMENTS.CSV"}};
+	static const enum list_kind kinds[] = {LIST_OFAC_ADDRESS, LIST_OFAC_ALIAS,
+					       LIST_OFAC_COMMENTS};
 	struct party_list *list = &entries->list[entries->lists - 1];
 	bool cons = is_consolidated(files[of].path);
 	char path[PATH];
@@ -201,7 +279,15 @@ static int read_companions(struct entries *entries, struct file *files, size_t c
 		    !beside(path, files[of].path, names[cons][i]))
 			continue;
 		code = load(&file, path, entries->error);
-		if (!code && is_companion(file.kind))
+		bool is_none = file.kind == LIST_EMPTY && kinds[i] == LIST_OFAC_COMMENTS;
+		if (!code && is_none)
+			file.kind = kinds[i];
+		if (!code && file.kind != kinds[i])
+			code = error_at(entries->error, TW_BAD_FILE, path, 0, 0,
+					"lies beside %s and does not hold %s: replace it by the "
+					"file as it is published, or remove it",
+					base_of(files[of].path), list_kind_name(kinds[i]));
+		if (!code)
 			code = read_companion(entries, list, &file);
 		free(file.at);
 	}
@@ -224,7 +310,7 @@ int lists_read(struct entries *entries, const char *const *paths, size_t count,
 		bool is_csl = file->kind == LIST_CSL || file->kind == LIST_CSL_TABS;
 		if (is_companion(file->kind) || is_csl != (i >= count))
 			continue;
-		code = read_list(entries, file);
+		code = read_whole(entries, file);
 		if (!code && file->kind == LIST_OFAC)
 			code = read_companions(entries, files, count, i % count);
 	}
@@ -232,8 +318,6 @@ int lists_read(struct entries *entries, const char *const *paths, size_t count,
 		if (is_companion(files[i].kind) && !files[i].is_done)
 			code = error_at(error, TW_BAD_FILE, files[i].path, 0, 0,
 					"belongs to SDN.CSV or CONS_PRIM.CSV: give that file too");
-	if (!code && !entries->entry.count)
-		code = error_set(error, TW_BAD_FILE, "the lists hold no entry");
 	for (size_t i = 0; i < count; i++)
 		free(files[i].at);
 	entries->error = NULL;
@@ -250,11 +334,12 @@ int lists_text(struct entries *entries, const char *path, const char *at, size_t
 		return error_memory(error);
 	if (length)
 		memcpy(own, at, length);
-	look(&file, length);
-	int code = read_list(entries, &file);
-	if (!code && is_companion(file.kind)) /* read for itself: no row has an entry */
+	int code = look(&file, length, error);
+	if (!code)
+		code = read_list(entries, &file);
+	if (!code && is_companion(file.kind))
 		code = read_companion(entries, &entries->list[entries->lists - 1], &file);
-	free(own);
+	free(file.at);
 	entries->error = NULL;
 	return code;
 }

@@ -36,6 +36,14 @@ enum list_kind list_kind(struct tw_text text);
 /* "OFAC SDN"; of what is not read what it is and what would be. */
 const char *list_kind_name(enum list_kind kind);
 
+/* The column of a name in the head of a list, or of another that it has had; noted where there is
+ * none, and then of no cell. */
+size_t list_column(struct party_list *list, const struct row *head, const char *name,
+		   const char *other);
+/* The same of what no row can do without. */
+int list_column_needed(size_t *out, struct entries *entries, struct party_list *list,
+		       const struct row *head, const char *name);
+
 /* Readers: `text` is the file after a byte order mark, and is changed. */
 int read_ofac(struct entries *entries, struct party_list *list, char *at, size_t length);
 /* What belongs to it: addresses, aliases or comments. */

@@ -53,7 +53,7 @@ static void fold_point(struct work *work, uint32_t point)
 			    lexicon_simplified(work->lexicon, plain_letter((uint32_t)to[i]));
 }
 
-/* The text as folded code points; what is not UTF-8 is a blank. */
+/* The text as folded code points; a byte that is not UTF-8 is the letter of Windows-1252. */
 static void fold(struct work *work, struct tw_text text)
 {
 	size_t at = 0;
@@ -65,8 +65,10 @@ static void fold(struct work *work, struct tw_text text)
 			continue;
 		}
 		size_t length = utf8_length(text.at + at, text.length - at);
-		if (length)
-			fold_point(work, utf8_decode(text.at + at, length));
+		uint32_t point =
+		    length ? utf8_decode(text.at + at, length) : utf8_of_windows_1252(c);
+		if (point)
+			fold_point(work, point);
 		else
 			work->point[work->count++] = ' ';
 		at += length ? length : 1;
@@ -332,8 +334,8 @@ static const struct word *split_place(const struct work *work, const struct toke
 										: NULL;
 }
 
-/* The word of the tables that the most tokens from here on spell. */
-static const struct word *phrase_at(size_t *tokens, const struct work *work, size_t at)
+/* The word of the tables that the most tokens from here on spell; `near`: with a typing error. */
+static const struct word *phrase_at(size_t *tokens, bool *near, const struct work *work, size_t at)
 {
 	char text[JOINED];
 	const struct name *name = work->name;
@@ -365,6 +367,7 @@ static const struct word *phrase_at(size_t *tokens, const struct work *work, siz
 		}
 	}
 	*tokens = 1;
+	*near = true;
 	return lexicon_near(work->lexicon, first->text, first->length);
 }
 
@@ -375,11 +378,13 @@ static void find_words(struct work *work)
 	size_t to = 0, used;
 	for (size_t i = 0; i < name->count; i += used) {
 		struct token token = name->token[i];
+		bool near = false;
 		used = 1;
 		if (!token.word && !token.is_han && token.kind == WORD_PLAIN) {
-			const struct word *word = phrase_at(&used, work, i);
+			const struct word *word = phrase_at(&used, &near, work, i);
 			if (word) {
 				name_word(work, &token, word);
+				token.is_near = near;
 			} else {
 				fold_umlaut(work, &token);
 				token.surnames =

@@ -23,9 +23,9 @@ struct token {
 	const struct word *word;  /* of the tables; NULL: its own */
 	const uint16_t *surnames; /* of which it is a spelling; or NULL */
 	uint16_t length, sound_length, letters;
-	uint8_t kind; /* enum word_kind */
-	bool is_han;
-	uint32_t weight; /* in ten-thousandths; set by who knows the list */
+	uint8_t kind;         /* enum word_kind */
+	bool is_han, is_near; /* near: of a word of the tables, spelt with a typing error */
+	uint32_t weight;      /* in ten-thousandths; set by who knows the list */
 };
 
 struct name {

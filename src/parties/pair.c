@@ -104,8 +104,10 @@ uint32_t pair_tokens(enum pair_how *how, const struct token *a, const struct tok
 {
 	uint32_t score = 0;
 	*how = PAIR_EQUAL;
-	if (a->word || b->word)
+	if (a->word || b->word) {
+		*how = a->is_near != b->is_near ? PAIR_TYPING : PAIR_EQUAL;
 		return a->word == b->word ? PAIR_ONE : 0;
+	}
 	if (a->kind != b->kind)
 		return 0;
 	if (same(a->text, a->length, b->text, b->length))
@@ -202,7 +204,11 @@ static int in_order(const void *one, const void *other)
 		return a->pair.score > b->pair.score ? -1 : 1;
 	if (a->pair.given != b->pair.given)
 		return a->pair.given < b->pair.given ? -1 : 1;
-	return (a->pair.listed > b->pair.listed) - (a->pair.listed < b->pair.listed);
+	if (a->pair.listed != b->pair.listed)
+		return a->pair.listed < b->pair.listed ? -1 : 1;
+	if (a->pair.given_count != b->pair.given_count)
+		return a->pair.given_count < b->pair.given_count ? -1 : 1;
+	return a->pair.listed_count - b->pair.listed_count;
 }
 
 struct choices {
@@ -270,14 +276,6 @@ static uint64_t left(bool *number, const struct token *token, size_t count, uint
 	return sum;
 }
 
-static bool has_plain(const struct token *token, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (token_is_strong(&token[i]))
-			return true;
-	return false;
-}
-
 static void add_up(struct pairing *pairing, const struct token *given, size_t given_count,
 		   const struct token *listed, size_t listed_count)
 {
@@ -294,9 +292,8 @@ static void add_up(struct pairing *pairing, const struct token *given, size_t gi
 	pairing->score = whole ? (uint32_t)(10 * paired / whole) : 0;
 	if (pairing->numbers_differ)
 		pairing->score = pairing->score * NUMBERS_DIFFER / 10;
-	/* Names of shared words alone resemble only where all of them are the same. */
-	if (!has_plain(given, given_count) && !has_plain(listed, listed_count) && !given_left &&
-	    !listed_left)
+	/* Names of shared or short words alone resemble only where all of them are the same. */
+	if (!given_left && !listed_left && whole && paired == weights * PAIR_ONE)
 		pairing->is_sound = true;
 }
 

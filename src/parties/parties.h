@@ -27,7 +27,8 @@ struct parties {
 
 struct party_question {
 	struct tw_text name, address, country, identifier; /* may be empty */
-	uint32_t cut;                                      /* 0: PARTIES_CUT */
+	bool may_be_number; /* the name is looked for among the identifiers besides */
+	uint32_t cut;       /* 0: PARTIES_CUT */
 };
 
 struct party_hit {
@@ -46,11 +47,15 @@ struct party_answer {
 	const struct party_question *question;
 	const struct name *given;
 	struct party_hit hit[PARTIES_HITS];
-	size_t count, more; /* more: hits that are not held */
+	size_t count, more; /* more: entries that are hit and not held */
 	bool is_bad_uscc;   /* the identifier has the form of one, and a wrong check character */
 };
 
 struct party_asker;
+
+/* Whether what stands before the colon of "passport:A1234567", if one does, is a kind; a number
+ * with digits before its colon is one by itself. */
+bool parties_know_kind(const struct parties *parties, struct tw_text identifier);
 
 int parties_open(struct parties **out, const char *const *paths, size_t count,
 		 struct tw_error *error);
@@ -69,6 +74,8 @@ const struct party_answer *parties_ask(struct party_asker *asker,
 /* answer.c: as the findings write one: {"list":...,"entry":...,"score":...,"pairs":[...]}. */
 void party_hit_json(struct buffer *out, const struct party_answer *answer,
 		    const struct party_hit *hit, const char *field);
+/* Which list it is, with its day and digest, as members of an object. */
+void party_list_json(struct buffer *out, const struct party_list *list);
 /* "0.9231" */
 void party_score(struct buffer *out, uint32_t score);
 /* Its programs that mark drugs, if any. */
@@ -77,6 +84,7 @@ bool party_is_drugs(const struct parties *parties, const struct party_entry *ent
 /* write.c: an answer by itself. */
 enum party_format { PARTY_TABLE, PARTY_CSV, PARTY_JSON, PARTY_NDJSON };
 void party_write_head(struct buffer *out, const struct parties *parties, enum party_format format);
+/* Of CSV every answer has a row: one without an entry says so. */
 void party_write(struct buffer *out, const struct party_answer *answer, enum party_format format);
 /* What of the lists was skipped, a line each; empty where nothing was. */
 void party_write_skipped(struct buffer *out, const struct parties *parties);

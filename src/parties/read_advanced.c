@@ -12,10 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/ascii.h"
 #include "common/error.h"
 
-enum { THINGS = 8000000, PART = 1024, ID = 32 };
+enum { THINGS = 8000000, ID = 64, KEY = LIST_XML_ELEMENT + ID + 2 };
 
 /* A document of an identity, which is named after it. */
 struct document {
@@ -36,9 +35,9 @@ struct advanced {
 	struct vector thing;
 	/* of the element that is read */
 	char id[ID], type[ID], part[ID]; /* its number, that of its type, and of an inner one */
-	char name[LIST_XML_TEXT], number[PART], address[LIST_XML_TEXT], country[PART], date[16];
-	char feature[128]; /* what a feature of a party is */
-	const char *alias; /* its kind */
+	struct buffer name, number, address, country, date;
+	struct buffer feature; /* what a feature of a party is */
+	const char *alias;     /* its kind */
 	bool is_weak, is_own_script;
 	struct party_entry *entry;
 };
@@ -62,15 +61,15 @@ static const char *attribute(const char **attributes, const char *name)
 	return "";
 }
 
-static void key_of(char out[2 * LIST_XML_ELEMENT], const char *set, const char *id)
+static void key_of(char out[KEY], const char *set, const char *id)
 {
-	snprintf(out, (size_t)2 * LIST_XML_ELEMENT, "%.40s/%.32s", set, id);
+	snprintf(out, (size_t)KEY, "%.40s/%s", set, id);
 }
 
 /* NULL: there is none. */
 static struct thing *find(const struct advanced *advanced, const char *set, const char *id)
 {
-	char key[2 * LIST_XML_ELEMENT];
+	char key[KEY];
 	key_of(key, set, id);
 	uint32_t at = *id ? table_find(&advanced->table, key) : UINT32_MAX;
 	return at == UINT32_MAX ? NULL : (struct thing *)advanced->thing.item + at;
@@ -88,7 +87,7 @@ static struct thing *make(struct advanced *advanced, const char *set, const char
 {
 	struct thing *thing = find(advanced, set, id);
 	struct arena *arena = advanced->xml.entries->arena;
-	char key[2 * LIST_XML_ELEMENT];
+	char key[KEY];
 	if (thing || !*id)
 		return thing;
 	if (advanced->thing.count == THINGS) {
@@ -116,26 +115,29 @@ static const char *kept(struct advanced *advanced, const char *text)
 }
 
 /* Behind what stands there, with a text between. */
-static void append(char *to, size_t room, const char *between, const char *text)
+static void append(struct buffer *to, const char *between, const char *text)
 {
-	size_t length = strlen(to);
-	if (*text && length + strlen(text) + strlen(between) < room)
-		snprintf(to + length, room - length, "%s%s", length ? between : "", text);
+	size_t length = strlen(text);
+	buffer_text(to, length && to->length ? between : "");
+	buffer_put(to, text, length);
+	buffer_char(to, 0);
+	if (!to->failed)
+		to->length--;
+}
+
+/* A number of the file; one that is longer than any is none. */
+static void put_id(char to[ID], const char *from)
+{
+	size_t length = strlen(from);
+	memcpy(to, from, length < ID ? length + 1 : 0);
+	if (length >= ID)
+		*to = 0;
 }
 
 /* How lists name the kind of an identifier; NULL: it is none. */
 static const char *kind_of(const struct advanced *advanced, const char *text)
 {
-	char words[128];
-	size_t used, length = 0;
-	for (; *text && length + 1 < sizeof words; text++) {
-		char c = to_lower(*text);
-		bool is_word = (c >= 'a' && c <= 'z') || is_digit(c) || c == '\'';
-		if (is_word || (length && words[length - 1] != ' '))
-			words[length++] = is_word ? c : ' ';
-	}
-	words[length] = 0;
-	return lexicon_identifier(&used, advanced->xml.entries->lexicon, words);
+	return kinds_begin(lexicon_kinds(advanced->xml.entries->lexicon), text_of(text));
 }
 
 /* ------------------------- sets, places, documents ------------------------- */
@@ -146,8 +148,10 @@ static void end_word(struct advanced *advanced, const char *name, const char *te
 	if (!thing)
 		return;
 	/* an area's text is its code; what it is called stands beside it */
-	thing->text = kept(advanced, *advanced->country ? advanced->country : text);
-	*advanced->id = *advanced->country = 0;
+	thing->text =
+	    kept(advanced, advanced->country.length ? list_xml_text(&advanced->country) : text);
+	*advanced->id = 0;
+	advanced->country.length = 0;
 }
 
 static void end_place(struct advanced *advanced)
@@ -155,24 +159,27 @@ static void end_place(struct advanced *advanced)
 	struct thing *thing = make(advanced, "Location", advanced->id);
 	if (!thing)
 		return;
-	append(advanced->address, sizeof advanced->address, ", ", advanced->country);
-	thing->text = kept(advanced, advanced->address);
-	thing->country = kept(advanced, advanced->country);
+	append(&advanced->address, ", ", list_xml_text(&advanced->country));
+	thing->text = kept(advanced, list_xml_text(&advanced->address));
+	thing->country = kept(advanced, list_xml_text(&advanced->country));
 }
 
 static void end_document(struct advanced *advanced)
 {
 	struct arena *arena = advanced->xml.entries->arena;
-	const char *kind = kind_of(advanced, said(advanced, "IDRegDocType", advanced->type));
+	const char *type = said(advanced, "IDRegDocType", advanced->type);
+	const char *kind = kind_of(advanced, type);
+	bool is_none = kinds_is_none(lexicon_kinds(advanced->xml.entries->lexicon), text_of(type));
 	struct thing *thing =
-	    *advanced->number && kind ? make(advanced, "Identity", advanced->id) : NULL;
+	    advanced->number.length && !is_none ? make(advanced, "Identity", advanced->id) : NULL;
 	struct document *document = thing ? arena_alloc(arena, 1, sizeof *document) : NULL;
 	if (thing && !document)
 		check(advanced, error_memory(advanced->xml.entries->error));
 	if (!document)
 		return;
-	*document = (struct document){thing->document, kind, kept(advanced, advanced->number),
-				      kept(advanced, advanced->country)};
+	*document = (struct document){thing->document, kind ? kind : "",
+				      kept(advanced, list_xml_text(&advanced->number)),
+				      kept(advanced, list_xml_text(&advanced->country))};
 	thing->document = document;
 }
 
@@ -204,23 +211,23 @@ static void start_party(struct advanced *advanced, const char *name, const char 
 		advanced->alias = said(advanced, "AliasType", attribute(attributes, "AliasTypeID"));
 		advanced->is_weak = !strcmp(attribute(attributes, "LowQuality"), "true");
 	} else if (!strcmp(name, "DocumentedName")) {
-		*advanced->name = 0;
+		advanced->name.length = 0;
 		advanced->is_own_script = false;
 	} else if (!strcmp(name, "NamePartValue")) {
 		const char *script = said(advanced, "Script", attribute(attributes, "ScriptID"));
 		advanced->is_own_script =
 		    advanced->is_own_script || (*script && strcmp(script, "Latin") != 0);
 	} else if (!strcmp(name, "Feature")) {
-		list_xml_put(advanced->feature, sizeof advanced->feature,
+		list_xml_put(&advanced->feature,
 			     said(advanced, "FeatureType", attribute(attributes, "FeatureTypeID")));
 	} else if (!strcmp(name, "VersionLocation") && advanced->entry) {
 		const struct thing *place =
 		    find(advanced, "Location", attribute(attributes, "LocationID"));
-		bool is_birth = strstr(advanced->feature, "Birth") != NULL;
+		bool is_birth = strstr(list_xml_text(&advanced->feature), "Birth") != NULL;
 		if (place && place->text && place->country && !is_birth) {
 			check(advanced, entries_country(xml->entries, advanced->entry,
 							text_of(place->country)));
-			if (!strcmp(advanced->feature, "Location"))
+			if (!strcmp(list_xml_text(&advanced->feature), "Location"))
 				check(advanced, entries_address(xml->entries, advanced->entry,
 								text_of(place->text)));
 		}
@@ -244,12 +251,13 @@ static void end_party(struct advanced *advanced, const char *name, const char *t
 	struct list_xml *xml = &advanced->xml;
 	struct party_entry *entry = advanced->entry;
 	if (!strcmp(name, "NamePartValue")) {
-		append(advanced->name, sizeof advanced->name, " ", text);
+		append(&advanced->name, " ", text);
 	} else if (!strcmp(name, "DocumentedName") && entry) {
-		check(advanced, entries_name(xml->entries, entry, text_of(advanced->name),
-					     alias_kind(advanced)));
+		check(advanced,
+		      entries_name(xml->entries, entry, text_of(list_xml_text(&advanced->name)),
+				   alias_kind(advanced)));
 	} else if (!strcmp(name, "VersionDetail") && entry && *text) {
-		const char *kind = kind_of(advanced, advanced->feature);
+		const char *kind = kind_of(advanced, list_xml_text(&advanced->feature));
 		if (kind)
 			check(advanced, entries_identifier(xml->entries, entry, kind, text_of(text),
 							   (struct tw_text){"", 0}));
@@ -271,29 +279,27 @@ static void on_start(struct list_xml *xml, const char *name, const char **attrib
 {
 	struct advanced *advanced = (struct advanced *)xml;
 	if (is_within(xml, "ReferenceValueSets")) {
-		list_xml_put(advanced->id, ID, attribute(attributes, "ID"));
-		list_xml_put(advanced->country, PART, attribute(attributes, "Description"));
+		put_id(advanced->id, attribute(attributes, "ID"));
+		list_xml_put(&advanced->country, attribute(attributes, "Description"));
 	} else if (!strcmp(name, "Location") || !strcmp(name, "IDRegDocument")) {
 		bool is_place = *name == 'L';
-		list_xml_put(advanced->id, ID,
-			     attribute(attributes, is_place ? "ID" : "IdentityID"));
-		list_xml_put(advanced->type, ID, attribute(attributes, "IDRegDocTypeID"));
-		*advanced->address = *advanced->number = 0;
-		list_xml_put(
-		    advanced->country, PART,
-		    said(advanced, "Country", attribute(attributes, "IssuedBy-CountryID")));
+		put_id(advanced->id, attribute(attributes, is_place ? "ID" : "IdentityID"));
+		put_id(advanced->type, attribute(attributes, "IDRegDocTypeID"));
+		advanced->address.length = advanced->number.length = 0;
+		list_xml_put(&advanced->country, said(advanced, "Country",
+						      attribute(attributes, "IssuedBy-CountryID")));
 	} else if (!strcmp(name, "LocationCountry")) {
-		list_xml_put(advanced->country, PART,
+		list_xml_put(&advanced->country,
 			     said(advanced, "Country", attribute(attributes, "CountryID")));
-	} else if (!strcmp(name, "LocationAreaCode") && !*advanced->country) {
-		list_xml_put(advanced->country, PART,
+	} else if (!strcmp(name, "LocationAreaCode") && !advanced->country.length) {
+		list_xml_put(&advanced->country,
 			     said(advanced, "AreaCode", attribute(attributes, "AreaCodeID")));
 	} else if (!strcmp(name, "SanctionsEntry")) {
 		const struct thing *profile =
 		    find(advanced, "Profile", attribute(attributes, "ProfileID"));
 		advanced->entry = profile ? profile->entry : NULL;
 	} else if (!strcmp(name, "SanctionsMeasure")) {
-		list_xml_put(advanced->type, ID, attribute(attributes, "SanctionsTypeID"));
+		put_id(advanced->type, attribute(attributes, "SanctionsTypeID"));
 	} else if (is_within(xml, "DistinctParties")) {
 		start_party(advanced, name, attributes);
 	}
@@ -315,12 +321,12 @@ static void end_date(struct advanced *advanced, const char *name, const char *te
 {
 	char part[4];
 	if (!strcmp(name, "Year"))
-		snprintf(advanced->date, sizeof advanced->date, "%.4s", text);
+		list_xml_put(&advanced->date, text);
 	else if ((!strcmp(name, "Month") || !strcmp(name, "Day")) && strlen(text) <= 2) {
 		snprintf(part, sizeof part, "%s%.2s", text[0] && text[1] ? "" : "0", text);
-		append(advanced->date, sizeof advanced->date, "-", part);
+		append(&advanced->date, "-", part);
 	} else if (!strcmp(name, "DateOfIssue"))
-		entries_date(advanced->xml.list, text_of(advanced->date), false);
+		entries_date(advanced->xml.list, text_of(list_xml_text(&advanced->date)), false);
 }
 
 static void on_end(struct list_xml *xml, const char *name, const char *text)
@@ -331,11 +337,11 @@ static void on_end(struct list_xml *xml, const char *name, const char *text)
 	else if (is_within(xml, "ReferenceValueSets") && *advanced->id && *text)
 		end_word(advanced, name, text);
 	else if (is_within(xml, "Locations") && !strcmp(name, "Value"))
-		append(advanced->address, sizeof advanced->address, ", ", text);
+		append(&advanced->address, ", ", text);
 	else if (is_within(xml, "Locations") && !strcmp(name, "Location"))
 		end_place(advanced);
 	else if (!strcmp(name, "IDRegistrationNo"))
-		list_xml_put(advanced->number, PART, text);
+		list_xml_put(&advanced->number, text);
 	else if (!strcmp(name, "IDRegDocument"))
 		end_document(advanced);
 	else if (is_within(xml, "SanctionsEntries"))
@@ -347,7 +353,15 @@ static void on_end(struct list_xml *xml, const char *name, const char *text)
 int read_advanced(struct entries *entries, struct party_list *list, const char *at, size_t length)
 {
 	struct advanced advanced = {.xml = {.start = on_start, .end = on_end}};
-	return list_xml_read(&advanced.xml, entries, list, at, length);
+	int code = list_xml_read(&advanced.xml, entries, list, at, length);
+	struct buffer *const of[] = {&advanced.name,    &advanced.number, &advanced.address,
+				     &advanced.country, &advanced.date,   &advanced.feature};
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+		if (of[i]->failed && !code)
+			code = error_memory(entries->error);
+		buffer_free(of[i]);
+	}
+	return code;
 }
 
 #else

@@ -77,21 +77,30 @@ int read_ofac(struct entries *entries, struct party_list *list, char *at, size_t
 
 static int take_address(struct entries *entries, struct party_entry *entry, const struct row *row)
 {
-	char text[1200];
-	size_t length = 0;
+	struct buffer *text = &entries->scratch;
+	text->length = 0;
 	for (size_t i = 2; i < 5; i++) {
 		struct tw_text part = cell(row, i);
-		if (!part.length || length + part.length + 2 > sizeof text)
-			continue;
-		if (length) {
-			memcpy(text + length, ", ", 2);
-			length += 2;
-		}
-		memcpy(text + length, part.at, part.length);
-		length += part.length;
+		buffer_text(text, part.length && text->length ? ", " : "");
+		buffer_put(text, part.at, part.length);
 	}
-	int code = entries_address(entries, entry, (struct tw_text){text, length});
+	int code = entries_address(entries, entry,
+				   (struct tw_text){text->length ? text->at : "", text->length});
 	return code ? code : entries_country(entries, entry, cell(row, 4));
+}
+
+/* As the list says it; what it calls weak is so. */
+static const char *alias_kind(const struct row *row)
+{
+	static const char *const kinds[] = {"aka", "fka", "nka"};
+	struct tw_text kind = cell(row, 2), remark = cell(row, 4);
+	for (size_t i = 0; i + 4 <= remark.length; i++)
+		if (rows_alike((struct tw_text){remark.at + i, 4}, "weak"))
+			return "weak aka";
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (rows_alike(kind, kinds[i]))
+			return kinds[i];
+	return "aka";
 }
 
 int read_ofac_companion(struct entries *entries, struct party_list *list, enum list_kind kind,
@@ -112,8 +121,7 @@ int read_ofac_companion(struct entries *entries, struct party_list *list, enum l
 		else if (kind == LIST_OFAC_COMMENTS)
 			code = entries_prose(entries, entry, cell(&row, 1));
 		else
-			code = entries_name(entries, entry, cell(&row, 3),
-					    rows_alike(row_cell(&row, 2), "fka") ? "fka" : "aka");
+			code = entries_name(entries, entry, cell(&row, 3), alias_kind(&row));
 	}
 	list->mended += rows.mended;
 	return code;

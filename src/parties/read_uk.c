@@ -11,38 +11,41 @@ struct uk {
 	    country, designated, nationality, national, passport, registration, imo;
 };
 
-static size_t either(const struct row *head, const char *one, const char *other, size_t otherwise)
-{
-	return rows_column(head, one, rows_column(head, other, otherwise));
-}
-
-static void columns(struct uk *uk, const struct row *head)
+static int columns(struct uk *uk, struct entries *entries, struct party_list *list,
+		   const struct row *head)
 {
 	static const char *const names[PARTS] = {"Name 1", "Name 2", "Name 3",
 						 "Name 4", "Name 5", "Name 6"};
-	static const size_t places[PARTS] = {5, 6, 7, 8, 9, 4};
-	uk->id = rows_column(head, "Unique ID", 1);
 	for (size_t i = 0; i < PARTS; i++)
-		uk->part[i] = rows_column(head, names[i], places[i]);
-	uk->kind = rows_column(head, "Name type", 10);
-	uk->strength = rows_column(head, "Alias strength", 11);
-	uk->script = either(head, "Name non-latin script", "NonLatinScript", 13);
-	uk->regime = rows_column(head, "Regime Name", 16);
-	uk->type = either(head, "Designation Type", "EntityType", 17);
+		uk->part[i] = list_column(list, head, names[i], NULL);
+	uk->kind = list_column(list, head, "Name type", NULL);
+	uk->strength = list_column(list, head, "Alias strength", NULL);
+	uk->script = list_column(list, head, "Name non-latin script", "NonLatinScript");
+	uk->regime = list_column(list, head, "Regime Name", NULL);
+	uk->type = list_column(list, head, "Designation Type", "EntityType");
 	for (size_t i = 0; i + 1 < ADDRESS_PARTS; i++) {
-		char name[] = "Address Line 1";
-		name[sizeof name - 2] = (char)('1' + (int)i);
-		uk->address[i] = rows_column(head, name, 22 + i);
+		static const char *const lines[] = {"Address Line 1", "Address Line 2",
+						    "Address Line 3", "Address Line 4",
+						    "Address Line 5", "Address Line 6"};
+		uk->address[i] = list_column(list, head, lines[i], NULL);
 	}
-	uk->address[ADDRESS_PARTS - 1] = either(head, "Address Postal Code", "PostalCode", 28);
-	uk->country = rows_column(head, "Address Country", 29);
-	uk->designated = rows_column(head, "Date Designated", 33);
-	uk->nationality = either(head, "Nationality(/ies)", "Nationality", 35);
-	uk->national = either(head, "National Identifier number", "NationalIDNumber", 36);
-	uk->passport = rows_column(head, "Passport number", 38);
+	uk->address[ADDRESS_PARTS - 1] =
+	    list_column(list, head, "Address Postal Code", "PostalCode");
+	uk->country = list_column(list, head, "Address Country", NULL);
+	uk->designated = list_column(list, head, "Date Designated", NULL);
+	uk->nationality = list_column(list, head, "Nationality(/ies)", "Nationality");
+	uk->national = list_column(list, head, "National Identifier number", "NationalIDNumber");
+	uk->passport = list_column(list, head, "Passport number", NULL);
 	uk->registration =
-	    either(head, "Business registration number (s)", "BusinessRegNumber", 47);
-	uk->imo = rows_column(head, "IMO number", 48);
+	    list_column(list, head, "Business registration number (s)", "BusinessRegNumber");
+	uk->imo = list_column(list, head, "IMO number", NULL);
+	return list_column_needed(&uk->id, entries, list, head, "Unique ID");
+}
+
+/* "Low quality a.k.a" */
+static bool is_weak_alias(struct tw_text strength)
+{
+	return strength.length >= 3 && rows_alike((struct tw_text){strength.at, 3}, "low");
 }
 
 /* Several numbers in a cell, behind commas or semicolons. */
@@ -61,14 +64,13 @@ static int identifiers(struct entries *entries, struct party_entry *entry, const
 static int take(struct entries *entries, struct party_list *list, const struct uk *uk,
 		const struct row *row)
 {
-	char text[1024];
 	struct party_entry *entry;
-	bool is_weak = rows_alike(row_cell(row, uk->strength), "Low quality");
+	bool is_weak = is_weak_alias(row_cell(row, uk->strength));
 	bool is_alias = rows_alike(row_cell(row, uk->kind), "Alias");
 	int code = entries_entry(&entry, entries, list, row_cell(row, uk->id));
 	if (!code)
 		code = entries_name(entries, entry,
-				    rows_joined(text, sizeof text, row, uk->part, PARTS, " "),
+				    rows_joined(&entries->scratch, row, uk->part, PARTS, " "),
 				    is_weak    ? "weak aka"
 				    : is_alias ? "aka"
 					       : "name");
@@ -81,7 +83,7 @@ static int take(struct entries *entries, struct party_list *list, const struct u
 	if (!code)
 		code = entries_address(
 		    entries, entry,
-		    rows_joined(text, sizeof text, row, uk->address, ADDRESS_PARTS, ", "));
+		    rows_joined(&entries->scratch, row, uk->address, ADDRESS_PARTS, ", "));
 	if (!code)
 		code = entries_country(entries, entry, row_cell(row, uk->country));
 	if (!code)
@@ -107,7 +109,7 @@ int read_uk(struct entries *entries, struct party_list *list, char *at, size_t l
 			/* What stands before the head is the line with the day. */
 			has_head = rows_column(&row, "Unique ID", ROWS_CELLS) < ROWS_CELLS;
 			if (has_head)
-				columns(&uk, &row);
+				code = columns(&uk, entries, list, &row);
 			for (size_t i = 0; i < row.count && !has_head && !*list->date; i++)
 				entries_date(list, row.cell[i], true);
 			continue;

@@ -5,46 +5,78 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/ascii.h"
-
 struct csl {
-	size_t source, number, type, programs, name, addresses, start, alternatives, citizenships,
-	    nationalities, ids;
+	size_t id, source, number, type, programs, name, addresses, start, alternatives,
+	    citizenships, nationalities, ids;
 };
 
-static void columns(struct csl *csl, const struct row *head)
+static int columns(struct csl *csl, struct entries *entries, struct party_list *list,
+		   const struct row *head)
 {
-	csl->source = rows_column(head, "source", 1);
-	csl->number = rows_column(head, "entity_number", 2);
-	csl->type = rows_column(head, "type", 3);
-	csl->programs = rows_column(head, "programs", 4);
-	csl->name = rows_column(head, "name", 5);
-	csl->addresses = rows_column(head, "addresses", 7);
-	csl->start = rows_column(head, "start_date", 9);
-	csl->alternatives = rows_column(head, "alt_names", 22);
-	csl->citizenships = rows_column(head, "citizenships", 23);
-	csl->nationalities = rows_column(head, "nationalities", 25);
-	csl->ids = rows_column(head, "ids", 28);
+	csl->source = list_column(list, head, "source", NULL);
+	csl->number = list_column(list, head, "entity_number", NULL);
+	csl->type = list_column(list, head, "type", NULL);
+	csl->programs = list_column(list, head, "programs", NULL);
+	csl->addresses = list_column(list, head, "addresses", NULL);
+	csl->start = list_column(list, head, "start_date", NULL);
+	csl->alternatives = list_column(list, head, "alt_names", NULL);
+	csl->citizenships = list_column(list, head, "citizenships", NULL);
+	csl->nationalities = list_column(list, head, "nationalities", NULL);
+	csl->ids = list_column(list, head, "ids", NULL);
+	int code = list_column_needed(&csl->id, entries, list, head, "_id");
+	return code ? code : list_column_needed(&csl->name, entries, list, head, "name");
 }
 
-/* An entry that OFAC's own file, read before, has under the same number and name. */
-static bool is_repeated(const struct entries *entries, struct tw_text number, struct tw_text name)
+/* An entry that OFAC's own file, read before, has under the same number and name; or NULL. */
+static const struct party_entry *same_entry(const struct entries *entries, struct tw_text number,
+					    struct tw_text name)
 {
-	char key[512], other[512];
-	(void)name_key(key, sizeof key, name);
 	for (size_t i = 0; i < entries->lists; i++) {
 		const struct party_list *list = &entries->list[i];
 		if (strncmp(list->name, "OFAC", 4) != 0)
 			continue;
 		const struct party_entry *entry = entries_find(entries, list, number);
-		if (!entry || !entry->name)
-			continue;
-		(void)name_key(other, sizeof other,
-			       (struct tw_text){entry->name->text, strlen(entry->name->text)});
-		if (!strcmp(key, other))
-			return true;
+		if (entry && entry->name && rows_alike(name, entry->name->text))
+			return entry;
 	}
+	return NULL;
+}
+
+static bool has_name(const struct party_entry *entry, struct tw_text text)
+{
+	for (const struct party_name *name = entry->name; name; name = name->next)
+		if (rows_alike(text, name->text))
+			return true;
 	return false;
+}
+
+static bool has_number(const struct party_entry *entry, struct tw_text text)
+{
+	for (const struct party_identifier *one = entry->identifier; one; one = one->next)
+		if (rows_alike(text, one->number))
+			return true;
+	return false;
+}
+
+/* Whether a row says nothing that the entry of OFAC's own file does not: it is left out then. */
+static bool is_repeated(const struct entries *entries, const struct csl *csl, const struct row *row)
+{
+	struct tw_text source = row_cell(row, csl->source), part;
+	if (!source.length || !memmem(source.at, source.length, "SDN", 3))
+		return false;
+	const struct party_entry *entry =
+	    same_entry(entries, row_cell(row, csl->number), row_cell(row, csl->name));
+	struct tw_text names = row_cell(row, csl->alternatives), ids = row_cell(row, csl->ids);
+	while (entry && rows_part(&part, &names, "; "))
+		if (part.length && !has_name(entry, part))
+			return false;
+	while (entry && rows_part(&part, &ids, "; ")) {
+		struct identifier found;
+		if (kinds_cells(&found, lexicon_kinds(entries->lexicon), part) &&
+		    !has_number(entry, found.number))
+			return false;
+	}
+	return entry != NULL;
 }
 
 /* Each part of a cell, given to one of the takers of entries. */
@@ -63,37 +95,12 @@ static int take_alternative(struct entries *entries, struct party_entry *entry, 
 	return entries_name(entries, entry, text, "aka");
 }
 
-/* "Passport, A1234567, IR" in any order: the kind is a phrase, the number has a digit. */
 static int take_id(struct entries *entries, struct party_entry *entry, struct tw_text text)
 {
-	struct tw_text part, number = {"", 0}, country = {"", 0}, whole = text;
-	char words[128];
-	size_t used;
-	const char *kind = NULL;
-	while (rows_part(&part, &text, ",")) {
-		size_t length = 0;
-		for (size_t i = 0; i < part.length && length + 1 < sizeof words; i++) {
-			char c = to_lower(part.at[i]);
-			bool is_word = (c >= 'a' && c <= 'z') || is_digit(c);
-			if (is_word || (length && words[length - 1] != ' '))
-				words[length++] = is_word ? c : ' ';
-		}
-		while (length && words[length - 1] == ' ')
-			length--;
-		words[length] = 0;
-		const char *found = lexicon_identifier(&used, entries->lexicon, words);
-		bool has_digit = false;
-		for (size_t i = 0; i < part.length; i++)
-			has_digit = has_digit || is_digit(part.at[i]);
-		if (found && !words[used])
-			kind = found;
-		else if (has_digit && !number.length)
-			number = part;
-		else if (part.length == 2)
-			country = part;
-	}
-	return kind ? entries_identifier(entries, entry, kind, number, country)
-		    : entries_prose(entries, entry, whole);
+	struct identifier found;
+	return kinds_cells(&found, lexicon_kinds(entries->lexicon), text)
+		   ? entries_identifier(entries, entry, found.kind, found.number, found.country)
+		   : TW_OK;
 }
 
 static int take_csl(struct entries *entries, struct party_list *list, const struct csl *csl,
@@ -101,7 +108,7 @@ static int take_csl(struct entries *entries, struct party_list *list, const stru
 {
 	struct party_entry *entry;
 	/* Numbers are those of the source lists: the id of the row is the key. */
-	int code = entries_entry(&entry, entries, list, row_cell(row, 0));
+	int code = entries_entry(&entry, entries, list, row_cell(row, csl->id));
 	if (!code)
 		code = entries_name(entries, entry, row_cell(row, csl->name), "name");
 	if (!code)
@@ -133,15 +140,13 @@ int read_csl(struct entries *entries, struct party_list *list, char *at, size_t 
 	int code = TW_OK;
 	if (!rows_next(&row, &rows))
 		return TW_OK;
-	columns(&csl, &row);
+	code = columns(&csl, entries, list, &row);
 	while (!code && rows_next(&row, &rows)) {
 		list->rows++;
 		struct tw_text name = row_cell(&row, csl.name);
-		if (!name.length || !row.cell[0].length)
+		if (!name.length || !row_cell(&row, csl.id).length)
 			entries_skip(list, rows.line, "no key or no name");
-		else if (memmem(row_cell(&row, csl.source).at, row_cell(&row, csl.source).length,
-				"SDN", 3) &&
-			 is_repeated(entries, row_cell(&row, csl.number), name))
+		else if (is_repeated(entries, &csl, &row))
 			list->repeated++;
 		else
 			code = take_csl(entries, list, &csl, &row);
@@ -150,27 +155,38 @@ int read_csl(struct entries *entries, struct party_list *list, char *at, size_t 
 	return code;
 }
 
-static int take_denied(struct entries *entries, struct party_list *list, const struct row *row,
-		       uint64_t line)
+struct dpl {
+	size_t name, address[4], country, updated;
+};
+
+static int dpl_columns(struct dpl *dpl, struct entries *entries, struct party_list *list,
+		       const struct row *head)
 {
-	char text[1024];
+	static const char *const address[] = {"Street_Address", "City", "State", "Postal_Code"};
+	for (size_t i = 0; i < 4; i++)
+		dpl->address[i] = list_column(list, head, address[i], NULL);
+	dpl->country = list_column(list, head, "Country", NULL);
+	dpl->updated = list_column(list, head, "Last_Update", NULL);
+	return list_column_needed(&dpl->name, entries, list, head, "Name");
+}
+
+static int take_denied(struct entries *entries, struct party_list *list, const struct dpl *dpl,
+		       const struct row *row, uint64_t line)
+{
+	char id[32];
 	struct party_entry *entry;
-	int n = snprintf(text, sizeof text, "row %llu", (unsigned long long)line);
-	int code = entries_entry(&entry, entries, list, (struct tw_text){text, (size_t)n});
+	int n = snprintf(id, sizeof id, "row %llu", (unsigned long long)line);
+	int code = entries_entry(&entry, entries, list, (struct tw_text){id, (size_t)n});
 	if (!code)
-		code = entries_name(entries, entry, row->cell[0], "name");
-	struct tw_text of[4] = {row_cell(row, 1), row_cell(row, 2), row_cell(row, 3),
-				row_cell(row, 5)};
-	n = snprintf(text, sizeof text, "%.*s, %.*s, %.*s, %.*s", (int)(of[0].length % 256),
-		     of[0].at, (int)(of[1].length % 256), of[1].at, (int)(of[2].length % 256),
-		     of[2].at, (int)(of[3].length % 256), of[3].at);
+		code = entries_name(entries, entry, row_cell(row, dpl->name), "name");
 	if (!code)
-		code = entries_address(entries, entry, (struct tw_text){text, (size_t)n});
+		code = entries_address(entries, entry,
+				       rows_joined(&entries->scratch, row, dpl->address, 4, ", "));
 	if (!code)
-		code = entries_country(entries, entry, row_cell(row, 4));
+		code = entries_country(entries, entry, row_cell(row, dpl->country));
 	if (!code)
 		code = entries_program(entries, entry, (struct tw_text){"DPL", 3});
-	entries_day(list, row_cell(row, 9), false);
+	entries_day(list, row_cell(row, dpl->updated), false);
 	return code;
 }
 
@@ -178,15 +194,16 @@ int read_dpl(struct entries *entries, struct party_list *list, char *at, size_t 
 {
 	struct rows rows = {.at = at, .end = at + length, .separator = '\t', .next = 1};
 	struct row row;
-	int code = TW_OK;
-	if (!rows_next(&row, &rows)) /* the head */
+	struct dpl dpl;
+	if (!rows_next(&row, &rows))
 		return TW_OK;
+	int code = dpl_columns(&dpl, entries, list, &row);
 	while (!code && rows_next(&row, &rows)) {
 		list->rows++;
-		if (!row.cell[0].length || row.count < 5)
+		if (!row_cell(&row, dpl.name).length || row.count < 5)
 			entries_skip(list, rows.line, "no name or no country");
 		else
-			code = take_denied(entries, list, &row, rows.line);
+			code = take_denied(entries, list, &dpl, &row, rows.line);
 	}
 	list->mended += rows.mended;
 	return code;

@@ -4,6 +4,7 @@
  * text. An element of a name that is not known is passed over; a document type and nesting of more
  * than LIST_XML_DEPTH elements are refused.
  */
+#include "common/error.h"
 #include "parties/list_xml.h"
 #include "parties/lists.h"
 
@@ -12,33 +13,75 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT = LIST_XML_TEXT, PART = 1024 };
-
 /* What is known of a record; its parts are those of one name, address or document at a time. */
-struct record {
-	char id[160], type[32], program[PART], quality[64], listed[32];
-	char name[4][PART]; /* in the order in which they are written */
-	char alias[TEXT];
-	char address[6][PART];  /* street, city, province, zip, country, note */
-	char document[3][PART]; /* kind, number, country */
-	struct party_entry *entry;
+enum part {
+	PART_ID,
+	PART_TYPE,
+	PART_PROGRAM,
+	PART_LISTED,
+	PART_NAME, /* in the order in which they are written */
+	PART_NAME_LAST = PART_NAME + 3,
+	PART_FIRM,
+	PART_ALIAS,
+	PART_QUALITY,
+	PART_ADDRESS, /* street, city, province, zip, country, note */
+	PART_COUNTRY = PART_ADDRESS + 4,
+	PART_ADDRESS_LAST = PART_ADDRESS + 5,
+	PART_DOCUMENT, /* kind, number, country */
+	PART_NUMBER,
+	PART_ISSUER,
+	PART_SCHEDULE,
+	PART_ITEM,
+	PARTS
 };
 
 struct reading {
 	struct list_xml xml; /* first: it is handed on */
 	struct entries *entries;
 	struct party_list *list;
-	struct record record;
+	struct buffer part[PARTS], joined;
+	struct party_entry *entry;
 	void (*leaf)(struct reading *reading, const char *name, const char *parent);
 	/* The entry of what was gathered so far; then its parts, as they end. */
 	bool (*is_record)(const char *name);
 	void (*end)(struct reading *reading, const char *name);
 	uint64_t records;
+	const char *text; /* of the leaf that ends */
 };
 
 static struct tw_text text_of(const char *text)
 {
 	return (struct tw_text){text, strlen(text)};
+}
+
+static struct tw_text part_of(const struct reading *reading, enum part part)
+{
+	return text_of(list_xml_text(&reading->part[part]));
+}
+
+static void put(struct reading *reading, enum part part)
+{
+	list_xml_put(&reading->part[part], reading->text);
+}
+
+static void clear(struct reading *reading, enum part first, enum part last)
+{
+	for (enum part part = first; part <= last; part++)
+		reading->part[part].length = 0;
+}
+
+/* Parts that are not empty, one behind the other. */
+static struct tw_text join(struct reading *reading, enum part first, enum part last,
+			   const char *between)
+{
+	struct buffer *to = &reading->joined;
+	to->length = 0;
+	for (enum part part = first; part <= last; part++) {
+		struct tw_text text = part_of(reading, part);
+		buffer_text(to, text.length && to->length ? between : "");
+		buffer_put(to, text.at, text.length);
+	}
+	return (struct tw_text){to->length ? to->at : "", to->length};
 }
 
 /* What a taker of entries returned. */
@@ -50,12 +93,13 @@ static void check(struct reading *reading, int code)
 static struct party_entry *entry_of(struct reading *reading)
 {
 	char id[48];
-	if (reading->record.entry || reading->xml.code)
-		return reading->record.entry;
-	snprintf(id, sizeof id, "record %llu", (unsigned long long)reading->records);
-	check(reading, entries_entry(&reading->record.entry, reading->entries, reading->list,
-				     text_of(*reading->record.id ? reading->record.id : id)));
-	return reading->record.entry;
+	if (reading->entry || reading->xml.code)
+		return reading->entry;
+	int n = snprintf(id, sizeof id, "record %llu", (unsigned long long)reading->records);
+	struct tw_text own = part_of(reading, PART_ID);
+	check(reading, entries_entry(&reading->entry, reading->entries, reading->list,
+				     own.length ? own : (struct tw_text){id, (size_t)n}));
+	return reading->entry;
 }
 
 static void on_start(struct list_xml *xml, const char *name, const char **attributes)
@@ -66,20 +110,24 @@ static void on_start(struct list_xml *xml, const char *name, const char **attrib
 			entries_date(reading->list, text_of(attributes[i + 1]), true);
 	if (reading->is_record(name)) {
 		reading->records++;
-		memset(&reading->record, 0, sizeof reading->record);
-		list_xml_put(reading->record.type, sizeof reading->record.type, name);
+		reading->entry = NULL;
+		clear(reading, 0, PARTS - 1);
+		list_xml_put(&reading->part[PART_TYPE], name);
 	}
 }
 
 static void on_end(struct list_xml *xml, const char *name, const char *text)
 {
 	struct reading *reading = (struct reading *)xml;
+	reading->text = text;
 	if (*text)
 		reading->leaf(reading, name, list_xml_parent(xml));
 	if (!xml->code)
 		reading->end(reading, name);
-	if (reading->is_record(name))
-		memset(&reading->record, 0, sizeof reading->record);
+	if (reading->is_record(name)) {
+		reading->entry = NULL;
+		clear(reading, 0, PARTS - 1);
+	}
 }
 
 /* ------------------------------ the UN's ------------------------------ */
@@ -97,91 +145,84 @@ static bool ends_with(const char *text, const char *end)
 
 static void un_leaf(struct reading *reading, const char *name, const char *parent)
 {
-	static const char *const names[] = {"FIRST_NAME", "SECOND_NAME", "THIRD_NAME",
-					    "FOURTH_NAME"};
-	static const char *const address[] = {"STREET",   "CITY",    "STATE_PROVINCE",
-					      "ZIP_CODE", "COUNTRY", "NOTE"};
-	static const char *const document[] = {"TYPE_OF_DOCUMENT", "NUMBER", "ISSUING_COUNTRY"};
-	struct record *record = &reading->record;
-	const char *text = reading->xml.text;
-	for (size_t i = 0; i < 4 && is_un(parent); i++)
-		if (!strcmp(name, names[i]))
-			list_xml_put(record->name[i], PART, text);
-	for (size_t i = 0; i < 6 && ends_with(parent, "_ADDRESS"); i++)
-		if (!strcmp(name, address[i]))
-			list_xml_put(record->address[i], PART, text);
-	for (size_t i = 0; i < 3 && ends_with(parent, "_DOCUMENT"); i++)
-		if (!strcmp(name, document[i]))
-			list_xml_put(record->document[i], PART, text);
-	if (!strcmp(name, "DATAID"))
-		list_xml_put(record->id, sizeof record->id, text);
-	else if (!strcmp(name, "UN_LIST_TYPE"))
-		list_xml_put(record->program, PART, text);
-	else if (!strcmp(name, "LISTED_ON"))
-		entries_day(reading->list, text_of(text), true);
-	else if (!strcmp(name, "ALIAS_NAME"))
-		list_xml_put(record->alias, TEXT, text);
-	else if (!strcmp(name, "QUALITY"))
-		list_xml_put(record->quality, sizeof record->quality, text);
+	static const struct {
+		const char *name;
+		enum part part;
+		const char *parent; /* how it ends; NULL: the record itself; "": any */
+	} leaves[] = {{"FIRST_NAME", PART_NAME, NULL},
+		      {"SECOND_NAME", PART_NAME + 1, NULL},
+		      {"THIRD_NAME", PART_NAME + 2, NULL},
+		      {"FOURTH_NAME", PART_NAME_LAST, NULL},
+		      {"STREET", PART_ADDRESS, "_ADDRESS"},
+		      {"CITY", PART_ADDRESS + 1, "_ADDRESS"},
+		      {"STATE_PROVINCE", PART_ADDRESS + 2, "_ADDRESS"},
+		      {"ZIP_CODE", PART_ADDRESS + 3, "_ADDRESS"},
+		      {"COUNTRY", PART_COUNTRY, "_ADDRESS"},
+		      {"NOTE", PART_ADDRESS_LAST, "_ADDRESS"},
+		      {"TYPE_OF_DOCUMENT", PART_DOCUMENT, "_DOCUMENT"},
+		      {"NUMBER", PART_NUMBER, "_DOCUMENT"},
+		      {"ISSUING_COUNTRY", PART_ISSUER, "_DOCUMENT"},
+		      {"DATAID", PART_ID, ""},
+		      {"UN_LIST_TYPE", PART_PROGRAM, ""},
+		      {"ALIAS_NAME", PART_ALIAS, ""},
+		      {"QUALITY", PART_QUALITY, ""}};
+	struct tw_text text = text_of(reading->text);
+	for (size_t i = 0; i < sizeof leaves / sizeof *leaves; i++)
+		if (!strcmp(name, leaves[i].name) &&
+		    (leaves[i].parent ? ends_with(parent, leaves[i].parent) : is_un(parent)))
+			put(reading, leaves[i].part);
+	if (!strcmp(name, "LISTED_ON"))
+		entries_day(reading->list, text, true);
 	else if (!strcmp(name, "NAME_ORIGINAL_SCRIPT") && entry_of(reading))
-		check(reading,
-		      entries_name(reading->entries, record->entry, text_of(text), "own script"));
+		check(reading, entries_name(reading->entries, reading->entry, text, "own script"));
 	else if (!strcmp(name, "VALUE") && !strcmp(parent, "NATIONALITY") && entry_of(reading))
-		check(reading, entries_country(reading->entries, record->entry, text_of(text)));
+		check(reading, entries_country(reading->entries, reading->entry, text));
 }
 
-/* Parts that are not empty, one behind the other. */
-static struct tw_text join(char *to, size_t room, char parts[][PART], size_t count,
-			   const char *between)
+static void un_record(struct reading *reading)
 {
-	size_t length = 0;
-	*to = 0;
-	for (size_t i = 0; i < count; i++)
-		if (*parts[i] && length < room) {
-			int n = snprintf(to + length, room - length, "%s%s", length ? between : "",
-					 parts[i]);
-			length += n > 0 ? (size_t)n : 0;
-		}
-	return text_of(to);
+	struct entries *entries = reading->entries;
+	struct tw_text whole = join(reading, PART_NAME, PART_NAME_LAST, " ");
+	if (!whole.length) {
+		entries_skip(reading->list, list_xml_line(&reading->xml), "no name");
+	} else if (entry_of(reading)) {
+		struct party_entry *entry = reading->entry;
+		check(reading, entries_name(entries, entry, whole, "name"));
+		check(reading, entries_type(entries, entry, part_of(reading, PART_TYPE)));
+		check(reading, entries_program(entries, entry, part_of(reading, PART_PROGRAM)));
+	}
 }
 
 static void un_end(struct reading *reading, const char *name)
 {
-	struct record *record = &reading->record;
 	struct entries *entries = reading->entries;
-	char text[2 * TEXT];
-	if (ends_with(name, "_ALIAS") && *record->alias && entry_of(reading)) {
-		bool is_weak = rows_alike(text_of(record->quality), "Low");
-		check(reading, entries_name(entries, record->entry, text_of(record->alias),
-					    is_weak ? "weak aka" : "aka"));
-	} else if (ends_with(name, "_ADDRESS") && entry_of(reading)) {
-		check(reading, entries_address(entries, record->entry,
-					       join(text, sizeof text, record->address, 6, ", ")));
-		check(reading,
-		      entries_country(entries, record->entry, text_of(record->address[4])));
-		memset(record->address, 0, sizeof record->address);
-	} else if (ends_with(name, "_DOCUMENT") && *record->document[1] && entry_of(reading)) {
-		size_t used;
-		for (char *c = record->document[0]; *c; c++)
-			*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-		const char *kind = lexicon_identifier(&used, entries->lexicon, record->document[0]);
-		check(reading, entries_identifier(entries, record->entry, kind ? kind : "",
-						  text_of(record->document[1]),
-						  text_of(record->document[2])));
-		memset(record->document, 0, sizeof record->document);
+	if (ends_with(name, "_ALIAS")) {
+		struct tw_text alias = part_of(reading, PART_ALIAS);
+		bool is_weak = rows_alike(part_of(reading, PART_QUALITY), "Low");
+		if (alias.length && entry_of(reading))
+			check(reading, entries_name(entries, reading->entry, alias,
+						    is_weak ? "weak aka" : "aka"));
+		clear(reading, PART_ALIAS, PART_QUALITY);
+	} else if (ends_with(name, "_ADDRESS")) {
+		if (entry_of(reading))
+			check(reading, entries_address(
+					   entries, reading->entry,
+					   join(reading, PART_ADDRESS, PART_ADDRESS_LAST, ", ")));
+		if (reading->entry)
+			check(reading, entries_country(entries, reading->entry,
+						       part_of(reading, PART_COUNTRY)));
+		clear(reading, PART_ADDRESS, PART_ADDRESS_LAST);
+	} else if (ends_with(name, "_DOCUMENT")) {
+		const char *kind =
+		    kinds_begin(lexicon_kinds(entries->lexicon), part_of(reading, PART_DOCUMENT));
+		struct tw_text number = part_of(reading, PART_NUMBER);
+		if (number.length && entry_of(reading))
+			check(reading, entries_identifier(entries, reading->entry, kind ? kind : "",
+							  number, part_of(reading, PART_ISSUER)));
+		clear(reading, PART_DOCUMENT, PART_ISSUER);
 	} else if (is_un(name)) {
-		struct tw_text whole = join(text, sizeof text, record->name, 4, " ");
-		if (!whole.length) {
-			entries_skip(reading->list, list_xml_line(&reading->xml), "no name");
-		} else if (entry_of(reading)) {
-			check(reading, entries_name(entries, record->entry, whole, "name"));
-			check(reading, entries_type(entries, record->entry, text_of(record->type)));
-			check(reading,
-			      entries_program(entries, record->entry, text_of(record->program)));
-		}
+		un_record(reading);
 	}
-	if (ends_with(name, "_ALIAS"))
-		*record->alias = *record->quality = 0;
 }
 
 /* ------------------------------ Canada's ------------------------------ */
@@ -193,59 +234,67 @@ static bool is_canada(const char *name)
 
 static void canada_leaf(struct reading *reading, const char *name, const char *parent)
 {
-	struct record *record = &reading->record;
-	const char *text = reading->xml.text;
+	static const struct {
+		const char *name;
+		enum part part;
+	} leaves[] = {
+	    {"Country", PART_PROGRAM},      {"EntityOrShip", PART_FIRM}, {"Entity", PART_FIRM},
+	    {"GivenName", PART_NAME},       {"LastName", PART_NAME + 1}, {"Aliases", PART_ALIAS},
+	    {"ShipIMONumber", PART_NUMBER}, {"Schedule", PART_SCHEDULE}, {"Item", PART_ITEM},
+	    {"DateOfListing", PART_LISTED}};
 	(void)parent;
-	if (!strcmp(name, "Country"))
-		list_xml_put(record->program, PART, text);
-	else if (!strcmp(name, "EntityOrShip") || !strcmp(name, "Entity"))
-		list_xml_put(record->name[3], PART, text);
-	else if (!strcmp(name, "GivenName"))
-		list_xml_put(record->name[0], PART, text);
-	else if (!strcmp(name, "LastName"))
-		list_xml_put(record->name[1], PART, text);
-	else if (!strcmp(name, "Aliases"))
-		list_xml_put(record->alias, TEXT, text);
-	else if (!strcmp(name, "ShipIMONumber"))
-		list_xml_put(record->document[1], PART, text);
-	else if (!strcmp(name, "Schedule"))
-		list_xml_put(record->address[0], PART, text);
-	else if (!strcmp(name, "Item"))
-		list_xml_put(record->address[1], PART, text);
-	else if (!strcmp(name, "DateOfListing"))
-		list_xml_put(record->listed, sizeof record->listed, text);
+	for (size_t i = 0; i < sizeof leaves / sizeof *leaves; i++)
+		if (!strcmp(name, leaves[i].name))
+			put(reading, leaves[i].part);
+}
+
+/* Country, schedule and item are its key; without both of them it is a record by itself. */
+static void canada_key(struct reading *reading)
+{
+	struct tw_text program = part_of(reading, PART_PROGRAM), item = part_of(reading, PART_ITEM);
+	struct tw_text schedule = part_of(reading, PART_SCHEDULE);
+	struct buffer *id = &reading->joined;
+	if (!schedule.length || !item.length)
+		return;
+	id->length = 0;
+	buffer_put(id, program.at, program.length);
+	buffer_text(id, ", schedule ");
+	buffer_put(id, schedule.at, schedule.length);
+	buffer_text(id, ", item ");
+	buffer_put(id, item.at, item.length);
+	buffer_char(id, 0);
+	if (!id->failed)
+		list_xml_put(&reading->part[PART_ID], id->at);
 }
 
 static void canada_end(struct reading *reading, const char *name)
 {
-	struct record *record = &reading->record;
 	struct entries *entries = reading->entries;
-	char text[2 * TEXT];
 	if (!is_canada(name))
 		return;
-	bool is_firm = *record->name[3] != 0;
-	if (!is_firm && !*record->name[0] && !*record->name[1]) {
+	struct tw_text firm = part_of(reading, PART_FIRM), part;
+	struct tw_text whole = firm.length ? firm : join(reading, PART_NAME, PART_NAME + 1, " ");
+	if (!whole.length) {
 		entries_skip(reading->list, list_xml_line(&reading->xml), "no name");
 		return;
 	}
-	snprintf(record->id, sizeof record->id, "%.60s, schedule %.30s, item %.30s",
-		 record->program, record->address[0], record->address[1]);
+	canada_key(reading);
 	if (!entry_of(reading))
 		return;
-	struct party_entry *entry = record->entry;
-	check(reading, entries_name(entries, entry,
-				    is_firm ? text_of(record->name[3])
-					    : join(text, sizeof text, record->name, 2, " "),
-				    "name"));
-	struct tw_text aliases = text_of(record->alias), part;
-	const char *between = strchr(record->alias, ';') ? ";" : ",";
+	struct party_entry *entry = reading->entry;
+	if (!firm.length)
+		whole = join(reading, PART_NAME, PART_NAME + 1, " ");
+	check(reading, entries_name(entries, entry, whole, "name"));
+	struct tw_text aliases = part_of(reading, PART_ALIAS);
+	const char *between = aliases.length && memchr(aliases.at, ';', aliases.length) ? ";" : ",";
 	while (!reading->xml.code && rows_part(&part, &aliases, between))
 		check(reading, entries_name(entries, entry, part, "aka"));
-	check(reading, entries_program(entries, entry, text_of(record->program)));
-	check(reading, entries_type(entries, entry, text_of(is_firm ? "entity" : "individual")));
-	check(reading, entries_identifier(entries, entry, "imo", text_of(record->document[1]),
+	check(reading, entries_program(entries, entry, part_of(reading, PART_PROGRAM)));
+	check(reading,
+	      entries_type(entries, entry, text_of(firm.length ? "entity" : "individual")));
+	check(reading, entries_identifier(entries, entry, "imo", part_of(reading, PART_NUMBER),
 					  (struct tw_text){"", 0}));
-	entries_day(reading->list, text_of(record->listed), false);
+	entries_day(reading->list, part_of(reading, PART_LISTED), false);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -260,7 +309,13 @@ static int run(const struct reading *kind, struct entries *entries, struct party
 	reading.list = list;
 	int code = list_xml_read(&reading.xml, entries, list, at, length);
 	list->rows += reading.records;
-	return code;
+	bool failed = reading.joined.failed;
+	for (size_t i = 0; i < PARTS; i++) {
+		failed = failed || reading.part[i].failed;
+		buffer_free(&reading.part[i]);
+	}
+	buffer_free(&reading.joined);
+	return !code && failed ? error_memory(entries->error) : code;
 }
 
 int read_un(struct entries *entries, struct party_list *list, const char *at, size_t length)

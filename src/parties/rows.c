@@ -173,20 +173,16 @@ size_t rows_column(const struct row *head, const char *name, size_t otherwise)
 	return otherwise;
 }
 
-struct tw_text rows_joined(char *to, size_t room, const struct row *row, const size_t *of,
-			   size_t count, const char *between)
+struct tw_text rows_joined(struct buffer *to, const struct row *row, const size_t *of, size_t count,
+			   const char *between)
 {
-	size_t length = 0, gap = strlen(between);
+	to->length = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct tw_text part = row_cell(row, of[i]);
-		if (!part.length || length + part.length + gap > room)
+		if (!part.length)
 			continue;
-		if (length) {
-			memcpy(to + length, between, gap);
-			length += gap;
-		}
-		memcpy(to + length, part.at, part.length);
-		length += part.length;
+		buffer_text(to, to->length ? between : "");
+		buffer_put(to, part.at, part.length);
 	}
-	return (struct tw_text){to, length};
+	return (struct tw_text){to->length ? to->at : "", to->length};
 }

@@ -7,7 +7,7 @@
 #ifndef TW_PARTIES_ROWS_H
 #define TW_PARTIES_ROWS_H
 
-#include "tidewaiter.h"
+#include "common/buffer.h"
 
 enum { ROWS_CELLS = 160, ROWS_QUOTED = 65536 };
 
@@ -28,9 +28,9 @@ struct row {
 bool rows_next(struct row *row, struct rows *rows);
 /* A cell, or an empty text where the row has fewer; `position` from 0 on. */
 struct tw_text row_cell(const struct row *row, size_t position);
-/* Cells that are not empty, with the text `between` them; what has no room is left out. */
-struct tw_text rows_joined(char *to, size_t room, const struct row *row, const size_t *of,
-			   size_t count, const char *between);
+/* Cells that are not empty, with the text `between` them; it stands until `to` is written again. */
+struct tw_text rows_joined(struct buffer *to, const struct row *row, const size_t *of, size_t count,
+			   const char *between);
 /* A text without blanks around. */
 struct tw_text rows_trim(struct tw_text text);
 /* The next of several in a text: up to the separator, trimmed; false after the last. */

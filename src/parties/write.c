@@ -4,18 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/words.h"
 #include "parties/lists.h"
 #include "parties/parties.h"
-
-static void say(struct buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void say(struct buffer *out, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	buffer_format(out, format, arguments);
-	va_end(arguments);
-}
 
 static void shown(struct buffer *out, const char *text)
 {
@@ -26,22 +17,20 @@ static void list_json(struct buffer *out, const struct party_list *list)
 {
 	buffer_text(out, "{\"file\":");
 	buffer_json(out, list->path, strlen(list->path));
-	buffer_text(out, ",\"list\":");
-	buffer_json(out, list->name, strlen(list->name));
-	say(out, ",\"list_date\":%s%s%s,\"latest_entry\":%s%s%s",
-	    *list->date && !list->is_latest ? "\"" : "",
-	    *list->date && !list->is_latest ? list->date : "null",
-	    *list->date && !list->is_latest ? "\"" : "", list->is_latest ? "\"" : "",
-	    list->is_latest ? list->date : "null", list->is_latest ? "\"" : "");
-	say(out,
-	    ",\"sha256\":\"%s\",\"entries\":%" PRIu64 ",\"names\":%" PRIu64 ",\"rows\":%" PRIu64
-	    ",\"skipped\":%" PRIu64 ",\"mended\":%" PRIu64 ",\"repeated\":%" PRIu64 ",\"with\":[",
-	    list->sha256, list->entries, list->names, list->rows, list->skipped, list->mended,
-	    list->repeated);
+	buffer_char(out, ',');
+	party_list_json(out, list);
+	buffer_print(out,
+		     ",\"entries\":%" PRIu64 ",\"names\":%" PRIu64 ",\"rows\":%" PRIu64
+		     ",\"skipped\":%" PRIu64 ",\"mended\":%" PRIu64 ",\"repeated\":%" PRIu64
+		     ",\"left_out\":%" PRIu64 ",\"recoded\":%" PRIu64 ",\"columns_absent\":%zu"
+		     ",\"with\":[",
+		     list->entries, list->names, list->rows, list->skipped, list->mended,
+		     list->repeated, list->left_out, list->recoded, list->absents);
 	for (const struct party_companion *one = list->companion; one; one = one->next) {
 		buffer_text(out, one == list->companion ? "{\"file\":" : ",{\"file\":");
 		buffer_json(out, one->path, strlen(one->path));
-		say(out, ",\"sha256\":\"%s\",\"rows\":%" PRIu64 "}", one->sha256, one->rows);
+		buffer_print(out, ",\"sha256\":\"%s\",\"rows\":%" PRIu64 "}", one->sha256,
+			     one->rows);
 	}
 	buffer_text(out, "]}");
 }
@@ -64,7 +53,7 @@ static void json(struct buffer *out, const struct party_answer *answer)
 		buffer_text(out, i ? "," : "");
 		party_hit_json(out, answer, &answer->hit[i], NULL);
 	}
-	say(out, "],\"more\":%zu", answer->more);
+	buffer_print(out, "],\"more\":%zu", answer->more);
 	buffer_text(out, answer->given->is_cut ? ",\"name_cut\":true" : "");
 	buffer_text(out, answer->is_bad_uscc ? ",\"check_character\":\"wrong\"}\n" : "}\n");
 }
@@ -107,36 +96,55 @@ static void pair_cell(struct buffer *out, const struct party_answer *answer,
 	(void)buffer_end_cell(out, start, true);
 }
 
+/* What is said of the answer as a whole, at the end of each of its rows. */
+static void csv_end(struct buffer *out, const struct party_answer *answer)
+{
+	buffer_print(out, ",%zu,%s,%s\n", answer->more, answer->given->is_cut ? "yes" : "no",
+		     answer->is_bad_uscc ? "wrong" : "");
+}
+
+static void csv_name(struct buffer *out, const struct party_answer *answer)
+{
+	size_t start = out->length;
+	buffer_put(out, answer->question->name.at, answer->question->name.length);
+	(void)buffer_end_cell(out, start, true);
+	buffer_char(out, ',');
+}
+
+static void csv_hit(struct buffer *out, const struct party_answer *answer,
+		    const struct party_hit *hit)
+{
+	csv_name(out, answer);
+	cell(out, hit->identifier ? "equal identifier" : "resembles");
+	if (hit->name)
+		party_score(out, hit->pairing.score);
+	buffer_char(out, ',');
+	cell(out, hit->name ? hit->name->text : hit->entry->name ? hit->entry->name->text : "");
+	cell(out, hit->entry->id);
+	size_t start = out->length;
+	for (const struct party_text *one = hit->entry->program; one; one = one->next) {
+		buffer_text(out, one == hit->entry->program ? "" : "|");
+		buffer_text(out, one->text);
+	}
+	(void)buffer_end_cell(out, start, true);
+	buffer_text(out, party_is_drugs(answer->parties, hit->entry) ? ",yes," : ",no,");
+	cell(out, hit->list->name);
+	cell(out, hit->list->is_latest ? "" : hit->list->date);
+	cell(out, hit->list->sha256);
+	cell(out, hit->identifier ? hit->identifier->number : "");
+	pair_cell(out, answer, hit);
+	csv_end(out, answer);
+}
+
 static void csv(struct buffer *out, const struct party_answer *answer)
 {
-	for (size_t i = 0; i < answer->count; i++) {
-		const struct party_hit *hit = &answer->hit[i];
-		size_t start = out->length;
-		buffer_put(out, answer->question->name.at, answer->question->name.length);
-		(void)buffer_end_cell(out, start, true);
-		buffer_char(out, ',');
-		cell(out, hit->identifier ? "equal identifier" : "resembles");
-		if (hit->name)
-			party_score(out, hit->pairing.score);
-		buffer_char(out, ',');
-		cell(out, hit->name          ? hit->name->text
-			  : hit->entry->name ? hit->entry->name->text
-					     : "");
-		cell(out, hit->entry->id);
-		start = out->length;
-		for (const struct party_text *one = hit->entry->program; one; one = one->next) {
-			buffer_text(out, one == hit->entry->program ? "" : "|");
-			buffer_text(out, one->text);
-		}
-		(void)buffer_end_cell(out, start, true);
-		buffer_text(out, party_is_drugs(answer->parties, hit->entry) ? ",yes," : ",no,");
-		cell(out, hit->list->name);
-		cell(out, hit->list->is_latest ? "" : hit->list->date);
-		cell(out, hit->list->sha256);
-		cell(out, hit->identifier ? hit->identifier->number : "");
-		pair_cell(out, answer, hit);
-		buffer_char(out, '\n');
-	}
+	for (size_t i = 0; i < answer->count; i++)
+		csv_hit(out, answer, &answer->hit[i]);
+	if (answer->count)
+		return;
+	csv_name(out, answer);
+	buffer_text(out, "resembles none,,,,,,,,,,");
+	csv_end(out, answer);
 }
 
 /* ------------------------------ table ------------------------------ */
@@ -150,15 +158,15 @@ static void table_list(struct buffer *out, const struct party_list *list)
 	if (!*list->date)
 		buffer_text(out, ", the file names no day");
 	else if (list->is_latest)
-		say(out, ", its latest entry of %s", list->date);
+		buffer_print(out, ", its latest entry of %s", list->date);
 	else
-		say(out, ", of %s", list->date);
-	say(out, ", %" PRIu64 " entries, %" PRIu64 " names\n    SHA-256 %s\n", list->entries,
-	    list->names, list->sha256);
+		buffer_print(out, ", of %s", list->date);
+	buffer_print(out, ", %" PRIu64 " entries, %" PRIu64 " names\n    SHA-256 %s\n",
+		     list->entries, list->names, list->sha256);
 	for (const struct party_companion *one = list->companion; one; one = one->next) {
 		buffer_text(out, "    with ");
 		shown(out, one->path);
-		say(out, ", SHA-256 %s\n", one->sha256);
+		buffer_print(out, ", SHA-256 %s\n", one->sha256);
 	}
 }
 
@@ -169,7 +177,7 @@ static void table_pair(struct buffer *out, const struct party_answer *answer,
 	word_list(out, answer->given->token + pair->given, pair->given_count);
 	buffer_text(out, " = ");
 	word_list(out, hit->name->token + pair->listed, pair->listed_count);
-	say(out, "  (%s, ", pair_how_name(pair->how));
+	buffer_print(out, "  (%s, ", pair_how_name(pair->how));
 	party_score(out, pair->score);
 	buffer_text(out, ") x weight ");
 	party_score(out, pair->weight);
@@ -214,10 +222,10 @@ static void table_hit(struct buffer *out, const struct party_answer *answer,
 		      const struct party_hit *hit)
 {
 	if (hit->identifier) {
-		say(out, "  equal identifier  ");
+		buffer_print(out, "  equal identifier  ");
 		shown(out, hit->identifier->number);
 		if (*hit->identifier->kind)
-			say(out, " (%s)", hit->identifier->kind);
+			buffer_print(out, " (%s)", hit->identifier->kind);
 		buffer_text(out, "\n    ");
 	} else {
 		buffer_text(out, "  resembles  ");
@@ -228,8 +236,8 @@ static void table_hit(struct buffer *out, const struct party_answer *answer,
 	}
 	shown(out, hit->name ? hit->name->text : hit->entry->name ? hit->entry->name->text : "");
 	if (hit->name && strcmp(hit->name->kind, "name") != 0)
-		say(out, " (%s)", hit->name->kind);
-	say(out, "\n    %s, entry ", hit->list->name);
+		buffer_print(out, " (%s)", hit->name->kind);
+	buffer_print(out, "\n    %s, entry ", hit->list->name);
 	shown(out, hit->entry->id);
 	for (const struct party_text *one = hit->entry->program; one; one = one->next) {
 		buffer_text(out, ", ");
@@ -261,8 +269,8 @@ static void table(struct buffer *out, const struct party_answer *answer)
 		buffer_text(out, " or more. Firms that listed ones own need not be named.\n");
 	}
 	if (answer->more)
-		say(out, "  %zu further entries are not shown: ask with a higher --cut\n",
-		    answer->more);
+		buffer_print(out, "  %zu further entries are not shown: ask with a higher --cut\n",
+			     answer->more);
 	if (answer->given->is_cut)
 		buffer_text(out, "  The name is longer than is read; its end was left out.\n");
 	if (answer->is_bad_uscc)
@@ -277,7 +285,7 @@ void party_write_head(struct buffer *out, const struct parties *parties, enum pa
 	if (format == PARTY_CSV)
 		buffer_text(out,
 			    "name,says,score,listed,entry,programs,drugs,list,list_date,sha256,"
-			    "identifier,pairs\n");
+			    "identifier,pairs,more,name_cut,check_character\n");
 	if (format != PARTY_TABLE)
 		return;
 	buffer_text(out, "Lists\n");
@@ -296,20 +304,46 @@ void party_write(struct buffer *out, const struct party_answer *answer, enum par
 		json(out, answer);
 }
 
+/* Columns that the head does not name: what they hold under other names is not read. */
+static void write_absent(struct buffer *out, const struct party_list *list)
+{
+	if (!list->absents)
+		return;
+	buffer_print(out, "%s: its head does not name", list->path);
+	for (size_t i = 0; i < list->absents && i < ENTRIES_ABSENT; i++)
+		buffer_print(out, "%s `%s`", i ? "," : "", list->absent[i]);
+	if (list->absents > ENTRIES_ABSENT)
+		buffer_print(out, " and %zu more", list->absents - ENTRIES_ABSENT);
+	buffer_text(out, ": what such columns hold is not read\n");
+}
+
 void party_write_skipped(struct buffer *out, const struct parties *parties)
 {
 	for (size_t i = 0; i < parties->entries.lists; i++) {
 		const struct party_list *list = &parties->entries.list[i];
 		if (list->skipped)
-			say(out, "%s:%" PRIu64 ": %s; %" PRIu64 " row%s of this list %s skipped\n",
+			buffer_print(
+			    out, "%s:%" PRIu64 ": %s; %" PRIu64 " row%s of this list %s skipped\n",
 			    list->path, list->skipped_line, list->skipped_why, list->skipped,
 			    list->skipped == 1 ? "" : "s", list->skipped == 1 ? "was" : "were");
 		if (list->mended)
-			say(out, "%s: %" PRIu64 " cell%s with stray quotes, read as %s\n",
-			    list->path, list->mended, list->mended == 1 ? "" : "s",
-			    list->mended == 1 ? "it stands" : "they stand");
+			buffer_print(out, "%s: %" PRIu64 " cell%s with stray quotes, read as %s\n",
+				     list->path, list->mended, list->mended == 1 ? "" : "s",
+				     list->mended == 1 ? "it stands" : "they stand");
+		if (list->left_out)
+			buffer_print(out,
+				     "%s: entry %s: %s; %" PRIu64 " such text%s of this list %s "
+				     "read in part or left out\n",
+				     list->path, list->left_out_of, list->left_out_what,
+				     list->left_out, list->left_out == 1 ? "" : "s",
+				     list->left_out == 1 ? "was" : "were");
+		if (list->recoded)
+			buffer_print(
+			    out, "%s: %" PRIu64 " byte%s not UTF-8, read as Windows-1252\n",
+			    list->path, list->recoded, list->recoded == 1 ? " is" : "s are");
+		write_absent(out, list);
 		if (list->repeated)
-			say(out, "%s: %" PRIu64 " entr%s of OFAC's own file left out\n", list->path,
-			    list->repeated, list->repeated == 1 ? "y" : "ies");
+			buffer_print(out, "%s: %" PRIu64 " entr%s of OFAC's own file left out\n",
+				     list->path, list->repeated, list->repeated == 1 ? "y" : "ies");
 	}
 }

@@ -142,6 +142,154 @@ with tempfile.TemporaryDirectory() as folder:
         done = run(PROGRAM, "party", *words)
         check(done.code == 2 and message in done.err, f"{words}: {message}", done.err)
 
+# What lists hold, and how they come: lists made here, each with what once was lost of it.
+PERSON = '{0},"{1}","individual","SDNTK",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"{2}"\n'
+IDS = ("Passport A1112223 (Freedonia); alt. Passport B4445556 (Freedonia); National ID No. 123 456 789;"
+       " SWIFT/BIC BMJIIRTH; Driver's License No. 77889900 (Freedonia); Phone Number 5550100;"
+       " Digital Currency Address - XBT 1inventedwallet9; alt. Tax ID No. FD 55 66;"
+       " a.k.a. 'THE ROPEWALKER'")
+DPL = open(os.path.join(LISTS, "dpl.txt"), encoding="utf-8").read().splitlines()
+CSL = open(os.path.join(LISTS, "consolidated.csv"), encoding="utf-8").read().splitlines()
+UK = open(os.path.join(LISTS, "uk.csv"), encoding="utf-8").read()
+
+
+def csl(**values):
+    """The list with one row."""
+    head = CSL[0].split(",")
+    text = io.StringIO()
+    rows = csv.DictWriter(text, head)
+    rows.writeheader()
+    rows.writerow({"_id": "q1", **values})
+    return text.getvalue()
+
+
+def canada(*records):
+    return ("<data-set>" + "".join(f"<record><Country>F</Country>{record}</record>"
+                                   for record in records) + "</data-set>")
+
+
+with tempfile.TemporaryDirectory() as folder:
+    def made(name, text, **how):
+        path = os.path.join(folder, name)
+        if isinstance(text, bytes):
+            with open(path, "wb") as file:
+                file.write(text)
+            return path
+        return write(path, text)
+
+    def found(given, path, *more, **options):
+        return [hit["entry"] for hit in ask(given, path, *more, **options)["parties"]]
+
+    long = "a" * 4000
+    path = made("dpl.txt", f'{DPL[0]}\n"ORVILLE QUIBBLE"\t"{long}"\t"{long}"\t"{long}"\t"US"\t"{long}"'
+                + '\t"x"' * 6 + "\n")
+    equal(found("Orville Quibble", path), ["row 2"], "long cells of an address")
+    ids = made("IDS.CSV", PERSON.format(1, "WU, Yi", IDS) + PERSON.format(2, "MA, Li", "")
+               + PERSON.format(3, "CHINA CHEMICAL GROUP", "")
+               + PERSON.format(4, "GOLDING, William", "")
+               + PERSON.format(5, "of " * 24 + "Zanzibarlike", "")
+               + PERSON.format(6, "BRANNIGAN TORVALE",
+                               ";".join(f"Passport Z{i:07}" for i in range(4010))))
+    for number, entry in (("A1112223", "1"), ("passport:B4445556", "1"), ("123456789", "1"),
+                          ("bic:bmjiirth", "1"), ("77889900", "1"), ("5550100", None),
+                          ("wallet:1inventedwallet9", "1"), ("tax:FD5566", "1"),
+                          ("Z0000250", "6"), ("Z0004005", None)):
+        equal(found("Nobody", ids, identifier=number), [entry] if entry else [], number)
+    for given, entry in (("Wu Yi", "1"), ("Li Ma", "2"), ("Chemical Group China", "3"),
+                         ("Chemical China", None), ("William Golding", "4"),
+                         ("The Ropewalker", "1"), ("Wu", None)):
+        equal(found(given, ids), [entry] if entry else [], given)
+    equal(ask("The Ropewalker", ids)["parties"][0]["name"], "THE ROPEWALKER", "a weak alias")
+    answer = ask("Holdng William Golding", ids)
+    equal([pair["how"] for pair in ask("Bright Harbor Chemcal", "SDN.CSV")["parties"][0]["pairs"]],
+          ["equal", "equal", "typing error"], "a word of the tables with a typing error")
+    done = run(PROGRAM, "party", "X", "--parties", ids, "--format", "json")
+    equal(json.loads(done.out)["lists"][0]["left_out"], 11, "a long name and ten identifiers")
+    check("entry 6: more than 4,000 identifiers; 11 such texts" in done.err, "what is left out",
+          done.err)
+    done = run(PROGRAM, "party", "X", "--identifier", "pasport:123", "--parties", ids)
+    check(done.code == 2 and "passport, national id" in done.err, "a kind that is none", done.err)
+
+    # A row that repeats OFAC's entry is kept where it says more.
+    for values, kept in (({}, False), ({"alt_names": "Bartholomew Inkwell"}, True),
+                         ({"ids": "Passport, Z9990001, FD"}, False),
+                         ({"ids": "Passport, K7654321, FD"}, True)):
+        text = csl(source="Specially Designated Nationals (SDN) - Treasury Department",
+                   entity_number="1002", name="QUILLFEATHER, Marlo Tobias", **values)
+        answer = ask("Nobody", made("c.csv", text), "SDN.CSV")["lists"]
+        equal(answer[-1]["repeated"], 0 if kept else 1, values)
+    equal(found("Bartholomew Inkwell", made("c.csv", csl(name="Nunsuch", alt_names="Bartholomew "
+                                                         "Inkwell"))), ["q1"], "an alias")
+    path = made("c.csv", csl(name="Nunsuch", ids="Passport, F5550001, FD").replace(",ids", ",papers"))
+    answer = run(PROGRAM, "party", "Nunsuch", "--parties", path, "--identifier", "F5550001",
+                 "--format", "json")
+    equal([hit["says"] for hit in json.loads(answer.out)["parties"]], ["resembles"], "a column renamed")
+    check("does not name `ids`" in answer.err, "a column renamed", answer.err)
+    done = run(PROGRAM, "party", "X", "--parties", made("c.csv", csl(name="N").replace(",name,", ",nom,")))
+    check(done.code == 2 and "no column `name`" in done.err, "no name", done.err)
+    done = run(PROGRAM, "party", "X", "--parties", made("c.csv", CSL[0] + "\n"), "--parties", ids)
+    check(done.code == 2 and "holds no entry" in done.err, "a list of a head alone", done.err)
+
+    # Companions that are none.
+    sdn = made("SDN.CSV", PERSON.format(1, "WU, Yi", ""))
+    for text in ("", "<html>error</html>", '1,1,"aka","X",-0- \n'):
+        made("ADD.CSV", text)
+        done = run(PROGRAM, "party", "X", "--parties", sdn)
+        check(done.code == 2 and "does not hold OFAC addresses" in done.err, text, done.err)
+    made("ADD.CSV", '1,1,"Nowhere","Elsewhere","Freedonia",-0- \n')
+    made("SDN_COMMENTS.CSV", "\x1a")
+    made("ALT.CSV", '1,1,"nka","WOO, Yee",-0- \n1,2,"aka","YI THE SHORT","weak"\n')
+    equal(ask("Yee Woo", sdn)["lists"][0]["with"][2]["rows"], 0, "no comments")
+    done = run(PROGRAM, "party", "Yi the Short", "Yee Woo", "--parties", sdn, "--format", "table")
+    check("(weak aka)" in done.out and "(nka)" in done.out, "kinds of aliases", done.out)
+    done = run(PROGRAM, "party", "Thistle Korvin", "--format", "table", "--parties",
+               made("uk.csv", UK))
+    check("(weak aka)" in done.out, "a weak alias of the UK's", done.out)
+
+    # XML: texts of any length, records without a number, documents one by one.
+    path = made("ca.xml", canada(
+        "<EntityOrShip>Sable Pinnace</EntityOrShip><Aliases>"
+        + "; ".join(f"Alias Number {i}" for i in range(900)) + "; Lastling Murgatroyd</Aliases>",
+        "<EntityOrShip>Otherwise Hobblethwaite</EntityOrShip>"))
+    equal(found("Lastling Murgatroyd", path), ["record 1"], "a long text")
+    equal(found("Otherwise Hobblethwaite", path), ["record 2"], "records without a number")
+    one = "<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT></INDIVIDUAL_DOCUMENT>"
+    other = "<INDIVIDUAL_DOCUMENT><NUMBER>55566677</NUMBER></INDIVIDUAL_DOCUMENT>"
+    path = made("un.xml", "<CONSOLIDATED_LIST><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>Quorvine"
+                f"</FIRST_NAME>{one}{other}</INDIVIDUAL></CONSOLIDATED_LIST>")
+    equal(ask("X", path, identifier="55566677")["parties"][0]["identifier"]["kind"], "",
+          "the type of one document is not that of the next")
+
+    # A list and a name that are not UTF-8; countries by any name.
+    path = made("latin.CSV", PERSON.format(1, "MU\u00d1OZBRAVO, Thaddeus", "").encode("cp1252"))
+    done = run(PROGRAM, "party", b"Mu\xf1ozbravo Thaddeus", "--parties", path, "--format", "json")
+    equal(json.loads(done.out)["parties"][0]["name"], "MU\u00d1OZBRAVO, Thaddeus", "Windows-1252")
+    check("1 byte is not UTF-8" in done.err, "it is said", done.err)
+    for country, says in (("China", "agrees"), ("CN", "agrees"), ("chn", "agrees"),
+                          ("People's Republic of China", "agrees"), ("US", "differs")):
+        equal(ask("Bright Harbor", "SDN.CSV", country=country)["parties"][0]["country"], says, country)
+
+    # More entries than are held are counted, each once, whatever their names; every name has a row.
+    path = made("SDN.CSV", "".join(PERSON.format(i, "BRANNIGAN TORVALE", "") for i in range(1, 61)))
+    made("ALT.CSV", "".join(f'{i},{i},"aka","TORVALE BRANNIGAN SON",-0- \n' for i in range(1, 61)))
+    made("ADD.CSV", '1,1,"Nowhere","Elsewhere","Freedonia",-0- \n')
+    answer = ask("Brannigan Torvale Son", path)
+    equal((len(answer["parties"]), answer["more"]), (50, 10), "entries that are not held")
+    done = run(PROGRAM, "party", "Nobody", "word " * 30, "Brannigan Torvale", "--parties", path,
+               "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    equal([(row["says"], row["more"], row["name_cut"]) for row in rows[:3]],
+          [("resembles none", "0", "no"), ("resembles none", "0", "yes"), ("resembles", "10", "no")],
+          "a row for every name")
+    done = run(PROGRAM, "party", "A", "B", "--parties", SDN, "--format", "json")
+    equal([answer["name"] for answer in json.loads(done.out)], ["A", "B"], "an array of two")
+    done = run(PROGRAM, "party", "-", "--parties", SDN, "--format", "json", given="A\0B\nC\n")
+    equal([answer["name"] for answer in json.loads(done.out)], ["A\0B", "C"], "lines with a NUL")
+    done = run(PROGRAM, "party", "-", "--parties", SDN, "--format", "json", given="")
+    equal(json.loads(done.out), [], "no line")
+    done = run(PROGRAM, "party", "-", "--identifier", "12345", "--parties", SDN, given="A\n")
+    check(done.code == 2 and "of one party" in done.err, "lines and an identifier", done.err)
+
 # Lines of goods: the parties of each, whatever way it is read, by however many threads.
 LINES = os.path.join(LISTS, "..", "..", "golden", "in", "parties.csv")
 ROWS = list(csv.DictReader(open(LINES, encoding="utf-8")))
@@ -187,14 +335,28 @@ equal([json.loads(line)["lane"] for line in
                dict(ROWS[0], origin="VN", entered="2026-09-02", importer="Z-9990001")],
               form="csv").splitlines()], ["green", "yellow", "red"], "the lane is of the parties alone")
 
-# Many lines, of which most are written by their plan: the same as each by itself.
-many = [dict(ROWS[i % 4], id=str(i), shipper=f"{ROWS[i % 4]['shipper']}{' ' * (i % 3)}")
+# A name that is cut is not cleared; a consignee that is a number is looked for beside its id.
+GREEN = dict(ROWS[0], origin="VN", entered="2026-09-02")
+equal([json.loads(line)["lane"] for line in
+       assess([GREEN, dict(GREEN, shipper="word " * 30),
+               dict(GREEN, consignee="Z-9990001", consignee_id="99-1234567")]).splitlines()],
+      ["green", "yellow", "red"], "a cut name, a number for a name")
+check("its end was left out" in assess([dict(GREEN, shipper="word " * 30)], "--format", "csv"),
+      "a cut name in CSV")
+
+# Many lines, of which most are written by their plan (nothing is said of them): the same as each
+# by itself.
+def kind(i):
+    return i % 4 if i % 16 < 4 else 0
+
+
+many = [dict(ROWS[kind(i)], id=str(i), shipper=f"{ROWS[kind(i)]['shipper']}{' ' * (i % 3)}")
         for i in range(2000)]
 plain = assess(many, "-j", "1")
 for words, form in ((("-j", "3"), "ndjson"), (("-j", "1"), "csv"), (("-j", "2"), "csv")):
     check(assess(many, *words, form=form) == plain, f"the same answers: {words} of {form}")
 equal([said(json.loads(line)) for line in plain.splitlines()],
-      [said(answers[i % 4]) for i in range(2000)], "every line")
+      [said(answers[kind(i)]) for i in range(2000)], "every line")
 equal(run(PROGRAM, "assess", "-q", "--totals-only", *ASSESS[2:], LINES).out.splitlines()[1],
       "parties: 1 with an equal identifier, 4 that resemble an entry", "totals")
 long = json.loads(assess([dict(ROWS[0], shipper="Very Long Name " * 100)]))
