@@ -44,6 +44,7 @@ if [ "${1:-run}" = check ]; then
 	need scdoc program scdoc
 	need zsh program zsh
 	need fish program fish
+	need openssl program openssl
 	need python3-jsonschema python3 -c "import jsonschema"
 fi
 
@@ -80,6 +81,11 @@ if [ "${1:-run}" = page ]; then
 	need nodejs program node
 	need npm program npm
 	need chromium program chromium
+fi
+
+if [ "${1:-run}" = api ]; then
+	need prometheus program promtool
+	need python3-venv python3 -c 'import ensurepip'
 fi
 
 if [ "${1:-run}" = postgresql ]; then

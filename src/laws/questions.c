@@ -93,8 +93,10 @@ static int read_words(struct law_query *query, const struct tw_law_query *asked,
 				 asked->kind);
 	query->program = asked->program;
 	query->kind = asked->kind;
-	return asked->hts ? text_range(&query->code, asked->hts, (struct law_pos){0}, error)
-			  : TW_OK;
+	struct tw_error wrong;
+	if (asked->hts && text_range(&query->code, asked->hts, (struct law_pos){0}, &wrong))
+		return error_set(error, TW_BAD_ARGUMENT, "hts %s", wrong.message);
+	return TW_OK;
 }
 
 /* To be ended with `end`, also on an error. */

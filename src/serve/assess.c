@@ -17,8 +17,7 @@ void answer_assess(struct reply *reply, const struct question *question, struct 
 	struct tw_error error = {0};
 	int code = posted_begin(&posted, question, worker, &error);
 	struct run_options *run = &posted.run;
-	if (!code && !(code = posted_open(reply, &error))) {
-		run->out = reply->fd;
+	if (!code && !(code = posted_open(reply, &posted, question, &error))) {
 		run->format = format_of(question);
 		run->keep = question_flag(question, "keep");
 		run->daily_sum = question_flag(question, "daily-sum");

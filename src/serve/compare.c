@@ -96,7 +96,7 @@ void answer_compare(struct reply *reply, const struct question *question, struct
 		code = error_memory(&error);
 	if (!code)
 		code = open_laws(laws, question, worker, &error);
-	if (!code && !(code = posted_open(reply, &error))) {
+	if (!code && !(code = posted_open(reply, &posted, question, &error))) {
 		const struct compare_options ask = {
 		    .laws = laws->is,
 		    .law_count = laws->count,
@@ -104,7 +104,6 @@ void answer_compare(struct reply *reply, const struct question *question, struct
 		    .format = question->form == FORM_CSV ? COMPARE_CSV : COMPARE_NDJSON,
 		    .lines = question_flag(question, "lines"),
 		    .safe = question_flag(question, "spreadsheet-safe")};
-		posted.run.out = reply->fd;
 		code = compare_new(&compare, &ask, &error);
 		if (!code)
 			code = run(&posted, laws, compare, &ask, &error);

@@ -66,10 +66,10 @@ static void put_param(struct buffer *out, const struct param *param)
 	buffer_text(out, param->many ? "}}" : "}");
 }
 
-/* `format` is not asked for: the answer is JSON. */
+/* `format` and `stream` are not asked for: the answer is JSON, and whole. */
 static bool is_argument(const struct param *param)
 {
-	return strcmp(param->name, "format") != 0;
+	return strcmp(param->name, "format") != 0 && strcmp(param->name, "stream") != 0;
 }
 
 static void put_body(struct buffer *out, const struct route *route)
@@ -389,7 +389,8 @@ bool mcp_tools_call(struct buffer *out, struct worker *worker, const char *name,
 	const struct route *route = find(name);
 	if (!route)
 		return false;
-	struct call call = {.question = {.route = route, .in = -1}, .arena = arena_new()};
+	struct call call = {.question = {.route = route, .in = -1, .out = -1},
+			    .arena = arena_new()};
 	bool is_json = route->answers & FORM_BIT(FORM_JSON) && !route->bodies;
 	reply_begin(&call.reply);
 	call.question.form = is_json ? FORM_JSON : FORM_NDJSON;

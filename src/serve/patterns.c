@@ -52,7 +52,7 @@ void answer_patterns(struct reply *reply, const struct question *question, struc
 	struct tw_error error = {0};
 	struct across *across = NULL;
 	int code = posted_begin(&posted, question, worker, &error);
-	if (!code && !(code = posted_open(reply, &error))) {
+	if (!code && !(code = posted_open(reply, &posted, question, &error))) {
 		const struct across_options ask = {
 		    .rulebook = worker->options->rulebook,
 		    .jobs = posted.run.jobs,

@@ -85,9 +85,13 @@ void posted_end(struct posted *posted)
 	fx_free(&posted->fx);
 }
 
-int posted_open(struct reply *reply, struct tw_error *error)
+int posted_open(struct reply *reply, struct posted *posted, const struct question *question,
+		struct tw_error *error)
 {
-	reply->fd = temporary_file(error);
+	posted->run.out = question->out;
+	if (question->out >= 0)
+		return TW_OK;
+	posted->run.out = reply->fd = temporary_file(error);
 	return reply->fd < 0 ? error->code : TW_OK;
 }
 
@@ -95,13 +99,13 @@ void posted_close(struct reply *reply, int code, const struct question *question
 		  struct tw_error *error)
 {
 	struct stat status;
-	if (!code && fstat(reply->fd, &status))
+	if (!code && reply->fd >= 0 && fstat(reply->fd, &status))
 		code = error_set(error, TW_BAD_FILE, "the answers cannot be stored");
 	if (code) {
 		reply_error(reply, error);
 		return;
 	}
-	reply->size = (uint64_t)status.st_size;
+	reply->size = reply->fd < 0 ? 0 : (uint64_t)status.st_size;
 	reply->status = 200;
 	reply->type = form_types[question->form];
 }

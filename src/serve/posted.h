@@ -16,8 +16,9 @@ struct posted {
 int posted_begin(struct posted *posted, const struct question *question,
 		 const struct worker *worker, struct tw_error *error);
 void posted_end(struct posted *posted);
-/* The file of the answers: reply->fd. */
-int posted_open(struct reply *reply, struct tw_error *error);
+/* Where the answers go, posted->run.out: a file, reply->fd, or out at once. */
+int posted_open(struct reply *reply, struct posted *posted, const struct question *question,
+		struct tw_error *error);
 /* All is written, or there was an error: the reply is that. */
 void posted_close(struct reply *reply, int code, const struct question *question,
 		  struct tw_error *error);

@@ -24,7 +24,8 @@ static struct request *request_new(struct server *server, struct MHD_Connection 
 	request->connection = connection;
 	atomic_init(&request->owners, 1);
 	request->feed.to = -1;
-	request->question.in = -1;
+	request->question.in = request->question.out = -1;
+	stream_none(&request->stream);
 	request->began = watch_now();
 	reply_begin(&request->reply);
 	pthread_mutex_init(&request->lock, NULL);
@@ -41,6 +42,7 @@ void request_release(struct request *request)
 	for (size_t i = 0; i < request->question.count; i++)
 		free((void *)request->question.given[i].value);
 	feed_close(&request->feed);
+	stream_free(&request->stream);
 	reply_free(&request->reply);
 	free(request->accept);
 	pthread_mutex_destroy(&request->lock);
@@ -166,11 +168,20 @@ static bool is_own(struct request *request, const char *method, const char *path
 	} else if (!page_find(reply, path)) {
 		return false;
 	}
-	if (!asks) {
+	if (!strcmp(method, "OPTIONS")) {
+		reply_free(reply);
+		reply->status = 204;
+		reply->allow = "GET, HEAD, OPTIONS";
+	} else if (!asks) {
 		reply_problem(reply, 405, "method", NULL, "%s is asked by GET", path);
 		reply->allow = "GET, HEAD, OPTIONS";
 	}
 	return true;
+}
+
+static bool can_stream(const struct request *request)
+{
+	return request->is_new && !request->server->options->key;
 }
 
 /* From the head of the request; a reply where it is wrong. */
@@ -179,11 +190,6 @@ static void read_head(struct request *request, const char *method, const char *p
 	struct question *question = &request->question;
 	struct reply *reply = &request->reply;
 	snprintf(question->path, sizeof question->path, "%s", path);
-	if (!strcmp(method, "OPTIONS")) {
-		reply->status = 204;
-		reply->allow = "GET, HEAD, POST, OPTIONS";
-		return;
-	}
 	if (is_own(request, method, path) || !route_find(reply, question, method, path))
 		return;
 	MHD_get_connection_values_n(request->connection, MHD_GET_ARGUMENT_KIND, give, request);
@@ -194,6 +200,11 @@ static void read_head(struct request *request, const char *method, const char *p
 		no_memory(request);
 	else if (is_too_long(request))
 		too_long(request);
+	else if (question_flag(question, "stream") && !can_stream(request))
+		reply_problem(
+		    reply, 400, "bad-parameter", "stream",
+		    "stream goes over HTTP/1.1 without TLS: ask without it, or leave TLS to a "
+		    "proxy");
 	else if (question->route->how != ROUTE_STREAM)
 		route_form(reply, question, request->accept);
 }
@@ -213,12 +224,39 @@ static void look_at_body(struct request *request, const char *data, size_t size)
 	question->is_single = request->feed.has_elements && first != '[';
 }
 
+/* Whether answers are to go out while the body comes in. What is one object is answered as a whole.
+ */
+static bool wants_stream(const struct request *request)
+{
+	return question_flag(&request->question, "stream") && !request->question.is_single;
+}
+
+static bool open_stream(struct request *request)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct buffer head = {0};
+	request_head(&head, request);
+	if (head.failed || !info ||
+	    !stream_open(&request->stream, info->connect_fd, request->server->limits.timeout,
+			 &head)) {
+		buffer_free(&head);
+		reply_problem(&request->reply, 503, "busy", NULL,
+			      "too many files are open: ask again later");
+		return false;
+	}
+	request->question.out = request->stream.to;
+	return true;
+}
+
 static void begin_body(struct request *request, const char *data, size_t size)
 {
 	int in;
 	request->has_body = true;
 	look_at_body(request, data, size);
 	if (!route_form(&request->reply, &request->question, request->accept))
+		return;
+	if (wants_stream(request) && !open_stream(request))
 		return;
 	if (!feed_open(&request->feed, &in)) {
 		reply_problem(&request->reply, 503, "busy", NULL,
@@ -289,6 +327,15 @@ static void check_elements(struct request *request)
 		      (unsigned long long)elements->count + 1, elements->wrong);
 }
 
+/* The last word of a stream. The library closes the connection, of which it has sent nothing. */
+static enum MHD_Result end_stream(struct request *request)
+{
+	struct stream *stream = &request->stream;
+	request->sent = stream->sent;
+	request->is_streamed = request->reply.status == 200 && stream_finish(stream);
+	return MHD_NO;
+}
+
 static enum MHD_Result end_body(struct request *request)
 {
 	if (request->feed.to >= 0 && !feed_end(&request->feed)) {
@@ -300,6 +347,8 @@ static enum MHD_Result end_body(struct request *request)
 	if (sleep_for_reply(request))
 		return MHD_YES;
 	check_elements(request);
+	if (request->stream.has_begun)
+		return end_stream(request);
 	if (request->question.is_single && request->feed.elements.count > 1 &&
 	    request->reply.status == 200 && request->question.form == FORM_JSON)
 		request->reply.type = form_types[FORM_NDJSON]; /* objects, one after the other */
@@ -337,7 +386,6 @@ enum MHD_Result request_handle(void *at, struct MHD_Connection *connection, cons
 {
 	struct server *server = at;
 	struct request *request = *context;
-	(void)version;
 	if (request)
 		return *size ? take_body(request, data, size) : answer(request);
 	watch_working(&server->watch, watched_of(connection), true);
@@ -345,6 +393,7 @@ enum MHD_Result request_handle(void *at, struct MHD_Connection *connection, cons
 	if (!request)
 		return MHD_NO;
 	*context = request;
+	request->is_new = !strcmp(version, MHD_HTTP_VERSION_1_1);
 	if (atomic_load(&server->is_leaving))
 		reply_problem(&request->reply, 503, "ending", NULL, "the server is ending");
 	else
@@ -370,7 +419,7 @@ void request_completed(void *at, struct MHD_Connection *connection, void **conte
 		return;
 	*context = NULL;
 	watch_working(&server->watch, watched_of(connection), false);
-	request_tell(request, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+	request_tell(request, request->is_streamed || how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	feed_close(&request->feed);
 	request_release(request);
 	pthread_mutex_lock(&server->lock);

@@ -64,8 +64,13 @@ const struct route *route_find(struct reply *reply, struct question *question, c
 		no_route(reply, path);
 		return NULL;
 	}
-	reply_problem(reply, 405, "method", NULL, "%s is asked by %s", other->path, other->method);
-	reply->allow = !strcmp(other->method, "GET") ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+	const char *allow = !strcmp(other->method, "GET") ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+	if (!strcmp(method, "OPTIONS"))
+		reply->status = 204;
+	else
+		reply_problem(reply, 405, "method", NULL, "%s is asked by %s", other->path,
+			      other->method);
+	reply->allow = allow;
 	return NULL;
 }
 

@@ -81,10 +81,12 @@ struct question {
 	enum form body; /* that is given */
 	bool has_form;  /* the request says which */
 	int in;         /* ROUTE_STREAM: where the body is read; its answer does not close it */
+	int out;        /* where it writes what it answers as it comes; -1: to a file */
 	bool is_single; /* of FORM_JSON: the body is one object, and so is the answer */
 };
 
-/* The route of a method and a path; NULL: there is none, and the reply says so. */
+/* The route of a method and a path; NULL: there is none, and the reply says so, or, of OPTIONS,
+   what methods there are. */
 const struct route *route_find(struct reply *reply, struct question *question, const char *method,
 			       const char *path);
 /* A parameter of the request, whose texts must stay. False: it is none, and the reply says why. */

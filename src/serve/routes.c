@@ -149,6 +149,10 @@ static const struct param assess[] = {
      .kind = PARAM_FLAG},
     {.name = "fields", .about = "only these columns or members, separated by commas"},
     {.name = "no-screen", .about = "do not screen for controlled chemicals", .kind = PARAM_FLAG},
+    {.name = "stream",
+     .about = "answers go out while the lines come in, for those who read while they send; what is "
+	      "wrong later ends the answer before its last chunk",
+     .kind = PARAM_FLAG},
 };
 
 static const struct param compare[] = {

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/words.h"
 #include "serve/server.h"
 
 /* Nothing but what comes from here, no frame around it, no address told to others. */
@@ -13,13 +14,22 @@
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "          \
 	"connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-static void add(struct MHD_Response *response, const char *name, const char *value)
+/* Where headers go: to a response of the library, or to a text. */
+struct headers {
+	struct MHD_Response *response;
+	struct buffer *text;
+};
+
+static void add(const struct headers *headers, const char *name, const char *value)
 {
-	if (value)
-		(void)MHD_add_response_header(response, name, value);
+	if (value && headers->text)
+		buffer_print(headers->text, "%s: %s\r\n", name, value);
+	else if (value)
+		(void)MHD_add_response_header(headers->response, name, value);
 }
 
-static void add_cors(struct MHD_Response *response, const struct request *request)
+static void add_cors(const struct headers *response, const struct request *request,
+		     const struct reply *reply)
 {
 	const char *origin = request->server->options->cors;
 	if (!origin)
@@ -27,16 +37,16 @@ static void add_cors(struct MHD_Response *response, const struct request *reques
 	add(response, "Access-Control-Allow-Origin", origin);
 	if (strcmp(origin, "*") != 0)
 		add(response, "Vary", "Origin");
-	if (request->reply.status != 204)
+	if (reply->status != 204)
 		return;
 	add(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
 	add(response, "Access-Control-Allow-Headers", "Content-Type, Accept, traceparent");
 	add(response, "Access-Control-Max-Age", "86400");
 }
 
-static void add_headers(struct MHD_Response *response, const struct request *request)
+static void add_headers(const struct headers *response, const struct request *request,
+			const struct reply *reply)
 {
-	const struct reply *reply = &request->reply;
 	bool text = reply->type && !strncmp(reply->type, "text/csv", 8);
 	add(response, "Content-Type", text ? "text/csv; charset=utf-8" : reply->type);
 	add(response, "X-Content-Type-Options", "nosniff");
@@ -50,7 +60,15 @@ static void add_headers(struct MHD_Response *response, const struct request *req
 	char number[24];
 	snprintf(number, sizeof number, "%llu", (unsigned long long)reply->refused);
 	add(response, "Tidewaiter-Refused", reply->refused ? number : NULL);
-	add_cors(response, request);
+	add_cors(response, request, reply);
+}
+
+void request_head(struct buffer *out, const struct request *request)
+{
+	const struct reply reply = {.status = 200, .type = form_types[request->question.form]};
+	buffer_text(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n");
+	add_headers(&(struct headers){.text = out}, request, &reply);
+	buffer_text(out, "\r\n");
 }
 
 enum MHD_Result request_send(struct request *request)
@@ -74,7 +92,7 @@ enum MHD_Result request_send(struct request *request)
 	}
 	if (!response)
 		return MHD_NO;
-	add_headers(response, request);
+	add_headers(&(struct headers){.response = response}, request, reply);
 	enum MHD_Result result = MHD_queue_response(request->connection, reply->status, response);
 	MHD_destroy_response(response);
 	return result;

@@ -14,6 +14,7 @@
 #include "serve/metrics.h"
 #include "serve/route.h"
 #include "serve/serve.h"
+#include "serve/stream.h"
 #include "serve/watch.h"
 #include "serve/worker.h"
 
@@ -43,8 +44,11 @@ struct request {
 	struct reply reply;
 	char *accept;
 	struct feed feed;
+	struct stream stream;
 	bool has_begun; /* a thread works on it */
 	bool has_body;
+	bool is_new;        /* HTTP/1.1 */
+	bool is_streamed;   /* and all of it was sent */
 	const char *method; /* for the log */
 	uint64_t received, dropped, sent;
 	uint64_t began; /* monotonic, in microseconds */
@@ -84,6 +88,8 @@ void request_wake(struct request *request);
 
 /* send.c */
 enum MHD_Result request_send(struct request *request);
+/* Status and headers of answers that are sent in chunks. */
+void request_head(struct buffer *out, const struct request *request);
 /* The request is over: it is counted and logged. */
 void request_tell(struct request *request, bool is_whole);
 

@@ -35,10 +35,18 @@ static void *answer(void *context)
 	struct worker worker = {0};
 	struct reply reply;
 	int in = request->question.in;
+	bool streams = request->question.out >= 0;
 	reply_begin(&reply);
-	worker_begin(&worker, server->options);
-	request->question.route->answer(&reply, &request->question, &worker);
-	worker_free(&worker);
+	if (streams && !stream_begin(&request->stream)) {
+		streams = false;
+		reply_problem(&reply, 503, "busy", NULL, "there is no thread: ask again later");
+	} else {
+		worker_begin(&worker, server->options);
+		request->question.route->answer(&reply, &request->question, &worker);
+		worker_free(&worker);
+	}
+	if (streams)
+		stream_end(&request->stream);
 	if (in >= 0)
 		close(in);
 	pthread_mutex_lock(&request->lock);

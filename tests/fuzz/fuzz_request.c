@@ -53,7 +53,7 @@ static void ask(char *text)
 {
 	static struct worker worker;
 	static struct serve_options options;
-	struct question question = {.in = -1};
+	struct question question = {.in = -1, .out = -1};
 	struct reply reply;
 	struct tw_error error;
 	char *first = cut(&text, '\n'), *method = cut(&first, ' '), *path = cut(&first, '?');

@@ -12,11 +12,14 @@ import resource
 import select
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
+import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 import lib  # noqa: E402
@@ -263,6 +266,8 @@ def test_others(server, program):
         printed = lib.run(program, "law", "list", *options(query), "--format", "json", binary=True)
         same(server.get("/v1/law/list", query), printed, "application/json", "law list")
     problem(server.get("/v1/law/list", {"kind": "nonsense"}), 400)
+    for path, query in (("list", {}), ("diff", {"from": "2025-04-09"})):
+        problem(server.get(f"/v1/law/{path}", {**query, "hts": ""}), 400, None, "not a code")
     problem(server.get("/v1/law/list", {"on": "soon"}), 400, "on", "a local time")
     for form in ("json", "csv", "ndjson"):
         printed = lib.run(program, "record", "news", "--format", form, binary=True)
@@ -353,14 +358,15 @@ def test_manners(server):
 
 def test_ill(server):
     """Those who send badly, or do not read, hold nobody up."""
-    lib.check(b" 400 " in server.raw(b"\x00\x01\x02\r\n\r\n").split(b"\r\n")[0] + b" 400 ", "no request")
+    lib.check(b"200 OK" not in server.raw(b"\x00\x01\x02\r\n\r\n"), "no request")
     lib.check(b"200" in server.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")[:15],
               "a request by hand")
     lib.check(b"200" in server.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", close=True)[:15],
               "the other half of the connection is closed")
     big = server.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 200000 + b"\r\n\r\n")
     lib.check(b" 431 " in big[:20] or not big or b" 413 " in big[:20], "a head that is too large", big[:100])
-    lib.check(b" 414 " in server.raw(b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")[:20] or True, "address")
+    long = server.raw(b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    lib.check(not long or b" 414 " in long[:20], "an address that is too long", long[:100])
     reply = server.raw(b"POST /v1/assess HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
                        b"Content-Length: 99999999999\r\n\r\n")
     lib.check(b" 413 " in reply[:20], "a body that is too large, by its head", reply[:200])
@@ -434,6 +440,124 @@ def test_large(server, program):
     problem(server.ask("POST", "/v1/assess", chunked([rows.encode()] * 3), {"Content-Type": "text/csv"}), 413)
 
 
+def stream(server, rows, hold, form="text/csv"):
+    """Lines sent and answers read at once; with `hold` nothing is read until nothing can be sent. What
+    was sent when the first answer came, or when it was held, and all that came."""
+    head = (f"POST /v1/assess?stream=yes&format=ndjson HTTP/1.1\r\nHost: x\r\nContent-Type: {form}\r\n"
+            f"Content-Length: {len(rows)}\r\n\r\n").encode()
+    link = socket.socket()
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
+    link.connect(("127.0.0.1", server.port))
+    link.setblocking(False)
+    given, at, came, then = head + rows, 0, [], 0
+    while True:
+        wants = [link] if at < len(given) else []
+        read, write, _ = select.select([] if hold else [link], wants, [], 0.5 if hold else 30)
+        if hold and not write:
+            then, hold = at - len(head), False
+            lib.check(0 < then < len(rows), "who reads nothing is held", then)
+            lib.equal(server.get("/v1/duty", {**SHIRT, "format": "csv", "fields": "amount"})[2], b"91.26\n",
+                      "others are served")
+        elif write:
+            at += link.send(given[at:at + 65536])
+        if read:
+            part = link.recv(1 << 20)
+            if not part:
+                break
+            then = then or at - len(head)
+            came.append(part)
+    link.close()
+    return then, b"".join(came)
+
+
+def unchunked(reply):
+    """The body of a chunked reply; None: it ends before its last chunk."""
+    head = reply[:reply.find(b"\r\n\r\n")]
+    lib.check(b"Transfer-Encoding: chunked" in head and b" 200 " in head, "the head of a stream", head)
+    parts, at = [], len(head) + 4
+    while (end := reply.find(b"\r\n", at)) >= 0:
+        size = int(reply[at:end], 16)
+        if not size:
+            return b"".join(parts)
+        parts.append(reply[end + 2:end + 2 + size])
+        at = end + 4 + size
+    return None
+
+
+def test_stream(server, program):
+    """Answers go out while lines come in, in order, whole; no faster than they are read."""
+    rows = ("id,hts,origin,entered,value\n" +
+            "".join(f"B{i},6109100012,CN,2025-05-02,{i % 900 + 1}\n" for i in range(20000))).encode()
+    printed = lib.run(program, "assess", "-", "--format", "ndjson", given=rows, binary=True)
+    for hold in (False, True):
+        then, came = stream(server, rows, hold)
+        lib.check(then < len(rows), "answers come before the last line is sent", then)
+        lib.check(unchunked(came) == printed.out, f"a stream, hold={hold}", came[-300:])
+    bad = json.dumps(OBJECTS * 5000)[:-1] + ", oops]"
+    lib.check(unchunked(stream(server, bad.encode(), False, "application/json")[1]) is None,
+              "where the end is wrong the last chunk is not sent")
+    problem(server.ask("POST", "/v1/assess", b"one two\n3 4\n", {"Content-Type": "text/csv"}, {"stream": "yes"}), 422)
+    one = {"Content-Type": "application/json"}, {"stream": "yes"}
+    status, _, body = server.ask("POST", "/v1/assess", json.dumps(OBJECTS[0]).encode(), *one)
+    lib.check(status == 200 and json.loads(body)["id"] == "A1", "one object", body)
+    status, _, body = server.ask("POST", "/v1/assess", json.dumps(OBJECTS).encode(), *one)
+    lib.check(status == 200 and [told["id"] for told in json.loads(body)] == ["A1", "A2"], "an array", body)
+    old = server.raw(b"POST /v1/assess?stream=yes HTTP/1.0\r\nContent-Type: text/csv\r\nContent-Length: 4\r\n\r\nid\n1")
+    lib.check(b" 400 " in old[:20] and b'"field":"stream"' in old, "HTTP/1.0 has no chunks", old)
+
+
+def test_workbook(server, program, folder):
+    """A workbook is read as it is, and answered as CSV, or as it is asked for."""
+    path = pathlib.Path(folder, "lines.xlsx")
+    cells = "".join(f'<row r="{r}">' + "".join(
+        f'<c r="{"ABCDE"[c]}{r}" t="inlineStr"><is><t>{text}</t></is></c>' for c, text in enumerate(row)) + "</row>"
+        for r, row in enumerate((("id", "hts", "origin", "entered", "value"),
+                                 ("A1", "6109100012", "CN", "2025-05-02", "54")), 1))
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("xl/workbook.xml", '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+                      'relationships"><sheets><sheet name="Lines" sheetId="1" r:id="r1"/></sheets></workbook>')
+        book.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/>'
+                      "</Relationships>")
+        book.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+    printed = {form: lib.run(program, "assess", str(path), "--format", form, binary=True) for form in ("csv", "ndjson")}
+    if printed["csv"].code == 2:
+        return  # built without expat
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for query, headers, form in (({}, {"Content-Type": kind}, "csv"), ({}, {}, "csv"),
+                                 ({"format": "ndjson", "sheet": "Lines"}, {"Content-Type": kind}, "ndjson"),
+                                 ({"stream": "yes"}, {"Content-Type": kind}, "csv")):
+        same(server.ask("POST", "/v1/assess", path.read_bytes(), headers, query), printed[form], "", f"a workbook {query}")
+    problem(server.ask("POST", "/v1/assess", path.read_bytes(), {"Content-Type": kind}, {"sheet": "Other"}), 422)
+
+
+def test_tls(program, folder):
+    """HTTPS by a certificate and its key."""
+    key, cert = os.path.join(folder, "key.pem"), os.path.join(folder, "cert.pem")
+    made = subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                           "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+                           "-keyout", key, "-out", cert], capture_output=True, check=False)
+    lib.equal(made.returncode, 0, "a certificate is made")
+    wrong = lib.run(program, "serve", "--port", "0", "--tls-certificate", key, "--tls-key", cert)
+    lib.check(wrong.code == 2 and "a pair, in PEM?" in wrong.err, "certificate and key are no pair", wrong.err)
+    server = Server(program, "--tls-certificate", cert, "--tls-key", key)
+    def ask(method, path, body=None):
+        context = ssl.create_default_context(cafile=cert)
+        link = http.client.HTTPSConnection("127.0.0.1", server.port, timeout=30, context=context)
+        link.request(method, path, body=body, headers={"Content-Type": "text/csv"} if body else {})
+        reply = link.getresponse()
+        told = reply.status, reply.headers, reply.read()
+        link.close()
+        return told
+    lib.equal(ask("GET", "/v1/duty?format=csv&fields=amount&" + urllib.parse.urlencode(SHIRT))[2], b"91.26\n",
+              "over TLS")
+    printed = lib.run(program, "assess", "-", "--format", "csv", given=LINES.encode(), binary=True)
+    same(ask("POST", "/v1/assess", LINES.encode()), printed, "text/csv", "lines over TLS")
+    problem(ask("POST", "/v1/assess?stream=yes", LINES.encode()), 400, "stream", "TLS")
+    lib.check(b"200 OK" not in server.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), "without TLS there is nothing")
+    lib.equal(server.end(), 0, "the exit code")
+
+
 def test_end(program):
     """What has begun is answered; nothing new is taken."""
     server = Server(program)
@@ -480,6 +604,8 @@ def main():
     test_duty(server, program)
     test_assess(server, program)
     test_bad_bodies(server)
+    with tempfile.TemporaryDirectory() as folder:
+        test_workbook(server, program, folder)
     test_others(server, program)
     test_refund(server, program, root)
     test_across(server, program)
@@ -488,10 +614,13 @@ def main():
     test_page(server, root)
     test_assets(server)
     test_large(server, program)
+    test_stream(server, program)
     test_ill(server)
     lib.equal(server.end(), 0, "the exit code")
     test_end(program)
     test_sockets(program)
+    with tempfile.TemporaryDirectory() as folder:
+        test_tls(program, folder)
     sys.exit(lib.finish())
 
 
