@@ -15,6 +15,7 @@
 #   make check-arrow   lines as columns beside the same lines as CSV (pyarrow)
 #   make check-page    the page in a browser (Chromium): each view, errors, keyboard, phone
 #   make check-mcp     the tools for agents, by the client of the protocol
+#   make check-api     the server held to its own description (schemathesis), its metrics (promtool)
 #   make check-spark   the package in Spark, on a small cluster of this machine
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-sums    sums of a month on 20,000 lines with 6,000 persons, against a model (heavy)
@@ -32,7 +33,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-long check-page check-mcp check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-long check-page check-mcp check-api check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -216,6 +217,17 @@ check-mcp: needs-run
 	@test -x $(MCP)/bin/python || python3 -m venv $(MCP)
 	@$(MCP)/bin/pip install -q mcp==2.3.0 </dev/null
 	@$(MCP)/bin/python tests/serve/agents_client.py $(PROGRAM)
+
+# make check-api [API_EXAMPLES=100]: the server against its own description, of so many examples a route.
+API = $(BUILD)/api
+API_EXAMPLES = 2
+check-api: needs-run
+	@sh tools/needs.sh api
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD) cli/tidewaiter cli/tidewaiter.codes
+	@test -x $(API)/bin/python || python3 -m venv $(API)
+	@$(API)/bin/pip install -q schemathesis==4.32.5 openapi-spec-validator==0.9.0 </dev/null
+	@python3 tests/serve/api.py $(PROGRAM) $(API)/bin $(API_EXAMPLES)
 
 # The package in Spark, on a small cluster of this machine: a driver and two workers.
 SPARK = $(BUILD)/spark

@@ -33,7 +33,8 @@ static void put_words(struct buffer *out, const char *const *words)
 
 static void put_kind(struct buffer *out, const struct param *param)
 {
-	static const char *const flags[] = {"yes", "no", NULL};
+	static const char *const flags[] = {"yes", "no", "true", "false", "1",
+					    "0",   "on", "off",  NULL};
 	buffer_text(out, "{\"type\":\"string\"");
 	if (param->kind == PARAM_FLAG)
 		put_words(out, flags);
@@ -117,6 +118,13 @@ static void put_schema(struct buffer *out, const struct route *route, enum form 
 			     "{\"oneOf\":[{\"$ref\":\"#/components/schemas/%s\"},{\"type\":"
 			     "\"array\",\"items\":{\"$ref\":\"#/components/schemas/%s\"}}]}",
 			     name, name);
+	else if (!strcmp(route->operation, "duty"))
+		buffer_print(out,
+			     "{\"anyOf\":[{\"$ref\":\"#/components/schemas/%s\"},{\"type\":"
+			     "\"object\",\"description\":\"with fields: these members alone\","
+			     "\"not\":{\"required\":[\"schema\",\"id\",\"status\","
+			     "\"warnings\"]}}]}",
+			     name);
 	else if (!strcmp(name, "record") || !strcmp(name, "timeline"))
 		buffer_text(out, "{\"type\":[\"object\",\"array\"]}");
 	else
@@ -173,6 +181,30 @@ static bool is_used(const char *name, size_t length)
 	return false;
 }
 
+static bool begins(const char *line, const char *name)
+{
+	return !strncmp(line + strspn(line, " "), name, strlen(name));
+}
+
+/* A schema as a part of the description: what it refers to within itself is found from the root. */
+static void put_part(struct buffer *out, const char *name, size_t length, const char *schema)
+{
+	static const char within[] = "\"#/$defs/";
+	while (*schema) {
+		const char *end = schema + strcspn(schema, "\n"), *ref;
+		bool is_head = begins(schema, "\"$id\":") || begins(schema, "\"$schema\":");
+		end += *end == '\n';
+		while (!is_head && (ref = strstr(schema, within)) && ref < end) {
+			buffer_put(out, schema, (size_t)(ref - schema));
+			buffer_print(out, "\"#/components/schemas/%.*s/$defs/", (int)length, name);
+			schema = ref + sizeof within - 1;
+		}
+		if (!is_head)
+			buffer_put(out, schema, (size_t)(end - schema));
+		schema = end;
+	}
+}
+
 void answer_openapi(struct reply *reply, const struct question *question, struct worker *worker)
 {
 	struct buffer *out = &reply->text;
@@ -197,7 +229,7 @@ void answer_openapi(struct reply *reply, const struct question *question, struct
 		if (!is_used(schema->name, length))
 			continue;
 		buffer_print(out, ",\"%.*s\":", (int)length, schema->name);
-		buffer_text(out, schema->text);
+		put_part(out, schema->name, length, schema->text);
 	}
 	buffer_text(out, "}}}\n");
 }
