@@ -14,6 +14,7 @@
 #include "cli/parties.h"
 #include "cli/reading.h"
 #include "cli/terminal.h"
+#include "codes/base.h"
 #include "common/error.h"
 #include "common/write.h"
 #include "lines/output.h"
@@ -30,7 +31,7 @@ struct assess {
 	struct parquet *parquet;
 	struct cli_parties lists;
 	struct run_parties look;
-	bool unused, to_parquet, detail;
+	bool unused, to_parquet, detail, titles;
 };
 
 #define AT(member) offsetof(struct assess, member)
@@ -76,6 +77,11 @@ static const struct cli_option options[] = {
      .help = "parquet: one more column, detail, with all that the answer says: layers, fees, "
 	     "substances, controls, warnings and more, as lists of structs",
      .at = AT(detail)},
+    {.name = "titles",
+     .group = WRITING,
+     .help = "json, ndjson: say what each program is called",
+     .at = AT(titles),
+     .config = DEFAULT_SILENT},
     {.name = "fields",
      .argument = "NAMES",
      .group = WRITING,
@@ -189,6 +195,7 @@ static int read_format(struct assess *assess, const struct cli_command *command)
 			    "answers.parquet");
 		return CLI_FAILED;
 	}
+	assess->run.program = assess->titles ? codes_program : NULL;
 	assess->run.format = !strcmp(format, "table")  ? RUN_TABLE
 			     : !strcmp(format, "csv")  ? RUN_CSV
 			     : assess->to_parquet      ? RUN_CSV
@@ -218,6 +225,11 @@ static int check_writing(const struct assess *assess, const struct cli_command *
 	    cli_option_given(cli_option_find(command, "detail", 6))) {
 		cli_message("assess: --detail is for Parquet: of the other formats NDJSON says it "
 			    "all");
+		return CLI_FAILED;
+	}
+	bool json = assess->run.format == RUN_NDJSON || assess->run.format == RUN_JSON;
+	if (assess->titles && !json && cli_option_given(cli_option_find(command, "titles", 6))) {
+		cli_message("assess: --titles is for --format json and ndjson");
 		return CLI_FAILED;
 	}
 	if (!assess->run.fields || assess->run.format != RUN_TABLE)

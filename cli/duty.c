@@ -163,11 +163,6 @@ static void write_csv(struct buffer *out, const struct finding *finding,
 	finding_csv(out, finding, style);
 }
 
-static const char *program_title(const void *rulebook, const char *id)
-{
-	return codes_program(rulebook, id);
-}
-
 /* What the code is, in words, as far as a companion of the rulebook is there; else NULL.
    TW_NO_MEMORY, or TW_OK. */
 static int find_words(char **words, const tw_rulebook *rulebook, const struct tw_assessment *answer)
@@ -278,7 +273,7 @@ static int answer_line(struct duty *duty, const tw_rulebook *rulebook)
 				      .known_on = tw_rulebook_known_on(rulebook),
 				      .sha256 = tw_rulebook_sha256(rulebook),
 				      .color = cli_color(STDOUT_FILENO),
-				      .program = program_title,
+				      .program = codes_program,
 				      .rulebook = rulebook};
 	if (find_words(&words, rulebook, answer)) {
 		cli_message("out of memory");

@@ -125,9 +125,9 @@ bool codes_measure(struct codes_measure *out, const tw_rulebook *rulebook, const
 	return false;
 }
 
-const char *codes_program(const tw_rulebook *rulebook, const char *id)
+const char *codes_program(const void *rulebook, const char *id)
 {
-	const struct rb *rb = rulebook_layout(rulebook);
+	const struct rb *rb = rulebook_layout((const tw_rulebook *)rulebook);
 	for (uint32_t i = 0; i < rb->program_count; i++)
 		if (!strcmp(rb_text(rb, rb->programs[i].id), id))
 			return rb_text(rb, rb->programs[i].title);

@@ -27,8 +27,9 @@ struct codes_measure {
 bool codes_measure(struct codes_measure *out, const tw_rulebook *rulebook, const char *heading,
 		   tw_time at, uint32_t *next);
 
-/* What a program and a measure of the law are called; "" where they are not known, or have none. */
-const char *codes_program(const tw_rulebook *rulebook, const char *program);
+/* What a program and a measure of the law are called; "" where they are not known, or have none.
+   The first as struct finding_style asks for it. */
+const char *codes_program(const void *rulebook, const char *program);
 const char *codes_title(const tw_rulebook *rulebook, const char *measure);
 
 /* Whether the codes of goods into this country are those of the base schedule. */

@@ -49,6 +49,9 @@ struct finding_member {
 	struct tw_text name, value;
 };
 
+/* What a program is called; "": it has no name. */
+typedef const char *finding_program(const void *rulebook, const char *id);
+
 struct finding_style {
 	const char *edition, *known_on, *sha256; /* of the law */
 	bool color;
@@ -60,8 +63,8 @@ struct finding_style {
 	const struct tw_text *kept;       /* CSV: the names of the input's columns */
 	struct tw_text lists, lists_cell; /* of parties, as members and as a cell; none: empty */
 	/* NDJSON: what a program is called, by its id; NULL: ids alone. */
-	const char *(*program)(const void *rulebook, const char *id);
-	const void *rulebook;
+	finding_program *program;
+	const void *rulebook; /* that is asked for it */
 };
 
 /* One line's answer: the assessor's, or the reader's refusal. */

@@ -554,6 +554,8 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 	    .known_on = options->rulebook ? tw_rulebook_known_on(options->rulebook) : "",
 	    .sha256 = options->rulebook ? tw_rulebook_sha256(options->rulebook) : "",
 	    .safe = options->spreadsheet_safe,
+	    .program = options->program,
+	    .rulebook = options->rulebook,
 	    .color = options->color,
 	    .width = options->width};
 	if (options->parties) {

@@ -84,8 +84,10 @@ struct run_options {
 	int out, err;          /* file descriptors; err -1: none */
 	gather_assess *assess; /* NULL: tw_assess, with an assessor a thread */
 	bool totals_only;      /* no lines are written */
-	unsigned part, parts;  /* the part-th of so many of the one file, from 1; parts 0: all */
-	bool alone;            /* each line is read by itself, as texts; for tests too */
+	/* JSON: what programs are called; NULL: that is not said. */
+	finding_program *program;
+	unsigned part, parts; /* the part-th of so many of the one file, from 1; parts 0: all */
+	bool alone;           /* each line is read by itself, as texts; for tests too */
 	/* Lines are handed over in place of being answered, to be assessed under these laws, of
 	   which the first is `rulebook`. */
 	take_lines *take;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* POST /v1/assess: the run of `tidewaiter assess`, from a body to a file without a name. */
+#include "codes/base.h"
 #include "serve/answers.h"
 #include "serve/posted.h"
 
@@ -25,6 +26,7 @@ void answer_assess(struct reply *reply, const struct question *question, struct 
 		run->only_answers = question_flag(question, "only-answers");
 		run->spreadsheet_safe = question_flag(question, "spreadsheet-safe");
 		run->fields = question_get(question, "fields");
+		run->program = question_flag(question, "titles") ? codes_program : NULL;
 		run->assessor.no_screen = question_flag(question, "no-screen");
 		code = run_lines(&totals, run, &error);
 		totals_free(&totals);

@@ -10,11 +10,6 @@
 #include "lines/fields.h"
 #include "serve/answers.h"
 
-static const char *program_title(const void *rulebook, const char *id)
-{
-	return codes_program(rulebook, id);
-}
-
 /* The names that are asked for; "amount" is what a member of the duty is called. */
 static int read_fields(struct fields *fields, const char *asked, bool csv, struct tw_error *error)
 {
@@ -102,7 +97,7 @@ void answer_duty(struct reply *reply, const struct question *question, struct wo
 	struct finding_style style = {.edition = tw_rulebook_edition(rulebook),
 				      .known_on = tw_rulebook_known_on(rulebook),
 				      .sha256 = tw_rulebook_sha256(rulebook),
-				      .program = program_title,
+				      .program = codes_program,
 				      .rulebook = rulebook};
 	if (finding.status == TW_STATUS_REFUSED)
 		refuse(reply, &finding, &style);

@@ -32,6 +32,7 @@ CASES = {
     "manifest-csv": f"assess --daily-sum --format csv {MANIFEST}",
     "manifest-ndjson": f"assess --daily-sum {MANIFEST}",
     "manifest-known": f"assess --as-known-on 2025-04-10 --format csv --only-answers {MANIFEST}",
+    "manifest-titles": f"assess --titles --fields id,duty {MANIFEST}",
     "es003-ndjson": f"assess --keep {IN}es003.csv",
     "es003-table": f"assess --format table {IN}es003.csv",
     "es003-csv": f"assess --format csv {IN}es003.csv",

@@ -243,6 +243,7 @@ async function main() {
     await page.focus("#rows");
     for (const key of ["ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
     await page.waitForSelector("#opened:not([hidden]) .total");
+    check(!/us\.[a-z]+/.test(await page.textContent("#opened")), "a line names its programs", await page.textContent("#opened"));
     check(await page.$$eval("#window .row", (rows) => rows.length) === 3, "the filter");
     await page.fill("#filter", "");
     await page.selectOption("#group", "origin");

@@ -191,6 +191,10 @@ def test_assess(server, program):
                       "id,duty", given=csv, binary=True)
     same(server.ask("POST", "/v1/assess", csv, {"Content-Type": "text/csv"},
                     {"only-answers": "yes", "set": "into=US", "fields": "id,duty"}), printed, "text/csv", "options")
+    printed = lib.run(program, "assess", "-", "--format", "ndjson", "--titles", given=csv, binary=True)
+    same(server.ask("POST", "/v1/assess", csv, {"Content-Type": "text/csv"}, {"format": "ndjson", "titles": "yes"}),
+         printed, "application/x-ndjson", "titles")
+    lib.check(b'"title":"Base duty"' in printed.out, "programs by their names")
 
 
 def test_bad_bodies(server):

@@ -112,7 +112,7 @@ async function upload(file) {
   $("together").hidden = true;
   $("progress").textContent = `Assessing ${file.name}…`;
   try {
-    const reply = await fetch(`/v1/assess?${new URLSearchParams(columns())}`, {method: "POST", body: file,
+    const reply = await fetch(`/v1/assess?${new URLSearchParams([["titles", "yes"], ...columns()])}`, {method: "POST", body: file,
       headers: {"Content-Type": "application/octet-stream", Accept: "application/x-ndjson"}});
     if (!reply.ok) throw new Error((await reply.json()).detail);
     await receive(reply);
