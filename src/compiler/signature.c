@@ -40,8 +40,8 @@ static bool same_effect(const struct law_measure *a, const struct law_measure *b
 	       a->most.num == b->most.num && a->most.den == b->most.den && a->per == b->per &&
 	       a->round_exact == b->round_exact && a->limit == b->limit &&
 	       a->limit_of == b->limit_of && a->fee_min == b->fee_min && a->fee_max == b->fee_max &&
-	       a->of_dutiable == b->of_dutiable && a->pays == b->pays &&
-	       same_text(a->say, b->say) && same_text(a->word, b->word);
+	       a->of_dutiable == b->of_dutiable && a->of_duty_paid == b->of_duty_paid &&
+	       a->pays == b->pays && same_text(a->say, b->say) && same_text(a->word, b->word);
 }
 
 static bool twins(const struct law_measure *a, const struct law_measure *b)

@@ -346,7 +346,7 @@ static int check_beside(struct reader *r, const struct yaml_node *node, const st
 	    {"most", BIT(LAW_EFFECT_EXEMPT)},
 	    {"choice", CHARGES},
 	    {"except", CHARGES},
-	    {"round", CHARGES | BIT(LAW_EFFECT_FEE)},
+	    {"round", CHARGES},
 	    {"per", CHARGES | BIT(LAW_EFFECT_FEE) | BIT(LAW_EFFECT_EXEMPT)},
 	    {"min", BIT(LAW_EFFECT_FEE)},
 	    {"max", BIT(LAW_EFFECT_FEE)},
@@ -402,6 +402,10 @@ static int read_beside(struct reader *r, const struct yaml_node *node, enum law_
 	if (of == 2 && kind != LAW_KIND_TAX)
 		return law_error(r->error, yaml_get(node, "of")->pos,
 				 "only a tax is taken on the value with the duty");
+	if (of == 1 && kind == LAW_KIND_TAX)
+		return law_error(r->error, yaml_get(node, "of")->pos,
+				 "a tax is taken on the value, or on the value with the duty: "
+				 "write of: value or of: duty_paid_value");
 	if (kind == LAW_KIND_TAX && (per != LAW_PER_LINE || m->fee_min >= 0 || m->fee_max >= 0))
 		return law_error(
 		    r->error, node->pos,
