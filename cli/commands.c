@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The list of commands, and what was meant by a word that is none of them. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -16,25 +17,36 @@ extern const struct cli_command serve_command, party_command, mcp_command;
 /* NULL-terminated. */
 extern const struct cli_command *const law_commands[], *const record_commands[];
 
+static const struct cli_command *commands[COMMANDS];
+
+/* The next of all; a place for it is a matter of the number above. */
+static void add(size_t *count, const struct cli_command *command)
+{
+	if (*count == COMMANDS) {
+		fprintf(stderr, "tidewaiter: there are more than %d commands\n", COMMANDS);
+		abort();
+	}
+	commands[(*count)++] = command;
+}
+
 const struct cli_command *const *cli_commands(size_t *count)
 {
-	static const struct cli_command *all[COMMANDS];
 	const struct cli_command *const one[] = {
 	    &assess_command, &duty_command,    &code_command,     &substance_command,
 	    &refund_command, &compare_command, &patterns_command, &timeline_command,
 	    &serve_command,  &mcp_command,     &party_command};
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof one / sizeof *one; i++)
-		all[n++] = one[i];
-	for (size_t i = 0; record_commands[i] && n < COMMANDS - 3; i++)
-		all[n++] = record_commands[i];
-	for (size_t i = 0; law_commands[i] && n < COMMANDS - 3; i++)
-		all[n++] = law_commands[i];
-	all[n++] = &config_command;
-	all[n++] = &completion_command;
-	all[n++] = &help_command;
+		add(&n, one[i]);
+	for (size_t i = 0; record_commands[i]; i++)
+		add(&n, record_commands[i]);
+	for (size_t i = 0; law_commands[i]; i++)
+		add(&n, law_commands[i]);
+	add(&n, &config_command);
+	add(&n, &completion_command);
+	add(&n, &help_command);
 	*count = n;
-	return all;
+	return commands;
 }
 
 bool cli_command_within(const struct cli_command *command, const struct cli_command *group)

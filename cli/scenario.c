@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "common/arena.h"
 #include "common/error.h"
+#include "common/fit.h"
 #include "common/sha256.h"
 #include "common/table.h"
 #include "law/file.h"
@@ -27,6 +28,13 @@ static const struct scenario_source *find(const char *name)
 		if (!strcmp(scenario_sources[i].name, name))
 			return &scenario_sources[i];
 	return NULL;
+}
+
+void scenario_names(char *out, size_t size)
+{
+	*out = '\0';
+	for (size_t i = 0; scenario_sources[i].name; i++)
+		fit_add(out, size, "%s%s", i ? ", " : "", scenario_sources[i].name);
 }
 
 bool scenario_is_own(const char *name)

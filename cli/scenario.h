@@ -12,6 +12,8 @@ int scenario_open(struct law **out, const struct law *law, const char *name,
 /* Its id and title, which live in the arena. */
 int scenario_head(struct arena *arena, const char *name, const char **id, const char **title,
 		  struct tw_error *error);
+/* The names of ours, "a, b, c". */
+void scenario_names(char *out, size_t size);
 /* Whether one of ours is called so. */
 bool scenario_is_own(const char *name);
 /* Whether an error names the scenario's own file, or none. */

@@ -12,15 +12,20 @@
 /* The law that is served, of which the scenarios are others. */
 static struct cli_law served;
 
+static int no_such(const char *name, struct tw_error *error)
+{
+	char list[400];
+	scenario_names(list, sizeof list);
+	return error_set(error, TW_BAD_ARGUMENT,
+			 "--with: there is no scenario \"%.60s\"; choose one of %s", name, list);
+}
+
 static int open_scenario(tw_rulebook **out, char id[64], char title[200], const char *name,
 			 struct tw_error *error)
 {
 	const char *its_id, *its_title;
 	if (!scenario_is_own(name))
-		return error_set(error, TW_BAD_ARGUMENT,
-				 "--with \"%.60s\": no scenario of this program has this name; "
-				 "tidewaiter compare --with list names them",
-				 name);
+		return no_such(name, error);
 	struct arena *arena = arena_new();
 	if (!arena)
 		return error_memory(error);

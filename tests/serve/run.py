@@ -311,7 +311,8 @@ def test_across(server, program):
             same(reply, printed, "", f"{' '.join(words)} {form}")
     reply = server.ask("POST", "/v1/patterns", given + b"A4,6109100012,CN,soon,54,\n", {"Content-Type": "text/csv"})
     lib.equal(reply[1]["Tidewaiter-Refused"], "1", "lines that are not looked at")
-    problem(server.ask("POST", "/v1/compare", given, {"Content-Type": "text/csv"}, {"with": "/etc/passwd"}), 400, "with")
+    problem(server.ask("POST", "/v1/compare", given, {"Content-Type": "text/csv"}, {"with": "/etc/passwd"}), 400, "with",
+            "with: there is no scenario \"/etc/passwd\"; choose one of china-125-stays, ")
     problem(server.ask("POST", "/v1/compare", given, {"Content-Type": "text/csv"}), 400, "with", "geneva-lapses")
 
 
