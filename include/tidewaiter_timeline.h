@@ -57,7 +57,8 @@ enum tw_moved {
 	TW_MOVED_FEE,
 	TW_MOVED_ENTRY,  /* the type of entry */
 	TW_MOVED_AMOUNT, /* what an answer that stays open may come to */
-	TW_MOVED_ORDER /* an antidumping or countervailing order: its case number is the heading */
+	TW_MOVED_ORDER, /* an antidumping or countervailing order: its case number is the heading */
+	TW_MOVED_TAX    /* on the import, beside the duty; what the duty moves of it is told too */
 };
 
 /* What is unlike in the answer, and the acts that made it so. */

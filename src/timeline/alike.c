@@ -50,15 +50,22 @@ static bool same_sums(const struct tw_assessment *a, const struct tw_assessment 
 	       (!a->has_bounds || (a->least == b->least && a->greatest == b->greatest)) &&
 	       a->additional == b->additional && a->refundable == b->refundable &&
 	       a->relieved == b->relieved && a->fees_amount == b->fees_amount &&
-	       a->taxes_amount == b->taxes_amount && a->nothing_due == b->nothing_due &&
-	       same(a->rate, b->rate) && same(a->hts, b->hts) && same(a->entry_type, b->entry_type);
+	       a->is_taxed == b->is_taxed && a->taxes_amount == b->taxes_amount &&
+	       a->nothing_due == b->nothing_due && same(a->rate, b->rate) && same(a->hts, b->hts) &&
+	       same(a->entry_type, b->entry_type);
+}
+
+static bool same_tax(const struct tw_tax *a, const struct tw_tax *b)
+{
+	return a->amount == b->amount && a->on == b->on && same(a->tax, b->tax) &&
+	       same(a->rate, b->rate);
 }
 
 bool alike(const struct tw_assessment *a, const struct tw_assessment *b)
 {
 	if (!same_sums(a, b) || a->layer_count != b->layer_count ||
 	    a->choice_count != b->choice_count || a->fee_count != b->fee_count ||
-	    a->de_minimis.applies != b->de_minimis.applies ||
+	    a->tax_count != b->tax_count || a->de_minimis.applies != b->de_minimis.applies ||
 	    a->de_minimis.eligible != b->de_minimis.eligible ||
 	    !same(a->de_minimis.reason, b->de_minimis.reason) || !same_orders(&a->adcvd, &b->adcvd))
 		return false;
@@ -70,6 +77,9 @@ bool alike(const struct tw_assessment *a, const struct tw_assessment *b)
 			return false;
 	for (size_t i = 0; i < a->fee_count; i++)
 		if (a->fees[i].amount != b->fees[i].amount || !same(a->fees[i].fee, b->fees[i].fee))
+			return false;
+	for (size_t i = 0; i < a->tax_count; i++)
+		if (!same_tax(&a->taxes[i], &b->taxes[i]))
 			return false;
 	return true;
 }

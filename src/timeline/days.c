@@ -105,9 +105,11 @@ static void write_sums(struct buffer *out, const struct told *told)
 	}
 	buffer_char(out, '\n');
 	write_others(out, told, "fees", fees_of);
+	bool is_taxed = false;
 	for (size_t i = 0; i < told->count; i++)
-		if (told->step[i].answer->is_taxed)
-			return write_others(out, told, "taxes", taxes_of);
+		is_taxed = is_taxed || told->step[i].answer->is_taxed;
+	if (is_taxed)
+		write_others(out, told, "taxes", taxes_of);
 }
 
 void write_days(struct buffer *out, const struct told *told, const struct style *style)

@@ -259,23 +259,50 @@ static void find_exemption(struct finder *f)
 				.after = after});
 }
 
-static const struct tw_fee *find_fee(const struct tw_assessment *a, const char *fee)
+/* A fee or a tax. */
+struct levy {
+	const char *program, *measure, *rate;
+	tw_money amount;
+	const struct tw_citations *by;
+};
+
+static size_t count_levies(const struct tw_assessment *a, enum tw_moved what)
 {
-	for (size_t i = 0; i < a->fee_count; i++)
-		if (!strcmp(a->fees[i].fee, fee))
-			return &a->fees[i];
-	return NULL;
+	return what == TW_MOVED_FEE ? a->fee_count : a->tax_count;
 }
 
-static const char *say_fee(struct finder *f, const struct tw_fee *x)
+static struct levy levy_of(const struct tw_assessment *a, enum tw_moved what, size_t i)
 {
-	if (!x)
+	if (what == TW_MOVED_FEE)
+		return (struct levy){a->fees[i].fee, a->fees[i].measure, "", a->fees[i].amount,
+				     &a->fees[i].by};
+	return (struct levy){a->taxes[i].tax, a->taxes[i].measure, a->taxes[i].rate,
+			     a->taxes[i].amount, &a->taxes[i].by};
+}
+
+/* Its program is NULL: there is none. */
+static struct levy find_levy(const struct tw_assessment *a, enum tw_moved what, const char *program)
+{
+	for (size_t i = 0; i < count_levies(a, what); i++) {
+		struct levy levy = levy_of(a, what, i);
+		if (!strcmp(levy.program, program))
+			return levy;
+	}
+	return (struct levy){NULL, "", "", 0, NULL};
+}
+
+static const char *say_levy(struct finder *f, const struct levy *x)
+{
+	if (!x->program)
 		return "";
-	buffer_money(&f->text, x->amount);
+	if (x->amount < 0)
+		buffer_print(&f->text, "%s, amount not known", x->rate);
+	else
+		buffer_money(&f->text, x->amount);
 	return take_text(f);
 }
 
-/* A fee that begins or ends without an act of its own does so with the exemption. */
+/* A fee or a tax that begins or ends without an act of its own does so with the exemption. */
 static void cite_relief(struct finder *f)
 {
 	for (size_t i = 0; i < f->count; i++)
@@ -283,34 +310,48 @@ static void cite_relief(struct finder *f)
 			acts_all(&f->acts, &f->move[i].by);
 }
 
-static void add_fee(struct finder *f, const struct tw_fee *x, const struct tw_fee *y)
+/* A tax of another amount at the same rate follows the duty. */
+static void cite_duty(struct finder *f)
 {
-	const struct tw_fee *z = y ? y : x;
-	if (x)
-		acts_law(&f->acts, x->fee, x->measure);
-	if (y)
-		acts_law(&f->acts, y->fee, y->measure);
-	if (!f->acts.count && (!x || !y))
-		cite_relief(f);
+	for (size_t i = 0; i < f->count; i++)
+		acts_all(&f->acts, &f->move[i].by);
 	if (!f->acts.count)
-		acts_all(&f->acts, &z->by);
-	add(f, (struct tw_move){.what = TW_MOVED_FEE,
-				.program = z->fee,
-				.heading = "",
-				.before = say_fee(f, x),
-				.after = say_fee(f, y)});
+		acts_window(&f->acts);
 }
 
-static void find_fees(struct finder *f)
+static void add_levy(struct finder *f, enum tw_moved what, const struct levy *x,
+		     const struct levy *y)
 {
-	for (size_t i = 0; i < f->a->fee_count; i++) {
-		const struct tw_fee *x = &f->a->fees[i], *y = find_fee(f->b, x->fee);
-		if (!y || y->amount != x->amount)
-			add_fee(f, x, y);
+	const struct levy *z = y->program ? y : x;
+	if (x->program)
+		acts_law(&f->acts, x->program, x->measure);
+	if (y->program)
+		acts_law(&f->acts, y->program, y->measure);
+	if (!f->acts.count && (!x->program || !y->program))
+		cite_relief(f);
+	if (!f->acts.count && what == TW_MOVED_TAX)
+		cite_duty(f);
+	if (!f->acts.count)
+		acts_all(&f->acts, z->by);
+	add(f, (struct tw_move){.what = what,
+				.program = z->program,
+				.heading = "",
+				.before = say_levy(f, x),
+				.after = say_levy(f, y)});
+}
+
+static void find_levies(struct finder *f, enum tw_moved what)
+{
+	for (size_t i = 0; i < count_levies(f->a, what); i++) {
+		const struct levy x = levy_of(f->a, what, i), y = find_levy(f->b, what, x.program);
+		if (!y.program || y.amount != x.amount || strcmp(x.rate, y.rate) != 0)
+			add_levy(f, what, &x, &y);
 	}
-	for (size_t i = 0; i < f->b->fee_count; i++)
-		if (!find_fee(f->a, f->b->fees[i].fee))
-			add_fee(f, NULL, &f->b->fees[i]);
+	for (size_t i = 0; i < count_levies(f->b, what); i++) {
+		const struct levy y = levy_of(f->b, what, i), x = find_levy(f->a, what, y.program);
+		if (!x.program)
+			add_levy(f, what, &x, &y);
+	}
 }
 
 static const struct tw_adcvd_order *find_order(const struct tw_assessment *a, const char *id)
@@ -426,6 +467,32 @@ static const char *say_amount(struct finder *f, const struct tw_assessment *a)
 	return take_text(f);
 }
 
+static const char *say_taxes(struct finder *f, const struct tw_assessment *a)
+{
+	if (!a->is_taxed)
+		return "";
+	if (a->taxes_amount < 0)
+		return "not known";
+	buffer_money(&f->text, a->taxes_amount);
+	return take_text(f);
+}
+
+/* So with taxes of which none is told: what readings have in common may be nothing. */
+static void find_taxes(struct finder *f)
+{
+	if (f->count)
+		return;
+	const char *before = say_taxes(f, f->a), *after = say_taxes(f, f->b);
+	if (!strcmp(before, after))
+		return;
+	acts_window(&f->acts);
+	add(f, (struct tw_move){.what = TW_MOVED_TAX,
+				.program = "",
+				.heading = "",
+				.before = before,
+				.after = after});
+}
+
 /* Between bounds no single duty is told: then what it may come to is, and all acts of the time. */
 static void find_amount(struct finder *f)
 {
@@ -452,7 +519,7 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 		   after < step->at ? step->at : after);
 	f.room = before->layer_count + b->layer_count + before->choice_count + b->choice_count +
 		 before->fee_count + b->fee_count + before->adcvd.order_count +
-		 b->adcvd.order_count + 5;
+		 b->adcvd.order_count + before->tax_count + b->tax_count + 5;
 	f.move = pad_alloc(&t->pad, f.room, sizeof *f.move);
 	f.failed = !f.move;
 	if (f.failed)
@@ -463,9 +530,11 @@ bool moves_find(struct tw_step *step, struct tw_timeline *t, const struct tw_ass
 		find_exemption(&f);
 		find_layers(&f);
 		find_choices(&f);
-		find_fees(&f);
+		find_levies(&f, TW_MOVED_FEE);
+		find_levies(&f, TW_MOVED_TAX);
 		find_entry(&f);
 		find_amount(&f);
+		find_taxes(&f);
 		find_orders(&f);
 	}
 done:

@@ -19,11 +19,12 @@ enum { WHEN = 16, COLUMN = 11, MONEY = 14, MOVES = 6 };
 static void say_move(struct buffer *out, const struct tw_move *move)
 {
 	static const char *const what[] = {
-	    "code", "answer", "", "", "", "choice", "de minimis", "", "entry type", "duty", ""};
+	    "code", "answer", "", "", "", "choice", "de minimis", "", "entry type", "duty", "", ""};
 	const char *name = *what[move->what]              ? what[move->what]
 			   : move->what == TW_MOVED_ORDER ? move->heading
 			   : *move->title                 ? move->title
-							  : move->program;
+			   : *move->program               ? move->program
+							  : "taxes";
 	char before[24], after[24];
 	bool code = move->what == TW_MOVED_CODE;
 	if (code) {

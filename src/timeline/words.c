@@ -12,7 +12,7 @@ const char *write_moved(enum tw_moved what)
 {
 	static const char *const names[] = {"code",    "status", "began",     "ended",
 					    "changed", "choice", "exemption", "fee",
-					    "entry",   "amount", "order"};
+					    "entry",   "amount", "order",     "tax"};
 	return names[what];
 }
 

@@ -85,7 +85,24 @@ def test_panel():
     check(rows_of("--codes", "-", *asked, given="\n".join(codes)) == alone, "a panel into Canada")
 
 
+def test_taxes():
+    """A tax moves with the duty that it is taken on, and is told beside it."""
+    asked = ["--hts", "94036010", "--origin", "US", "--into", "CA", "--value", "500"]
+    steps = rows_of(*asked)
+    moved = [(row["from"][:16], row["taxes"], [text for text in row["moved"].split("|") if
+                                               text.startswith("tax ")]) for row in steps]
+    # 9.5% of 500 is 47.50; 5% of 547.50 is 27.375. With the surtax of 50%: 5% of 797.50.
+    check(moved[-2:] == [
+        ("2026-01-01T00:00", "27.38", ["tax ca.gst: 5%, amount not known > 27.38"]),
+        ("2026-09-08T00:01", "39.88", ["tax ca.gst: 27.38 > 39.88"])], f"taxes: {moved}")
+    check(all(row["by"] for row in steps[1:]), "taxes: a step without an act")
+    free = rows_of("--hts", "95030090", "--origin", "CN", "--into", "CA", "--value", "15",
+                   "--channel", "postal")
+    check({row["taxes"] for row in free} == {"0.00"}, f"taxes of a parcel let in free: {free}")
+
+
 if __name__ == "__main__":
+    test_taxes()
     test_cases()
     test_panel()
     sys.exit(finish())

@@ -24,7 +24,7 @@ class Move:
     """What is unlike since the step before, and the acts that made it so; a season has none."""
 
     what: Literal["code", "status", "began", "ended", "changed", "choice", "exemption", "fee",
-                  "entry", "amount", "order"]
+                  "entry", "amount", "order", "tax"]
     program: str | None
     title: str | None
     heading: str | None
