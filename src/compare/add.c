@@ -56,6 +56,14 @@ static bool put_programs(struct sums *sums, const struct outcome *a, const struc
 	return good;
 }
 
+static struct sum_taxes taxes_of(const struct outcome *outcome, uint64_t count)
+{
+	const bool is_known = outcome->taxes >= 0;
+	return (struct sum_taxes){.amount = is_known ? (sum_money)outcome->taxes * count : 0,
+				  .known = is_known ? count : 0,
+				  .unknown = outcome->is_taxed && !is_known ? count : 0};
+}
+
 static bool put_line(struct sums *sums, const struct outcome *a, const struct outcome *b,
 		     uint64_t count, uint64_t parcels)
 {
@@ -67,8 +75,8 @@ static bool put_line(struct sums *sums, const struct outcome *a, const struct ou
 			   .after = (sum_money)b->amount * count,
 			   .fees_before = (sum_money)a->fees * count,
 			   .fees_after = (sum_money)b->fees * count,
-			   .taxes_before = (sum_money)a->taxes * count,
-			   .taxes_after = (sum_money)b->taxes * count};
+			   .taxes_before = taxes_of(a, count),
+			   .taxes_after = taxes_of(b, count)};
 	uint32_t currency = a->currency;
 	return put(sums, sums_key(SUM_ALL, currency, 0), &what) &&
 	       put(sums, sums_key(SUM_ORIGIN, currency, a->origin), &what) &&
@@ -89,11 +97,10 @@ static bool put_apart(struct apart *apart, const struct outcome *a, const struct
 	const bool is_before = known == a;
 	const sum_money duty = (sum_money)known->amount * count;
 	const sum_money fees = (sum_money)known->fees * count;
-	const sum_money taxes = (sum_money)known->taxes * count;
 	struct sum what = {.lines = count};
 	*(is_before ? &what.before : &what.after) = duty;
 	*(is_before ? &what.fees_before : &what.fees_after) = fees;
-	*(is_before ? &what.taxes_before : &what.taxes_after) = taxes;
+	*(is_before ? &what.taxes_before : &what.taxes_after) = taxes_of(known, count);
 	*(is_before ? &what.free_before : &what.free_after) = known->is_free ? parcels : 0;
 	return put(
 	    &apart->known,

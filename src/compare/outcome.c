@@ -136,7 +136,8 @@ static int read_answer(struct outcome *out, struct names *names, const struct tw
 		return TW_OK;
 	out->amount = answer->amount;
 	out->fees = answer->fees_amount;
-	out->taxes = answer->taxes_amount;
+	out->is_taxed = answer->is_taxed;
+	out->taxes = answer->is_taxed ? answer->taxes_amount : -1;
 	for (size_t i = 0; i < answer->layer_count && answer->relieved <= 0 && !code; i++) {
 		const struct tw_layer *layer = &answer->layers[i];
 		uint32_t program = layer->is_unknown ? NO_PROGRAM : names_of(names, layer->program);
@@ -158,7 +159,8 @@ static int read_charge(struct outcome *out, const struct plan *plan, const struc
 	out->is_free = plan->is_free;
 	out->amount = charge->amount;
 	out->fees = charge->fees;
-	out->taxes = charge->taxes;
+	out->is_taxed = charge->is_taxed;
+	out->taxes = charge->is_taxed ? charge->taxes : -1;
 	for (size_t i = 0; i < plan->layers && charge->relieved <= 0 && !code; i++)
 		code = add(out, plan->program[i], charge->slot[SLOTS * i + 1], error);
 	return code;
@@ -173,8 +175,9 @@ int outcome_read(struct outcome *out, struct told *told, struct names *names,
 	bool has_plan = charge->plan && charge->slot && !whole;
 	int code;
 	out->state = OUTCOME_REFUSED;
-	out->is_free = false;
-	out->amount = out->fees = out->taxes = 0;
+	out->is_free = out->is_taxed = false;
+	out->amount = out->fees = 0;
+	out->taxes = -1;
 	out->count = 0;
 	if (has_plan && *place && (*place)->number == charge->plan)
 		return read_charge(out, *place, charge, error);

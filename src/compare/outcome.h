@@ -15,7 +15,9 @@ enum { OUTCOME_PROGRAMS = 32 };
 struct outcome {
 	enum outcome_state state;
 	bool is_free; /* let in by an exemption */
-	tw_money amount, fees, taxes;
+	tw_money amount, fees;
+	bool is_taxed;     /* of a country whose taxes on imports are computed */
+	tw_money taxes;    /* -1: not known */
 	uint32_t currency; /* its letters; 0: none */
 	struct {
 		uint32_t program; /* a number of the names */

@@ -227,6 +227,23 @@ static void end(struct buffer *out, bool json)
 		    json ? ",\"assumes\":\"" COMPARE_ASSUMES "\"}\n" : "," COMPARE_ASSUMES "\n");
 }
 
+/* An amount or a count under one law; a cell that is empty, or null, where there is none. */
+static void put_known(struct buffer *out, bool json, const char *key, bool is_known,
+		      sum_money amount)
+{
+	if (is_known)
+		put_amount(out, json, key, amount);
+	else if (json)
+		buffer_print(out, ",\"%s\":null", key);
+	else
+		buffer_char(out, ',');
+}
+
+static void put_taxes(struct buffer *out, bool json, const char *key, const struct sum_taxes *taxes)
+{
+	put_known(out, json, key, sums_taxed(taxes), taxes->amount);
+}
+
 static void put_item(struct buffer *out, bool json, const char *scenario, enum sum_by by,
 		     const struct report_item *item)
 {
@@ -240,26 +257,14 @@ static void put_item(struct buffer *out, bool json, const char *scenario, enum s
 	if (by != SUM_PROGRAM) {
 		put_amount(out, json, "fees_before", sum->fees_before);
 		put_amount(out, json, "fees_after", sum->fees_after);
-		put_amount(out, json, "taxes_before", sum->taxes_before);
-		put_amount(out, json, "taxes_after", sum->taxes_after);
+		put_taxes(out, json, "taxes_before", &sum->taxes_before);
+		put_taxes(out, json, "taxes_after", &sum->taxes_after);
 		put_count(out, json, "free_before", sum->free_before);
 		put_count(out, json, "free_after", sum->free_after);
 	} else if (!json) {
 		buffer_text(out, ",,,,,,");
 	}
 	end(out, json);
-}
-
-/* An amount or a count under one law; a cell that is empty, or null, where there is none. */
-static void put_known(struct buffer *out, bool json, const char *key, bool is_known,
-		      sum_money amount)
-{
-	if (is_known)
-		put_amount(out, json, key, amount);
-	else if (json)
-		buffer_print(out, ",\"%s\":null", key);
-	else
-		buffer_char(out, ',');
 }
 
 static void put_known_count(struct buffer *out, bool json, const char *key, bool is_known,
@@ -292,8 +297,8 @@ static int put_apart(struct buffer *out, bool json, const struct compare *compar
 		put_known(out, json, "difference", false, 0);
 		put_known(out, json, "fees_before", before, sum->fees_before);
 		put_known(out, json, "fees_after", after, sum->fees_after);
-		put_known(out, json, "taxes_before", before, sum->taxes_before);
-		put_known(out, json, "taxes_after", after, sum->taxes_after);
+		put_taxes(out, json, "taxes_before", &sum->taxes_before);
+		put_taxes(out, json, "taxes_after", &sum->taxes_after);
 		put_known_count(out, json, "free_before", before, sum->free_before);
 		put_known_count(out, json, "free_after", after, sum->free_after);
 		end(out, json);

@@ -45,6 +45,12 @@ static void put_amount(struct buffer *out, const struct outcome *outcome, tw_mon
 	buffer_text(out, text);
 }
 
+static void put_taxes(struct buffer *out, const struct outcome *outcome)
+{
+	if (outcome->taxes >= 0)
+		put_amount(out, outcome, outcome->taxes);
+}
+
 static bool both_known(const struct outcome *a, const struct outcome *b)
 {
 	return a->state == OUTCOME_KNOWN && b->state == OUTCOME_KNOWN;
@@ -74,9 +80,9 @@ static void put_csv(struct buffer *out, const char *scenario, bool safe, const s
 	buffer_char(out, ',');
 	put_amount(out, b, b->fees);
 	buffer_char(out, ',');
-	put_amount(out, a, a->taxes);
+	put_taxes(out, a);
 	buffer_char(out, ',');
-	put_amount(out, b, b->taxes);
+	put_taxes(out, b);
 	buffer_print(out, ",%s,%s," COMPARE_ASSUMES "\n", a->is_free ? "yes" : "no",
 		     b->is_free ? "yes" : "no");
 }
@@ -91,8 +97,13 @@ static void put_outcome(struct buffer *out, const char *key, const struct outcom
 		buffer_print(out, ",\"duty\":\"%s\"", text);
 		sums_money(text, outcome->fees, true);
 		buffer_print(out, ",\"fees\":\"%s\"", text);
-		sums_money(text, outcome->taxes, true);
-		buffer_print(out, ",\"taxes\":\"%s\",\"free\":%s,\"programs\":{", text,
+		if (outcome->taxes >= 0) {
+			sums_money(text, outcome->taxes, true);
+			buffer_print(out, ",\"taxes\":\"%s\"", text);
+		} else {
+			buffer_text(out, ",\"taxes\":null");
+		}
+		buffer_print(out, ",\"free\":%s,\"programs\":{",
 			     outcome->is_free ? "true" : "false");
 		for (size_t i = 0; i < outcome->count; i++) {
 			sums_money(text, outcome->of[i].amount, true);

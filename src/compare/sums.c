@@ -44,6 +44,13 @@ struct sum *sums_of(struct sums *sums, uint64_t key)
 	return sum;
 }
 
+static void add_taxes(struct sum_taxes *into, const struct sum_taxes *from)
+{
+	into->amount += from->amount;
+	into->known += from->known;
+	into->unknown += from->unknown;
+}
+
 void sums_add(struct sum *into, const struct sum *from)
 {
 	into->lines += from->lines;
@@ -54,8 +61,8 @@ void sums_add(struct sum *into, const struct sum *from)
 	into->after += from->after;
 	into->fees_before += from->fees_before;
 	into->fees_after += from->fees_after;
-	into->taxes_before += from->taxes_before;
-	into->taxes_after += from->taxes_after;
+	add_taxes(&into->taxes_before, &from->taxes_before);
+	add_taxes(&into->taxes_after, &from->taxes_after);
 }
 
 void sums_free(struct sums *sums)

@@ -9,12 +9,19 @@ __extension__ typedef __int128 sum_money; /* in 1/10000, as tw_money */
 
 enum sum_by { SUM_ALL, SUM_PROGRAM, SUM_ORIGIN, SUM_CHAPTER, SUM_MONTH, SUM_KINDS };
 
+/* Of taxes: those that are known, and of how many lines they are and are not. */
+struct sum_taxes {
+	sum_money amount;
+	uint64_t known, unknown;
+};
+
 struct sum {
 	uint64_t key; /* sums_key; 0: the place is free */
 	uint64_t lines, changed;
 	uint64_t free_before, free_after; /* parcels */
 	sum_money before, after;
-	sum_money fees_before, fees_after, taxes_before, taxes_after;
+	sum_money fees_before, fees_after;
+	struct sum_taxes taxes_before, taxes_after;
 };
 
 /* A table of them; a key is found or made. */
@@ -42,6 +49,11 @@ static inline uint32_t sums_currency(uint64_t key)
 
 /* The sum of a key, which stays until the next call; NULL: no memory. */
 struct sum *sums_of(struct sums *sums, uint64_t key);
+/* Of lines of which some bear a tax, the taxes of all are known. */
+static inline bool sums_taxed(const struct sum_taxes *taxes)
+{
+	return taxes->known && !taxes->unknown;
+}
 /* Adds all that the other counts but its key. */
 void sums_add(struct sum *into, const struct sum *from);
 void sums_free(struct sums *sums);

@@ -57,6 +57,25 @@ static void put_sentence(struct buffer *out, struct buffer *text)
 	text->length = 0;
 }
 
+/* What they come to where they are computed; and of how many lines that is not known. */
+static void put_taxes(struct buffer *out, struct buffer *text, const struct sum *sum)
+{
+	const struct sum_taxes *a = &sum->taxes_before, *b = &sum->taxes_after;
+	char before[64], after[64];
+	if (!a->known && !a->unknown && !b->known && !b->unknown)
+		return;
+	sums_money(before, a->amount, false);
+	sums_money(after, b->amount, false);
+	buffer_print(text, "Taxes on the import: %s before, %s after.", before, after);
+	if (a->unknown || b->unknown) {
+		words_number(before, a->unknown);
+		words_number(after, b->unknown);
+		buffer_print(text, " Lines whose taxes are not known: %s before, %s after.", before,
+			     after);
+	}
+	put_sentence(out, text);
+}
+
 /* Of all lines: what is free, and what it costs beside the duty. */
 static void put_free(struct buffer *out, struct buffer *text, const struct sum *sum)
 {
@@ -70,12 +89,7 @@ static void put_free(struct buffer *out, struct buffer *text, const struct sum *
 	sums_money(after, sum->fees_after, false);
 	buffer_print(text, "Fees beside the duty: %s before, %s after.", before, after);
 	put_sentence(out, text);
-	if (!sum->taxes_before && !sum->taxes_after)
-		return;
-	sums_money(before, sum->taxes_before, false);
-	sums_money(after, sum->taxes_after, false);
-	buffer_print(text, "Taxes on the import: %s before, %s after.", before, after);
-	put_sentence(out, text);
+	put_taxes(out, text, sum);
 }
 
 /* Lines that are not in the sums, and what of them is known. */

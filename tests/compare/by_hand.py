@@ -223,7 +223,10 @@ class Answer:
                       "incomplete" if self.amount is None else "ok")
         self.currency = duty.get("currency") or ""
         self.fees = decimal.Decimal((line.get("fees") or {}).get("amount") or 0)
-        self.taxes = decimal.Decimal((line.get("taxes") or {}).get("amount") or 0)
+        # None where none are computed; those that are computed may be unknown, too.
+        taxes = line.get("taxes")
+        self.taxed, self.taxes = taxes is not None, (taxes or {}).get("amount")
+        self.taxes = None if self.taxes is None else decimal.Decimal(self.taxes)
         self.free = self.state == "ok" and line["de_minimis"]["eligible"]
         self.programs = collections.Counter()
         if self.state == "ok" and decimal.Decimal(duty["relieved"] or 0) <= 0:
@@ -270,7 +273,10 @@ def summed(path, before, after):
             row["free_after"] += is_first and b.free
             for key, value in zip(MONEY, (a.amount, b.amount, b.amount - a.amount, a.fees, b.fees,
                                         a.taxes, b.taxes)):
-                row[key] += value
+                row[key] += value or ZERO
+            for key, one in (("taxes_before", a), ("taxes_after", b)):
+                row[key, "known"] = row.get((key, "known"), 0) + (one.taxes is not None)
+                row[key, "unknown"] = row.get((key, "unknown"), 0) + (one.taxed and one.taxes is None)
         for program in {name for one in (a, b) for name, owed in one.programs.items() if owed}:
             row = out["program", program, a.currency]
             row["lines"] += 1
@@ -294,6 +300,10 @@ def report(path, scenario, wanted):
         seen.add(place)
         left_out = (("changed", "difference") if row["by"] == "apart" else ()) + (
             MONEY[3:] + COUNTS[2:] if row["by"] in ("apart", "program") else ())
+        for key in ("taxes_before", "taxes_after") if row["by"] not in ("apart", "program") else ():
+            known = want.get((key, "known")) and not want.get((key, "unknown"))
+            equal(bool(row[key]), bool(known), f"{scenario}: {key} of {place} are known")
+            row[key] = row[key] or (want[key] if not known else "none")
         for key in MONEY + COUNTS:
             if key not in left_out and not (row["by"] == "apart" and not row[key]):
                 check(decimal.Decimal(row[key]) == want[key], f"{scenario}: {key} of {place}",
@@ -316,6 +326,9 @@ def rows_of(path, scenario, before, after):
             said = decimal.Decimal(row[f"duty_{when}"]) if row[f"duty_{when}"] else None
             check((row[f"status_{when}"], said) == (one.state, one.amount),
                   f"{scenario}: line {row['id']} {when}", f"{row} {one.state} {one.amount}")
+            taxes = decimal.Decimal(row[f"taxes_{when}"]) if row[f"taxes_{when}"] else None
+            check(taxes == (one.taxes if one.state == "ok" else None),
+                  f"{scenario}: taxes of the line {row['id']} {when}", f"{row} {one.taxes}")
 
 
 def without_shipments(path, to):
