@@ -465,7 +465,7 @@ struct tw_assessment {
 	bool is_taxed;
 	const struct tw_tax *taxes;
 	size_t tax_count;
-	tw_money taxes_amount; /* -1: not known, as the duty is not */
+	tw_money taxes_amount; /* -1: not known: the duty is not, or which taxes are due is not */
 
 	struct tw_adcvd adcvd; /* apart from all amounts above, likewise */
 };

@@ -9,6 +9,8 @@
 
 #include "assess/assessor.h"
 #include "assess/no_code.h"
+#include "common/capped.h"
+
 #include <string.h>
 
 static tw_money over(const struct layer *layer)
@@ -169,12 +171,12 @@ static void add_up(struct stack *shown)
 		const struct layer *x = &shown->layer[i];
 		if (x->unknown)
 			continue;
-		shown->amount += x->amount;
+		shown->amount = capped_sum(shown->amount, x->amount);
 		if (!is_duty(x))
 			continue;
 		tw_money more = shown->mail != RB_NONE ? x->amount : over(x);
-		shown->additional += more > 0 ? more : 0;
-		shown->refundable += x->is_void ? more : 0;
+		shown->additional = capped_sum(shown->additional, more > 0 ? more : 0);
+		shown->refundable = capped_sum(shown->refundable, x->is_void ? more : 0);
 	}
 }
 

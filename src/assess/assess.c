@@ -48,7 +48,7 @@ static void settle(tw_assessor *a, const struct bounds *b)
 {
 	struct tw_assessment *out = &a->out;
 	tw_money value, whole;
-	a->overflow = a->overflow || a->stack.overflow || a->relief.too_many;
+	a->overflow = a->overflow || a->stack.overflow;
 	bool sure = a->facts.has_value && a->missing.count == 0 && !a->overflow;
 	bool alone = a->stack.choices_alone;
 	if (relief_free(&a->relief) && (b->not_free || b->prohibited)) {
@@ -66,7 +66,7 @@ static void settle(tw_assessor *a, const struct bounds *b)
 	if (b->some_free && b->not_free)
 		collect_nothing(a); /* for sure */
 	if (relief_free(&a->relief)) {
-		/* Let in free, or under bond: whatever stays open, nothing is due. */
+		/* Let in free, or under bond: whatever stays open, no duty is due. */
 		out->nothing_due = a->relief.nothing_due;
 		/* By choice, or by a code that is not known. */
 		out->relieved =
@@ -75,7 +75,8 @@ static void settle(tw_assessor *a, const struct bounds *b)
 		out->refundable = 0;
 		out->amount = 0;
 		out->has_amount = true;
-		a->missing.count = 0;
+		if (!a->relief.taxes_unlike)
+			a->missing.count = 0;
 	} else if (out->has_amount) {
 		out->amount = b->greatest;
 	} else if (b->any && a->facts.has_value && !b->open) {
@@ -195,7 +196,8 @@ static void finish(tw_assessor *a)
 		a->out.rate[0] = '\0';
 		a->rate = -1;
 		a->warnings.list[a->warnings.count++] =
-		    "overflow: there is more to report than an answer can hold; it is incomplete";
+		    "overflow: there is more to report, or a greater amount, than an answer "
+		    "can hold; it is incomplete";
 	}
 	a->out.missing = a->missing.list;
 	a->out.missing_count = a->missing.count;

@@ -49,7 +49,7 @@ struct tw_assessor {
 	struct refusal refusal;
 	struct stack stack, other,
 	    trial; /* the answer shown, of another tariff line, read otherwise */
-	struct relief relief, other_relief, trial_relief;
+	struct relief relief, other_relief, trial_relief, common_relief;
 	struct tw_text filed; /* the entry type that the line says */
 	uint32_t filed_type;  /* its number, see steps_type */
 	bool entry_differs;   /* between the tariff lines under the code */

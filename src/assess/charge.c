@@ -3,6 +3,7 @@
 #include "assess/charge.h"
 
 #include "assess/share.h"
+#include "common/capped.h"
 #include "common/legal.h"
 #include "common/money.h"
 
@@ -149,24 +150,32 @@ static void add_base(struct stack *out, const struct stack_input *in, const stru
 	layer->nothing = all;
 }
 
+static void add_to(struct stack *out, tw_money *sum, tw_money amount)
+{
+	if (!capped_add(sum, amount))
+		out->overflow = true;
+}
+
 static void add_up(struct stack *out)
 {
 	out->known = true;
 	for (size_t i = 0; i < out->layer_count; i++) {
-		const struct layer *layer = &out->layer[i];
+		struct layer *layer = &out->layer[i];
 		tw_money over = layer->kind == TW_LAYER_REPLACE && out->mail == RB_NONE
 				    ? layer->over_base
 				    : layer->amount;
+		if (!layer->unknown && layer->amount == INT64_MAX) /* as money_share says of more */
+			layer->unknown = out->overflow = true;
 		if (layer->unknown) {
 			out->known = false;
 			continue;
 		}
-		out->amount += layer->amount;
+		add_to(out, &out->amount, layer->amount);
 		if (layer->kind == TW_LAYER_BASE || layer->kind == TW_LAYER_EXEMPT)
 			continue;
-		out->additional += over > 0 ? over : 0;
+		add_to(out, &out->additional, over > 0 ? over : 0);
 		if (layer->is_void)
-			out->refundable += over;
+			add_to(out, &out->refundable, over);
 	}
 	if (out->choice_count != 0 || out->unknown_count != 0 || out->overflow)
 		out->known = false;

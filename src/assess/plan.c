@@ -425,6 +425,8 @@ const char *plan_make(struct plan_draft *out, const tw_assessor *a, const struct
 		return "more layers than a plan holds";
 	if (a->relief.tax_count > 1)
 		return "more than one tax";
+	if (a->relief.taxes_unlike)
+		return "taxes that are not known";
 	memset(plan, 0, sizeof *plan + terms * sizeof *plan->own);
 	plan->term = plan->own;
 	plan->layers = (uint8_t)a->stack.layer_count;

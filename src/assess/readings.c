@@ -11,6 +11,7 @@
 #include "assess/season.h"
 #include "assess/share.h"
 #include "assess/value.h"
+#include "common/capped.h"
 #include "common/legal.h"
 #include "rulebook/docket.h"
 
@@ -65,14 +66,17 @@ static bool same_answer(const struct stack *a, const struct relief *x, const str
 	       a->refundable == b->refundable && a->prohibited == b->prohibited;
 }
 
+static bool same_taxes(const struct relief *x, const struct relief *y)
+{
+	return x->tax_count == y->tax_count &&
+	       memcmp(x->tax, y->tax, x->tax_count * sizeof *x->tax) == 0;
+}
+
 /* Fees, taxes and the type of entry. */
 static bool same_entry(const struct relief *x, const struct relief *y)
 {
-	if (x->entry != y->entry || x->fee_count != y->fee_count || x->tax_count != y->tax_count)
+	if (x->entry != y->entry || x->fee_count != y->fee_count || !same_taxes(x, y))
 		return false;
-	for (size_t i = 0; i < x->tax_count; i++)
-		if (x->tax[i] != y->tax[i])
-			return false;
 	for (size_t i = 0; i < x->fee_count; i++)
 		if (x->fee[i].measure != y->fee[i].measure || x->fee[i].amount != y->fee[i].amount)
 			return false;
@@ -151,6 +155,44 @@ static void count_reading(struct bounds *b, const struct stack *stack, const str
 		b->open = true;
 }
 
+/* What is not counted is not copied. */
+static void copy(struct relief *to, const struct relief *from)
+{
+	memcpy(to, from, offsetof(struct relief, fee) + from->fee_count * sizeof *from->fee);
+}
+
+/* Keep the fees that are due under the other reading, or on the other tariff line, too. */
+static void keep_fees(struct relief *shown, const struct relief *other)
+{
+	size_t kept = 0;
+	shown->fees = 0;
+	for (size_t i = 0; i < shown->fee_count; i++)
+		for (size_t k = 0; k < other->fee_count; k++)
+			if (shown->fee[i].measure == other->fee[k].measure &&
+			    shown->fee[i].amount == other->fee[k].amount) {
+				shown->fees = capped_sum(shown->fees, shown->fee[i].amount);
+				shown->fee[kept++] = shown->fee[i];
+				break;
+			}
+	shown->fee_count = kept;
+}
+
+/* So with taxes; what they come to together is not known then. */
+static void keep_taxes(struct relief *shown, const struct relief *other)
+{
+	size_t kept = 0;
+	shown->taxed = shown->taxed || other->taxed;
+	shown->taxes_unlike =
+	    shown->taxes_unlike || other->taxes_unlike || !same_taxes(shown, other);
+	for (size_t i = 0; i < shown->tax_count; i++)
+		for (size_t k = 0; k < other->tax_count; k++)
+			if (shown->tax[i] == other->tax[k]) {
+				shown->tax[kept++] = shown->tax[i];
+				break;
+			}
+	shown->tax_count = kept;
+}
+
 /*
  * Every other reading of one tariff line: open claims, and which of several metals it is: one
  * of them the whole, none, or a trace of one; and the whole or none with a trace of the others.
@@ -168,6 +210,7 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 	uint32_t open = reading->open_count, metals = bits(shown->metals);
 	bool metals_differ = false;
 	metals = metals > 1 ? 3 * metals + 2 : 1;
+	copy(&a->common_relief, relief);
 	condition_note_readings(reading);
 	reading->frozen = true;
 	for (uint32_t flipped = 0; flipped < 1u << open; flipped++)
@@ -182,6 +225,9 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 			count_reading(b, &a->trial, trial, leaf);
 			plan_note_reading(a, reading, shown, relief, input->value);
 			agree_warnings(shown, &a->trial);
+			a->overflow = a->overflow || a->trial.overflow || trial->overflow;
+			keep_fees(&a->common_relief, trial);
+			keep_taxes(&a->common_relief, trial);
 			if (same_answer(&a->trial, trial, shown, relief) &&
 			    same_entry(trial, relief))
 				continue;
@@ -193,6 +239,8 @@ static void try_readings(tw_assessor *a, struct stack_input *input, struct bound
 					plan_note_missing(a, reading->open[i]);
 				}
 		}
+	copy(relief, &a->common_relief);
+	a->overflow = a->overflow || reading->overflow;
 	if (metals_differ)
 		plan_note_metals(a, shown->metals);
 	reading->flipped = 0;
@@ -224,7 +272,7 @@ static void assess_leaf(tw_assessor *a, struct stack *out, struct relief *relief
 	find_relief(a, relief, out, &reading, items);
 	count_reading(b, out, relief, leaf);
 	matter_find(a, items->docket, out->assumed_zero);
-	a->overflow = a->overflow || out->overflow || reading.overflow;
+	a->overflow = a->overflow || out->overflow || relief->overflow || reading.overflow;
 	if (reading.open_count != 0 || bits(out->metals) > 1)
 		try_readings(a, &input, b, out, relief, leaf, items);
 }
@@ -261,22 +309,6 @@ static bool alike(tw_assessor *a, const struct rb_leaf *x, const struct rb_leaf 
 			      &two);
 }
 
-/* Keep the fees that the other line owes, too. */
-static void keep_fees(struct relief *shown, const struct relief *other)
-{
-	size_t kept = 0;
-	shown->fees = 0;
-	for (size_t i = 0; i < shown->fee_count; i++)
-		for (size_t k = 0; k < other->fee_count; k++)
-			if (shown->fee[i].measure == other->fee[k].measure &&
-			    shown->fee[i].amount == other->fee[k].amount) {
-				shown->fees += shown->fee[i].amount;
-				shown->fee[kept++] = shown->fee[i];
-				break;
-			}
-	shown->fee_count = kept;
-}
-
 /* Another tariff line under the code: what it comes to, and what it has in common. */
 static void assess_other(tw_assessor *a, struct bounds *b, const struct rb_leaf *leaf)
 {
@@ -309,6 +341,7 @@ static void assess_other(tw_assessor *a, struct bounds *b, const struct rb_leaf 
 		a->entry_differs = a->entry_differs || a->other_relief.entry != a->relief.entry;
 		keep_fees(&a->relief, &a->other_relief);
 	}
+	keep_taxes(&a->relief, &a->other_relief);
 	if (a->other_relief.no_such_type != a->relief.no_such_type) {
 		b->codes_differ = b->open = true;
 		a->relief.no_such_type = false;

@@ -4,6 +4,7 @@
 
 #include "assess/fees.h"
 #include "assess/share.h"
+#include "common/capped.h"
 #include "common/legal.h"
 
 #include <string.h>
@@ -114,7 +115,8 @@ static void consider_fee(struct work *w, uint32_t id, uint32_t *decided)
 	    !fees_price(&fee, w->reading))
 		return;
 	out->fee[out->fee_count++] = fee;
-	out->fees += fee.amount;
+	if (!capped_add(&out->fees, fee.amount))
+		out->overflow = true;
 }
 
 static void consider_tax(struct work *w, uint32_t id, uint32_t *decided)
@@ -126,8 +128,9 @@ static void consider_tax(struct work *w, uint32_t id, uint32_t *decided)
 	*decided = w->brief[id].program;
 	if (w->brief[id].effect != LAW_EFFECT_FEE)
 		return;
-	out->too_many = out->too_many || out->tax_count == RELIEF_TAXES;
-	if (!out->too_many)
+	if (out->tax_count == RELIEF_TAXES)
+		out->overflow = true;
+	else
 		out->tax[out->tax_count++] = id;
 }
 

@@ -33,7 +33,8 @@ struct relief {
 	size_t fee_count, tax_count;
 	tw_money fees;
 	bool taxed;                  /* a tax looked at the line */
-	bool too_many;               /* more taxes than there is room for */
+	bool taxes_unlike;           /* under readings or tariff lines: these are common to all */
+	bool overflow;               /* more taxes, or more of fees, than there is room for */
 	uint32_t tax[RELIEF_TAXES];  /* measures; what they come to is found last, see taxes.h */
 	struct fee fee[RELIEF_FEES]; /* the last: what is not counted is not set */
 };

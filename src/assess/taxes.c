@@ -7,6 +7,7 @@
 
 #include "assess/answer.h"
 #include "assess/base.h"
+#include "common/capped.h"
 #include "common/money.h"
 
 static void fill_tax(tw_assessor *a, struct tw_tax *out, uint32_t measure)
@@ -28,8 +29,12 @@ static void fill_tax(tw_assessor *a, struct tw_tax *out, uint32_t measure)
 		return;
 	out->value = money_round(a->facts.value, j->round_value);
 	out->duty = m->flags & RB_OF_DUTY_PAID ? a->out.amount : 0;
-	out->on = out->value + out->duty;
+	out->on = capped_sum(out->value, out->duty);
 	out->amount = money_share(out->on, num, den, j->round_duty);
+	if (out->on == INT64_MAX || out->amount == INT64_MAX) {
+		out->on = out->amount = -1;
+		a->overflow = true;
+	}
 }
 
 void taxes_fill(tw_assessor *a)
@@ -38,12 +43,15 @@ void taxes_fill(tw_assessor *a)
 	out->taxes = a->tax;
 	out->is_taxed = a->relief.taxed;
 	out->tax_count = a->relief.tax_count;
-	out->taxes_amount = 0;
+	out->taxes_amount = a->relief.taxes_unlike ? -1 : 0;
 	for (size_t i = 0; i < out->tax_count; i++) {
 		fill_tax(a, &a->tax[i], a->relief.tax[i]);
 		if (a->tax[i].amount < 0)
 			out->taxes_amount = -1;
-		else if (out->taxes_amount >= 0)
-			out->taxes_amount += a->tax[i].amount;
+		else if (out->taxes_amount >= 0 &&
+			 !capped_add(&out->taxes_amount, a->tax[i].amount)) {
+			out->taxes_amount = -1;
+			a->overflow = true;
+		}
 	}
 }

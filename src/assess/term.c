@@ -19,23 +19,30 @@ struct sum {
 	int64_t no_rate; /* negative: the rate is no sum of shares */
 };
 
-/* The amount of a rate on a value; false: a quantity is missing. */
+/*
+ * Sums of a plan are of amounts below this one, of which there are fewer than 64: they need no
+ * check. What is more is left to the engine.
+ */
+#define TERM_MOST (INT64_C(1) << 56)
+
+/* The amount of a rate on a value; false: a quantity is missing, or it is more. */
 static inline bool rate_amount(tw_money *out, const struct sum *sum, const struct term *term,
 			       tw_money value)
 {
 	struct need missing;
 	if (term->how == TERM_SHARE) {
 		*out = term_share(value, term->num, term->den, sum->quantum, term->reciprocal);
-		return true;
+		return *out < TERM_MOST;
 	}
 	if (term->how == TERM_FIXED) {
 		*out = term->least;
-		return true;
+		return *out < TERM_MOST;
 	}
 	if (term->how == TERM_TAX)
 		return false; /* see add_tax */
 	return base_rate_amount(out, &missing, &sum->a->words, &sum->a->facts, NULL, term->rate,
-				value, sum->quantum);
+				value, sum->quantum) &&
+	       *out < TERM_MOST;
 }
 
 /* A duty as layer or choice: on, amount and over_base. */
@@ -51,6 +58,8 @@ static inline bool price_duty(tw_money slot[4], const struct sum *sum, const str
 		if (all) { /* the highest of the package, once */
 			slot[1] = all->here ? all->amount : 0;
 			slot[3] = all->amount;
+			if (slot[1] >= TERM_MOST)
+				return false;
 		}
 	}
 	if (term->flags & TERM_OVER)
@@ -83,6 +92,8 @@ static inline bool add_layer(struct sum *sum, tw_money slot[4], const struct ter
 	case TERM_FLOOR: {
 		tw_money floor =
 		    term_share(slot[0], term->num, term->den, sum->quantum, term->reciprocal);
+		if (floor >= TERM_MOST)
+			return false;
 		slot[1] = base->amount > floor ? base->amount : floor;
 		slot[2] = slot[1] - base->amount;
 		/* A floor under which the line's own duty does not fall is that duty. */
@@ -134,8 +145,8 @@ static __attribute__((noinline)) bool add_tax(struct sum *sum, tw_money slot[4],
 	slot[3] = term->flags & TERM_DUTY_PAID && !(flags & PLAN_FREE) ? sum->amount : 0;
 	slot[1] = slot[2] + slot[3];
 	slot[0] = money_share(slot[1], term->num, term->den, sum->quantum);
-	sum->taxes += slot[0];
-	return true;
+	sum->taxes += slot[0]; /* the only one, see plan_make */
+	return slot[0] < INT64_MAX;
 }
 
 /* amount, on, shipment_amount, shipment_on. */
@@ -232,6 +243,8 @@ bool plan_charge(struct tw_charge *out, tw_money *slot, const struct plan *plan,
 			  .quantum = ask->jurisdiction->round_duty};
 	const struct term *term = plan->term;
 	tw_money least = INT64_MAX, greatest = INT64_MIN;
+	if (base->amount >= TERM_MOST)
+		return false;
 	for (unsigned i = 0; i < plan->layers; i++, slot += 4)
 		if (!add_layer(&sum, slot, term++))
 			return false;

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "common/capped.h"
+
 static void signed_money(struct buffer *out, tw_money amount)
 {
 	buffer_text(out, amount < 0 ? "\"-" : "\"");
@@ -23,7 +25,7 @@ static void filed(struct buffer *out, const struct tw_assessment *answer, size_t
 			continue;
 		if (i < index || other->is_unknown)
 			return; /* told with the first; or nothing to compare with */
-		computed += other->amount;
+		computed = capped_sum(computed, other->amount);
 	}
 	put_key(out, ",\"declared\":");
 	put_money_or_null(out, &layer->declared);

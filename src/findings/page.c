@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/capped.h"
 #include "common/currency.h"
 #include "common/instant.h"
 #include "common/style.h"
@@ -145,6 +146,8 @@ static void rule(struct buffer *out)
 	buffer_text(out, "-----------\n");
 }
 
+#define UNKNOWN "cannot be determined, see below"
+
 static void sum(struct buffer *out, const char *name, const char *note, const char *amount)
 {
 	buffer_print(out, "  %-15s ", name);
@@ -267,6 +270,20 @@ static void deposit(struct buffer *out, const struct tw_adcvd *adcvd)
 	}
 }
 
+/* What is to be paid: duty, fees and taxes. */
+static void total_due(struct buffer *out, const struct tw_assessment *answer)
+{
+	char text[48];
+	const tw_money taxes = answer->is_taxed ? answer->taxes_amount : 0;
+	tw_money due = capped_sum(answer->amount, answer->fees_amount);
+	if (!answer->has_amount || (!answer->fee_count && !answer->tax_count && taxes >= 0))
+		return;
+	due = taxes < 0 ? INT64_MAX : capped_sum(due, taxes);
+	rule(out);
+	sum(out, "total due", due == INT64_MAX ? UNKNOWN : "",
+	    due == INT64_MAX ? "?" : words_money(text, due));
+}
+
 void page_stack(struct buffer *out, const struct page *page)
 {
 	const struct tw_assessment *answer = page->finding->answer;
@@ -282,7 +299,7 @@ void page_stack(struct buffer *out, const struct page *page)
 		    answer->nothing_due ? "no duty is payable at this entry"
 					: "admitted free (de minimis)",
 		    words_money(amount, answer->relieved));
-	sum(out, "duty", answer->has_amount ? note : "cannot be determined, see below",
+	sum(out, "duty", answer->has_amount ? note : UNKNOWN,
 	    answer->has_amount ? words_money(amount, answer->amount) : "?");
 	for (size_t i = 0; i < answer->fee_count; i++) {
 		const struct tw_fee *fee = &answer->fees[i];
@@ -290,12 +307,9 @@ void page_stack(struct buffer *out, const struct page *page)
 	}
 	for (size_t i = 0; i < answer->tax_count; i++)
 		tax_sum(out, page, i ? "" : "taxes", &answer->taxes[i]);
-	if ((answer->fee_count || answer->tax_count) && answer->has_amount) {
-		rule(out);
-		sum(out, "total due", "",
-		    words_money(amount,
-				answer->amount + answer->fees_amount + answer->taxes_amount));
-	}
+	if (answer->is_taxed && answer->taxes_amount < 0 && !answer->tax_count)
+		sum(out, "taxes", UNKNOWN, "?");
+	total_due(out, answer);
 	deposit(out, &answer->adcvd);
 }
 

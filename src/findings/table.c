@@ -214,6 +214,10 @@ static void why_amounts(struct words_rows *wrap, struct buffer *phrase,
 			     tax->amount < 0 ? "?" : words_money(amount, tax->amount));
 		wrap_item(wrap, phrase);
 	}
+	if (answer->is_taxed && answer->taxes_amount < 0 && !answer->tax_count) {
+		buffer_text(phrase, "; taxes ?");
+		wrap_item(wrap, phrase);
+	}
 	for (size_t i = 0; i < answer->adcvd.order_count; i++) {
 		const struct tw_adcvd_order *order = &answer->adcvd.orders[i];
 		if (!order->claimed || order->deposit < 0)

@@ -205,7 +205,11 @@ static int by_amount(const void *a, const void *b)
 static void amount(char out[64], tw_money value)
 {
 	char whole[32];
-	value = value > INT64_MAX - 50 ? value : (value + 50) / 100; /* cents */
+	if (value == INT64_MAX) {
+		snprintf(out, 64, "more than can be counted");
+		return;
+	}
+	value = value > INT64_MAX - 50 ? value / 100 + 1 : (value + 50) / 100; /* cents */
 	words_number(whole, (uint64_t)value / 100);
 	snprintf(out, 64, "%s.%02d", whole, (int)(value % 100));
 }

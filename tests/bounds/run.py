@@ -374,6 +374,82 @@ def open_facts(law):
             check(is_overflow(answer), f"{count} open facts", answer)
 
 
+def taxes_of_readings(law):
+    """Taxes that open facts decide are told as far as they are common, and not known together."""
+    text = (law.at / "claims.yaml").read_text(encoding="utf-8")
+    law.write("claims.yaml", text.replace("claims:\n", "claims:\n" + "".join(
+        f"  {name}:\n    type: flag\n    title: {name}\n    assume: {assume}\n"
+        "    unsaid: unknown\n" for name, assume in (("taxed", "no"), ("remitted", "yes"))), 1))
+    for name in ("taxed", "remitted"):  # what a tax alone asks is as assumed
+        law.write(f"us/duties/{name}.yaml", program(f"us.{name}", measure(
+            f"us.{name}.1", f"    duty: 0%\n    when: {name}\n")))
+    law.write("us/taxes/a.yaml", program("us.a", measure("us.a.1", "    tax: 5%\n")))
+    law.write("us/taxes/b.yaml", program("us.b", measure("us.b.1", "    tax: 7%\n    when: taxed\n")))
+    law.write("us/taxes/c.yaml", program("us.c", measure(
+        "us.c.1", "    exempt: true\n    when: remitted\n") + measure("us.c.2", "    tax: 9%\n")))
+    law.write("us/taxes/d.yaml", program("us.d", measure("us.d.1", "    tax: 1%\n")))
+
+    def told(*claims, **line):
+        answer = law.duty("--no-screen", *(f"--claim={claim}" for claim in claims), **line)
+        taxes = answer["taxes"]
+        return (answer["status"], taxes["amount"],
+                [(tax["tax"], tax["amount"]) for tax in taxes["lines"]],
+                [text.split(":")[0] for text in answer["missing"]])
+    a, b, c, d = (("us." + name, rate) for name, rate in
+                  (("a", "50.00"), ("b", "70.00"), ("c", "90.00"), ("d", "10.00")))
+    check(told("taxed=no", "remitted=yes") == ("ok", "60.00", [a, d], []), "taxes",
+          told("taxed=no", "remitted=yes"))
+    check(told("taxed=yes", "remitted=no") == ("ok", "220.00", [a, b, c, d], []), "four taxes")
+    unknown = [("us.a", None), ("us.d", None)]
+    for claims, missing in (((), ["remitted", "taxed"]), (("taxed=no",), ["remitted"]),
+                            (("remitted=yes",), ["taxed"])):
+        check(told(*claims) == ("incomplete", None, unknown, missing),
+              f"taxes of which {missing} are open", told(*claims))
+    # Let in free: the duty is known, the taxes are not.
+    law.write("us/exemptions/free.yaml", program("us.free", measure(
+        "us.free.1", "    grant: {limit: $2000, of: value, per: shipment}\n")))
+    got = told("remitted=yes")
+    check(got == ("incomplete", None, [a, d], ["taxed"]), "taxes of what is let in free", got)
+    answer = law.duty("--no-screen", "--claim=remitted=yes")
+    check(answer["duty"]["amount"] == "0.00" and answer["lane"] != "green", "let in free", answer)
+    page = law.run("duty", "--hts", "0101.21.00.10", "--origin", "CN", "--on", "2025-05-01",
+                   "--value", "1000", "--no-screen", "--claim=remitted=yes").out
+    check(re.search(r"total due +cannot be determined, see below +\?\n", page), "no total", page)
+    # Of a fifth tax, in whatever reading, the answer says that it is not whole.
+    law.write("us/taxes/e.yaml", program("us.e", measure("us.e.1", "    tax: 1%\n")))
+    for claims in ((), ("taxed=yes", "remitted=no"), ("taxed=yes",), ("remitted=no",)):
+        answer = law.duty("--no-screen", *(f"--claim={claim}" for claim in claims))
+        check(any(text.startswith("overflow:") for text in answer["warnings"]) and
+              answer["status"] == "incomplete", f"a fifth tax with {claims}", answer)
+
+
+def amounts(law):
+    """A sum that is greater than an amount can be is not told, alone or among many lines."""
+    text = (law.at / "claims.yaml").read_text(encoding="utf-8")
+    law.write("claims.yaml", text.replace(
+        "claims:\n", "claims:\n  base_rate:\n    type: number\n    title: base rate, percent\n", 1))
+    law.write("us/taxes/a.yaml", program("us.a", measure("us.a.1", "    tax: 5%\n")))
+    law.write("us/duties/p.yaml", program("us.p", measure("us.p.1", "    duty: 100%\n")))
+    for rate, fits in ((9, True), (87000, True), (92000, True), (92200, False), (92233, False), (92300, False),
+                       (100000, False)):
+        answer = law.duty("--no-screen", "--claim", f"base_rate={rate}", value="1000000000000")
+        duty, tax = (rate + 100) * 10 ** 10, (rate + 200) * 10 ** 10 // 20
+        if fits:
+            check((answer["duty"]["amount"], answer["taxes"]["amount"]) ==
+                  (f"{duty}.00", f"{tax}.00"), f"a rate of {rate}%", answer)
+        else:
+            check(is_overflow(answer) and answer["taxes"]["amount"] is None,
+                  f"a rate of {rate}%", answer)
+    page = law.run("duty", "--hts", "0101.21.00.10", "--origin", "CN", "--on", "2025-05-01",
+                   "--value", "1000000000000", "--no-screen", "--claim", "base_rate=88000").out
+    check(re.search(r"total due +cannot be determined, see below +\?\n", page), "no total", page)
+    lines = law.at / "lines.csv"
+    lines.write_text("id,hts,origin,entered,value,claims\n" + 60 * (
+        "1,0101.21.00.10,CN,2025-05-01,1000000000000,base_rate=70000\n"), encoding="utf-8")
+    done = law.run("assess", "--totals-only", "--no-screen", lines)
+    check(re.search(r"duty +more than can be counted USD", done.out + done.err), "sums", done)
+
+
 def literals(law):
     """Two measures that the 90th of their conditions keeps apart do not meet."""
     other = ", ".join(f"value > ${i}" for i in range(1, 90))
@@ -522,7 +598,8 @@ def controls(law):
 
 TESTS = [measures_of_many_countries, programs, measures_on_one_line, sums, editions, reminders,
          except_circle, except_chain, not_covered, warnings, bytes_of_texts, programs_in_totals,
-         substances, citations, headings, shares, open_facts, literals, compiler_bounds, periods,
+         substances, citations, headings, shares, open_facts, taxes_of_readings,
+         amounts, literals, compiler_bounds, periods,
          texts_screened, names_screened, structures_screened, controls]
 
 for test in TESTS:

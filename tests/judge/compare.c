@@ -95,7 +95,10 @@ static bool same_fees(const struct verdict *v, const struct tw_assessment *a)
 	return true;
 }
 
-/* A tax is its share of the value with the duty, rounded once; not known where the duty is not. */
+/*
+ * A tax is its share of the value with the duty, rounded once; not known where the duty is not.
+ * What they come to is not known where another reading owes others, either.
+ */
 static bool same_taxes(const struct law *law, const struct verdict *v,
 		       const struct tw_assessment *a)
 {
@@ -118,7 +121,9 @@ static bool same_taxes(const struct law *law, const struct verdict *v,
 			return false;
 		sum += due;
 	}
-	return a->taxes_amount == (a->has_amount || a->tax_count == 0 ? sum : -1);
+	if (v->relief.taxes_unlike || (!a->has_amount && a->tax_count != 0))
+		sum = -1;
+	return a->taxes_amount == sum;
 }
 
 static const char *compare_amounts(const struct verdict *v, const struct tw_assessment *a)
@@ -164,12 +169,12 @@ static const char *compare_relief(const struct law *law, const struct verdict *v
 	    strcmp(v->relief.reason, a->de_minimis.reason) != 0 ||
 	    strcmp(program, a->de_minimis.program) != 0)
 		return "de minimis";
+	if ((v->single || v->bounds_sure) && !same_taxes(law, v, a))
+		return "taxes";
 	if (!v->single) /* what is added for sure is another sum under several tariff lines */
 		return NULL;
 	if (strcmp(v->relief.entry_type, a->entry_type) != 0)
 		return "entry type";
-	if (!same_taxes(law, v, a))
-		return "taxes";
 	return same_fees(v, a) ? NULL : "fees";
 }
 

@@ -580,11 +580,34 @@ static bool same_choices(const struct stack *a, const struct stack *b)
 	return true;
 }
 
-/* Type of entry and fees. */
+static bool has_tax(const struct verdict_relief *relief, const struct law_measure *tax)
+{
+	for (size_t i = 0; i < relief->tax_count; i++)
+		if (relief->tax[i] == tax)
+			return true;
+	return false;
+}
+
+/* Of the taxes shown those that the other reading owes too. */
+static void share_taxes(struct verdict_relief *shown, const struct verdict_relief *other)
+{
+	struct verdict_relief was = *shown;
+	shown->tax_count = 0;
+	for (size_t i = 0; i < was.tax_count; i++)
+		if (has_tax(other, was.tax[i]))
+			shown->tax[shown->tax_count++] = was.tax[i];
+	if (shown->tax_count != was.tax_count || shown->tax_count != other->tax_count)
+		shown->taxes_unlike = true;
+}
+
+/* Type of entry, fees and taxes. */
 static bool same_entry(const struct verdict_relief *a, const struct verdict_relief *b)
 {
-	if (a->no_such_type != b->no_such_type || a->entry != b->entry ||
-	    a->fee_count != b->fee_count)
+	for (size_t i = 0; i < a->tax_count; i++)
+		if (!has_tax(b, a->tax[i]))
+			return false;
+	if (a->tax_count != b->tax_count || a->no_such_type != b->no_such_type ||
+	    a->entry != b->entry || a->fee_count != b->fee_count)
 		return false;
 	for (size_t i = 0; i < a->fee_count; i++)
 		if (a->fee[i].measure != b->fee[i].measure || a->fee[i].amount != b->fee[i].amount)
@@ -646,7 +669,7 @@ static void hear_readings(struct verdict *out, struct hearing *h, const struct l
 			  size_t count, struct heard *heard)
 {
 	static struct stack other, first; /* one line at a time is heard */
-	static struct verdict_relief relief, first_relief;
+	static struct verdict_relief relief, first_relief, taxed;
 	for (size_t i = 0; i < count; i++) {
 		take_leaf(h, &leaf[i]);
 		h->open_count = 0;
@@ -660,7 +683,10 @@ static void hear_readings(struct verdict *out, struct hearing *h, const struct l
 				metals = other.in_play > 1 ? 3 * other.in_play + 2 : 1;
 				out->which_metal |= metals > 1;
 				count_reading(out, heard, &other, &relief);
+				if (!plain || i != 0)
+					share_taxes(&taxed, &relief);
 				if (plain && i == 0) {
+					taxed = relief;
 					out->stack = other;
 					out->relief = relief;
 				} else if (plain) {
@@ -688,6 +714,9 @@ static void hear_readings(struct verdict *out, struct hearing *h, const struct l
 		out->single &= h->open_count == 0;
 	}
 	h->flipped = 0;
+	memcpy(out->relief.tax, taxed.tax, sizeof taxed.tax);
+	out->relief.tax_count = taxed.tax_count;
+	out->relief.taxes_unlike = taxed.taxes_unlike;
 }
 
 static void hear_duties(struct verdict *out, struct hearing *h, const struct leaf *leaf,

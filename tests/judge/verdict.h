@@ -78,6 +78,7 @@ struct verdict_relief {
 	size_t fee_count;
 	const struct law_measure *tax[VERDICT_FEES]; /* on the value with the duty, in the end */
 	size_t tax_count;
+	bool taxes_unlike; /* another reading owes others: these are common to all */
 	/* Exemptions from fees and refusals that another came before, for the record. */
 	const struct law_measure *heard[VERDICT_FEES];
 	size_t heard_count;

@@ -4,6 +4,8 @@
 
     mail_without_code.py PROGRAM SCHEDULE
 
+Taxes likewise: those of every code, or not known.
+
 Each line of mail is assessed without a code, and with a few hundred codes taken from all over the
 schedule. An amount without a code must be the amount of each of them, bounds must hold it, and so
 must the duties that are shown; and where all of the codes come to one amount by mail alone, the
@@ -28,12 +30,26 @@ CLAIMS = ["", "mail_method=ad_valorem", "mail_method=specific", "mail_method=spe
 VALUES = ["35.00", "650.00", "850.00"]
 
 
-def assess(rows):
+def assess(rows, into="US"):
     columns = ["id", "hts", "origin", "ship_from", "entered", "value", "channel", "claims"]
-    return answers(PROGRAM, columns, rows, "--set", "into=US", "-q")
+    return answers(PROGRAM, columns, rows, "--set", f"into={into}", "-q")
+
+
+def taxes():
+    """Into Canada: what the goods are decides whether a parcel is let in without the tax."""
+    codes = ["95030090", "22030000", "24022000", "61091000", "30049000"]
+    for channel in ("postal", "express", ""):
+        for value in ("15.00", "60.00", "400.00"):
+            rest = ["CN", "", "2026-06-01", value, channel, ""]
+            whole, *parts = assess([["0", ""] + rest] + [[code, code] + rest for code in codes],
+                                   "CA")
+            theirs = {part["taxes"]["amount"] for part in parts}
+            told = whole["taxes"]["amount"]
+            check(told is None or {told} == theirs, f"taxes of {rest}", f"{told}, not {theirs}")
 
 
 def main():
+    taxes()
     dice = random.Random(8)
     with open(SCHEDULE, encoding="utf-8", newline="") as file:
         table = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")

@@ -272,10 +272,13 @@ class Finding:
 
     @property
     def total(self) -> Decimal | None:
-        """Duty and fees, without taxes; None while a fact is missing."""
+        """What is due: duty, fees, and taxes where they are computed; None if it is not known."""
         if self.duty is None or self.duty.amount is None or self.fees is None:
             return None
-        return self.duty.amount + self.fees.amount
+        due = self.duty.amount + self.fees.amount
+        if self.taxes is None:
+            return due
+        return None if self.taxes.amount is None else due + self.taxes.amount
 
     @property
     def raw(self) -> dict[str, Any]:
