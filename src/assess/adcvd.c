@@ -8,6 +8,7 @@
 #include "assess/no_code.h"
 #include "assess/reading.h"
 #include "common/ascii.h"
+#include "common/capped.h"
 #include "common/fit.h"
 #include "common/instant.h"
 #include "common/legal.h"
@@ -265,6 +266,10 @@ static void charge(tw_assessor *a, struct tw_adcvd_order *order, const struct de
 	else if (!deposit_amount(&order->deposit, &missing, deposit, &a->words, &a->facts))
 		answer_say(&a->warnings, JOIN(a, "adcvd-deposit: ", order->id, " needs ",
 					      missing.kind, missing.what, ": ", missing.why));
+	if (order->deposit == INT64_MAX) { /* as money_share says of more */
+		order->deposit = -1;
+		a->overflow = true;
+	}
 }
 
 /* By the rate that the line gives at the order's place. */
@@ -365,7 +370,8 @@ static tw_money add_deposits(const struct tw_adcvd *out)
 		claimed++;
 		if (out->orders[i].deposit < 0)
 			return -1;
-		sum += out->orders[i].deposit;
+		if (!capped_add(&sum, out->orders[i].deposit))
+			return -1;
 	}
 	return claimed ? sum : -1;
 }
