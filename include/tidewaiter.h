@@ -366,6 +366,9 @@ struct tw_control_hit {
 	const char *undecided; /* status undecided: what is not known, and why; else "" */
 	const char *title;     /* the list's name in English, "" where the name is English */
 	bool prohibited;       /* required: what is forbidden unless it is allowed in this case */
+	/* The threshold, in milligrams and microlitres; -1: none, or the line is not surely held
+	   against it, as it is off the route, an exempt mixture or not surely the substance. */
+	int64_t limit, limit_volume;
 };
 
 enum tw_sum_state {
@@ -468,6 +471,8 @@ struct tw_assessment {
 	tw_money taxes_amount; /* -1: not known: the duty is not, or which taxes are due is not */
 
 	struct tw_adcvd adcvd; /* apart from all amounts above, likewise */
+
+	int64_t weight, volume; /* of the line, in milligrams and microlitres; -1: not known */
 };
 #define TW_SUMS 8 /* at the most, of one line; over it the answer says overflow */
 

@@ -11,7 +11,10 @@ const enum tw_column lite_first[LITE_FIRST] = {TW_COLUMN_HTS, TW_COLUMN_ORIGIN, 
 int lite_column_find(struct sql_column *out, const tw_rulebook *rulebook, const char *name,
 		     struct tw_error *error)
 {
-	const struct tw_text text = {name ? name : "", name ? strlen(name) : 0};
+	if (!name)
+		return sql_error(error, TW_NOT_FOUND,
+				 "the name of a column or claim is NULL: give it as text");
+	const struct tw_text text = {name, strlen(name)};
 	return sql_column_find(out, rulebook, text, error);
 }
 

@@ -44,7 +44,7 @@ static void put_shown(struct buffer *out, const struct sighting *s)
 	buffer_char(out, ',');
 }
 
-static void put_named(struct buffer *out, const struct seen_cards *cards)
+static void put_named(struct buffer *out, const struct sighting *s, const struct seen_cards *cards)
 {
 	size_t start = out->length;
 	for (size_t i = 0; i < cards->count; i++) {
@@ -56,6 +56,8 @@ static void put_named(struct buffer *out, const struct seen_cards *cards)
 		if (card->text[CARD_ID].length)
 			buffer_put(out, card->text[CARD_ID].at, card->text[CARD_ID].length);
 	}
+	if (sighting_more(s))
+		buffer_print(out, " | and %llu more", (unsigned long long)sighting_more(s));
 	buffer_end_cell(out, start, true);
 	buffer_char(out, ',');
 }
@@ -89,7 +91,7 @@ void across_csv(struct buffer *out, const struct across *across, const struct si
 	put_day(out, s->last_day, days);
 	buffer_print(out, "%llu,", (unsigned long long)(s->is_question ? s->named : s->lines));
 	put_shown(out, s);
-	put_named(out, cards);
+	put_named(out, s, cards);
 	across_rules_csv(out, across, row);
 	put(out, s->is_question ? SAYS_QUESTION : row_text(across, row->says), ',');
 	put(out, s->is_question ? INNOCENT_QUESTION : row_text(across, row->innocent), '\n');

@@ -30,7 +30,10 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 	heap->lines[mark->c]++;
 	if (mark->c != UNDER)
 		return TW_OK;
-	heap->sum = capped_sum(heap->sum, mark->a);
+	if (mark->d)
+		heap->volume = capped_sum(heap->volume, mark->a);
+	else
+		heap->sum = capped_sum(heap->sum, mark->a);
 	sighting_day(&watch->sighting, mark->day);
 	sighting_name(&watch->sighting, mark);
 	return TW_OK;
@@ -52,6 +55,15 @@ static void say_band(char out[120], const struct patterns_row *row, int from, in
 	money_print(low, row->limit - from * width);
 	money_print(high, row->limit - to * width);
 	fit_print(out, 120, "lines of %s to %s", low, high);
+}
+
+static void show_quantity(struct sighting *s, const char *name, const char *what, int64_t amount,
+			  const char *unit)
+{
+	char text[64];
+	fit_print(text, sizeof text, "%llu.%03llu %s", (unsigned long long)(amount / 1000000),
+		  (unsigned long long)(amount / 1000 % 1000), unit);
+	sighting_show(s, name, what, text);
 }
 
 /* chance: NULL where there are more lines than are reckoned with */
@@ -78,14 +90,13 @@ static void show(struct watch *watch, const struct chance *chance)
 			  (unsigned long long)CHANCE_MOST);
 	sighting_show(s, "chance", "chance of as many or more, rounded up", text);
 	sighting_show(s, "test", "test", "exact binomial, one-sided, 1/2");
-	if (row->of == PATTERN_OF_THRESHOLD) {
-		fit_print(text, sizeof text, "%llu.%03llu kg",
-			  (unsigned long long)(heap->sum / 1000000),
-			  (unsigned long long)(heap->sum / 1000 % 1000));
-		sighting_show(s, "sum", "quantity in the first band, to the gram", text);
-	} else {
+	if (row->of != PATTERN_OF_THRESHOLD)
 		sighting_money(s, "sum", "value in the first band", heap->sum);
-	}
+	else if (heap->sum || !heap->volume)
+		show_quantity(s, "sum", "quantity in the first band, to the gram", heap->sum, "kg");
+	if (heap->volume)
+		show_quantity(s, "volume", "volume in the first band, to the millilitre",
+			      heap->volume, "L");
 }
 
 static int end(struct watch *watch, struct tw_error *error)

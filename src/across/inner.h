@@ -135,6 +135,11 @@ struct sighting {
 };
 void sighting_begin(struct sighting *sighting, uint32_t pattern);
 void sighting_day(struct sighting *sighting, int64_t day);
+/* Lines beyond those that are named. */
+static inline uint64_t sighting_more(const struct sighting *s)
+{
+	return !s->is_question && s->lines > s->named ? s->lines - s->named : 0;
+}
 /* Names the line if there is room. */
 void sighting_name(struct sighting *sighting, const struct mark *mark);
 void sighting_show(struct sighting *sighting, const char *name, const char *what, const char *is);
@@ -182,7 +187,8 @@ int across_graph_write(struct graph *graph, struct across *across, struct tw_err
 /* The walk over sorted marks: a group is opened, given its marks in order, and closed. */
 struct heap {
 	uint64_t lines[3]; /* of the bands, as take.c numbers them */
-	tw_money sum;      /* in the band under the limit */
+	tw_money sum;      /* in the band under the limit; of thresholds milligrams */
+	int64_t volume;    /* microlitres */
 };
 struct lane {
 	tw_money value, declared, other; /* duties: of the lines of which both are known */

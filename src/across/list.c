@@ -14,27 +14,37 @@
 #include "common/table.h"
 #include "common/words.h"
 
-enum { FACTS = 24, INDENT = 2, AT = 14, NAME = 28 };
+enum { FACTS = 32, INDENT = 2, AT = 14, NAME = 28 };
 
-/* What a pattern asks of lines. */
+/* What a pattern asks of lines: at most the facts that find_facts says. */
 struct facts {
 	struct fact {
 		const char *name;
-		char is[160];
+		size_t at; /* in `text`, where it stands terminated */
 	} fact[FACTS];
 	size_t count;
+	struct buffer text;
 };
 
 static void say(struct facts *facts, const char *name, const char *is)
 {
-	if (!*is || facts->count == FACTS)
+	if (!*is)
 		return;
-	struct fact *fact = &facts->fact[facts->count++];
-	fact->name = name;
+	if (facts->count == FACTS) { /* the list of facts below has fewer */
+		buffer_fail(&facts->text);
+		return;
+	}
+	facts->fact[facts->count++] = (struct fact){name, facts->text.length};
 	size_t length = strlen(is);
 	while (length && is[length - 1] == ' ') /* countries end in a blank */
 		length--;
-	fit_print(fact->is, sizeof fact->is, "%.*s", (int)length, is);
+	buffer_put(&facts->text, is, length);
+	buffer_char(&facts->text, '\0');
+}
+
+static const char *fact_is(const struct facts *facts, size_t i)
+{
+	return facts->text.failed ? "" : facts->text.at + facts->fact[i].at;
 }
 
 static void say_number(struct facts *facts, const char *name, uint32_t number)
@@ -77,19 +87,18 @@ static void say_heap(struct facts *facts, const struct patterns_row *row)
 static void say_parts(struct facts *facts, const struct across *across,
 		      const struct patterns_row *row)
 {
-	char text[160] = "";
-	for (uint32_t i = 0; i < row->parts.count; i++) {
-		size_t length = strlen(text);
-		fit_print(text + length, sizeof text - length, "%s%s", i ? ", " : "",
-			  row_text(across, across->law.parts[row->parts.first + i].name));
-	}
-	say(facts, "parts", text);
+	struct buffer text = {.within = &facts->text};
+	for (uint32_t i = 0; i < row->parts.count; i++)
+		buffer_print(&text, "%s%s", i ? ", " : "",
+			     row_text(across, across->law.parts[row->parts.first + i].name));
+	buffer_char(&text, '\0');
+	say(facts, "parts", text.failed ? "" : text.at);
+	buffer_free(&text);
 }
 
 static void find_facts(struct facts *facts, const struct across *across,
 		       const struct patterns_row *row)
 {
-	*facts = (struct facts){.count = 0};
 	say(facts, "group", pattern_group_names[row->group]);
 	say(facts, "into", row_text(across, row->into));
 	say_heap(facts, row);
@@ -129,7 +138,7 @@ static void put_json(struct buffer *out, const struct across *across,
 	buffer_text(out, ",\"looks_for\":{");
 	for (size_t i = 0; i < facts->count; i++) {
 		buffer_print(out, "%s\"%s\":", i ? "," : "", facts->fact[i].name);
-		buffer_json(out, facts->fact[i].is, strlen(facts->fact[i].is));
+		buffer_json(out, fact_is(facts, i), strlen(fact_is(facts, i)));
 	}
 	buffer_text(out, "},\"rules\":[");
 	across_rules_json(out, across, row);
@@ -158,7 +167,7 @@ static void put_csv(struct buffer *out, const struct across *across, const struc
 	size_t start = out->length;
 	for (size_t i = 0; i < facts->count; i++)
 		buffer_print(out, "%s%s: %s", i ? " | " : "", facts->fact[i].name,
-			     facts->fact[i].is);
+			     fact_is(facts, i));
 	buffer_end_cell(out, start, true);
 	buffer_char(out, ',');
 	across_rules_csv(out, across, row);
@@ -180,7 +189,7 @@ static void put_page(struct buffer *out, const struct across *across,
 	buffer_print(out, "%s\n", pattern_kind_names[row->kind]);
 	for (size_t i = 0; i < facts->count; i++) {
 		head(out, facts->fact[i].name);
-		words_wrap(out, facts->fact[i].is, AT - 2, AT - 2);
+		words_wrap(out, fact_is(facts, i), AT - 2, AT - 2);
 	}
 	across_rules_table(out, across, row);
 	head(out, "seen");
@@ -192,7 +201,7 @@ static void put_page(struct buffer *out, const struct across *across,
 static void put_one(struct buffer *out, const struct across *across, const struct patterns_row *row,
 		    bool is_page)
 {
-	struct facts facts;
+	struct facts facts = {.text = {.within = out}};
 	find_facts(&facts, across, row);
 	if (across->options.format == ACROSS_NDJSON) {
 		put_json(out, across, row, &facts);
@@ -204,6 +213,7 @@ static void put_one(struct buffer *out, const struct across *across, const struc
 		buffer_print(out, "%-*s ", NAME, row_text(across, row->id));
 		words_wrap(out, row_text(across, row->title), NAME + 1, NAME + 1);
 	}
+	buffer_free(&facts.text);
 }
 
 int across_list(struct buffer *out, const struct across_options *options, const char *name,

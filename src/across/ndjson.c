@@ -110,7 +110,7 @@ void across_ndjson(struct buffer *out, const struct across *across, const struct
 			buffer_char(out, ',');
 		put_line(out, &cards->card[i].card);
 	}
-	buffer_text(out, "],\"rules\":[");
+	buffer_print(out, "],\"more\":%llu,\"rules\":[", (unsigned long long)sighting_more(s));
 	across_rules_json(out, across, row);
 	buffer_char(out, ']');
 	put(out, "says", s->is_question ? SAYS_QUESTION : row_text(across, row->says));

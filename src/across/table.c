@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "common/fit.h"
 #include "common/instant.h"
 #include "common/words.h"
 
@@ -77,6 +78,21 @@ static void put_group(struct buffer *out, const struct patterns_row *row, const 
 	buffer_free(&text);
 }
 
+/* What is not named is in the input, under the same group and days. */
+static void put_more(struct buffer *out, const struct patterns_row *row, const struct sighting *s)
+{
+	char text[160];
+	uint64_t more = sighting_more(s);
+	if (!more)
+		return;
+	fit_print(text, sizeof text,
+		  "and %llu more: the input has %s under the same %s, entered on these days",
+		  (unsigned long long)more, more == 1 ? "it" : "them",
+		  pattern_group_names[row->group]);
+	words_pad(out, AT);
+	words_wrap(out, text, AT, AT);
+}
+
 void across_table(struct buffer *out, const struct across *across, const struct sighting *s,
 		  const struct seen_cards *cards)
 {
@@ -96,6 +112,7 @@ void across_table(struct buffer *out, const struct across *across, const struct 
 		buffer_print(out, "%-*s %s\n", NUMBER, s->shown[i].what, s->shown[i].is);
 	}
 	put_lines(out, s, cards);
+	put_more(out, row, s);
 	across_rules_table(out, across, row);
 	head(out, "seen");
 	words_wrap(out, s->is_question ? SAYS_QUESTION : row_text(across, row->says), AT, AT);

@@ -88,10 +88,13 @@ static void add_heap(struct look *look, uint32_t pattern, const struct patterns_
 			add_mark(look, pattern, mark);
 		return;
 	}
-	for (size_t i = 0; i < answer->sum_count; i++) {
-		mark->a = answer->sums[i].weight;
-		mark->b = answer->sums[i].limit;
-		mark->c = answer->sums[i].counts ? band_of(mark->a, mark->b, row) : -1;
+	for (size_t i = 0; i < answer->control_count; i++) {
+		const struct tw_control_hit *hit = &answer->controls[i];
+		bool by_weight = answer->weight >= 0 && hit->limit >= 0;
+		mark->a = by_weight ? answer->weight : answer->volume;
+		mark->b = by_weight ? hit->limit : hit->limit_volume;
+		mark->c = band_of(mark->a, mark->b, row);
+		mark->d = !by_weight;
 		if (mark->c >= 0) {
 			add_mark(look, pattern, mark);
 			return; /* a line counts once */

@@ -247,7 +247,14 @@ static void name_options(struct tw_error *error)
 		return;
 	if (!strncmp(error->message, "--", 2))
 		drop_dashes(error->message);
-	char *more = strstr(error->message, again);
+	/* Our own words stand behind what was given, which stands in quotes. */
+	char *more = NULL;
+	bool quoted = false;
+	for (char *c = error->message; *c; c++) {
+		quoted ^= *c == '"' || *c == '`';
+		if (!quoted && !strncmp(c, again, sizeof again - 1))
+			more = c;
+	}
 	if (more)
 		drop_dashes(more + sizeof again - 3);
 }

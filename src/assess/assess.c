@@ -98,7 +98,7 @@ void assess_begin(tw_assessor *a)
 	memset(&a->out, 0, sizeof a->out);
 	a->out.changes_on = TW_TIME_MAX;
 	a->out.into = a->out.origin = a->out.currency = a->out.entry_type = "";
-	a->out.value = a->out.retail = -1;
+	a->out.value = a->out.retail = a->out.weight = a->out.volume = -1;
 	a->out.refusal = (struct tw_refusal){"", "", ""};
 	a->out.adcvd =
 	    (struct tw_adcvd){.declared = "", .says = "", .incomplete = "", .deposit = -1};

@@ -65,6 +65,8 @@ void assessor_screen(tw_assessor *a, const struct tw_line *line)
 {
 	struct screen_result result;
 	assessor_look(&result, a, line);
+	a->out.weight = amount_of(a, units_milligrams);
+	a->out.volume = amount_of(a, units_microlitres);
 	a->out.substances = result.substances;
 	a->out.substance_count = result.substance_count;
 	a->overflow = a->overflow || result.overflow;

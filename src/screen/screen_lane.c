@@ -49,6 +49,9 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 	const struct ledger_control *row = answer->row;
 	const struct ledger_list *list = &ledger->lists[row->list];
 	bool on = answer->status != TW_CONTROL_OFF_ROUTE;
+	bool held = on && !answer->mixture &&
+		    screen->substance[of].certainty == TW_CERTAINTY_EXACT &&
+		    screen->found[of].sense == MATCH_SENSE_PLAIN;
 	for (size_t i = 0; i < screen->control_count; i++)
 		if (screen->row[i] == row)
 			return; /* a class's row, told under another hit */
@@ -68,6 +71,8 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 				    .undecided = answer->undecided,
 				    .title = ledger_text(ledger, list->english),
 				    .prohibited = answer->prohibited,
+				    .limit = held && row->limit >= 0 ? row->limit : -1,
+				    .limit_volume = held && row->volume >= 0 ? row->volume : -1,
 				    .by = {screen->citations + row->by.first, row->by.count}};
 	if (answer->is_summed)
 		screen_sum(screen, of, answer, facts);

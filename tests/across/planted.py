@@ -76,9 +76,10 @@ def heaps(n):
         expect(pattern, shipper, count)
     for k in range(6 + n):
         put(random.randrange(DAYS), hts="2933321000", description="piperidine", value="90",
-            weight=f"{random.randrange(400, 499)}g", channel="commercial", shipper=f"Works {k}",
+            weight=f"{random.randrange(400, 499)}g", channel="commercial", shipper=f"Works {n}",
             importer=f"Polymer {n}", order=f"piperidine {n} {k}", **person(f"works {n} {k}"))
     expect("us.quantity.threshold", f"Polymer {n}", 6 + n)
+    expect("quantity.threshold.shipper", f"Works {n}", 6 + n)
 
 
 def parcels(n):
@@ -188,6 +189,7 @@ def main():
         for one in seen:
             names = {line["id"] for line in one["named"]}
             equal(len(one["named"]), len(names), f"{one['sighting']}: each line is named once")
+            equal(one["more"], one["lines"] - len(names), f"{one['sighting']}: the others are counted")
             for line in one["named"]:
                 row = rows[int(line["id"][1:])]
                 check(line["line"] == int(line["id"][1:]) + 2 and line["hts"] == row["hts"],

@@ -131,6 +131,7 @@ def law():
 
 ONE = "'6109100012', 'CN', '2025-05-02', '54.00'"
 ERRORS = [
+    (f"SELECT tw_duty({ONE}, NULL, 'yes')", ["a column or claim is NULL"]),
     (f"SELECT tw_duty({ONE}, 'colour', 'red');", ["`colour`", "ship_from"]),
     (f"SELECT tw_duty({ONE}, 'value', 3);", ["column value", "twice"]),
     (f"SELECT tw_duty({ONE}, 'channel');", ["names and values"]),

@@ -446,13 +446,16 @@ static void options(void **state)
 {
 	static const char *const misspelt[] = {"htz=hts", NULL}, *const none[] = {"hts=", NULL};
 	static const char *const unset[] = {"hue=red", NULL}, *const set[] = {"origin=CN", NULL};
-	static const char *const kept[] = {"sku", NULL};
+	static const char *const kept[] = {"sku", NULL}, *const words[] = {"as in --hue-of=red",
+									   NULL};
 	struct tw_arrow_options asked = TW_ARROW_OPTIONS_INIT;
 	(void)state;
 	asked.set = set;
 	says(with(&asked), "");
 	asked.set = unset;
 	says(with(&asked), "set: there is no column \"hue\"");
+	asked.set = words;
+	says(with(&asked), "\"as in --hue-of\"");
 	asked = (struct tw_arrow_options)TW_ARROW_OPTIONS_INIT;
 	asked.map = misspelt;
 	says(with(&asked), "map: there is no column \"htz\"; did you mean \"hts\"?");
