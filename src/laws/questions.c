@@ -15,6 +15,7 @@
 #include "compiler/compile.h"
 #include "law/list.h"
 #include "law/text.h"
+#include "laws/announced.h"
 
 /* A question, and the law that it is put to. */
 struct question {
@@ -160,18 +161,23 @@ int tw_law_list(struct tw_output *out, const struct tw_law_query *query, const c
 
 /* The changes of both days and those between, in the form that the question says. */
 static int find_changes(struct question *q, const char *first, const char *last,
-			struct tw_error *error)
+			const struct laws_effects *announced, struct tw_error *error)
 {
 	struct changes changes = {.query = &q->query, .arena = arena_new()};
 	int code = read_period(&q->period, first, last, error);
 	pool_begin(&changes.pool, sizeof(struct change));
 	changes.first = q->period.first;
 	changes.last = q->period.last;
+	changes.announced = announced != NULL;
 	if (!code && (!changes.arena || changes_find(&changes)))
 		code = error_memory(error);
+	if (!code && announced && announced->make)
+		changes.effects = announced->make(&q->query);
 	if (!code)
 		code = changes_page(&q->text, &changes, q->period.first_text, q->period.last_text,
 				    error);
+	if (announced && announced->free)
+		announced->free(changes.effects);
 	pool_free(&changes.pool);
 	arena_free(changes.arena);
 	return code;
@@ -186,7 +192,20 @@ int tw_law_diff(struct tw_output *out, const struct tw_law_query *query, const c
 		return code;
 	code = begin(&q, out, query, error);
 	if (!code)
-		code = find_changes(&q, first, last, error);
+		code = find_changes(&q, first, last, NULL, error);
+	return end(&q, code, error);
+}
+
+int laws_announced(struct tw_output *out, const struct tw_law_query *query, const char *day,
+		   const struct laws_effects *by, struct tw_error *error)
+{
+	struct question q;
+	int code = read_period(&q.period, day, day, error);
+	if (code)
+		return code;
+	code = begin(&q, out, query, error);
+	if (!code)
+		code = find_changes(&q, day, day, by, error);
 	return end(&q, code, error);
 }
 
@@ -203,6 +222,6 @@ int tw_law_changes(struct tw_output *out, const char *folder, const char *first,
 	q.query.json = false;
 	q.query.rows = LAW_ROWS_NDJSON;
 	if (!code)
-		code = find_changes(&q, first, last, error);
+		code = find_changes(&q, first, last, NULL, error);
 	return end(&q, code, error);
 }

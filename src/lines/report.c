@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/words.h"
 #include "common/write.h"
 #include "lines/claim_columns.h"
 
@@ -365,12 +366,66 @@ void report_page(struct buffer *out, const struct input *input)
 	buffer_char(out, '\n');
 }
 
-int report_write(int to, const struct input *inputs, size_t count, struct tw_error *error)
+static void put_member(struct buffer *out, const char *name, const struct buffer *text)
+{
+	buffer_print(out, ",\"%s\":", name);
+	buffer_json(out, text->at ? text->at : "", text->length);
+}
+
+static void json_column(struct buffer *out, const struct input *input,
+			const struct column_view *column)
+{
+	bool set = is_set(input, column->field), read = is_read(column) && !set;
+	const char *near = read || set ? NULL : nearest(column);
+	struct buffer text = {.within = out};
+	buffer_text(out, "{\"name\":");
+	buffer_json(out, column->name.at ? column->name.at : "", column->name.length);
+	if (read)
+		put_field(&text, input, column);
+	else if (set)
+		buffer_text(&text, "--set gives it");
+	else if (!near)
+		put_why(&text, input, column, true);
+	if (read)
+		put_member(out, "read_as", &text);
+	else if (text.length)
+		put_member(out, "why", &text);
+	if (near) {
+		buffer_text(out, ",\"near\":");
+		buffer_json(out, near, strlen(near));
+	}
+	buffer_free(&text);
+	buffer_text(out, ",\"values\":[");
+	for (unsigned i = 0; column->seen && i < column->seen->values; i++) {
+		buffer_text(out, i ? "," : "");
+		buffer_json(out, column->seen->value[i], strlen(column->seen->value[i]));
+	}
+	buffer_text(out, "]}");
+}
+
+void report_json(struct buffer *out, const struct input *input)
+{
+	buffer_text(out, "{\"schema\":1,\"file\":");
+	buffer_json(out, input->name, strlen(input->name));
+	buffer_print(out, ",\"form\":\"%s\",\"columns\":[", separator_name(input));
+	for (size_t i = 0; i < column_count(input); i++) {
+		struct column_view column = view(input, i);
+		buffer_text(out, i ? ",\n" : "\n");
+		json_column(out, input, &column);
+	}
+	buffer_text(out, "]}\n");
+}
+
+int report_write(int to, const struct input *inputs, size_t count, bool json,
+		 struct tw_error *error)
 {
 	struct buffer out = {0};
 	int code = TW_OK;
 	for (size_t f = 0; f < count; f++)
-		report_page(&out, &inputs[f]);
+		if (json)
+			report_json(&out, &inputs[f]);
+		else
+			report_page(&out, &inputs[f]);
 	if (out.failed)
 		code = error_set(error, TW_NO_MEMORY, "not enough memory");
 	else if (write_all(to, out.at, out.length))

@@ -13,7 +13,10 @@
 void report_line(struct buffer *out, const struct input *input);
 /* Each column with what it was read as, its first values, and why others were left. */
 void report_page(struct buffer *out, const struct input *input);
-/* The pages of all inputs, to a file descriptor. */
-int report_write(int to, const struct input *inputs, size_t count, struct tw_error *error);
+/* The same as an object of docs/schema/columns.schema.json. */
+void report_json(struct buffer *out, const struct input *input);
+/* The pages, or objects, of all inputs, to a file descriptor. */
+int report_write(int to, const struct input *inputs, size_t count, bool json,
+		 struct tw_error *error);
 
 #endif

@@ -572,7 +572,8 @@ int run_lines(struct totals *totals, const struct run_options *options, struct t
 				    .columns = options->columns};
 	notes_files(&notes);
 	if (options->only_columns) {
-		code = report_write(options->out, run.inputs, run.input_count, error);
+		code = report_write(options->out, run.inputs, run.input_count,
+				    options->format == RUN_JSON, error);
 		goto done;
 	}
 	notes_columns(&notes);

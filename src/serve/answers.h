@@ -21,8 +21,8 @@ route_answer answer_law_list, answer_law_diff, answer_acts, answer_act;
 /* record.c */
 route_answer answer_events, answer_series, answer_news;
 
-/* assess.c */
-route_answer answer_assess;
+/* assess.c, columns.c */
+route_answer answer_assess, answer_columns;
 /* compare.c, patterns.c */
 route_answer answer_compare, answer_patterns;
 /* refund.c */

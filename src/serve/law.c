@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/words.h"
+#include "laws/announced.h"
 #include "rulebook/rulebook.h"
 #include "serve/answers.h"
 #include "tidewaiter_law.h"
@@ -51,9 +52,17 @@ void answer_law_diff(struct reply *reply, const struct question *question, struc
 	struct tw_output out = TW_OUTPUT_INIT;
 	struct tw_error error = {0};
 	const char *first = worker_day(worker, question_get(question, "from")),
-		   *last = worker_day(worker, question_get(question, "until"));
+		   *last = worker_day(worker, question_get(question, "until")),
+		   *announced = worker_day(worker, question_get(question, "announced"));
+	if (!first == !announced || (announced && last)) {
+		reply_problem(reply, 400, first ? "bad-parameter" : "missing-parameter", "from",
+			      "give from, as in from=2025-04-09, and until; or announced alone");
+		return;
+	}
 	begin(&query, question, worker);
-	int code = tw_law_diff(&out, &query, first, last ? last : first, &error);
+	int code = announced
+		       ? laws_announced(&out, &query, announced, &worker->options->effects, &error)
+		       : tw_law_diff(&out, &query, first, last ? last : first, &error);
 	end(reply, code, &out, &error);
 }
 

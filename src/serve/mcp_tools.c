@@ -19,7 +19,7 @@ enum { MOST = 8 << 20 };
 
 static bool is_tool(const struct route *route)
 {
-	return route->answer != answer_openapi &&
+	return route->answer != answer_openapi && !(route->bodies & FORM_BIT(FORM_YAML)) &&
 	       route->answers & (FORM_BIT(FORM_JSON) | FORM_BIT(FORM_NDJSON));
 }
 

@@ -365,8 +365,10 @@ static enum MHD_Result answer(struct request *request)
 	if (route->how == ROUTE_STREAM && request->has_begun)
 		return end_body(request);
 	if (route->how == ROUTE_STREAM) {
-		reply_problem(&request->reply, 400, "no-body", NULL,
-			      "the body is empty: give lines, as JSON, NDJSON or CSV");
+		reply_problem(&request->reply, 400, "no-body", NULL, "the body is empty: give %s",
+			      route->bodies & FORM_BIT(FORM_YAML)
+				  ? "the text of a scenario"
+				  : "lines, as JSON, NDJSON or CSV");
 	} else if (route->how == ROUTE_NOW) {
 		worker = thread_worker(request->server);
 		if (worker)

@@ -10,10 +10,14 @@
 #include "common/instant.h"
 #include "lines/columns.h"
 
-const char *const form_names[FORM_COUNT] = {"json", "ndjson", "csv", "svg", "xlsx"};
+const char *const form_names[FORM_COUNT] = {"json", "ndjson", "csv", "svg", "xlsx", "yaml"};
 const char *const form_types[FORM_COUNT] = {
-    "application/json", "application/x-ndjson", "text/csv", "image/svg+xml",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+    "application/json",
+    "application/x-ndjson",
+    "text/csv",
+    "image/svg+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/yaml"};
 
 /* Whether a path is that of the route; the part in braces goes to the question. */
 static bool fits(struct question *question, const char *pattern, const char *path)
@@ -207,6 +211,8 @@ static int form_of_type(const char *text, size_t length)
 		      {"application/csv", FORM_CSV},
 		      {"text/tab-separated-values", FORM_CSV},
 		      {"text/plain", FORM_CSV},
+		      {"text/yaml", FORM_YAML},
+		      {"application/x-yaml", FORM_YAML},
 		      {"text/json", FORM_JSON}};
 	for (int i = 0; i < FORM_COUNT; i++)
 		if (is_type(text, length, form_types[i]))
@@ -310,12 +316,16 @@ static bool settle_body(struct reply *reply, struct question *question, const ch
 	bool is_silent = !type || !*type;
 	for (size_t i = 0; i < sizeof silent / sizeof *silent && !is_silent; i++)
 		is_silent = is_type(type, length, silent[i]);
-	question->body = route->bodies & FORM_BIT(FORM_NDJSON) ? FORM_NDJSON : FORM_CSV;
+	question->body = route->bodies & FORM_BIT(FORM_NDJSON) ? FORM_NDJSON
+			 : route->bodies & FORM_BIT(FORM_YAML) ? FORM_YAML
+							       : FORM_CSV;
 	if (!is_silent)
 		reply_problem(reply, 415, "media-type", "Content-Type",
-			      "%s does not read \"%.60s\": give application/json, "
-			      "application/x-ndjson or text/csv",
-			      route->path, type);
+			      "%s does not read \"%.60s\": give %s", route->path, type,
+			      question->body == FORM_YAML  ? "application/yaml"
+			      : question->body == FORM_CSV ? "text/csv"
+							   : "application/json, "
+							     "application/x-ndjson or text/csv");
 	return is_silent;
 }
 

@@ -38,7 +38,7 @@ struct params {
 enum { ROUTE_PARAMS = 5 /* groups of a route */ };
 
 /* How an answer, or a body, is written. */
-enum form { FORM_JSON, FORM_NDJSON, FORM_CSV, FORM_SVG, FORM_XLSX, FORM_COUNT };
+enum form { FORM_JSON, FORM_NDJSON, FORM_CSV, FORM_SVG, FORM_XLSX, FORM_YAML, FORM_COUNT };
 #define FORM_BIT(form) (1u << (form))
 extern const char *const form_names[FORM_COUNT]; /* "json" */
 extern const char *const form_types[FORM_COUNT]; /* "application/json" */

@@ -244,12 +244,12 @@ static const struct param law_on[] = {
 };
 
 static const struct param law_between[] = {
-    {.name = "from",
-     .about = "the first day",
-     .kind = PARAM_DAY,
-     .needed = true,
-     .example = "2025-04-09"},
+    {.name = "from", .about = "the first day", .kind = PARAM_DAY, .example = "2025-04-09"},
     {.name = "until", .about = "the last day, counted too; default: the first", .kind = PARAM_DAY},
+    {.name = "announced",
+     .about = "in place of both: what became known on that day, whenever it takes effect, and what "
+	      "it comes to",
+     .kind = PARAM_DAY},
 };
 
 static const struct param law_measures[] = {
@@ -350,6 +350,17 @@ const struct route routes[] = {
      .how = ROUTE_STREAM,
      .answer = answer_assess},
     {.method = "POST",
+     .path = "/v1/columns",
+     .operation = "columns",
+     .summary = "What each column of a file is read as, with its first values",
+     .about = "The body is that of /v1/assess; its first lines are enough.",
+     .params = {GROUP(reading)},
+     .answers = FORM_BIT(FORM_JSON),
+     .bodies = LINES | FORM_BIT(FORM_XLSX),
+     .schema = "columns",
+     .how = ROUTE_STREAM,
+     .answer = answer_columns},
+    {.method = "POST",
      .path = "/v1/compare",
      .operation = "compare",
      .summary = "What a change of the law comes to on lines of goods",
@@ -381,6 +392,19 @@ const struct route routes[] = {
      .answers = LINES | FORM_BIT(FORM_SVG),
      .schema = "timeline",
      .how = ROUTE_THREAD,
+     .answer = answer_timeline},
+    {.method = "POST",
+     .path = "/v1/timeline/with",
+     .operation = "timelineWith",
+     .summary = "The same under a scenario of one's own",
+     .about =
+	 "The body is the text of a scenario, as docs/law-format-scenarios.md has it; it is laid "
+	 "over the law for this answer, and forgotten.",
+     .params = {GROUP(goods), GROUP(timeline)},
+     .answers = LINES | FORM_BIT(FORM_SVG),
+     .bodies = FORM_BIT(FORM_YAML),
+     .schema = "timeline",
+     .how = ROUTE_STREAM,
      .answer = answer_timeline},
     {.method = "GET",
      .path = "/v1/scenarios",

@@ -8,6 +8,7 @@
 #define TW_SERVE_SERVE_H
 
 #include "common/buffer.h"
+#include "laws/announced.h"
 #include "tidewaiter.h"
 
 /* What it takes at the most; 0: as it decides. */
@@ -34,8 +35,12 @@ struct serve_options {
 			struct tw_error *error);
 	/* The name and title of one of these, by number; false: there are no more. */
 	bool (*scenario_at)(const char **name, struct tw_text *title, size_t index);
-	bool quiet; /* no access log */
-	int log;    /* the descriptor of the access log */
+	/* The law with the text of a scenario laid over it; nothing of it is kept. */
+	int (*scenario_text)(tw_rulebook **out, const char *text, size_t length,
+			     struct tw_error *error);
+	struct laws_effects effects; /* what announced acts come to */
+	bool quiet;                  /* no access log */
+	int log;                     /* the descriptor of the access log */
 	/* Where it listens, once it does: "http://127.0.0.1:8417/". */
 	void (*listens)(const char *address);
 };

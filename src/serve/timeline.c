@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GET /v1/timeline: the steps of a line, as `tidewaiter timeline` writes them. */
+/* GET /v1/timeline: the steps of a line, as `tidewaiter timeline` writes them; by POST under a
+ * scenario that is given. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "common/error.h"
 #include "serve/answers.h"
 #include "timeline/write.h"
 
-enum { ORIGINS = 8 };
+enum { ORIGINS = 8, SCENARIO = 256 << 10 /* bytes of the text of one */ };
 #define ASSUMED "10000" /* the value, where none is given, as the command has it */
 
 struct asked {
@@ -77,6 +81,46 @@ static bool take_question(struct reply *reply, struct asked *asked, const struct
 	return true;
 }
 
+/* The whole body. */
+static int read_text(struct buffer *out, int in, struct tw_error *error)
+{
+	char piece[4096];
+	ssize_t got;
+	while ((got = read(in, piece, sizeof piece))) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(error, TW_BAD_FILE, "the body cannot be read");
+		buffer_put(out, piece, (size_t)got);
+		if (out->failed)
+			return error_memory(error);
+		if (out->length > SCENARIO)
+			return error_set(error, TW_BAD_FILE, "a scenario has at most %d bytes",
+					 SCENARIO);
+	}
+	return TW_OK;
+}
+
+/* What is wrong with its text is the asker's, not the law's. */
+static int take_scenario(struct asked *asked, const struct question *question,
+			 const struct worker *worker, struct tw_error *error)
+{
+	struct buffer text = {0};
+	struct tw_error wrong = {0};
+	int code = question_get(question, "with")
+		       ? error_set(error, TW_BAD_ARGUMENT,
+				   "--with: the body is the scenario: leave it out")
+		       : read_text(&text, question->in, error);
+	if (!code)
+		code = worker->options->scenario_text(&asked->scenario, text.at ? text.at : "",
+						      text.length, &wrong);
+	buffer_free(&text);
+	if (!wrong.code)
+		return code;
+	return error_at(error, code == TW_BAD_LAW ? TW_BAD_FILE : code, wrong.file, wrong.line,
+			wrong.column, "%s", wrong.message);
+}
+
 /* The law that is asked: that which is served, or with a scenario laid over it. */
 static int take_law(const tw_rulebook **out, struct asked *asked, const struct question *question,
 		    const struct worker *worker, struct tw_error *error)
@@ -84,9 +128,11 @@ static int take_law(const tw_rulebook **out, struct asked *asked, const struct q
 	char id[64], title[200];
 	const char *name = question_get(question, "with");
 	*out = worker->options->rulebook;
-	if (!name)
+	if (!name && !question->route->bodies)
 		return TW_OK;
-	int code = worker->options->scenario(&asked->scenario, id, title, name, error);
+	int code = question->route->bodies
+		       ? take_scenario(asked, question, worker, error)
+		       : worker->options->scenario(&asked->scenario, id, title, name, error);
 	if (!code)
 		*out = asked->scenario;
 	return code;

@@ -54,7 +54,7 @@ def why(validator, answer):
 
 def kind_of(answer):
     """Which schema an object is meant to be of, by the members that only it has."""
-    for member, name in (("record", "record"), ("sighting", "patterns"), ("looks_for", "pattern"), ("mark", "timeline"), ("timelines", "timeline"), ("lists", "party"), ("assumes", "compare"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
+    for member, name in (("record", "record"), ("sighting", "patterns"), ("looks_for", "pattern"), ("mark", "timeline"), ("timelines", "timeline"), ("lists", "party"), ("assumes", "compare"), ("form", "columns"), ("cites", "scenario"), ("court_only", "refund"), ("notice", "code"), ("level", "code-line"), ("asked", "substance"), ("printed", "law-import-schedule"),
                          ("what", "law-show"), ("measures", "law-list"), ("since", "substance-changes"),
                          ("substances", "substance-list"), ("changes", "law-diff")):
         if member in answer and ("status" not in answer or name in ("refund", "timeline")):
@@ -260,6 +260,14 @@ def test_scenarios():
              f"scenario {name}", "scenario")
 
 
+def test_columns():
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+        file.write("id;HTS;Land;origin;entred;value;value\n1;6109100012;x;CN;2025-05-02;54;54\n")
+        file.flush()
+        for more in ([], ["--map", "Land=via"], ["--set", "origin=VN"]):
+            fits(json.loads(ask("assess", file.name, "--columns", "--format", "json", *more)), f"columns {more}", "columns")
+
+
 def test_timelines():
     goods = ["-q", "timeline", "--hts", "9503.00.00.90", "--origins", "CN,XX"]
     for more in (["--announced", "--events"], ["--value", "54", "--channel", "postal"], ["--hts", "0702002042"],
@@ -303,6 +311,7 @@ def main():
     test_record()
     test_scenarios()
     test_timelines()
+    test_columns()
     test_they_can_fail()
     check(used == set(SCHEMAS), f"schemas that nothing was held against: {set(SCHEMAS) - used}")
     return finish()

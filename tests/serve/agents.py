@@ -71,7 +71,7 @@ def test_tools():
     done = subprocess.run([PROGRAM, "mcp"], input=given, capture_output=True, timeout=60, env=lib.environment())
     json.loads(done.stdout, object_pairs_hook=once)
     tools = {tool["name"]: tool for tool in say(asked("tools/list"))[0]["result"]["tools"]}
-    lib.equal(sorted(tools), sorted(["duty", "assess", "compare", "patterns", "timeline", "substances", "codes",
+    lib.equal(sorted(tools), sorted(["duty", "assess", "columns", "compare", "patterns", "timeline", "substances", "codes",
                                      "lawDiff", "lawList", "lawAct", "lawActs", "events", "series", "news",
                                      "scenarios", "refund"]), "the tools")
     for name, tool in tools.items():

@@ -145,6 +145,20 @@ async function main() {
     await page.reload();
     await page.waitForSelector("#steps:not([hidden]) .what-if");
   });
+  await look(browser, base, "over-time-own", DESK, "dark", async (page) => {
+    const own = readFileSync(path.join(root, "scenarios/geneva-lapses.yaml"), "utf8").replace(/^title:.*/m, "title: A rate of my own");
+    await page.goto(base + "?view=over-time&hts=6109.10.00.12&origins=CN");
+    await page.waitForSelector("#steps:not([hidden])");
+    await page.click("#own summary");
+    await page.fill("#own-text", "scenario: x\ntitle: y\nchanges:\n  - nonsense: 1\n");
+    await page.click("#own-show");
+    await page.waitForFunction(() => /line 4/.test(document.getElementById("over-time-error").textContent));
+    await page.setInputFiles("#own-file", {name: "own.yaml", mimeType: "text/yaml", buffer: Buffer.from(own)});
+    await page.waitForSelector("#steps:not([hidden]) .what-if");
+    check((await page.textContent("#steps-key")).includes("A rate of my own"), "its title", await page.textContent("#steps-key"));
+    await page.reload();
+    await page.waitForSelector("#steps:not([hidden]) .what-if");
+  });
   await look(browser, base, "over-time-phone", PHONE, "dark", async (page) => {
     await page.goto(base + "?view=over-time");
     await page.waitForSelector("#steps:not([hidden]) .edge");
@@ -228,6 +242,25 @@ async function main() {
     await page.goto(base + "?view=law&show=changes&on=2025-04-11");
     await page.waitForFunction(() => /Announced on 11 April 2025/.test(document.getElementById("law-answers").textContent));
   });
+  await look(browser, base, "law-effects-phone", PHONE, "light", async (page) => {
+    await page.goto(base + "?view=law&show=announced&on=2025-04-11");
+    await page.waitForSelector("#law-answers summary");
+    await page.click("#law-answers summary >> nth=0");
+    check(/170% to 45%/.test(await page.textContent("#law-answers")), "what it comes to", await page.textContent("#law-answers"));
+  });
+  await look(browser, base, "api", DESK, "light", async (page) => {
+    await page.goto(base + "?view=api");
+    await page.waitForSelector("#api-routes section");
+    check(await page.$$eval("#api-routes section", (found) => found.length) > 18, "the routes");
+    await page.click("#api-routes summary >> nth=0");
+    const tries = await page.$$eval("#api-routes p a", (found) => found.map((one) => one.href));
+    for (const one of tries) check((await page.request.get(one)).ok(), "an example", one);
+  });
+  await look(browser, base, "api-phone", SMALL, "dark", async (page) => {
+    await page.goto(base);
+    await page.click("footer a");
+    await page.waitForSelector("#api-routes section");
+  });
   await look(browser, base, "law-error", SMALL, "light", async (page) => {
     await page.goto(base + "?view=law&on=soon");
     await page.waitForSelector("#law-error:not([hidden])");
@@ -246,6 +279,12 @@ async function main() {
     check(!/us\.[a-z]+/.test(await page.textContent("#opened")), "a line names its programs", await page.textContent("#opened"));
     check(await page.$$eval("#window .row", (rows) => rows.length) === 3, "the filter");
     await page.fill("#filter", "");
+    const duties = () => page.$$eval("#window .row", (rows) => rows.slice(0, 5).map((row) => parseFloat(row.children[4].textContent.replace(/[^\d.]/g, "")) || 0));
+    await page.click("#rows .head button >> nth=4");
+    await page.click("#rows .head button >> nth=4");
+    const sorted = await duties();
+    check(sorted[0] > 1000 && sorted.every((one, i) => !i || one <= sorted[i - 1]), "sorted by duty", sorted);
+    check(await page.getAttribute("#rows .head > :nth-child(5)", "aria-sort") === "descending", "the order is said");
     await page.selectOption("#group", "origin");
     await page.click("#groups button >> text=DE");
     check((await page.$$eval("#window .row", (rows) => rows.map((row) => row.children[3].textContent))).every((one) => one === "DE"), "a group");
@@ -259,6 +298,20 @@ async function main() {
     await page.setInputFiles("#file", {name: "waren.csv", mimeType: "text/csv", buffer: Buffer.from("id,Artikel,Ursprung,entered,value\nA,6109100012,CN,2025-05-02,54\n")});
     await page.waitForSelector("#result:not([hidden])");
     check((await page.textContent("#window")).includes("$91.26"), "columns by hand", await page.textContent("#window"));
+    await page.click("#as-read summary");
+    check((await page.$$eval("#as-read input", (all) => all.map((one) => one.value))).join() === "id,hts,origin,entered,value", "columns as read");
+    await page.fill("#profile-name", "Waren");
+    await page.click("#profile-keep");
+    await page.reload();
+    await page.setInputFiles("#file", {name: "waren.csv", mimeType: "text/csv", buffer: Buffer.from("id,Artikel,Ursprung,entered,value\nA,6109100012,CN,2025-05-02,54\n")});
+    await page.waitForSelector("#result:not([hidden])");
+    check(!(await page.textContent("#window")).includes("$91.26"), "without the profile");
+    await page.selectOption("#profile", "own:Waren");
+    await page.waitForFunction(() => document.getElementById("window").textContent.includes("$91.26"));
+    await page.click("#as-read summary");
+    await page.fill("#as-read tr:nth-child(2) input", "description");
+    await page.keyboard.press("Tab");
+    await page.waitForFunction(() => /Artikel=description/.test(document.getElementById("columns").value) && !document.getElementById("window").textContent.includes("$91.26"));
   });
   await look(browser, base, "manifest-refunds", DESK, "dark", async (page) => {
     await page.goto(base + "?view=manifest");

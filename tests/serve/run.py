@@ -221,7 +221,7 @@ def test_bad_bodies(server):
               "a line that is too long", body[-600:])
 
 
-def test_scenarios(server, goods):
+def test_scenarios(server, goods, root):
     """Each that is listed is taken; what it changes is another, what was before it the same."""
     names = [one["scenario"] for one in json.loads(server.get("/v1/scenarios")[2])["scenarios"]]
     lib.check("geneva-lapses" in names and len(names) == len(set(names)), "the scenarios", names)
@@ -230,16 +230,28 @@ def test_scenarios(server, goods):
               ["timelines"][0]["steps"]] for other in ({}, {"with": "geneva-lapses"})]
     lib.equal(steps, [["30%"], ["30%", "145%"]], "toys, where the truce lapses")
     problem(server.get("/v1/timeline", {**goods, "with": "/etc/passwd"}), 400, "with")
+    own = pathlib.Path(root, "scenarios", "geneva-lapses.yaml").read_bytes()
+    asked = {**goods, **days, "format": "csv"}
+
+    def under(text, kind="application/yaml", **more):
+        return server.ask("POST", "/v1/timeline/with", text, {"Content-Type": kind}, {**asked, **more})
+    lib.equal(under(own)[2], server.get("/v1/timeline", {**asked, "with": "geneva-lapses"})[2], "a scenario of one's own")
+    lib.equal(problem(under(b"scenario: x\ntitle: y\nchanges:\n  - nonsense: 1\n"), 422).get("line"), 4, "its line")
+    problem(under(b"# long\n" * 50000), 422, None, "bytes")
+    problem(under(own, with_="geneva-lapses"), 400)
+    problem(under(own, **{"with": "geneva-lapses"}), 400, "with", "leave it out")
+    problem(under(own, "text/csv"), 415, "Content-Type", "application/yaml")
+    problem(under(b""), 400, None, "scenario")
 
 
-def test_others(server, program):
+def test_others(server, program, root):
     goods = {"hts": "9503.00.00.90", "origin": "CN", "value": "54"}
     days = {"from": "2025-01-01", "until": "2025-12-31"}
     for form in ("json", "csv", "ndjson", "svg"):
         printed = lib.run(program, "timeline", *options({**goods, **days}), "--format", form, binary=True)
         same(server.get("/v1/timeline", {**goods, **days, "format": form}), printed, "", f"timeline {form}")
     problem(server.get("/v1/timeline", {"hts": "1", "origin": "CN"}), 422, "hts")
-    test_scenarios(server, goods)
+    test_scenarios(server, goods, root)
     problem(server.get("/v1/timeline", {**goods, "from": "2025-05-01", "until": "2025-04-01"}), 400)
     ask = {"on": "2025-08-01", "from": "CN", "into": "US", "weight": "25kg"}
     printed = lib.run(program, "substance", "4-piperidone", *options(ask), "--format", "json", binary=True)
@@ -260,6 +272,16 @@ def test_others(server, program):
     same(server.get("/v1/law/diff", {"from": "2025-04-09", "until": "2025-04-10"}), printed, "application/json",
          "law diff")
     problem(server.get("/v1/law/diff", {"from": "2025-04-10", "until": "2025-04-09"}), 400)
+    printed = lib.run(program, "law", "diff", "--announced", "2025-04-11", "--format", "json", binary=True)
+    same(server.get("/v1/law/diff", {"announced": "2025-04-11"}), printed, "application/json", "law diff announced")
+    lib.check(b'"effects":[' in printed.out, "what it comes to")
+    problem(server.get("/v1/law/diff"), 400, "from", "announced")
+    problem(server.get("/v1/law/diff", {"from": "2025-04-10", "announced": "2025-04-09"}), 400, "from")
+    csv = LINES.encode()
+    printed = lib.run(program, "assess", "-", "--columns", "--format", "json", given=csv, binary=True)
+    same(server.ask("POST", "/v1/columns", csv, {"Content-Type": "text/csv"}), printed, "application/json", "columns")
+    lib.equal([one.get("read_as") for one in json.loads(printed.out)["columns"]],
+              ["id", "hts", "origin", "entered", "value", None], "what they are read as")
     act = json.loads(server.get("/v1/law/acts/EO-14257")[2])
     lib.check(act["id"] == "EO-14257" and act["title"] and act["url"].startswith("https"), "an act", act)
     problem(server.get("/v1/law/acts/EO-0"), 404, "id")
@@ -611,7 +633,7 @@ def main():
     test_bad_bodies(server)
     with tempfile.TemporaryDirectory() as folder:
         test_workbook(server, program, folder)
-    test_others(server, program)
+    test_others(server, program, root)
     test_refund(server, program, root)
     test_across(server, program)
     test_description(server)

@@ -55,11 +55,13 @@ export const dotted = (code) => code.replace(/^(\d{4})(\d\d)?(\d\d)?(\d\d)?$/, (
 
 /* Asking */
 
-export async function ask(path, query) {
-  const reply = await fetch(`${path}?${new URLSearchParams(query)}`, {headers: {Accept: "application/json"}});
+export const ask = async (path, query) => told(await fetch(`${path}?${new URLSearchParams(query)}`, {headers: {Accept: "application/json"}}));
+
+/* What a reply says; its problem is an error. */
+export async function told(reply) {
   const told = await reply.json();
   if (reply.ok) return told;
-  throw Object.assign(new Error(told.detail || "The answer cannot be read."), {field: told.field, finding: told.finding, answer: told.answer});
+  throw Object.assign(new Error(told.detail || "The answer cannot be read."), {field: told.field, finding: told.finding, answer: told.answer, line: told.line});
 }
 
 /* An act by its id: opened, it says what it is and where its text stands. */

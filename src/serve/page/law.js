@@ -65,12 +65,29 @@ function acts(told, words) {
     : el("p", {}, "No act has all these words in its title, kind or citation: try fewer.")];
 }
 
+/* What became known on a day, in whatever order it takes effect, and what each comes to. */
+function announced(told, words) {
+  const found = told.changes.filter((one) => has(words, one.text)), named = new Map((told.instruments || []).map((one) => [one.id, one]));
+  const by = new Map();
+  for (const one of found) by.set(one.by, [...by.get(one.by) || [], one]);
+  const effect = (one) => el("li", {}, el("b", {}, `${one.additional}, ${one.origins.length > 12 ? `${one.origins.length} countries` : one.origins.join(", ")}`), `: ${one.goods || "all goods"}`);
+  return [el("h2", {}, `${named.size} acts announced on ${day(told.announced)}, ${found.length} changes`),
+    named.size ? null : el("p", {}, "Nothing on record became known on that day: choose another."),
+    ...[...new Set([...named.keys(), ...by.keys()])].map((id) => {
+      const one = named.get(id) || {}, all = by.get(id) || [];
+      return el("section", {}, el("h2", {class: "when"}, one.title || id), el("p", {class: "sub"}, [one.kind, one.cite, id].filter(Boolean).join(", "), " ", link(one)),
+        el("ul", {}, all.map((change) => el("li", {}, `From ${day(change.at)}: ${change.text}`, change.retroactive ? el("div", {class: "sub"}, "retroactive") : null,
+          change.effects && change.effects.length ? el("details", {}, el("summary", {}, `All additional duties, before and after: ${change.effects.length} groups of goods`), el("ul", {}, change.effects.map(effect))) : null))));
+    })];
+}
+
 async function find(query) {
   const goods = narrow(query, ["origin", "into", "hts"]);
   if (query.show === "changes") {
     const [told, all] = await Promise.all([ask("/v1/law/diff", {...goods, ...narrow(query, ["until"]), from: query.on || "today"}), ask("/v1/law/acts", {})]);
     return changes(told, new Map(all.acts.map((one) => [one.id, one])), query.words);
   }
+  if (query.show === "announced") return announced(await ask("/v1/law/diff", {...goods, announced: query.on || "today"}), query.words);
   const list = ask("/v1/law/list", {...goods, ...narrow(query, ["on", "until"])});
   if (query.show !== "search") return measures(await list, query.words);
   const [told, named] = await Promise.all([list, ask("/v1/law/acts", {q: query.words || ""})]);
@@ -91,7 +108,7 @@ async function tell(query) {
     $("law-answers").replaceChildren();
     $("law-error").hidden = false;
     $("law-error").textContent = said(error.message);
-    const field = error.field === "from" ? "on" : error.field;
+    const field = error.field === "from" || error.field === "announced" ? "on" : error.field;
     if (FIELDS.includes(field)) form.elements[field].setAttribute("aria-invalid", "true");
   }
   $("law-state").textContent = "";

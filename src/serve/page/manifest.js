@@ -1,11 +1,12 @@
 /* Manifest: a window of rows over all answers to a file. */
 import {$, el, said} from "/base.js";
+import {asRead, kept, keep} from "/columns.js";
 import {groups, patterns, refunds} from "/across.js";
 import {answer, lane, total} from "/finding.js";
 
 const HEIGHT = 32;
 const COLUMNS = ["Line", "Lane", "Code", "Origin", "Duty", "Status", "Headings, or what is wrong"];
-let lines = [], seen = [], chosen = -1, given = null, group = null;
+let lines = [], seen = [], chosen = -1, given = null, group = null, sorted = null;
 
 function summary(finding) {
   if (finding.status === "refused") return `${finding.column ? finding.column + ": " : ""}${finding.text || finding.reason}`;
@@ -33,11 +34,28 @@ function open(finding) {
   $("opened").replaceChildren(answer(finding, true));
 }
 
+/* What a line is sorted by in each column. */
+const ORDER = [(one) => one.line ?? 0, (one) => ["red", "yellow", "green"].indexOf(one.lane) >>> 0, (one) => one.hts || "", (one) => one.origin || "",
+  (one) => one.duty && one.duty.amount != null ? +one.duty.amount : -1, (one) => one.status, (one) => summary(one)];
+
+function sort(column) {
+  sorted = sorted && sorted.column === column ? (sorted.down ? null : {column, down: true}) : {column, down: false};
+  $("rows").querySelectorAll(".head > *").forEach((head, i) => {
+    if (sorted && sorted.column === i) head.setAttribute("aria-sort", sorted.down ? "descending" : "ascending");
+    else head.removeAttribute("aria-sort");
+  });
+  sift();
+}
+
 function sift() {
   const words = $("filter").value.toLowerCase(), wanted = $("lane").value;
   seen = lines.filter((finding) => (!wanted || (finding.lane || "none") === wanted) &&
     (group === null || (by()(finding) || "none") === group) &&
     (!words || finding.search.includes(words)));
+  if (sorted) {
+    const key = ORDER[sorted.column], sign = sorted.down ? -1 : 1, keys = new Map(seen.map((one) => [one, key(one)]));
+    seen.sort((a, b) => { const x = keys.get(a), y = keys.get(b); return x < y ? -sign : x > y ? sign : 0; });
+  }
   chosen = -1;
   $("rows").setAttribute("aria-rowcount", seen.length + 1);
   $("rows").scrollTop = 0;
@@ -55,7 +73,22 @@ function gather() {
 }
 
 /* THEIRS=OURS, separated by semicolons, as parameters. */
-const columns = () => $("columns").value.split(";").map((one) => one.trim()).filter(Boolean).map((one) => ["map", one]);
+const columns = () => [...$("columns").value.split(";").map((one) => one.trim()).filter(Boolean).map((one) => ["map", one]),
+  ...($("profile").value.startsWith("own:") || !$("profile").value ? [] : [["profile", $("profile").value]])];
+
+/* Another column for theirs: what is written in the field by hand is the truth. */
+function correct(theirs, ours) {
+  const others = $("columns").value.split(";").map((one) => one.trim()).filter((one) => one && !one.startsWith(`${theirs}=`));
+  $("columns").value = [...others, ...(ours ? [`${theirs}=${ours}`] : [])].join("; ");
+  upload(given);
+}
+
+function profiles() {
+  const before = $("profile").value;
+  $("profile").replaceChildren(el("option", {value: ""}, "none"), ...["shopify", "es-003"].map((name) => el("option", {value: name}, name)),
+    ...Object.keys(kept()).map((name) => el("option", {value: `own:${name}`}, name)));
+  $("profile").value = before;
+}
 
 async function together(make, title) {
   const place = $("together");
@@ -105,7 +138,9 @@ async function receive(reply) {
 }
 
 async function upload(file) {
-  lines = []; given = file;
+  lines = []; given = file; sorted = null;
+  $("rows").querySelectorAll("[aria-sort]").forEach((head) => head.removeAttribute("aria-sort"));
+  asRead(file, columns(), correct);
   $("manifest-error").hidden = true;
   $("result").hidden = true;
   $("opened").hidden = true;
@@ -164,7 +199,11 @@ export function begin() {
       if (name === "drop" && event.dataTransfer.files[0]) upload(event.dataTransfer.files[0]);
     });
   drop.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target === drop) $("file").click(); });
-  $("rows").querySelector(".head").append(...COLUMNS.map((name) => el("span", {role: "columnheader"}, name)));
+  $("rows").querySelector(".head").append(...COLUMNS.map((name, i) => {
+    const button = el("button", {type: "button", class: "plain"}, name);
+    button.addEventListener("click", () => sort(i));
+    return el("span", {role: "columnheader"}, button);
+  }));
   $("rows").addEventListener("scroll", draw);
   $("rows").addEventListener("keydown", move);
   for (const name of ["filter", "lane"]) $(name).addEventListener("input", sift);
@@ -173,6 +212,19 @@ export function begin() {
   $("patterns").addEventListener("click", () => together(() => patterns(given, columns()), "Looking across the lines"));
   $("refunds").addEventListener("click", () => together(() => refunds(given), "Looking for refunds"));
   $("columns").addEventListener("change", () => given && upload(given));
+  $("profile").addEventListener("change", () => {
+    if ($("profile").value.startsWith("own:")) $("columns").value = kept()[$("profile").value.slice(4)] || "";
+    if (given) upload(given);
+  });
+  $("profile-keep").addEventListener("click", () => {
+    const name = $("profile-name").value.trim();
+    if (!name) return $("profile-name").focus();
+    keep(name, $("columns").value);
+    profiles();
+    $("profile").value = `own:${name}`;
+    $("profile-name").value = "";
+  });
+  profiles();
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || /INPUT|SELECT/.test(event.target.tagName) || $("result").hidden || $("manifest").hidden) return;
     event.preventDefault();

@@ -1,5 +1,5 @@
 /* Over time: how the duty on a line moved with the day of entry, by which acts, and what if. */
-import {$, act, ask, day, el, hue, said} from "/base.js";
+import {$, act, ask, day, el, hue, said, told} from "/base.js";
 import {DAY, save} from "/chart.js";
 import {steps} from "/steps.js";
 
@@ -111,7 +111,29 @@ function links(query) {
   const address = (format, more) => `/v1/timeline?${new URLSearchParams({...goods(query), ...more, format})}`;
   $("steps-csv").href = address("csv", {});
   $("steps-if-csv").hidden = !query.with;
-  if (query.with) $("steps-if-csv").href = address("csv", {with: query.with});
+  if (query.with && query.with !== OWN) $("steps-if-csv").href = address("csv", {with: query.with});
+  if (query.with === OWN) under(query, "text/csv").then((reply) => reply.blob()).then((blob) => { $("steps-if-csv").href = URL.createObjectURL(blob); $("steps-if-csv").download = "what-if.csv"; });
+  else $("steps-if-csv").removeAttribute("download");
+}
+
+/* A scenario of one's own: its text stays in this tab, through a reload, and goes nowhere but to this program. */
+const OWN = "own", KEY = "tidewaiter-scenario";
+const text = () => $("own-text").value;
+
+function remember() {
+  try { sessionStorage.setItem(KEY, text()); } catch { /* this browser keeps nothing */ }
+  const choice = $("over-time-with"), had = choice.querySelector(`[value=${OWN}]`), title = (/^title:\s*(.+)$/m.exec(text()) || [])[1] || "the scenario below";
+  if (!text().trim()) { if (had) had.remove(); return; }
+  if (had) had.textContent = title; else choice.append(el("option", {value: OWN}, title));
+}
+
+const under = (query, format) => fetch(`/v1/timeline/with?${new URLSearchParams(goods(query))}`,
+  {method: "POST", body: text(), headers: {"Content-Type": "application/yaml", Accept: format}});
+
+async function lines(query) {
+  if (query.with !== OWN) return (await ask("/v1/timeline", {...goods(query), ...(query.with ? {with: query.with} : {})})).timelines;
+  if (!text().trim()) throw Object.assign(new Error("The scenario is of another tab: paste it again, below."), {field: "with"});
+  return (await told(await under(query, "application/json"))).timelines;
 }
 
 async function tell(query) {
@@ -120,8 +142,7 @@ async function tell(query) {
   for (const name of FIELDS) form.elements[name].removeAttribute("aria-invalid");
   $("over-time-state").textContent = query.with ? "Asking; another law takes a few seconds the first time…" : "Asking…";
   try {
-    const lines = (more) => ask("/v1/timeline", {...goods(query), ...more}).then((told) => told.timelines);
-    const [told, other, events] = await Promise.all([lines({}), query.with ? lines({with: query.with}) : null, ask("/v1/events", {since: "2024"})]);
+    const [told, other, events] = await Promise.all([lines({...query, with: ""}), query.with ? lines(query) : null, ask("/v1/events", {since: "2024"})]);
     if (mine !== asked) return;
     shown = {told, other, query, found: marks(told, events)};
     $("steps").hidden = false;
@@ -133,7 +154,7 @@ async function tell(query) {
     shown = null;
     $("steps").hidden = true;
     $("over-time-error").hidden = false;
-    $("over-time-error").textContent = said(error.message);
+    $("over-time-error").textContent = (error.line && query.with === OWN ? `The scenario, line ${error.line}: ` : "") + said(error.message);
     const field = error.field === "origin" ? "origins" : error.field;
     if (FIELDS.includes(field)) form.elements[field].setAttribute("aria-invalid", "true");
   }
@@ -160,6 +181,9 @@ export async function show(query) {
   document.title = "Over time – Tidewaiter";
   const given = Object.keys(query).length ? query : FIRST;
   await scenarios();
+  if (!text()) { try { $("own-text").value = sessionStorage.getItem(KEY) || ""; } catch { /* none is kept */ } }
+  remember();
+  if (given.with === OWN) $("own").open = true;
   for (const name of FIELDS) $("over-time-form").elements[name].value = given[name] || "";
   tell(given);
 }
@@ -167,6 +191,12 @@ export async function show(query) {
 export function begin() {
   $("over-time-form").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   $("over-time-form").addEventListener("change", submit);
+  const own = () => { remember(); $("over-time-with").value = text().trim() ? OWN : ""; submit(); };
+  $("own-show").addEventListener("click", own);
+  const take = async (file) => { if (file) { $("own-text").value = await file.text(); own(); } };
+  $("own-file").addEventListener("change", () => take($("own-file").files[0]));
+  $("own-text").addEventListener("dragover", (event) => event.preventDefault());
+  $("own-text").addEventListener("drop", (event) => { if (event.dataTransfer.files[0]) { event.preventDefault(); take(event.dataTransfer.files[0]); } });
   $("steps-day").addEventListener("input", () => point(chart.from + DAY * $("steps-day").value + DAY / 2));
   for (const kind of ["svg", "png"])
     $(`steps-${kind}`).addEventListener("click", () => save(chart.drawn, `duty-${shown.query.hts}-${shown.query.origins}`.replace(/[^\w-]+/g, "-"), kind));

@@ -1,7 +1,7 @@
 /* Which view is shown. The page shows what the API answers and computes nothing of its own. */
 import {$, day} from "/base.js";
 
-const VIEWS = ["ask", "over-time", "substance", "manifest", "record", "law"];
+const VIEWS = ["ask", "over-time", "substance", "manifest", "record", "law", "api"];
 const begun = {};
 
 async function route() {
