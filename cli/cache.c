@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Owns the files of the cache, see cache.h. Knows no law. */
 #include "cli/cache.h"
+
 #include "cli/scenario.h"
 
 #include <dirent.h>
@@ -12,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/error.h"
 #include "common/order.h"
 #include "common/sha256.h"
 #include "compiler/compile.h"
@@ -115,25 +117,27 @@ static void keep(const char *folder, const char *path, const void *book, size_t 
 
 /* From the text. */
 static int make(void **book, size_t *size, const char *folder, tw_time known, const char *scenario,
-		struct tw_error *error)
+		bool estimate, struct tw_error *error)
 {
 	struct law *law = NULL, *with = NULL;
-	if (!scenario)
+	if (!scenario && !estimate)
 		return compile_folder(book, size, folder, known, error);
 	int code = law_read(&law, folder, error);
-	if (!code)
+	if (!code && estimate && !law_estimate(law))
+		code = error_memory(error);
+	if (!code && scenario)
 		code = scenario_open(&with, law, scenario, error);
 	if (!code)
-		code = compile_law(book, size, with, folder, known, error);
+		code = compile_law(book, size, with ? with : law, folder, known, error);
 	law_free(with);
 	law_free(law);
 	return code;
 }
 
 int cache_rulebook_with(tw_rulebook **out, const char *folder, const char *day,
-			const char *scenario, struct tw_error *error)
+			const char *scenario, bool estimate, struct tw_error *error)
 {
-	char cache[PATH], path[PATH], law[65], laid[65] = "";
+	char cache[PATH], path[PATH], law[65], laid[80] = "";
 	struct tw_error unused;
 	void *book = NULL;
 	size_t size = 0;
@@ -143,12 +147,14 @@ int cache_rulebook_with(tw_rulebook **out, const char *folder, const char *day,
 	*out = NULL;
 	if (!code && scenario)
 		code = scenario_fingerprint(laid, scenario, error);
+	if (estimate)
+		strcat(laid, " estimate");
 	if (!code && has_cache && !(code = law_fingerprint(law, folder, error))) {
 		name_file(path, cache, law, day, laid);
 		if (!tw_rulebook_open(out, path, &unused))
 			return TW_OK;
 	}
-	if (code || (code = make(&book, &size, folder, known, scenario, error)))
+	if (code || (code = make(&book, &size, folder, known, scenario, estimate, error)))
 		return code;
 	if (has_cache)
 		keep(cache, path, book, size);
@@ -157,5 +163,5 @@ int cache_rulebook_with(tw_rulebook **out, const char *folder, const char *day,
 
 int cache_rulebook(tw_rulebook **out, const char *folder, const char *day, struct tw_error *error)
 {
-	return cache_rulebook_with(out, folder, day, NULL, error);
+	return cache_rulebook_with(out, folder, day, NULL, false, error);
 }

@@ -17,8 +17,9 @@
  */
 int cache_rulebook(tw_rulebook **out, const char *folder, const char *day, struct tw_error *error);
 
-/* The same with a scenario laid over the law, as scenario.h takes its name. */
+/* The same with a scenario laid over the law, as scenario.h takes its name; `estimate`: as
+   law_estimate makes it. */
 int cache_rulebook_with(tw_rulebook **out, const char *folder, const char *day,
-			const char *scenario, struct tw_error *error);
+			const char *scenario, bool estimate, struct tw_error *error);
 
 #endif

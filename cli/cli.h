@@ -49,6 +49,7 @@ struct cli_law {
 	const char *rulebook; /* --rulebook FILE */
 	const char *folder;   /* --law DIR */
 	const char *known_on; /* --as-known-on DAY */
+	bool estimate_base;   /* --estimate-base */
 	const char *with;     /* a scenario laid over it, as scenario.h takes its name; or NULL */
 };
 /* The rulebook these ask for; *owned is to be closed, or NULL. Prints what is wrong. */

@@ -125,18 +125,19 @@ int cli_rulebook(const tw_rulebook **out, tw_rulebook **owned, const struct cli_
 			    known_on);
 		return CLI_FAILED;
 	}
-	if (law->rulebook && (law->folder || law->known_on)) {
-		cli_message("--rulebook is a compiled rulebook: give either it, or --law and "
-			    "--as-known-on");
+	if (law->rulebook && (law->folder || law->known_on || law->estimate_base)) {
+		cli_message("--rulebook is a compiled rulebook: give either it, or --law, "
+			    "--as-known-on and --estimate-base");
 		return CLI_FAILED;
 	}
 	if (law->rulebook) {
 		code = tw_rulebook_open(owned, law->rulebook, &error);
-	} else if (law->folder || law->with || (known_on && !all_known(known_on))) {
+	} else if (law->folder || law->with || law->estimate_base ||
+		   (known_on && !all_known(known_on))) {
 		code = cache_rulebook_with(
 		    owned, law->folder ? law->folder : cli_law_folder(),
 		    !known_on || law->folder || !all_known(known_on) ? known_on : NULL, law->with,
-		    &error);
+		    law->estimate_base, &error);
 		if (code && law->with && scenario_is_file(law->with, error.file)) {
 			cli_error(&error);
 			return CLI_FAILED;

@@ -104,6 +104,11 @@ extern const size_t cli_look_option_count;
 	     .help = "use this rulebook instead of the built-in one",                              \
 	     .at = offsetof(type, member.rulebook),                                                \
 	     .values = VALUES_FILE},                                                               \
+	    {.name = "estimate-base",                                                              \
+	     .group = "Law",                                                                       \
+	     .help = "where the law has an estimate in place of a base schedule that was not "     \
+		     "brought, take it: of low confidence in every answer",                        \
+	     .at = offsetof(type, member.estimate_base)},                                          \
 	{                                                                                          \
 		.name = "law", .argument = "DIR", .group = "Law",                                  \
 		.help = "compile and use the law in this folder",                                  \

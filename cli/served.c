@@ -37,7 +37,8 @@ static int open_scenario(tw_rulebook **out, char id[64], char title[200], const 
 		snprintf(id, 64, "%s", its_id);
 		snprintf(title, 200, "%s", its_title);
 		code = cache_rulebook_with(out, served.folder ? served.folder : cli_law_folder(),
-					   cli_day(served.known_on), name, error);
+					   cli_day(served.known_on), name, served.estimate_base,
+					   error);
 	}
 	arena_free(arena);
 	return code;

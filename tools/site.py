@@ -25,7 +25,7 @@ NAV = [
     ("Where the data lies", ["docs/library.md", "docs/arrow.md", "docs/python.md", "docs/spark.md",
                              "docs/duckdb.md", "docs/postgresql.md", "docs/sqlite.md"]),
     ("The law", ["docs/law-format.md", "docs/law-format-chemistry.md", "docs/law-format-refunds.md",
-                 "docs/law-format-record.md", "docs/law-format-scenarios.md",
+                 "docs/law-format-record.md", "docs/law-format-scenarios.md", "docs/law-format-schedules.md",
                  "docs/law-format-patterns.md", "docs/stacking.md", "docs/updating.md"]),
     ("Inside", ["docs/engine.md", "docs/finding.md", "docs/performance.md", "docs/fuzzing.md",
                 "docs/words.md"]),

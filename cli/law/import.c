@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "law/import.h"
+#include "lines/whole.h"
 
 static const char *or_none(const char *text)
 {
@@ -89,7 +90,12 @@ static void say_flaws(struct buffer *out, const struct import *import)
 	for (uint32_t i = 0; i < import->flaws.count; i++) {
 		const struct import_flaw *flaw = (struct import_flaw *)import->flaws.item + i;
 		say(&words, "%s: %s", flaw->place, flaw->text);
-		say_entry(out, flaw->code, &words);
+		if (flaw->code[strspn(flaw->code, "0123456789")]) {
+			say(out, "  %-14s", flaw->code); /* no code; as it is written */
+			say_gathered(out, &words, 16, 16);
+		} else {
+			say_entry(out, flaw->code, &words);
+		}
 	}
 	buffer_free(&words);
 }
@@ -106,6 +112,12 @@ static void say_report(struct buffer *out, const struct law_query *query,
 		say(out, "  left out      chapter %s, %u line%s: the present schedule has none\n",
 		    skip->chapter, skip->lines, plural(skip->lines));
 	}
+	if (import->other_days)
+		say(out, "  left out      %u row%s that are not in force on that day\n",
+		    import->other_days, plural(import->other_days));
+	if (import->other_rows)
+		say(out, "  left out      %u row%s of which the profile reads no rate\n",
+		    import->other_rows, plural(import->other_rows));
 	if (import->corrected)
 		say(out, "  corrected     %u text%s, by schedule-corrections.tsv\n",
 		    import->corrected, plural(import->corrected));
@@ -192,9 +204,9 @@ static void json_report(struct buffer *out, const struct law_query *query,
 	json_field(out, "written", written);
 	say(out,
 	    ",\"printed\":%u,\"compared\":%u,\"unchanged\":%u,\"corrected\":%u,"
-	    "\"third_units\":%u",
+	    "\"third_units\":%u,\"not_in_force\":%u,\"without_rate\":%u",
 	    import->printed, import->lines, import->unchanged, import->corrected,
-	    import->more_units);
+	    import->more_units, import->other_days, import->other_rows);
 	buffer_text(out, ",\"left_out\":[");
 	for (uint32_t i = 0; i < import->skipped.count; i++) {
 		const struct import_skip *skip = (struct import_skip *)import->skipped.item + i;
@@ -232,10 +244,11 @@ static void say_end(struct buffer *out, const struct law_import *asked, const st
 		    const char *written)
 {
 	if (import->flaws.count)
-		say(out,
-		    "\n"
-		    "Nothing is written: correct what cannot be read in schedule-corrections.tsv,\n"
-		    "or name it in rates-not-computed.tsv, units.tsv or jurisdiction.yaml.\n");
+		say(out, "\n"
+			 "Nothing is written: correct what cannot be read in "
+			 "schedule-corrections.tsv or "
+			 "in\nthe profile, or name it in rates-not-computed.tsv, units.tsv or "
+			 "jurisdiction.yaml.\n");
 	else if (written)
 		say(out, "\nWritten: %s. Read it with tidewaiter law check.\n", written);
 	else if (!import->changed)
@@ -246,10 +259,39 @@ static void say_end(struct buffer *out, const struct law_import *asked, const st
 		    "FILE\nsomewhere else.\n");
 }
 
+static int read_edition(struct edition *out, struct whole *whole, struct arena *arena,
+			const struct law_import *asked, struct tw_error *error)
+{
+	struct edition_columns columns;
+	struct edition_source source = {.day = asked->day};
+	int code = TW_OK;
+	if (asked->profile) {
+		code = columns_open(&columns, arena, asked->profile, error);
+		source.columns = &columns;
+	}
+	if (!code)
+		code = whole_read(whole, asked->file, asked->sheet, EDITION_BYTES, error);
+	if (code)
+		return code;
+	if (*whole->note)
+		cli_message("%s: %s", asked->file, whole->note);
+	source.sheet = whole->sheet;
+	return edition_parse(out, arena, &source, asked->file, whole->text, whole->size, error);
+}
+
+int law_import_list_profiles(void)
+{
+	const char *name, *title;
+	for (size_t i = 0; (name = columns_name(i, &title)); i++)
+		printf("%-12s %.*s\n", name, (int)strcspn(title, "\n"), title);
+	return CLI_DONE;
+}
+
 int law_import_command(const struct law_query *query, const struct law_import *asked)
 {
 	struct arena *arena = arena_new();
 	struct edition edition;
+	struct whole whole = {.text = NULL};
 	struct import import;
 	struct tw_error error = {0};
 	struct buffer out = {.width = terminal_width()};
@@ -261,7 +303,7 @@ int law_import_command(const struct law_query *query, const struct law_import *a
 					 .into = query->into,
 					 .day = asked->day,
 					 .part = asked->part};
-	if (!arena || edition_read(&edition, arena, asked->file, &error) ||
+	if (!arena || read_edition(&edition, &whole, arena, asked, &error) ||
 	    import_compare(&import, arena, &request, &edition, &error)) {
 		if (arena)
 			cli_error(&error);
@@ -282,6 +324,7 @@ int law_import_command(const struct law_query *query, const struct law_import *a
 		code = CLI_FAILED;
 done:
 	buffer_free(&out);
+	free(whole.text);
 	arena_free(arena);
 	return code;
 }

@@ -151,6 +151,8 @@ static int show(struct request *request)
 static int import(struct request *request)
 {
 	int day;
+	if (request->import.profile && !strcmp(request->import.profile, "list"))
+		return law_import_list_profiles();
 	if (request->count != 1 || !request->import.day || !request->into) {
 		cli_message("law import-schedule: give the country, the first day of the edition "
 			    "and its file, as in tidewaiter law import-schedule --into US --from "
@@ -302,6 +304,22 @@ static const struct cli_option options[] = {
      .help = "the first day of the edition",
      .at = AT(import.day),
      .values = VALUES_DAY,
+     .config = DEFAULT_NEVER,
+     .of = IMPORT},
+    {.name = "profile",
+     .argument = "NAME|FILE",
+     .group = EDITION,
+     .help = "read a table (CSV, TSV, .xlsx) whose columns this profile names: one of this "
+	     "program, or a file of your own; --profile list names them",
+     .at = AT(import.profile),
+     .values = VALUES_FILE,
+     .config = DEFAULT_NEVER,
+     .of = IMPORT},
+    {.name = "sheet",
+     .argument = "NAME|N",
+     .group = EDITION,
+     .help = "the sheet of a workbook (.xlsx) to read, by name or number; default: the first",
+     .at = AT(import.sheet),
      .config = DEFAULT_NEVER,
      .of = IMPORT},
     {.name = "part",
@@ -532,9 +550,13 @@ static const struct cli_command import_command = {
     .name = "law import-schedule",
     .summary = "compare a new edition of a tariff schedule with the present one",
     .usage = "--into COUNTRY --from DAY [OPTION...] FILE",
-    .about = "Reads an edition as the USITC exports it (JSON or CSV) and reports what changes on "
-	     "its first day. Writes nothing unless asked to.",
-    .examples = "tidewaiter law import-schedule --into US --from 2027-01-01 hts_2027_basic.json",
+    .about =
+	"Reads an edition as the USITC exports it (JSON or CSV), or a table of codes and rates "
+	"(CSV, TSV, .xlsx) whose columns a profile names, and reports what changes on its first "
+	"day. Writes nothing unless asked to.",
+    .examples = "tidewaiter law import-schedule --into US --from 2027-01-01 hts_2027_basic.json\n"
+		"tidewaiter law import-schedule --law law --into MX --from 2026-01-01 --profile "
+		"ligie.profile ligie.xlsx --write",
     CLI_OPTIONS(options),
     .bit = IMPORT,
     .words = VALUES_FILE,

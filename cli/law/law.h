@@ -15,6 +15,7 @@
 /* import-schedule: what is asked beside the query. */
 struct law_import {
 	const char *file, *day, *output;
+	const char *profile, *sheet; /* of a table; or NULL */
 	bool part, write;
 };
 
@@ -41,5 +42,7 @@ struct law_export {
 };
 int law_export_command(const struct law_query *query, const struct law_export *export);
 int law_import_command(const struct law_query *query, const struct law_import *import);
+/* --profile list: the profiles of tables that this program has. */
+int law_import_list_profiles(void);
 
 #endif

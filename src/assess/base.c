@@ -355,7 +355,9 @@ void base_find(struct base_duty *out, const struct vocabulary *words, const stru
 							      base, base->general, value, quantum);
 	} else {
 		out->missing = (struct need){"", "base_rate", "no base schedule is available for ",
-					     rb_text(rb, facts->jurisdiction->title)};
+					     rb_text(rb, facts->jurisdiction->no_schedule)};
 	}
+	if (base && facts->jurisdiction->has_schedule == RB_ESTIMATE)
+		out->confidence = LAW_LOW;
 	take_claims(out, words, facts, value);
 }

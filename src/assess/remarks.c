@@ -276,6 +276,13 @@ void remarks_warnings(tw_assessor *a, const struct rb_leaf *leaf)
 		answer_say(&a->warnings,
 			   "rate-unsure: the copy of the schedule that was read is not certain of "
 			   "this item's rates; compare them with the official print");
+	if (a->facts.jurisdiction->has_schedule == RB_ESTIMATE) {
+		answer_say(&a->warnings,
+			   JOIN(a,
+				"base-estimated: the base duty is an estimate, of low confidence: ",
+				rb_text(rb, a->facts.jurisdiction->no_schedule)));
+		a->yellow = true;
+	}
 	if (a->relief.type != RB_NONE && rb->measures[a->relief.type].say != 0) {
 		const struct rb_measure *m = &rb->measures[a->relief.type];
 		answer_say(&a->warnings,

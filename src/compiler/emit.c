@@ -9,6 +9,7 @@
 #include "compiler/build.h"
 #include "law/yaml.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -475,6 +476,21 @@ static void emit_seasons(struct build *b, struct rb_jurisdiction *out,
 			    sizeof(struct rb_season), compare_seasons);
 }
 
+/* What follows "no base schedule is available for ". */
+static uint32_t emit_no_schedule(struct build *b, const struct law_jurisdiction *j)
+{
+	char text[600];
+	if (!j->brought)
+		return intern(b, j->in_sentence);
+	if (j->is_estimate)
+		return intern(b, j->estimate);
+	snprintf(text, sizeof text,
+		 "%s: %s would complete it (tidewaiter law import-schedule reads it)%s%s",
+		 j->in_sentence, j->brought, j->estimate ? "; --estimate-base takes " : "",
+		 j->estimate ? j->estimate : "");
+	return intern(b, text);
+}
+
 static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 {
 	struct rb_jurisdiction out;
@@ -500,7 +516,8 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 	emit_seasons(b, &out, j);
 	out.not_covered = emit_texts(b, j->not_covered, j->not_covered_count);
 	out.missing = emit_texts(b, j->missing, j->missing_count);
-	out.has_schedule = j->has_schedule;
+	out.has_schedule = j->is_estimate ? RB_ESTIMATE : j->has_schedule;
+	out.no_schedule = emit_no_schedule(b, j);
 	out.open_numbers = j->open_numbers;
 	for (uint32_t i = 0; i < RB_PARTS; i++)
 		out.part_names[i] = i < b->part_count ? intern(b, b->part[i]) : intern(b, "rest");

@@ -145,7 +145,9 @@ static struct rb_span open_periods(struct build *build, const struct law_jurisdi
 	before.special_count = 0;
 	before.unsure = false;
 	before.from = TW_TIME_MIN;
-	before.until = j->begins;
+	before.until = j->is_estimate && first == last ? TW_TIME_MAX : j->begins;
+	if (j->is_estimate)
+		before.general.reason = before.column2.reason = "the estimate has no such item";
 	if (first == last || j->begins > TW_TIME_MIN) {
 		struct rb_base base = base_of(build, &before);
 		pool_add(&periods, &base);

@@ -67,6 +67,13 @@ static const char *say_day(char out[16], const struct law_jurisdiction *j, tw_ti
 	return time_print_day(out, time_local_day(law_zone_of(j), at));
 }
 
+/* Lists and scopes are held against the schedule of the law text; one that a user brought may be of
+   another edition than they are. */
+static bool is_held(const struct law_jurisdiction *j)
+{
+	return j->row_count != 0 && !j->brought;
+}
+
 static uint64_t row_width(const struct law_schedule_row *row)
 {
 	return row->digits == 8 ? 100 : 1;
@@ -295,12 +302,12 @@ static void check_scope(struct check *c, const struct law_jurisdiction *j,
 {
 	struct code code = {.in_force = {from->at, until->at}};
 	use_lists(c, scope, from, until);
-	for (uint32_t i = 0; j->row_count && i < scope->any_code_count; i++) {
+	for (uint32_t i = 0; is_held(j) && i < scope->any_code_count; i++) {
 		code.range = scope->any_codes[i];
 		code.pos = scope->any_pos[i];
 		check_code(c, j, code);
 	}
-	for (uint32_t i = 0; j->row_count && i < scope->not_code_count; i++) {
+	for (uint32_t i = 0; is_held(j) && i < scope->not_code_count; i++) {
 		code.range = scope->not_codes[i];
 		code.pos = scope->not_pos[i];
 		check_code(c, j, code);
@@ -342,7 +349,7 @@ static void check_list(struct check *c, uint32_t index)
 			  list->name);
 		return;
 	}
-	for (uint32_t i = 0; j->row_count && i < list->row_count; i++) {
+	for (uint32_t i = 0; is_held(j) && i < list->row_count; i++) {
 		const struct law_list_row *row = &list->rows[i];
 		struct code code = {
 		    .range = row->codes,
@@ -366,7 +373,7 @@ static void check_claim(struct check *c, const struct law_claim *claim)
 			continue; /* told when it was read */
 		for (uint32_t k = 0; k < c->law->jurisdiction_count && !met; k++) {
 			const struct law_jurisdiction *j = &c->law->jurisdictions[k];
-			held = held || j->row_count;
+			held = held || is_held(j);
 			find_lines(c, j, range);
 			met = c->line_count > 0;
 		}

@@ -7,7 +7,6 @@
 
 #include "common/error.h"
 #include "common/utf8.h"
-#include "law/file.h"
 #include "law/yaml.h" /* law_error */
 
 #include <stdarg.h>
@@ -21,7 +20,11 @@ struct edition_above {
 
 const char *edition_place(char out[32], const struct edition *edition, uint32_t place)
 {
-	snprintf(out, 32, "%s %u", edition->objects ? "object" : "line", place);
+	snprintf(out, 32, "%s %u",
+		 edition->objects ? "object"
+		 : edition->sheet ? "row"
+				  : "line",
+		 place);
 	return out;
 }
 
@@ -42,6 +45,19 @@ int edition_error(const struct edition_reader *reader, uint32_t place, const cha
 static int no_memory(const struct edition_reader *reader)
 {
 	return error_at(reader->error, TW_NO_MEMORY, reader->out->path, 0, 0, "out of memory");
+}
+
+int edition_flaw(struct edition_reader *r, uint32_t place, struct tw_text code, const char *why)
+{
+	struct edition_flaw *flaw = vector_add(&r->flaws, r->arena, sizeof *flaw);
+	size_t length = code.length < 20 ? code.length : 20;
+	bool whole = utf8_flaw(code.at, length) == length;
+	if (!flaw ||
+	    !(flaw->code = arena_text(r->arena, whole ? code.at : "?", whole ? length : 1)) ||
+	    !(flaw->text = arena_text(r->arena, why, strlen(why))))
+		return no_memory(r);
+	flaw->place = place;
+	return TW_OK;
 }
 
 /* The length of a mark-up tag at `at` ("<il>", "</sup>"), or 0. */
@@ -182,6 +198,7 @@ static int take_units(struct edition_reader *r, const struct edition_entry *entr
  */
 static void take_rates(const struct edition_reader *r, struct edition_line *out, uint32_t indent)
 {
+	const bool by_code = r->by_code;
 	const struct edition_above *above = r->above.item;
 	bool any = *out->general || *out->special || *out->column2;
 	if (*out->general || (any && !out->code[8]))
@@ -189,6 +206,8 @@ static void take_rates(const struct edition_reader *r, struct edition_line *out,
 	for (uint32_t i = indent; i-- > 0;) {
 		if (!*above[i].general && !*above[i].column2 &&
 		    !(out->code[8] && *above[i].special))
+			continue;
+		if (by_code && strncmp(above[i].code, out->code, strlen(above[i].code)) != 0)
 			continue;
 		out->general = above[i].general;
 		out->special = above[i].special;
@@ -219,8 +238,11 @@ static int set_above(struct edition_reader *r, uint32_t indent, const struct edi
 
 int edition_take(struct edition_reader *r, const struct edition_entry *entry)
 {
-	struct edition_line line = {
-	    .place = entry->place, .general = "", .special = "", .column2 = ""};
+	struct edition_line line = {.place = entry->place,
+				    .general = "",
+				    .special = "",
+				    .column2 = "",
+				    .unsure = entry->unsure};
 	uint32_t indent;
 	int code;
 	if (++r->out->printed > EDITION_LINES)
@@ -252,11 +274,20 @@ static void settle(struct edition *out, struct edition_line *lines, uint32_t cou
 	out->line_count = count;
 }
 
-int edition_parse(struct edition *out, struct arena *arena, const char *path, char *data,
-		  size_t size, struct tw_error *error)
+int edition_parse(struct edition *out, struct arena *arena, const struct edition_source *source,
+		  const char *path, char *data, size_t size, struct tw_error *error)
 {
+	struct edition_source asked = *source;
+	struct edition_columns columns;
 	struct edition_reader r = {.out = out, .arena = arena, .error = error};
-	*out = (struct edition){.path = path};
+	int code = TW_OK;
+	if (!asked.columns) {
+		if ((code = columns_open(&columns, arena, "us-usitc", error)))
+			return code;
+		asked.columns = &columns;
+	}
+	r.by_code = !asked.columns->indent;
+	*out = (struct edition){.path = path, .sheet = asked.sheet};
 	if (size > EDITION_BYTES)
 		return edition_error(&r, 0, "the file has more than %zu MiB: is it a schedule?",
 				     EDITION_BYTES >> 20);
@@ -269,20 +300,15 @@ int edition_parse(struct edition *out, struct arena *arena, const char *path, ch
 		blank++;
 	if (blank == size)
 		return edition_error(&r, 0, "the file is empty");
-	out->objects = data[blank] == '[' || data[blank] == '{';
-	int code = out->objects ? edition_json(&r, data, size) : edition_csv(&r, data, size);
+	out->objects =
+	    !source->columns && !asked.sheet && (data[blank] == '[' || data[blank] == '{');
+	code = out->objects ? edition_json(&r, data, size) : edition_csv(&r, &asked, data, size);
 	if (code)
 		return code;
 	settle(out, r.lines.item, r.lines.count);
-	if (!out->line_count)
+	out->flaws = r.flaws.item;
+	out->flaw_count = r.flaws.count;
+	if (!out->line_count && !out->flaw_count)
 		return edition_error(&r, 0, "the file prints no line of 8 or 10 digits");
 	return TW_OK;
-}
-
-int edition_read(struct edition *out, struct arena *arena, const char *path, struct tw_error *error)
-{
-	char *data;
-	size_t size;
-	int code = file_read(&data, &size, arena, *path == '/' ? "" : ".", path, error);
-	return code ? code : edition_parse(out, arena, path, data, size, error);
 }

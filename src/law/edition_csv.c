@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The CSV export of a schedule: records become entries. Knows no rates. */
-#include "common/csv.h"
-#include "common/utf8.h"
-#include "law/edition.h"
+/*
+ * A schedule as a table of text: its separator, the row that names the columns, and the cells of
+ * each row by what the profile says of them. Knows no rates.
+ */
+#include "law/edition_table.h"
+
+#include "common/ascii.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-enum { NUMBER, INDENT, UNITS, GENERAL, SPECIAL, COLUMN2, COLUMNS };
-static const char *const names[] = {"HTS Number",           "Indent",
-				    "Unit of Quantity",     "General Rate of Duty",
-				    "Special Rate of Duty", "Column 2 Rate of Duty"};
+enum { HEAD_ROWS = 30 /* among which the one stands that names the columns */ };
 
 struct csv_scan {
 	struct edition_reader *r;
+	struct edition_table *table;
 	struct csv_row row;
-	size_t column[COLUMNS]; /* place of each column */
+	char separator;
+	bool has_header;
 	size_t width;
 	uint32_t line;
+	/* Of the row that names most of the columns so far, for its error. */
+	size_t best;
+	char lacks[80];
+	uint32_t best_line;
 };
 
 static int flaw(const struct csv_scan *s, enum csv_result result)
@@ -33,146 +38,142 @@ static int flaw(const struct csv_scan *s, enum csv_result result)
 			     result == CSV_MORE ? texts[CSV_UNCLOSED] : texts[result]);
 }
 
-static struct tw_text cell(const struct csv_scan *s, int which)
+/* Blanks and breaks within a name count as one blank, and letters in either case are the same. */
+static bool is_name(struct tw_text cell, const char *name, size_t length)
 {
-	size_t at = s->column[which];
-	return at < s->row.count ? csv_value(s->row.field[at]) : (struct tw_text){"", 0};
+	size_t i = 0, k = 0;
+	for (;;) {
+		bool blank = false;
+		while (i < cell.length && (unsigned char)cell.at[i] <= ' ') {
+			blank = true;
+			i++;
+		}
+		if (i == cell.length)
+			return k == length;
+		if (blank && k && (k == length || name[k++] != ' '))
+			return false;
+		if (k == length || to_lower(cell.at[i++]) != to_lower(name[k++]))
+			return false;
+	}
 }
 
-static int read_header(struct csv_scan *s)
+/* The cell that one of the spellings names; -1: none. */
+static int find_cell(const struct csv_row *row, const char *names)
 {
-	for (int i = 0; i < COLUMNS; i++) {
-		size_t k = 0;
-		for (; k < s->row.count; k++) {
-			struct tw_text name = csv_value(s->row.field[k]);
-			if (name.length == strlen(names[i]) &&
-			    !strncasecmp(name.at, names[i], name.length))
-				break;
-		}
-		if (k == s->row.count)
-			return edition_error(s->r, s->line,
-					     "the column \"%s\" is missing: give the schedule as "
-					     "it is exported, as CSV or JSON",
-					     names[i]);
-		s->column[i] = k;
+	while (*names) {
+		size_t length = strcspn(names, "|?");
+		const char *next = names + strcspn(names, "|");
+		while (length && names[length - 1] == ' ')
+			length--;
+		for (size_t k = 0; length && k < row->count; k++)
+			if (is_name(csv_value(row->field[k]), names, length))
+				return (int)k;
+		names = next + (*next == '|');
+		names += strspn(names, " ");
 	}
+	return -1;
+}
+
+static bool may_lack(const char *names)
+{
+	size_t length = strlen(names);
+	return length && names[length - 1] == '?';
+}
+
+/* Whether the row names the columns; else which of them it lacks first is kept. */
+static void try_header(struct csv_scan *s)
+{
+	struct edition_table *t = s->table;
+	size_t found = 0, lacking = t->place_count;
+	for (size_t i = 0; i < t->place_count; i++) {
+		t->place[i].at = find_cell(&s->row, t->place[i].names);
+		found += t->place[i].at >= 0;
+		if (t->place[i].at < 0 && !may_lack(t->place[i].names) && lacking > i)
+			lacking = i;
+	}
+	s->has_header = lacking == t->place_count;
 	s->width = s->row.count;
-	return TW_OK;
+	if (s->has_header || (s->best_line && found <= s->best))
+		return;
+	s->best = found;
+	s->best_line = s->line;
+	snprintf(s->lacks, sizeof s->lacks, "%.*s", (int)strcspn(t->place[lacking].names, "|"),
+		 t->place[lacking].names);
 }
 
-/* Four hex digits of a JSON escape; 0: none. */
-static uint32_t hex4(const char *at, const char *end)
+static int no_header(struct csv_scan *s)
 {
-	uint32_t point = 0;
-	for (int i = 0; i < 4; i++) {
-		if (at + i >= end)
-			return 0;
-		char c = at[i];
-		uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-				 : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-				 : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-							: 16;
-		if (digit == 16)
-			return 0;
-		point = point * 16 + digit;
-	}
-	return point;
+	size_t length = strlen(s->lacks);
+	while (length && s->lacks[length - 1] == ' ')
+		s->lacks[--length] = '\0';
+	s->line = s->best_line;
+	return edition_error(s->r, s->line,
+			     "the column \"%s\" is missing: give the schedule as it is exported, "
+			     "as CSV or JSON, or a --profile that names its columns",
+			     s->lacks);
 }
 
-/* A JSON string at *at, undone in place; false: it is none. */
-static bool scan_string(char **at, char *end, struct tw_text *out)
+static bool is_empty(const struct csv_row *row)
 {
-	char *from = *at + 1, *to = from;
-	out->at = from;
-	while (from < end && *from != '"') {
-		if (*from != '\\') {
-			*to++ = *from++;
-			continue;
-		}
-		if (++from == end)
+	for (size_t i = 0; i < row->count; i++)
+		if (csv_value(row->field[i]).length)
 			return false;
-		if (*from != 'u') {
-			*to++ = *from++;
-			continue;
-		}
-		uint32_t point = hex4(from + 1, end);
-		if (!point || (point >= 0xd800 && point <= 0xdfff))
-			return false;
-		to += utf8_encode(to, point); /* at most 3 bytes in the place of 6 */
-		from += 5;
-	}
-	out->length = (size_t)(to - out->at);
-	*at = from + 1;
-	return from < end;
+	return true;
 }
 
-/* ["No.","kg"] as the export writes it, or a unit alone. */
-static bool scan_units(struct tw_text text, struct tw_text unit[4], size_t *count)
+static int read_record(struct csv_scan *s, uint32_t number)
 {
-	char *at = (char *)text.at, *end = at + text.length;
-	*count = 0;
-	if (!text.length)
-		return true;
-	if (*at != '[') {
-		unit[(*count)++] = text;
-		return true;
+	if (is_empty(&s->row))
+		return TW_OK;
+	if (!s->has_header) {
+		if (number > HEAD_ROWS)
+			return no_header(s);
+		try_header(s);
+		return TW_OK;
 	}
-	for (at++; at < end && *at != ']';) {
-		struct tw_text one;
-		if (*at == ' ' || *at == ',') {
-			at++;
-			continue;
-		}
-		if (*at != '"' || !scan_string(&at, end, &one))
-			return false;
-		if (*count < 4)
-			unit[(*count)++] = one;
-	}
-	return at + 1 == end;
-}
-
-static int read_record(struct csv_scan *s)
-{
-	struct tw_text unit[4];
-	struct edition_entry entry = {.place = s->line, .unit = unit};
-	if (s->row.count == 1 && !csv_value(s->row.field[0]).length)
-		return TW_OK; /* an empty line */
 	if (s->row.count > s->width)
 		return edition_error(s->r, s->line, "%zu columns where the first row names %zu",
 				     s->row.count, s->width);
-	entry.code = cell(s, NUMBER);
-	entry.indent = cell(s, INDENT);
-	entry.general = cell(s, GENERAL);
-	entry.special = cell(s, SPECIAL);
-	entry.column2 = cell(s, COLUMN2);
-	struct tw_text units = cell(s, UNITS);
-	if (!scan_units(units, unit, &entry.unit_count))
-		return edition_error(s->r, s->line,
-				     "the units \"%.*s\" cannot be read: [\"No.\",\"kg\"] is right",
-				     (int)(units.length < 60 ? units.length : 60), units.at);
-	return edition_take(s->r, &entry);
+	return table_reader_row(s->table, &s->row, s->line);
 }
 
-int edition_csv(struct edition_reader *reader, char *data, size_t size)
+/* The separator that parts most in the first lines; of as many the first of these. */
+static char find_separator(const char *data, size_t size)
 {
-	struct csv_scan *s = calloc(1, sizeof *s);
-	int code = TW_OK;
-	bool first = true;
-	if (!s) {
-		edition_error(reader, 0, "out of memory");
-		return TW_NO_MEMORY;
+	static const char all[] = ",\t;|";
+	size_t most = 0;
+	char found = ',';
+	for (size_t k = 0; k + 1 < sizeof all; k++) {
+		size_t count = 0;
+		bool quoted = false;
+		for (size_t i = 0, lines = 0; i < size && lines < HEAD_ROWS; i++) {
+			quoted ^= data[i] == '"';
+			count += !quoted && data[i] == all[k];
+			lines += data[i] == '\n';
+		}
+		if (count > most) {
+			most = count;
+			found = all[k];
+		}
 	}
-	s->r = reader;
-	s->line = 1;
-	for (size_t at = 0; !code && at < size; first = false) {
+	return found;
+}
+
+static int read_records(struct csv_scan *s, char *data, size_t size)
+{
+	int code = TW_OK;
+	uint32_t number = 0;
+	for (size_t at = 0; !code && at < size;) {
 		size_t length, where;
 		struct tw_text rest = {data + at, size - at};
-		enum csv_result result = csv_end(&length, &where, rest, ',', true);
+		enum csv_result result = csv_end(&length, &where, rest, s->separator, true);
 		if (result == CSV_OK) {
-			uint32_t lines = (uint32_t)csv_newlines(data + at, length);
-			result = csv_split(&s->row, data + at, length, ',');
+			/* A row of a sheet is one, whatever breaks are in its cells. */
+			uint32_t lines =
+			    s->r->out->sheet ? 1 : (uint32_t)csv_newlines(data + at, length);
+			result = csv_split(&s->row, data + at, length, s->separator);
 			if (result == CSV_OK)
-				code = first ? read_header(s) : read_record(s);
+				code = read_record(s, ++number);
 			if (!code && result == CSV_OK)
 				s->line += lines;
 			at += length;
@@ -180,6 +181,28 @@ int edition_csv(struct edition_reader *reader, char *data, size_t size)
 		if (result != CSV_OK)
 			code = flaw(s, result);
 	}
+	if (!code && !s->has_header)
+		code = no_header(s);
+	return code;
+}
+
+int edition_csv(struct edition_reader *reader, const struct edition_source *source, char *data,
+		size_t size)
+{
+	struct csv_scan *s = calloc(1, sizeof *s);
+	int code = TW_NO_MEMORY;
+	if (!s || !(s->table = table_reader_new(reader, source))) {
+		edition_error(reader, 0, "out of memory");
+		goto done;
+	}
+	s->r = reader;
+	s->line = 1;
+	s->separator = find_separator(data, size);
+	if (!(code = read_records(s, data, size)))
+		code = table_reader_end(s->table);
+done:
+	if (s)
+		table_reader_free(s->table);
 	free(s);
 	return code;
 }

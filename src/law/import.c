@@ -7,6 +7,7 @@
 
 #include "common/error.h"
 #include "common/order.h"
+#include "law/file.h"
 #include "law/text.h"
 #include "law/tsv.h"
 #include "law/yaml.h" /* law_error */
@@ -30,6 +31,7 @@ struct comparison {
 	const struct law_jurisdiction *jurisdiction;
 	struct vector corrections;
 	struct tw_error *error;
+	bool first;       /* there is none at hand yet */
 	bool *printed;    /* of each row at hand: the edition prints its line */
 	bool here[100];   /* chapters that the schedule at hand holds on the day */
 	bool there[100];  /* chapters of the edition */
@@ -70,6 +72,9 @@ static int read_rows(struct comparison *c)
 {
 	struct tsv tsv;
 	int column[IMPORT_CELLS];
+	c->first = !c->jurisdiction->row_count;
+	if (c->first) /* nobody brought it yet */
+		return TW_OK;
 	int code = tsv_read(&tsv, c->arena, c->request->folder, c->out->schedule, c->error);
 	if (code)
 		return code;
@@ -140,6 +145,21 @@ static int add_flaw(struct comparison *c, const struct edition_line *line, const
 	slot->place = arena_text(c->arena, place, strlen(place));
 	slot->text = arena_text(c->arena, made, strlen(made));
 	return slot->place && slot->text ? TW_OK : no_memory(c);
+}
+
+/* Rows of the file that were not understood. */
+static int add_unread(struct comparison *c)
+{
+	for (uint32_t i = 0; i < c->edition->flaw_count; i++) {
+		const struct edition_flaw *flaw = &c->edition->flaws[i];
+		struct edition_line line = {.place = flaw->place};
+		int code = add_flaw(c, &line, "%.600s", flaw->text);
+		if (code)
+			return code;
+		((struct import_flaw *)c->out->flaws.item)[c->out->flaws.count - 1].code =
+		    flaw->code;
+	}
+	return TW_OK;
 }
 
 /* Why the law cannot read this text, or NULL. */
@@ -258,8 +278,15 @@ static int add_line(struct comparison *c, const struct edition_line *line,
 	if (!slot)
 		return no_memory(c);
 	cell[IMPORT_FLAGS] = flags_of(c, line->code, &slot->look);
+	if (line->unsure && !*cell[IMPORT_FLAGS])
+		cell[IMPORT_FLAGS] = "unsure";
 	memcpy(slot->cell, cell, sizeof slot->cell);
 	slot->rate_code = line->rate_code;
+	if (line->code[8] && (c->jurisdiction->open_numbers || c->jurisdiction->brought))
+		return add_flaw(c, line,
+				"%s: the schedule has items of 8 digits; a profile says "
+				"digits: 8 where the table has more",
+				line->code);
 	int code = check_new(c, line, cell);
 	return code ? code : add_row(c, cell);
 }
@@ -360,7 +387,7 @@ static int compare_lines(struct comparison *c)
 		const struct edition_line *line = &c->edition->lines[i];
 		uint32_t other = table_find(&seen, line->code);
 		int code = TW_OK, chapter = chapter_of(line->code);
-		if (!c->here[chapter]) {
+		if (!c->here[chapter] && !c->first) {
 			if ((code = skip_line(c, line)))
 				return code;
 			continue;
@@ -444,6 +471,13 @@ static void settle(struct comparison *c)
 	c->out->rows.count = kept;
 }
 
+/* "mx/schedule.tsv", where the first edition will stand. */
+static const char *brought_path(struct arena *arena, const struct law_jurisdiction *j)
+{
+	char folder[3] = {(char)(j->code[0] | 0x20), (char)(j->code[1] | 0x20), 0};
+	return file_join(arena, folder, j->schedule);
+}
+
 int import_compare(struct import *out, struct arena *arena, const struct import_request *request,
 		   const struct edition *edition, struct tw_error *error)
 {
@@ -455,12 +489,17 @@ int import_compare(struct import *out, struct arena *arena, const struct import_
 			       .jurisdiction = j,
 			       .error = error};
 	int code;
-	*out = (struct import){.day = request->day, .printed = edition->printed};
-	if (!j->row_count)
+	*out = (struct import){.day = request->day,
+			       .printed = edition->printed,
+			       .other_days = edition->other_days,
+			       .other_rows = edition->other_rows};
+	if (!j->row_count && !j->brought)
 		return law_error(error, (struct law_pos){"jurisdiction.yaml", 0, 0},
 				 "%s holds no schedule: its base rates are the caller's", j->code);
-	out->schedule = j->rows[0].pos.file;
-	if ((code = import_corrections(&c.corrections, arena, request->folder, out->schedule,
+	if (!(out->schedule = j->row_count ? j->rows[0].pos.file : brought_path(arena, j)))
+		return no_memory(&c);
+	if ((code = add_unread(&c)) ||
+	    (code = import_corrections(&c.corrections, arena, request->folder, out->schedule,
 				       error)) ||
 	    (code = read_rows(&c)) || (code = compare_lines(&c)) || (code = check_chapters(&c)) ||
 	    (code = end_rows(&c)))

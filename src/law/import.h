@@ -57,7 +57,8 @@ struct import {
 	struct vector rows; /* struct import_row, as they will be written */
 	struct vector added, ended, rates, units, flaws, skipped;
 	uint32_t printed, lines, unchanged, corrected, more_units;
-	bool changed; /* the rows differ from those at hand */
+	uint32_t other_days, other_rows; /* as of the edition */
+	bool changed;                    /* the rows differ from those at hand */
 };
 
 struct import_request {

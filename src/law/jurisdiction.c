@@ -123,6 +123,22 @@ static int read_editions(struct reader *r, const struct yaml_node *node, struct 
 	return TW_OK;
 }
 
+/* Why no rate is known before the schedule begins. */
+static int say_earlier(struct reader *r, struct law_jurisdiction *j)
+{
+	int year, month, day;
+	char *earlier = arena_alloc(r->arena, EARLIER_MOST, 1);
+	if (!earlier)
+		return read_no_memory(r);
+	time_date(time_local_day((enum time_zone)time_zone_find(j->timezone), j->begins), &year,
+		  &month, &day);
+	snprintf(earlier, EARLIER_MOST,
+		 "no base schedule is available for %s before %04d-%02d-%02d", j->in_sentence, year,
+		 month, day);
+	j->earlier = earlier;
+	return TW_OK;
+}
+
 /* From which day the schedule says the rates, and whether it prints statistical numbers. */
 static int read_reach(struct reader *r, const struct yaml_node *node, bool schedule,
 		      struct law_jurisdiction *j)
@@ -130,7 +146,6 @@ static int read_reach(struct reader *r, const struct yaml_node *node, bool sched
 	static const char *const numbers[] = {"printed", "open", NULL};
 	static const char *const keys[] = {"begins", "numbers"};
 	int open = 0, code;
-	char *earlier;
 	for (size_t i = 0; !schedule && i < sizeof keys / sizeof *keys; i++)
 		if (yaml_get(node, keys[i]))
 			return law_error(r->error, yaml_get(node, keys[i])->pos,
@@ -146,11 +161,74 @@ static int read_reach(struct reader *r, const struct yaml_node *node, bool sched
 				 "\"numbers: open\": what stood before it is not known");
 	if ((code = read_day(r, node, "begins", j->timezone, &j->begins)))
 		return code;
-	if (!(earlier = arena_alloc(r->arena, EARLIER_MOST, 1)))
+	return say_earlier(r, j);
+}
+
+/*
+ * A schedule that is no law text: who has the official file makes it of that, and it begins with
+ * the first of its days. *schedule is NULL where nobody did.
+ */
+static int read_brought(struct reader *r, const struct yaml_node *node, const char **schedule,
+			struct law_jurisdiction *j)
+{
+	char folder[3] = {(char)tolower((unsigned char)j->code[0]),
+			  (char)tolower((unsigned char)j->code[1]), 0};
+	const char *path;
+	int code = read_text(r, node, "brought", &j->brought);
+	if (code || !j->brought)
+		return code;
+	if (!*schedule || !j->open_numbers || j->begins != TW_TIME_MIN)
+		return law_error(r->error, yaml_get(node, "brought")->pos,
+				 "a schedule that is brought has \"schedule\", its file, and "
+				 "\"numbers: open\"; its first row says when it begins");
+	if (!(path = file_join(r->arena, folder, *schedule)))
 		return read_no_memory(r);
-	snprintf(earlier, EARLIER_MOST, "no base schedule is available for %s before %s",
-		 j->in_sentence, yaml_get(node, "begins")->scalar);
-	j->earlier = earlier;
+	if (!read_has(r, path)) {
+		*schedule = NULL;
+		j->open_numbers = false;
+	}
+	return TW_OK;
+}
+
+static int begin_brought(struct reader *r, struct law_jurisdiction *j)
+{
+	tw_time first = TW_TIME_MAX;
+	for (uint32_t i = 0; i < j->row_count; i++)
+		first = j->rows[i].from < first ? j->rows[i].from : first;
+	if (first == TW_TIME_MIN || first == TW_TIME_MAX)
+		return TW_OK;
+	j->begins = first;
+	return say_earlier(r, j);
+}
+
+/* What is taken in place of the schedule where that is asked for. */
+static int read_estimate(struct reader *r, const struct yaml_node *node, uint32_t index)
+{
+	static const char *const keys[] = {"schedule", "of", NULL};
+	struct law_jurisdiction *j = (struct law_jurisdiction *)r->jurisdictions.item + index;
+	const struct law_schedule_row *rows = j->rows;
+	const uint32_t count = j->row_count;
+	const bool open = j->open_numbers;
+	const char *schedule;
+	int code;
+	if (!node)
+		return TW_OK;
+	if (!j->brought)
+		return law_error(r->error, node->pos,
+				 "an estimate stands in for a schedule that is brought: add "
+				 "\"brought\"");
+	if ((code = yaml_only(node, keys, r->error)) ||
+	    (code = read_needed(r, node, "schedule", &schedule)) ||
+	    (code = read_needed(r, node, "of", &j->estimate)))
+		return code;
+	j->open_numbers = true;
+	if ((code = read_schedule(r, index, schedule)))
+		return code;
+	j->estimate_rows = j->rows;
+	j->estimate_row_count = j->row_count;
+	j->rows = rows;
+	j->row_count = count;
+	j->open_numbers = open;
 	return TW_OK;
 }
 
@@ -158,7 +236,7 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 {
 	static const char *const keys[] = {"program", "schedule",   "seasons",      "editions",
 					   "column2", "renumbered", "descriptions", "begins",
-					   "numbers", NULL};
+					   "numbers", "brought",    "estimate",     NULL};
 	struct law_jurisdiction *j = (struct law_jurisdiction *)r->jurisdictions.item + index;
 	const char *schedule = NULL, *seasons = NULL, *renumbered = NULL;
 	bool all;
@@ -167,12 +245,15 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 		return TW_OK;
 	if ((code = yaml_only(node, keys, r->error)) ||
 	    (code = read_needed(r, node, "program", &j->base_program)) ||
-	    (code = read_text(r, node, "schedule", &schedule)) ||
+	    (code = read_text(r, node, "schedule", &j->schedule)) ||
 	    (code = read_text(r, node, "seasons", &seasons)) ||
 	    (code = read_text(r, node, "renumbered", &renumbered)) ||
 	    (code = read_text(r, node, "descriptions", &j->descriptions)) ||
 	    (code = read_editions(r, yaml_get(node, "editions"), j)) ||
-	    (code = read_reach(r, node, schedule != NULL, j)))
+	    (code = read_reach(r, node, j->schedule != NULL, j)))
+		return code;
+	schedule = j->schedule;
+	if ((code = read_brought(r, node, &schedule, j)))
 		return code;
 	if (yaml_get(node, "column2") &&
 	    (code = read_origins(r, yaml_get(node, "column2"), &j->column2, &all)))
@@ -190,6 +271,10 @@ static int read_base(struct reader *r, const struct yaml_node *node, uint32_t in
 		return law_error(r->error, yaml_get(node, "descriptions")->pos,
 				 "descriptions are those of a schedule: add \"schedule\"");
 	if (schedule && (code = read_schedule(r, index, schedule)))
+		return code;
+	if (schedule && j->brought && (code = begin_brought(r, j)))
+		return code;
+	if ((code = read_estimate(r, yaml_get(node, "estimate"), index)))
 		return code;
 	if (renumbered && (code = read_renumbered(r, index, renumbered)))
 		return code;

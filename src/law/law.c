@@ -153,6 +153,24 @@ done:
 	return code;
 }
 
+bool law_estimate(struct law *law)
+{
+	size_t count = law->jurisdiction_count;
+	struct law_jurisdiction *all = arena_alloc(law->arena, count + 1, sizeof *all);
+	if (!all)
+		return false;
+	memcpy(all, law->jurisdictions, count * sizeof *all);
+	for (size_t i = 0; i < count; i++) {
+		if (!all[i].estimate || all[i].has_schedule)
+			continue;
+		all[i].rows = all[i].estimate_rows;
+		all[i].row_count = all[i].estimate_row_count;
+		all[i].has_schedule = all[i].open_numbers = all[i].is_estimate = true;
+	}
+	law->jurisdictions = all;
+	return true;
+}
+
 int law_fingerprint(char out[65], const char *folder, struct tw_error *error)
 {
 	struct law law;

@@ -325,9 +325,15 @@ struct law_jurisdiction {
 	tw_money round_value, round_duty;
 	const char *base_program; /* NULL: none */
 	bool has_schedule;
-	bool open_numbers;   /* statistical numbers stand below its items, and it prints none */
-	tw_time begins;      /* of the schedule; TW_TIME_MIN: with the days covered */
-	const char *earlier; /* why no rate is known before; NULL where it does not begin */
+	bool open_numbers;    /* statistical numbers stand below its items, and it prints none */
+	tw_time begins;       /* of the schedule; TW_TIME_MIN: with the days covered */
+	const char *earlier;  /* why no rate is known before; NULL where it does not begin */
+	const char *schedule; /* its file; NULL: none */
+	const char *brought;  /* the official file of which users make it; NULL: it is law text */
+	const char *estimate; /* what stands in for it where that is asked for; NULL: nothing */
+	const struct law_schedule_row *estimate_rows;
+	uint32_t estimate_row_count;
+	bool is_estimate; /* the rows are these, see law_estimate */
 	struct law_origins column2;
 	struct law_origins members;          /* of a union; else empty */
 	const struct law_schedule_row *rows; /* sorted by code, digits, from */
@@ -404,6 +410,9 @@ struct law {
  */
 int law_read(struct law **out, const char *folder, struct tw_error *error);
 void law_free(struct law *law);
+/* Takes in place of each schedule that nobody brought the estimate of it, where there is one.
+   False: no memory. */
+bool law_estimate(struct law *law);
 /* The digest of a law folder's files, law.sha256, without reading what they say. */
 int law_fingerprint(char out[65], const char *folder, struct tw_error *error);
 

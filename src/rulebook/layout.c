@@ -421,7 +421,7 @@ static int check_jurisdiction(const struct rb *rb, const struct rb_jurisdiction 
 {
 	if (j->code[3] != '\0' || !text(rb, j->title) || !text(rb, j->currency) ||
 	    (j->conversion != RB_NONE && j->conversion >= rb->instrument_count) ||
-	    !text(rb, j->base_program) || j->zone >= TIME_ZONE_COUNT ||
+	    !text(rb, j->base_program) || !text(rb, j->no_schedule) || j->zone >= TIME_ZONE_COUNT ||
 	    !number(j->round_value, 1, RB_RATE_LIMIT) || !number(j->round_duty, 1, RB_RATE_LIMIT) ||
 	    !span(j->editions, rb->index_count) || j->editions.count % 2 != 0 ||
 	    !span(j->preferences, rb->preference_count) || !texts(rb, j->not_covered) ||

@@ -220,8 +220,8 @@ struct rb_jurisdiction {
 	char code[4];
 	uint32_t title, currency, base_program, base_order; /* title: as a sentence says it */
 	uint32_t zone;                                      /* enum time_zone */
-	uint32_t conversion; /* instrument by which another currency is converted, or RB_NONE */
-	uint32_t reserved;
+	uint32_t conversion;  /* instrument by which another currency is converted, or RB_NONE */
+	uint32_t no_schedule; /* text: of what a base schedule would be, and who has it */
 	int64_t round_value, round_duty;
 	uint64_t column2[5];
 	uint64_t members[5];     /* countries of a union: goods into one go into it */
@@ -235,13 +235,15 @@ struct rb_jurisdiction {
 	struct rb_span
 	    columns; /* in the section of indexes: column of each country, then of no country */
 	uint32_t goods_count, column_count;
-	uint32_t rows;   /* first row entry: epoch x goods_count + goods */
-	uint32_t strips; /* first strip entry: row x strips of a row + column / RB_STRIP */
-	uint32_t has_schedule;
-	uint32_t open_numbers;         /* of the schedule: it prints no statistical numbers */
+	uint32_t rows;         /* first row entry: epoch x goods_count + goods */
+	uint32_t strips;       /* first strip entry: row x strips of a row + column / RB_STRIP */
+	uint32_t has_schedule; /* or RB_ESTIMATE */
+	uint32_t open_numbers; /* of the schedule: it prints no statistical numbers */
 	uint32_t adcvd, reserved2;     /* in the section of that name, or RB_NONE */
 	uint32_t part_names[RB_PARTS]; /* texts */
 };
+
+#define RB_ESTIMATE 2 /* what the schedule says is an estimate: of another year */
 
 /* A run of codes of the same goods: with a schedule one tariff line, else an interval, of which
    with open numbers several may lie in a line. Ten-digit numbers, see rb_low and rb_high. Behind

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An edition of a schedule as others export it, JSON or CSV: its reader, and
- * the comparison with the small sound law in MINI. The rows that come of it
- * must be in order, and none may be empty or end before it begins.
+ * An edition of a schedule as others export it, JSON or CSV, or (first byte t) a profile, a line %%
+ * and a table: their readers, and the comparison with the small sound law in MINI. The rows that
+ * come of it must be in order, and none may be empty or end before it begins.
  */
 #include "law/import.h"
 #include "law/yaml.h"
@@ -59,8 +59,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct tw_error error;
 	struct arena *arena = arena_new();
 	char *text = arena && size ? arena_text(arena, (const char *)data + 1, size - 1) : NULL;
-	if (text && !edition_parse(&edition, arena, "fuzz", text, size - 1, &error))
+	struct edition_columns columns;
+	struct edition_source source = {.day = "2027-01-01"};
+	char *table = text && data[0] == 't' ? strstr(text, "\n%%\n") : NULL;
+	if (table) {
+		size_t before = (size_t)(table - text) + 4;
+		*table = '\0';
+		if (columns_parse(&columns, arena, "profile", text, &error))
+			goto done;
+		source.columns = &columns;
+		text += before;
+		size -= before;
+	}
+	if (text && !edition_parse(&edition, arena, &source, "fuzz", text, size - 1, &error))
 		compare(arena, &edition, data[0] != 'w');
+done:
 	arena_free(arena);
 	return 0;
 }
