@@ -555,8 +555,7 @@ static const struct cli_command import_command = {
 	"(CSV, TSV, .xlsx) whose columns a profile names, and reports what changes on its first "
 	"day. Writes nothing unless asked to.",
     .examples = "tidewaiter law import-schedule --into US --from 2027-01-01 hts_2027_basic.json\n"
-		"tidewaiter law import-schedule --law law --into MX --from 2026-01-01 --profile "
-		"ligie.profile ligie.xlsx --write",
+		"tidewaiter law import-schedule --profile list",
     CLI_OPTIONS(options),
     .bit = IMPORT,
     .words = VALUES_FILE,
