@@ -198,14 +198,25 @@ void svg_group_end(struct svg *svg, const char *url)
 	buffer_text(svg->out, url ? "</a>\n" : "</g>\n");
 }
 
+/* From the blank on: of DejaVu Sans, since the fonts that take its place are hardly wider. */
+static const uint8_t widths[] = {
+    39, 49,  56, 101, 77, 115, 94, 33,  47, 47,  60,  101, 39, 44,  39, 41, 77, 77,  77,
+    77, 77,  77, 77,  77, 77,  77, 41,  41, 101, 101, 101, 64, 120, 83, 83, 84, 93,  76,
+    70, 93,  91, 36,  36, 79,  67, 104, 90, 95,  73,  95,  84, 77,  74, 88, 83, 119, 83,
+    74, 83,  47, 41,  47, 101, 60, 60,  74, 77,  66,  77,  74, 43,  77, 77, 34, 34,  70,
+    34, 117, 77, 74,  77, 77,  50, 63,  48, 77,  72,  99,  72, 72,  63, 77, 41, 77,  101};
+
 int64_t svg_width(const char *text)
 {
+	enum { OTHER = 120 }; /* not of ASCII: an ellipsis */
 	int64_t width = 0;
-	for (; *text; text++)
-		if (((unsigned char)*text & 0xc0) != 0x80) /* a character, not a byte of one */
-			width += strchr("il.,:;'|!tfj ", *text) ? 38
-				 : strchr("mwMW%", *text)       ? 105
-								: 68;
+	for (; *text; text++) {
+		const unsigned char letter = (unsigned char)*text;
+		if ((letter & 0xc0) == 0x80) /* a byte of a character, not its first */
+			continue;
+		width += letter >= ' ' && letter - ' ' < (int)sizeof widths ? widths[letter - ' ']
+									    : OTHER;
+	}
 	return width;
 }
 

@@ -8,6 +8,7 @@
 
 enum {
 	LABEL = 160,
+	LABEL_ROWS = 3,
 	LEAST = 150,               /* the least height of an area with a label in it */
 	NARROW = 12 * SVG_TEXT / 2 /* the least width of one */
 };
@@ -94,20 +95,30 @@ static const struct area *next_beneath(const struct chart *chart, size_t steps, 
 	return found;
 }
 
-/* A label in one row or two; how many. */
-static int64_t write_label(struct drawing *d, int64_t y, char *text)
+/* The last blank before which a text is narrow enough; NULL: there is none, or it is anyway. */
+static char *find_split(char *text, int64_t room)
 {
-	const int64_t room = CHART_RIGHT - 140, x = CHART_LEFT + CHART_WIDTH + 60;
 	char *split = NULL;
 	for (char *at = text; svg_width(text) > room && *at; at++) {
 		if (*at != ' ')
 			continue;
 		*at = '\0';
-		if (svg_width(text) <= room)
-			split = at;
+		bool fits = svg_width(text) <= room;
 		*at = ' ';
+		if (!fits)
+			break;
+		split = at;
 	}
-	if (split) {
+	return split;
+}
+
+/* A label in as many rows as it needs, up to LABEL_ROWS; how many. */
+static int64_t write_label(struct drawing *d, int64_t y, char *text)
+{
+	const int64_t room = CHART_RIGHT - 140, x = CHART_LEFT + CHART_WIDTH + 60;
+	int64_t rows = 1;
+	char *split;
+	for (; rows < LABEL_ROWS && (split = find_split(text, room)); rows++) {
 		*split = '\0';
 		svg_text(&d->svg, "t", x, y, SVG_START, text);
 		text = split + 1;
@@ -115,7 +126,7 @@ static int64_t write_label(struct drawing *d, int64_t y, char *text)
 	}
 	svg_fit(text, room);
 	svg_text(&d->svg, "t", x, y, SVG_START, text);
-	return split ? 2 : 1;
+	return rows;
 }
 
 /* At the right end, from the top of the stack down, none over the other. */

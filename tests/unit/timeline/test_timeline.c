@@ -79,7 +79,10 @@ static void test_fit(void **state)
 	assert_string_equal(text, "Section 232 duty…");
 	assert_true(svg_width(text) <= 1200);
 	svg_fit(wide, 400);
-	assert_string_equal(wide, "äöüä…");
+	assert_string_equal(wide, "äö…");
+	/* 258 pixels in DejaVu Sans, as a browser draws it: no label beside a chart is that wide.
+	 */
+	assert_in_range(svg_width("50% Section 338 duty on listed products of"), 2580, 2680);
 	svg_fit(small, 400);
 	assert_string_equal(small, "ab");
 }
