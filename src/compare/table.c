@@ -114,6 +114,10 @@ static int put_apart(struct buffer *out, struct buffer *text, const struct compa
 		}
 		put_sentence(out, text);
 	}
+	if (count) {
+		buffer_text(text, "assess says what these lack, and why a line is refused.");
+		put_sentence(out, text);
+	}
 	free(apart);
 	return code;
 }

@@ -139,7 +139,6 @@ void write_days(struct buffer *out, const struct told *told, const struct style 
 			buffer_text(out, "      nothing\n");
 		write_moves(out, &told->step[i], "");
 	}
-	buffer_print(out, "\n  law edition %s, sha256 %.16s...\n",
-		     tw_rulebook_edition(told->timeline->book),
-		     tw_rulebook_sha256(told->timeline->book));
+	buffer_char(out, '\n');
+	write_edition(out, told->timeline->book);
 }

@@ -92,8 +92,12 @@ static const char *say_layer(struct finder *f, const struct tw_layer *x, const s
 static void cite_replacing(struct finder *f, const struct tw_assessment *answer)
 {
 	for (size_t i = 0; i < answer->layer_count; i++)
-		if (answer->layers[i].kind == TW_LAYER_REPLACE)
-			acts_program(&f->acts, answer->layers[i].program);
+		if (answer->layers[i].kind == TW_LAYER_REPLACE) {
+			const size_t cited = f->acts.count;
+			acts_law(&f->acts, answer->layers[i].program, answer->layers[i].measure);
+			if (f->acts.count == cited)
+				acts_program(&f->acts, answer->layers[i].program);
+		}
 }
 
 /* What of it is void is not told where nothing is collected: then the exemption is what moved. */
@@ -122,8 +126,11 @@ static void add_layer(struct finder *f, const struct tw_layer *x, const struct t
 		acts_law(&f->acts, z->program, NULL);
 	if (!f->acts.count)
 		acts_program(&f->acts, z->program);
-	if (z->kind == TW_LAYER_BASE && (!x || !y))
-		cite_replacing(f, y ? f->a : f->b);
+	/* At the rate that it had, it moves by what takes its place, or takes it no longer. */
+	if (z->kind == TW_LAYER_BASE && (!x || (y && !strcmp(x->rate, y->rate))))
+		cite_replacing(f, f->a);
+	if (z->kind == TW_LAYER_BASE && (!y || (x && !strcmp(x->rate, y->rate))))
+		cite_replacing(f, f->b);
 	if (!f->acts.count && z->kind == TW_LAYER_BASE)
 		acts_edition(&f->acts);
 	if (!f->acts.count)

@@ -287,8 +287,13 @@ static void write_notes(struct buffer *out, const struct told *told, size_t coun
 	time_date(t->rb->law->coverage_last, &year, &month, &day);
 	tw_time covered =
 	    time_from_local(t->zone, ((tw_time)t->rb->law->coverage_last + 1) * 86400);
+	const char *known_on = tw_rulebook_known_on(t->book);
 	buffer_char(out, '\n');
-	if (t->end > covered)
+	if (strcmp(known_on, tw_rulebook_edition(t->book)) != 0)
+		buffer_print(out,
+			     "  The law is as it was known on %s: later acts are not reflected.\n",
+			     known_on);
+	else if (t->end > covered)
 		buffer_print(out,
 			     "  The law is covered to %04d-%02d-%02d: later acts are not "
 			     "reflected.\n",
@@ -298,8 +303,7 @@ static void write_notes(struct buffer *out, const struct told *told, size_t coun
 			     words_money(money, style->assumed));
 	if (any_void(told, count))
 		buffer_text(out, "  void: held unlawful by a court, but collected.\n");
-	buffer_print(out, "  law edition %s, sha256 %.16s...\n", tw_rulebook_edition(t->book),
-		     tw_rulebook_sha256(t->book));
+	write_edition(out, t->book);
 }
 
 void write_page(struct buffer *out, const struct told *told, size_t count,

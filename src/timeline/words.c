@@ -58,3 +58,11 @@ void write_right(struct buffer *out, const char *text, size_t columns)
 	words_pad(out, columns > wide + 1 ? columns - wide : 2);
 	buffer_text(out, text);
 }
+
+void write_edition(struct buffer *out, const tw_rulebook *book)
+{
+	const char *edition = tw_rulebook_edition(book), *known_on = tw_rulebook_known_on(book);
+	const bool cut = strcmp(edition, known_on) != 0;
+	buffer_print(out, "  law edition %s%s%s, sha256 %.16s...\n", edition,
+		     cut ? " as known on " : "", cut ? known_on : "", tw_rulebook_sha256(book));
+}

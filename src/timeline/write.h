@@ -53,6 +53,8 @@ const char *write_rate(const struct tw_assessment *answer);
 const char *write_duty(char out[64], const struct tw_assessment *answer);
 /* A text so that it ends in a column, two blanks behind what stands before it at least. */
 void write_right(struct buffer *out, const char *text, size_t columns);
+/* The edition of the law, as known on which day, and its fingerprint. */
+void write_edition(struct buffer *out, const tw_rulebook *book);
 /* "2025-02-04", where it is midnight, or "2025-02-04 00:01"; needs 17 bytes. */
 const char *write_day(char out[17], tw_time at, int offset);
 
