@@ -521,6 +521,9 @@ def test_stream(server, program):
         then, came = stream(server, rows, hold)
         lib.check(then < len(rows), "answers come before the last line is sent", then)
         lib.check(unchunked(came) == printed.out, f"a stream, hold={hold}", came[-300:])
+    with open(f"/proc/{server.process.pid}/status", encoding="ascii") as file:
+        used = next(int(line.split()[1]) // 1024 for line in file if line.startswith("VmHWM:"))
+    lib.check(used < 250 or "ASAN_OPTIONS" in os.environ, "the memory is bounded", f"{used} MB")
     bad = json.dumps(OBJECTS * 5000)[:-1] + ", oops]"
     lib.check(unchunked(stream(server, bad.encode(), False, "application/json")[1]) is None,
               "where the end is wrong the last chunk is not sent")
