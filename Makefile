@@ -20,6 +20,7 @@
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-sums    sums of a month on 20,000 lines with 6,000 persons, against a model (heavy)
 #   make check-patterns   patterns planted in a million lines, all found and nothing else (heavy)
+#   make check-memory     patterns and sums in the same memory for 2,000,000 lines as for 200,000
 #   make check-scenarios  each scenario against a law changed by hand, 100,000 lines (heavy)
 #   make docs-site     the documentation as a site, links checked
 #   make golden-set    the cases as one table that any program can be held against
@@ -33,7 +34,7 @@ BUILD ?= build
 PROGRAM = $(BUILD)/cli/tidewaiter
 SECOND = $(BUILD)/second-judge
 
-.PHONY: all run check check-long check-page check-mcp check-api check-deb check-docker check-patterns check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
+.PHONY: all run check check-long check-page check-mcp check-api check-deb check-docker check-patterns check-memory check-sums check-scenarios check-arrow check-duckdb check-postgresql check-sqlite check-python check-spark check-spark-cluster check-names golden-set docs-site coverage prove lint tidy clang explore bench install uninstall build needs-run needs-check clean
 
 all: build
 
@@ -128,6 +129,13 @@ check-patterns: needs-check
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
 	@ninja -C $(BUILD) cli/tidewaiter
 	@python3 tests/across/planted.py $(PROGRAM) $(PATTERN_LINES)
+
+# The passes over all lines need the same memory for few as for many.
+MEMORY_LINES = 200000,2000000
+check-memory: needs-check
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
+	@ninja -C $(BUILD) cli/tidewaiter
+	@python3 bench/memory.py $(PROGRAM) --lines $(MEMORY_LINES)
 
 # Each scenario that is shipped by itself; make check does several at once, on few lines.
 SCENARIO_LINES = 100000

@@ -448,7 +448,7 @@ const struct cli_command assess_command = {
 	"  it_date channel transport entry_type value currency retail_value qty unit\n"
 	"  qty2 unit2 weight claims description cas smiles inchikey concentration\n"
 	"  consignee shipper order importer consignee_id consignee_address\n"
-	"  consignee_phone shipper_address\n"
+	"  consignee_phone shipper_address seller buyer\n"
 	"Names from ACE, shops and carriers (\"HTS Number - Full\", hs_code, countryOfOrigin) are "
 	"understood; an order or shipping date is never taken as the date of entry.\n"
 	"\n"

@@ -112,6 +112,8 @@ enum tw_column {
 	TW_COLUMN_CONSIGNEE_ADDRESS,
 	TW_COLUMN_CONSIGNEE_PHONE,
 	TW_COLUMN_SHIPPER_ADDRESS,
+	TW_COLUMN_SELLER, /* of the sale, where it is not who sends and receives */
+	TW_COLUMN_BUYER,
 	TW_COLUMN_COUNT
 };
 

@@ -54,7 +54,7 @@ static bool is_name(struct tw_text text, const char *name)
 
 static int unknown(struct tw_text name, struct tw_error *error)
 {
-	char names[400] = "";
+	char names[480] = "";
 	size_t length = 0;
 	for (int i = 0; i < TW_COLUMN_COUNT && length < sizeof names; i++) {
 		const char *here = tw_column_name((enum tw_column)i);

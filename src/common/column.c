@@ -42,6 +42,8 @@ static const char *const column_names[TW_COLUMN_COUNT] = {
     [TW_COLUMN_CONSIGNEE_ADDRESS] = "consignee_address",
     [TW_COLUMN_CONSIGNEE_PHONE] = "consignee_phone",
     [TW_COLUMN_SHIPPER_ADDRESS] = "shipper_address",
+    [TW_COLUMN_SELLER] = "seller",
+    [TW_COLUMN_BUYER] = "buyer",
 };
 
 const char *tw_column_name(enum tw_column column)

@@ -113,10 +113,21 @@ bool person_of(struct person_pair *out, const struct tw_line *line, enum ledger_
 		out->person = consignee_of(line);
 		return is_given(&out->person);
 	}
-	out->of = "shipper and consignee";
-	out->person.name = line->column[TW_COLUMN_SHIPPER];
-	out->person.address = line->column[TW_COLUMN_SHIPPER_ADDRESS];
-	out->other = consignee_of(line);
+	/* The other person of a transaction is its party (21 CFR 1310.02), whoever is sent the
+	 * goods. */
+	bool sold = line->column[TW_COLUMN_SELLER].length,
+	     bought = line->column[TW_COLUMN_BUYER].length;
+	out->of = sold && bought ? "seller and buyer"
+		  : sold         ? "seller and consignee"
+		  : bought       ? "shipper and buyer"
+				 : "shipper and consignee";
+	out->person.name = line->column[sold ? TW_COLUMN_SELLER : TW_COLUMN_SHIPPER];
+	if (!sold)
+		out->person.address = line->column[TW_COLUMN_SHIPPER_ADDRESS];
+	if (bought)
+		out->other.name = line->column[TW_COLUMN_BUYER];
+	else
+		out->other = consignee_of(line);
 	return sum == LEDGER_SUM_PARTIES && is_given(&out->person) && is_given(&out->other);
 }
 

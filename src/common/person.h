@@ -16,7 +16,8 @@ struct person {
 };
 /* A sum is of one person, or of what one sends to another. */
 struct person_pair {
-	const char *of;              /* "importer", "consignee", "shipper and consignee" */
+	const char
+	    *of; /* "importer", "consignee", "shipper and consignee", "seller and buyer" ... */
 	struct person person, other; /* other: empty where it does not count */
 };
 

@@ -106,6 +106,8 @@ static const struct alias aliases[] = {
      "shipperaddress | shipperaddress1 shipperaddressline1 shipperstreet | senderaddress | "
      "shipfromaddress",
      0},
+    {TW_COLUMN_SELLER, "seller | sellername", 0},
+    {TW_COLUMN_BUYER, "buyer | buyername", 0},
     /* "importer" alone stands in the names of too many other columns to be looked for in them. */
     {TW_COLUMN_IMPORTER,
      "importernumber importerofrecordnumber importerno | ior | importerid | importername | "

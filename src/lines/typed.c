@@ -414,7 +414,7 @@ static bool is_plain(const struct input *input, const struct columns_options *op
 /* What identifies people, which no line by itself is asked for. */
 static bool is_unasked(int field)
 {
-	return field >= TW_COLUMN_IMPORTER && field <= TW_COLUMN_SHIPPER_ADDRESS;
+	return field >= TW_COLUMN_IMPORTER && field <= TW_COLUMN_BUYER;
 }
 
 void typed_form_make(struct typed_form *form, struct typed *typed, const struct input *input,

@@ -23,6 +23,8 @@ static const struct role {
     {"importer", TW_COLUMN_IMPORTER, TW_COLUMN_COUNT, TW_COLUMN_COUNT},
     {"consignee", TW_COLUMN_CONSIGNEE, TW_COLUMN_CONSIGNEE_ID, TW_COLUMN_CONSIGNEE_ADDRESS},
     {"shipper", TW_COLUMN_SHIPPER, TW_COLUMN_COUNT, TW_COLUMN_SHIPPER_ADDRESS},
+    {"seller", TW_COLUMN_SELLER, TW_COLUMN_COUNT, TW_COLUMN_COUNT},
+    {"buyer", TW_COLUMN_BUYER, TW_COLUMN_COUNT, TW_COLUMN_COUNT},
 };
 enum { ROLES = sizeof roles / sizeof *roles };
 
@@ -313,8 +315,10 @@ bool party_lines_look(void *context, unsigned index, struct finding_parties *out
 const enum tw_column *party_lines_columns(size_t *count)
 {
 	static const enum tw_column columns[] = {
-	    TW_COLUMN_IMPORTER,          TW_COLUMN_CONSIGNEE, TW_COLUMN_CONSIGNEE_ID,
-	    TW_COLUMN_CONSIGNEE_ADDRESS, TW_COLUMN_SHIPPER,   TW_COLUMN_SHIPPER_ADDRESS};
+	    TW_COLUMN_IMPORTER,     TW_COLUMN_CONSIGNEE,
+	    TW_COLUMN_CONSIGNEE_ID, TW_COLUMN_CONSIGNEE_ADDRESS,
+	    TW_COLUMN_SHIPPER,      TW_COLUMN_SHIPPER_ADDRESS,
+	    TW_COLUMN_SELLER,       TW_COLUMN_BUYER};
 	*count = sizeof columns / sizeof *columns;
 	return columns;
 }

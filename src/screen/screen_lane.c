@@ -85,10 +85,10 @@ static void add_control(struct screen *screen, size_t of, const struct control_a
 				: "threshold-per-year: the threshold applies to all shipments of a "
 				  "year; only this line was considered");
 	if (on && facts->month && !answer->is_summed && row->flags & LEDGER_ROW_MONTH)
-		screen_warn(screen,
-			    "month-nobody: the line does not say whose month it is of "
-			    "(importer, or consignee; of exports shipper and consignee), so "
-			    "it is in no sum");
+		screen_warn(screen, "month-nobody: the line does not say whose month it is of "
+				    "(importer, or consignee; of exports seller and buyer, else "
+				    "shipper and consignee), so "
+				    "it is in no sum");
 	if (on && (row->flags & LEDGER_ROW_MAYBE))
 		screen_warn(screen,
 			    "list-not-known: a list of this route may include the substance; the "

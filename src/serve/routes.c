@@ -71,6 +71,8 @@ static const struct param goods[] = {
     COLUMN(CONSIGNEE_ADDRESS, "address of the consignee", .name = "consignee_address"),
     COLUMN(CONSIGNEE_PHONE, "telephone number of the consignee", .name = "consignee_phone"),
     COLUMN(SHIPPER_ADDRESS, "address of the shipper", .name = "shipper_address"),
+    COLUMN(SELLER, "who sells, where it is not the shipper", .name = "seller"),
+    COLUMN(BUYER, "who buys, where it is not the consignee", .name = "buyer"),
     {.name = "date-format",
      .about = "order of day, month and year in dates such as 5/2/2025; default: month first with "
 	      "slashes, day first with dots",

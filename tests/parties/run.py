@@ -298,7 +298,7 @@ ASSESS = ("assess", "-q", "--parties", SDN, "--parties", os.path.join(LISTS, "un
 
 def assess(rows, *words, form="ndjson"):
     text = io.StringIO()
-    out = csv.DictWriter(text, ROWS[0])
+    out = csv.DictWriter(text, ROWS[0], extrasaction="ignore")
     out.writeheader()
     out.writerows(rows)
     given = text.getvalue() if form == "csv" else "".join(json.dumps(row) + "\n" for row in rows)
@@ -339,8 +339,9 @@ equal([json.loads(line)["lane"] for line in
 GREEN = dict(ROWS[0], origin="VN", entered="2026-09-02")
 equal([json.loads(line)["lane"] for line in
        assess([GREEN, dict(GREEN, shipper="word " * 30),
-               dict(GREEN, consignee="Z-9990001", consignee_id="99-1234567")]).splitlines()],
-      ["green", "yellow", "red"], "a cut name, a number for a name")
+               dict(GREEN, consignee="Z-9990001", consignee_id="99-1234567"),
+               dict(GREEN, buyer="Mingde Wuhan"), dict(GREEN, seller="Z-9990001")]).splitlines()],
+      ["green", "yellow", "red", "yellow", "red"], "a cut name, a number for a name, a buyer")
 check("its end was left out" in assess([dict(GREEN, shipper="word " * 30)], "--format", "csv"),
       "a cut name in CSV")
 

@@ -82,7 +82,9 @@ def draw(random_, number):
             "ship_from": "US" if route == "domestic" else "", "entered": instant.isoformat() + "Z",
             "importer": importer, "consignee_id": consignee[0], "consignee": consignee[1],
             "consignee_address": consignee[2], "shipper": shipper[1],
-            "shipper_address": shipper[2]}
+            "shipper_address": shipper[2],
+            "seller": random_.choice(PEOPLE)[1] if random_.random() < 0.2 else "",
+            "buyer": random_.choice(PEOPLE)[1] if random_.random() < 0.2 else ""}
     if random_.random() < 0.3:  # the clock of the place, where it shows the time once
         line["entered"] = local(instant).isoformat()
     weight = litres = None
@@ -103,8 +105,10 @@ def draw(random_, number):
         content = random_.choice([mixture, mixture + 1, mixture - 1])
         line["concentration"] = f"{content}%"
     if parties:
-        pair = (("", shipper[1], shipper[2]), consignee)
-        known = bool(shipper[1]) and bool(consignee[0] or consignee[1])
+        # who sells and who buys, where the line says it, whoever sends and receives
+        pair = (("", line["seller"], "") if line["seller"] else ("", shipper[1], shipper[2]),
+                ("", line["buyer"], "") if line["buyer"] else consignee)
+        known = bool(pair[0][1]) and bool(pair[1][0] or pair[1][1])
     else:
         pair = (("", importer, "") if importer else consignee,)
         known = bool(importer or consignee[0] or consignee[1])
