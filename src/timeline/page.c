@@ -101,7 +101,8 @@ static void write_first(struct buffer *out, const struct told *told, const char 
 		const char *title = moves_title(told->timeline, layer->program);
 		if (*origin)
 			buffer_print(&text, "%s: ", origin);
-		buffer_print(&text, "%s: %s", *title ? title : layer->program, layer->rate);
+		buffer_print(&text, "%s: %s", *title ? title : layer->program,
+			     *layer->rate ? layer->rate : "no rate");
 		for (size_t k = 0; k < layer->by.count; k++)
 			buffer_print(&text, "%s%s", k ? ", " : " (", layer->by.id[k]);
 		buffer_text(&text, layer->by.count ? ")" : "");

@@ -96,6 +96,8 @@ def test_taxes():
         ("2026-01-01T00:00", "27.38", ["tax ca.gst: 5%, amount not known > 27.38"]),
         ("2026-09-08T00:01", "39.88", ["tax ca.gst: 27.38 > 39.88"])], f"taxes: {moved}")
     check(all(row["by"] for row in steps[1:]), "taxes: a step without an act")
+    page = run(PROGRAM, "timeline", *asked, "--format", "table").out
+    check("Base duty: no rate (CA-TARIFF)" in page, f"a rate that is not known: {page}")
     free = rows_of("--hts", "95030090", "--origin", "CN", "--into", "CA", "--value", "15",
                    "--channel", "postal")
     check({row["taxes"] for row in free} == {"0.00"}, f"taxes of a parcel let in free: {free}")
