@@ -118,6 +118,9 @@ def commands(folder):
         ("law compile", ["law", "compile", str(law), "-o", out], out),
         ("import of a schedule", ["law", "import-schedule", "--law", str(law), "--into", "US",
                                   "--from", "2027-01-01", "--part", edition(folder)]),
+        ("import of a table", ["law", "import-schedule", "--law", str(law), "--into", "US",
+                               "--from", "2027-01-01", "--part", "--profile",
+                               *table_of_rates(folder)]),
         ("defaults", ["config"]),
         ("help", ["help", "assess"]),
         ("completion", ["completion", "values", "columns"]),
@@ -135,6 +138,14 @@ def edition(folder):
         '"0101.21.00.10","2","Males","[""No.""]","","","","",""\n'
         '"0101.29.00","1","Other","","5%","","20%","",""\n'
         '"0101.29.00.77","2","New","[""No.""]","","","","",""\n'))
+
+
+def table_of_rates(folder):
+    """A profile and its table."""
+    return (write(os.path.join(folder, "own.profile"), b"code: Code\ngeneral: Rate\nspecial: K = KR\n"
+                  b"word: Ex. = Free\nnumbers: percent\n"),
+            write(os.path.join(folder, "table.csv"), b"Code;Rate;K\n0101.21.00;Ex.;\n"
+                  b"0101.29.00;7;Ex.\n0101.3;x;\n"))
 
 
 class Trial:
