@@ -8,12 +8,12 @@
 int cli_deposits_open(tw_deposits **out, const tw_rulebook *rulebook, const char *path)
 {
 	struct tw_error error = {0};
-	struct arena *arena = arena_new();
 	struct tw_text text = {NULL, 0};
 	char *read;
 	*out = NULL;
 	if (!path)
 		return CLI_DONE;
+	struct arena *arena = arena_new();
 	int code =
 	    arena ? file_read_path(&read, &text.length, arena, path, &error) : error_memory(&error);
 	text.at = code ? NULL : read;
