@@ -23,7 +23,7 @@ static const struct cli_command *commands[COMMANDS];
 static void add(size_t *count, const struct cli_command *command)
 {
 	if (*count == COMMANDS) {
-		fprintf(stderr, "tidewaiter: there are more than %d commands\n", COMMANDS);
+		cli_message("there are more than %d commands", COMMANDS);
 		abort();
 	}
 	commands[(*count)++] = command;

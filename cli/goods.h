@@ -115,6 +115,8 @@ int cli_goods_line(struct cli_goods *goods, const char *command, const char *ent
 		       "telephone number of the consignee", ),                                     \
 	    CLI_COLUMN(type, member, "shipper-address", SHIPPER_ADDRESS, "TEXT", CLI_REST,         \
 		       "address of the shipper", ),                                                \
+	    CLI_COLUMN(type, member, "seller", SELLER, "TEXT", CLI_REST, "seller", ),              \
+	    CLI_COLUMN(type, member, "buyer", BUYER, "TEXT", CLI_REST, "buyer", ),                 \
 	{                                                                                          \
 		.name = "date-format", .argument = "ORDER", .group = CLI_REST,                     \
 		.help = "order of day, month and year in dates such as 5/2/2025 and 02.05.2025: "  \

@@ -169,7 +169,7 @@ static int check_kind(const struct command *command, const struct parties *parti
 		buffer_print(&known, "%s%s", known.length ? ", " : "", kind);
 	buffer_char(&known, 0);
 	cli_message(
-	    "party: --identifier %s: what stands before the colon is no kind of identifier: "
+	    "party: --identifier %s: what stands before the colon is not a kind of identifier: "
 	    "give the number alone, or one of these before it: %s",
 	    command->identifier, known.failed ? "passport" : known.at);
 	buffer_free(&known);

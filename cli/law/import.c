@@ -5,6 +5,7 @@
  */
 #include "cli/law/law.h"
 #include "common/tariff_code.h"
+#include "common/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -281,10 +282,13 @@ static int read_edition(struct edition *out, struct whole *whole, struct arena *
 
 int law_import_list_profiles(void)
 {
+	struct buffer out = {0};
 	const char *name, *title;
 	for (size_t i = 0; (name = columns_name(i, &title)); i++)
-		printf("%-12s %.*s\n", name, (int)strcspn(title, "\n"), title);
-	return CLI_DONE;
+		buffer_print(&out, "%-12s %.*s\n", name, (int)strcspn(title, "\n"), title);
+	int code = terminal_answer(&out, false, false);
+	buffer_free(&out);
+	return code;
 }
 
 int law_import_command(const struct law_query *query, const struct law_import *asked)

@@ -128,7 +128,7 @@ int chemistry_changes(chemistry_each *each, void *context, const char *law_folde
 	int code = TW_OK;
 	if (!(law.arena = arena_new()))
 		return error_memory(error);
-	if (!file_exists(law.arena, law_folder, "substances/substances.tsv") ||
+	if (!file_exists(law_folder, "substances/substances.tsv") ||
 	    (code = chemistry_read(&law)) || (code = chemistry_as_known(&law, known)))
 		goto done;
 	if (!(list = collect(&count, &law, between, announced))) {

@@ -394,7 +394,7 @@ int chemistry_compile(struct rulebook_writer *writer, const char *law_folder, in
 	int code = TW_NO_MEMORY;
 	if (!(law.arena = arena_new()))
 		return error_memory(error);
-	if (!file_exists(law.arena, law_folder, "substances/substances.tsv")) {
+	if (!file_exists(law_folder, "substances/substances.tsv")) {
 		code = TW_OK;
 		goto done;
 	}

@@ -391,7 +391,7 @@ int match_build(void **section, size_t *size, const struct match_source *source,
 	if (!code)
 		code =
 		    building_not_names(&b, arena, source->law_folder, "substances/not-names.tsv");
-	if (!code && file_exists(arena, source->law_folder, "equipment/equipment.tsv")) {
+	if (!code && file_exists(source->law_folder, "equipment/equipment.tsv")) {
 		code = building_words(&b, arena, source->law_folder, "equipment/words.tsv");
 		if (!code)
 			code = building_not_names(&b, arena, source->law_folder,

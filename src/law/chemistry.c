@@ -372,11 +372,11 @@ int chemistry_read(struct chemistry *law)
 	    (code = read_named_classes(law)) || (code = check_classes(law)) ||
 	    (code = chemistry_read_equipment(law)) ||
 	    (code = read_names(law, &names, "substances/names.tsv")) ||
-	    (file_exists(law->arena, law->folder, INDEX_NAMES) &&
+	    (file_exists(law->folder, INDEX_NAMES) &&
 	     (code = read_names(law, &names, INDEX_NAMES))) ||
 	    (code = chemistry_read_salts(law)) || (code = read_codes(law, "substances/codes.tsv")))
 		return code;
-	if (file_exists(law->arena, law->folder, "equipment/equipment.tsv") &&
+	if (file_exists(law->folder, "equipment/equipment.tsv") &&
 	    ((code = read_names(law, &names, "equipment/names.tsv")) ||
 	     (code = read_codes(law, "equipment/codes.tsv"))))
 		return code;

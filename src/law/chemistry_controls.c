@@ -413,7 +413,7 @@ int chemistry_read_controls(struct chemistry *law, const char *jurisdiction)
 	int code;
 	if (!acts || !lists || !rows)
 		return error_memory(law->error);
-	if (!file_exists(law->arena, law->folder, lists))
+	if (!file_exists(law->folder, lists))
 		return TW_OK;
 	if ((code = read_instruments(&place, acts)) || (code = read_lists(&place, lists)) ||
 	    (code = tsv_read(&tsv, law->arena, law->folder, rows, law->error)) ||
@@ -472,7 +472,7 @@ int chemistry_read_penalties(struct chemistry *law, const char *jurisdiction)
 	int code;
 	if (!path)
 		return error_memory(law->error);
-	if (!file_exists(law->arena, law->folder, path))
+	if (!file_exists(law->folder, path))
 		return TW_OK;
 	if ((code = tsv_read(&tsv, law->arena, law->folder, path, law->error)) ||
 	    (code = chem_columns(&tsv, columns, law->error)))

@@ -124,8 +124,7 @@ int chemistry_acts(chemistry_act *each, void *context, const char *law_folder,
 	int code = TW_OK;
 	if (!law.arena)
 		return error_memory(error);
-	if (file_exists(law.arena, law_folder, "substances/substances.tsv") &&
-	    !(code = chemistry_read(&law)))
+	if (file_exists(law_folder, "substances/substances.tsv") && !(code = chemistry_read(&law)))
 		tell_acts(each, context, &law);
 	arena_free(law.arena);
 	return code;

@@ -31,7 +31,7 @@ int chemistry_read_salts(struct chemistry *law)
 	static const char *const columns[] = {"substance", "salt", "keys", NULL};
 	struct table seen = {0};
 	struct tsv tsv;
-	if (!file_exists(law->arena, law->folder, "substances/salts.tsv"))
+	if (!file_exists(law->folder, "substances/salts.tsv"))
 		return TW_OK;
 	int code = tsv_read(&tsv, law->arena, law->folder, "substances/salts.tsv", law->error);
 	if (code || (code = chem_columns(&tsv, columns, law->error)))

@@ -15,7 +15,7 @@ int chemistry_read_equipment(struct chemistry *law)
 	static const char *const confidences[] = {"high", "medium", "low", NULL};
 	struct tsv tsv;
 	int code, unused;
-	if (!file_exists(law->arena, law->folder, path))
+	if (!file_exists(law->folder, path))
 		return TW_OK;
 	code = tsv_read(&tsv, law->arena, law->folder, path, law->error);
 	if (code || (code = chem_columns(&tsv, columns, law->error)))

@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,14 +62,16 @@ const char *file_join(struct arena *arena, const char *a, const char *b)
 	return path;
 }
 
-bool file_exists(struct arena *arena, const char *folder, const char *path)
+bool file_exists(const char *folder, const char *path)
 {
-	const char *full = file_join(arena, folder, path), *within;
+	char full[PATH_MAX];
 	struct archive_file packed;
 	struct stat status;
-	if (full && (within = inside(full)))
-		return find_inside(&packed, within);
-	return full && stat(full, &status) == 0;
+	int length = snprintf(full, sizeof full, "%s/%s", folder, path);
+	if (length < 0 || (size_t)length >= sizeof full)
+		return false; /* nothing can be opened by such a name */
+	const char *within = inside(full);
+	return within ? find_inside(&packed, within) : stat(full, &status) == 0;
 }
 
 static int read_inside(char **out, size_t *size, struct arena *arena, const char *within,

@@ -12,7 +12,7 @@ int file_read(char **out, size_t *size, struct arena *arena, const char *folder,
 /* The same of a path as a user names it. */
 int file_read_path(char **out, size_t *size, struct arena *arena, const char *path,
 		   struct tw_error *error);
-bool file_exists(struct arena *arena, const char *folder, const char *path);
+bool file_exists(const char *folder, const char *path);
 /*
  * Names in folder/path that end in suffix ("" : any), sorted bytewise; names that begin with a
  * dot are left out. A missing folder has none.

@@ -48,7 +48,7 @@ int import_corrections(struct vector *out, struct arena *arena, const char *fold
 	const char *beside = arena_text(arena, schedule, slash ? (size_t)(slash - schedule) : 0);
 	const char *path = beside ? file_join(arena, beside, "schedule-corrections.tsv") : NULL;
 	struct tsv tsv;
-	if (!path || !file_exists(arena, folder, path))
+	if (!path || !file_exists(folder, path))
 		return path ? TW_OK : TW_NO_MEMORY;
 	int code = tsv_read(&tsv, arena, folder, path, error);
 	for (size_t i = 0; !code && i < tsv.column_count; i++) {

@@ -64,7 +64,7 @@ int read_tsv(struct reader *r, const char *path, struct tsv *out)
 
 bool read_has(struct reader *r, const char *path)
 {
-	return file_exists(r->arena, r->folder, path);
+	return file_exists(r->folder, path);
 }
 
 int read_text(struct reader *r, const struct yaml_node *map, const char *key, const char **out)

@@ -25,8 +25,10 @@ static int open_source(struct source **out, struct whole *whole, int fd, const c
 	}
 	if (kind != SOURCE_TEXT && kind != SOURCE_GZIP && kind != SOURCE_ZSTD &&
 	    kind != SOURCE_UTF16)
-		return error_set(error, TW_BAD_FILE,
-				 "is neither text nor a workbook (.xlsx): save it as one of these");
+		return error_set(
+		    error, TW_BAD_FILE,
+		    "is neither text (CSV, JSON) nor a workbook (.xlsx): save it as one "
+		    "of these");
 	if (kind == SOURCE_UTF16 && read(fd, head, 2) != 2)
 		return error_set(error, TW_BAD_FILE, "cannot be read");
 	int code = source_file(&below, fd, "", 0);

@@ -58,7 +58,7 @@ def main():
         refused(["assess", "--output", made, "--format", "csv", lines], ["parquet", "csv"], "two formats")
         refused(["law", "export", "--output", made, "--format", "csv"], ["parquet", "csv"], "two formats")
         refused(["law", "import-schedule", "--into", "US", "--from", "2027-01-01", table],
-                ["in.parquet", "CSV or JSON"], "a schedule is no Parquet file")
+                ["in.parquet", "neither text (CSV, JSON) nor a workbook"], "a schedule is no Parquet file")
         done = run(PROGRAM, "assess", lines, TIDEWAITER_DUCKDB="/nowhere/libduckdb.so")
         check(done.code == 0 and '"status":"ok"' in done.out, "CSV needs no library", done.err)
     return finish()
