@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/error.h"
+#include "common/fit.h"
 #include "common/instant.h"
 #include "lines/run.h"
 
@@ -17,6 +18,7 @@ static char entered[26], otherwise[26];
 static const char *country;
 static tw_assessor *answering;
 static char known_in[4]; /* the currency of a line whose duty is known, be it 0 */
+static char because[sizeof((struct record_moved *)0)->because]; /* of the first that is not */
 
 /* As what lines that are left out are counted: those into other countries, those whose duty is not
    known at the instant of the run, and those whose duty is known then and not at the other. */
@@ -27,6 +29,17 @@ static char known_in[4]; /* the currency of a line whose duty is known, be it 0 
 static void enter(struct tw_line *line, const char *at)
 {
 	line->column[TW_COLUMN_ENTERED] = (struct tw_text){at, strlen(at)};
+}
+
+/* Why an answer has no amount, kept of the first line into the country that has none. */
+static void keep_because(const struct tw_assessment *answer)
+{
+	const bool is_refused = answer->status == TW_STATUS_REFUSED;
+	if (answer->has_amount || *because || (*answer->into && strcmp(answer->into, country) != 0))
+		return;
+	if (is_refused || answer->missing_count)
+		fit_print(because, sizeof because, "%s",
+			  is_refused ? answer->refusal.text : answer->missing[0]);
 }
 
 static const struct tw_assessment *leave_out(const struct tw_assessment *answer, const char *why)
@@ -51,9 +64,11 @@ static int assess_then(const struct tw_assessment **out, tw_assessor *assessor,
 	const bool is_known = !code && (*out)->has_amount;
 	if (code)
 		return code;
+	keep_because(*out);
 	enter(&then, entered);
 	if ((code = tw_assess(out, answering, &then, error)))
 		return code;
+	keep_because(*out);
 	if ((*out)->into && *(*out)->into && strcmp((*out)->into, country) != 0)
 		*out = leave_out(*out, ELSEWHERE);
 	else if (!(*out)->has_amount)
@@ -122,6 +137,7 @@ int value_lines(void *context, struct record_moved *moved, struct tw_error *erro
 	struct tw_options options = TW_OPTIONS_INIT;
 	options.no_screen = options.no_changes = true;
 	country = moved->into;
+	*because = '\0';
 	int code = tw_assessor_new(&answering, lines->rulebook, &options, error);
 	for (int i = 0; !code && i < 2; i++) {
 		struct totals totals = {0};
@@ -134,6 +150,7 @@ int value_lines(void *context, struct record_moved *moved, struct tw_error *erro
 	if (!code && moved->lines > moved->unknown && !moved->owed_count &&
 	    !record_owed_of(moved, known_in))
 		code = error_memory(error);
+	memcpy(moved->because, because, sizeof because);
 	tw_assessor_free(answering);
 	answering = NULL;
 	return code;

@@ -77,6 +77,9 @@ void *vector_add(struct vector *vector, struct arena *arena, size_t size)
 void nearest_try(struct nearest *nearest, const char *candidate)
 {
 	size_t length = strlen(nearest->word), most = length / 3 + 1;
+	if (nearest->tried_count < NEAREST_TOLD)
+		nearest->tried[nearest->tried_count] = candidate;
+	nearest->tried_count++;
 	size_t d = spelling_distance((struct tw_text){nearest->word, length},
 				     (struct tw_text){candidate, strlen(candidate)}, most);
 	if (length < 3 || d > most || d >= length)
@@ -88,10 +91,35 @@ void nearest_try(struct nearest *nearest, const char *candidate)
 	}
 }
 
+void nearest_try_all(struct nearest *nearest, const struct table *table)
+{
+	for (uint32_t i = 0; i < table->capacity; i++)
+		if (table->slot[i].name)
+			nearest_try(nearest, table->slot[i].name);
+}
+
+/* All that were tried; nothing where they are many or long. */
+static void choose_from(const struct nearest *nearest, char out[160])
+{
+	size_t used = 0;
+	if (nearest->tried_count > NEAREST_TOLD)
+		return;
+	for (size_t i = 0; i < nearest->tried_count; i++) {
+		int length = snprintf(out + used, 160 - used, "%s%s", i ? ", " : "; choose from ",
+				      nearest->tried[i]);
+		if (length < 0 || (used += (size_t)length) >= 160) {
+			out[0] = 0;
+			return;
+		}
+	}
+}
+
 const char *nearest_hint(const struct nearest *nearest, char out[160])
 {
 	out[0] = 0;
 	if (nearest->best)
 		(void)snprintf(out, 160, ": did you mean \"%s\"?", nearest->best);
+	else
+		choose_from(nearest, out);
 	return out;
 }

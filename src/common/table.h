@@ -29,14 +29,19 @@ struct vector {
 /* A zeroed new last item of size bytes, or NULL. Earlier pointers into it become stale. */
 void *vector_add(struct vector *vector, struct arena *arena, size_t size);
 
+#define NEAREST_TOLD 12 /* where none is near, so many words are told at most */
+
 /* The nearest of several words to one that was misspelt. */
 struct nearest {
 	const char *word;
 	const char *best; /* NULL: none is near */
 	size_t distance;
+	const char *tried[NEAREST_TOLD]; /* the first of those tried */
+	size_t tried_count;
 };
 void nearest_try(struct nearest *nearest, const char *candidate);
-/* ": did you mean \"x\"?" or "", in a static buffer's worth of out. */
+void nearest_try_all(struct nearest *nearest, const struct table *table);
+/* ": did you mean \"x\"?", or where none is near "; choose from a, b" if they are few, or "". */
 const char *nearest_hint(const struct nearest *nearest, char out[160]);
 
 #endif

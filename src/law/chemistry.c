@@ -63,13 +63,6 @@ int chem_split(struct chem_words *out, struct chemistry *law, const char *text)
 	return TW_OK;
 }
 
-static void try_all(struct nearest *nearest, const struct table *table)
-{
-	for (uint32_t i = 0; i < table->capacity; i++)
-		if (table->slot[i].name)
-			nearest_try(nearest, table->slot[i].name);
-}
-
 int chem_find(uint32_t *out, const struct chemistry *law, const struct table *table,
 	      const char *what, const char *name, struct law_pos pos)
 {
@@ -78,7 +71,7 @@ int chem_find(uint32_t *out, const struct chemistry *law, const struct table *ta
 	*out = table_find(table, name);
 	if (*out != UINT32_MAX)
 		return TW_OK;
-	try_all(&nearest, table);
+	nearest_try_all(&nearest, table);
 	return law_error(law->error, pos, "unknown %s \"%s\"%s", what, name,
 			 nearest_hint(&nearest, hint));
 }

@@ -172,9 +172,7 @@ int read_name(struct reader *r, const struct table *table, const char *what, con
 	if (*out != LAW_NONE)
 		return TW_OK;
 	struct nearest nearest = {.word = name};
-	for (uint32_t i = 0; i < table->capacity; i++)
-		if (table->slot[i].name)
-			nearest_try(&nearest, table->slot[i].name);
+	nearest_try_all(&nearest, table);
 	return law_error(r->error, pos, "unknown %s \"%s\"%s", what, name,
 			 nearest_hint(&nearest, hint));
 }

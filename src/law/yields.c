@@ -59,12 +59,12 @@ static int add_target(struct yield_scan *s, const char *name, struct law_pos pos
 	index = table_find(&r->measure, name);
 	if (index != LAW_NONE)
 		return add_index(s, &s->measures, index);
-	int code = read_name(r, &r->program, "program or measure", name, pos, &index);
-	uint32_t ignored;
-	char *message = r->error ? strstr(r->error->message, "\": did you mean") : NULL;
-	return message || !r->error
-		   ? code
-		   : read_name(r, &r->measure, "program or measure", name, pos, &ignored);
+	struct nearest nearest = {.word = name};
+	char hint[160];
+	nearest_try_all(&nearest, &r->program);
+	nearest_try_all(&nearest, &r->measure);
+	return law_error(r->error, pos, "unknown program or measure \"%s\"%s", name,
+			 nearest_hint(&nearest, hint));
 }
 
 static struct law_pos word_pos(const struct yaml_node *node, uint32_t i)

@@ -135,10 +135,13 @@ static void page_unknown(struct buffer *out, const struct record_moved *moved)
 		buffer_print(out, "not known (%s line%s)", words_number(text, moved->lines),
 			     moved->lines == 1 ? "" : "s");
 	}
-	if (moved->unknown_before == moved->unknown && moved->unknown_after == moved->unknown)
-		return;
-	buffer_print(out, " (%s before, ", words_number(text, moved->unknown_before));
-	buffer_print(out, "%s after)", words_number(text, moved->unknown_after));
+	if (moved->unknown_before != moved->unknown || moved->unknown_after != moved->unknown) {
+		buffer_print(out, " (%s before, ", words_number(text, moved->unknown_before));
+		buffer_print(out, "%s after)", words_number(text, moved->unknown_after));
+	}
+	if (*moved->because)
+		buffer_print(out, "%s: %s", moved->unknown > 1 ? "; of the first" : "",
+			     moved->because);
 }
 
 static void page_move(struct buffer *out, const struct record_moved *moved)
@@ -276,9 +279,14 @@ static void put_owed(struct buffer *json, struct buffer *text, const struct reco
 	}
 	buffer_print(json, ",\"lines\":%llu,\"unknown\":%llu", (unsigned long long)moved->lines,
 		     (unsigned long long)moved->unknown);
-	buffer_print(json, ",\"unknown_before\":%llu,\"unknown_after\":%llu}",
+	buffer_print(json, ",\"unknown_before\":%llu,\"unknown_after\":%llu,\"unknown_because\":",
 		     (unsigned long long)moved->unknown_before,
 		     (unsigned long long)moved->unknown_after);
+	if (*moved->because)
+		buffer_json(json, moved->because, strlen(moved->because));
+	else
+		buffer_text(json, "null");
+	buffer_char(json, '}');
 }
 
 static void row_value(struct rows *rows, const struct moves *moves)
@@ -294,10 +302,11 @@ static void row_value(struct rows *rows, const struct moves *moves)
 		}
 		if (moved->unknown)
 			buffer_print(
-			    &text, "; not known: %llu of %llu lines (%llu before, %llu after)",
+			    &text, "; not known: %llu of %llu lines (%llu before, %llu after)%s%s",
 			    (unsigned long long)moved->unknown, (unsigned long long)moved->lines,
 			    (unsigned long long)moved->unknown_before,
-			    (unsigned long long)moved->unknown_after);
+			    (unsigned long long)moved->unknown_after, *moved->because ? ": " : "",
+			    moved->because);
 	}
 	buffer_text(&json, "]");
 	buffer_char(&json, '\0');

@@ -109,6 +109,7 @@ struct record_moved {
 	uint64_t lines;                         /* into the country */
 	uint64_t unknown;                       /* of these not in the sums: at one of both */
 	uint64_t unknown_before, unknown_after; /* without an amount a minute before, and then */
+	char because[160];                      /* why that is so of the first of them, or "" */
 };
 /* The sums of a currency, which are made where there are none; NULL: no memory. */
 struct record_owed *record_owed_of(struct record_moved *moved, const char *currency);

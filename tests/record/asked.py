@@ -114,6 +114,7 @@ def hold_step(folder, lines, value):
     equal([value[name] for name in ("lines", "unknown", "unknown_before", "unknown_after")],
           [len(before), len(before) - len(both), before.count(None), after.count(None)],
           f"{value['at']}: lines")
+    equal(bool(value["unknown_because"]), None in before + after, f"{value['at']}: why")
     return before.count(None) != after.count(None)
 
 

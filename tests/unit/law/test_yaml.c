@@ -160,7 +160,7 @@ static void stray_keys_are_named(void **state)
 	assert_string_equal(error.message, "unknown key \"headin\": did you mean \"heading\"?");
 	assert_int_equal(parse(&root, "zzz: 1\n"), TW_OK);
 	assert_int_equal(yaml_only(root, keys, &error), TW_BAD_LAW);
-	assert_string_equal(error.message, "unknown key \"zzz\"");
+	assert_string_equal(error.message, "unknown key \"zzz\"; choose from heading, duty");
 	assert_int_equal(parse(&root, "duty: 1\n"), TW_OK);
 	assert_int_equal(yaml_only(root, keys, &error), TW_OK);
 	assert_int_equal(parse(&root, "[duty]\n"), TW_OK);
