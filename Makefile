@@ -15,7 +15,7 @@
 #   make check-arrow   lines as columns beside the same lines as CSV (pyarrow)
 #   make check-page    the page in a browser (Chromium): each view, errors, keyboard, phone
 #   make check-mcp     the tools for agents, by the client of the protocol
-#   make check-api     the server held to its own description (schemathesis), its metrics (promtool)
+#   make check-api     the server held to its own description (redocly, schemathesis), its metrics (promtool)
 #   make check-spark   the package in Spark, on a small cluster of this machine
 #   make check-spark-cluster   the same on a master and two workers, one of which is killed (heavy)
 #   make check-sums    sums of a month on 20,000 lines with 6,000 persons, against a model (heavy)
@@ -235,7 +235,9 @@ check-api: needs-run
 	@ninja -C $(BUILD) cli/tidewaiter cli/tidewaiter.codes
 	@test -x $(API)/bin/python || python3 -m venv $(API)
 	@$(API)/bin/pip install -q schemathesis==4.32.5 openapi-spec-validator==0.9.0 </dev/null
-	@python3 tests/serve/api.py $(PROGRAM) $(API)/bin $(API_EXAMPLES)
+	@test -d $(API)/node_modules/@redocly/cli || npm install --prefix $(API) --no-audit --no-fund --silent \
+	  @redocly/cli@2.77.0 </dev/null
+	@REDOCLY_TELEMETRY=off python3 tests/serve/api.py $(PROGRAM) $(API) $(API_EXAMPLES)
 
 # The package in Spark, on a small cluster of this machine: a driver and two workers.
 SPARK = $(BUILD)/spark

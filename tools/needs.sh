@@ -84,6 +84,8 @@ if [ "${1:-run}" = page ]; then
 fi
 
 if [ "${1:-run}" = api ]; then
+	need nodejs program node
+	need npm program npm
 	need prometheus program promtool
 	need python3-venv python3 -c 'import ensurepip'
 fi

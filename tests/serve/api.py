@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""api.py PROGRAM TOOLS [EXAMPLES]: the description of the routes is sound, schemathesis (in the folder
-TOOLS) holds the server to it, and promtool takes its metrics."""
+"""api.py PROGRAM TOOLS [EXAMPLES]: the description of the routes is sound and passes redocly's lint,
+schemathesis holds the server to it (these tools are in the folder TOOLS), and promtool takes its metrics."""
 import os
 import shutil
 import subprocess
@@ -35,8 +35,9 @@ def main():
             path = os.path.join(folder, "openapi.json")
             with urllib.request.urlopen(described) as reply, open(path, "wb") as file:
                 shutil.copyfileobj(reply, file)
-            run(f"{TOOLS}/openapi-spec-validator", path)
-            run(f"{TOOLS}/schemathesis", "run", described, "--max-examples", EXAMPLES, "--seed", "1", "--no-color",
+            run(f"{TOOLS}/bin/openapi-spec-validator", path)
+            run(f"{TOOLS}/node_modules/.bin/redocly", "lint", "--skip-rule", "no-unused-components", path)
+            run(f"{TOOLS}/bin/schemathesis", "run", described, "--max-examples", EXAMPLES, "--seed", "1", "--no-color",
                 "--exclude-checks", LEFT_OUT, "--generation-database", "none", "--phases",
                 "examples,coverage,fuzzing", folder=folder)
         with urllib.request.urlopen(f"{address}/metrics") as reply:
