@@ -88,7 +88,9 @@ static int recode(struct file *file)
 /* XML names its encoding, and is left to its parser. */
 static int look(struct file *file, size_t length, struct tw_error *error)
 {
-	sha256_hex(file->sha256, file->at, length);
+	char sum[sizeof file->sha256];
+	sha256_hex(sum, file->at, length);
+	memcpy(file->sha256, sum, sizeof sum);
 	bool marked = length >= 3 && !memcmp(file->at, "\xEF\xBB\xBF", 3);
 	file->text = file->at + (marked ? 3 : 0);
 	file->size = length - (marked ? 3 : 0);
