@@ -16,7 +16,7 @@ function numbers(group, box, figures) {
     const text = figureText(figure), width = 7 * text.length + 4;
     const middle = (box.x(time(figure.first)) + box.x(time(figure.last) + DAY)) / 2;
     const x = Math.max(box.left, Math.min(box.left + box.width - width, middle - width / 2)), y = box.y(figure.value) + (figure.value < 0 ? 13 : -4);
-    if (taken.some((one) => x < one.x + one.width && one.x < x + width && Math.abs(one.y - y) < 13)) continue;
+    if (taken.some((one) => x < one.x + one.width && one.x < x + width && Math.abs(one.y - y) < 18)) continue;
     group.append(words(x, y, text, "rate"));
     taken.push({x, y, width});
   }

@@ -30,17 +30,18 @@ function marks(told, events) {
   for (const line of told)
     for (const step of line.steps) {
       if (!step.moved.length) continue;
-      const mark = found.get(step.from) || {at: step.from, day: day(step.from), by: new Set(), said: []};
+      const mark = found.get(step.from) || {at: step.from, day: day(step.from), by: new Set(), said: [], of: new Map()};
       for (const one of step.moved) {
         one.by.forEach((id) => mark.by.add(id));
         mark.said.push(told.length > 1 ? `${line.origin}: ${moved(one)}` : moved(one));
+        mark.of.set(moved(one), (mark.of.get(moved(one)) || new Set()).add(line.origin));
       }
       found.set(step.from, mark);
     }
   const all = [...found.values()].sort((a, b) => a.at < b.at ? -1 : 1);
   for (const mark of all) {
     mark.title = mark.said.join("; ");
-    mark.short = [...new Set(mark.said.map((text) => text.replace(/^[A-Z]{2}: /, "")))].join("; ");
+    mark.short = [...mark.of].map(([text, of]) => of.size === told.length ? text : `${[...of].join(", ")}: ${text}`).join("; ");
     mark.events = events.filter((one) => one.acts.some((id) => mark.by.has(id)));
   }
   return all;
