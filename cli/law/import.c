@@ -83,13 +83,11 @@ static void say_changes(struct buffer *out, const struct import *import)
 	buffer_free(&words);
 }
 
-static void say_flaws(struct buffer *out, const struct import *import)
+static void say_places(struct buffer *out, const struct vector *flaws)
 {
 	struct buffer words = {.within = out};
-	if (import->flaws.count)
-		say(out, "\nCannot be read\n");
-	for (uint32_t i = 0; i < import->flaws.count; i++) {
-		const struct import_flaw *flaw = (struct import_flaw *)import->flaws.item + i;
+	for (uint32_t i = 0; i < flaws->count; i++) {
+		const struct import_flaw *flaw = (struct import_flaw *)flaws->item + i;
 		say(&words, "%s: %s", flaw->place, flaw->text);
 		if (flaw->code[strspn(flaw->code, "0123456789")]) {
 			say(out, "  %-14s", flaw->code); /* no code; as it is written */
@@ -129,7 +127,12 @@ static void say_report(struct buffer *out, const struct law_query *query,
 	    import->added.count, import->ended.count);
 	say(out, "  rates         %u\n  units         %u\n", import->rates.count,
 	    import->units.count);
-	say_flaws(out, import);
+	if (import->flaws.count)
+		say(out, "\nCannot be read\n");
+	say_places(out, &import->flaws);
+	if (import->unread.count)
+		say(out, "\nKept as printed, not computed\n");
+	say_places(out, &import->unread);
 	say_lines(out, "Lines that begin", &import->added);
 	say_lines(out, "Lines that end", &import->ended);
 	say_changes(out, import);
@@ -160,6 +163,21 @@ static void json_text_field(struct buffer *out, const char *key, const char *tex
 	json_string(out, text);
 }
 
+static void json_places(struct buffer *out, const char *key, const struct vector *flaws)
+{
+	say(out, ",\"%s\":[", key);
+	for (uint32_t i = 0; i < flaws->count; i++) {
+		const struct import_flaw *flaw = (struct import_flaw *)flaws->item + i;
+		buffer_text(out, i ? "," : "");
+		buffer_text(out, "{\"code\":");
+		json_string(out, flaw->code);
+		json_text_field(out, "place", flaw->place);
+		json_text_field(out, "text", flaw->text);
+		buffer_text(out, "}");
+	}
+	buffer_text(out, "]");
+}
+
 static void json_changes(struct buffer *out, const struct import *import)
 {
 	buffer_text(out, ",\"rates\":[");
@@ -184,15 +202,9 @@ static void json_changes(struct buffer *out, const struct import *import)
 		json_string(out, unit->after2);
 		buffer_text(out, "]}");
 	}
-	buffer_text(out, "],\"flaws\":[");
-	for (uint32_t i = 0; i < import->flaws.count; i++) {
-		const struct import_flaw *flaw = (struct import_flaw *)import->flaws.item + i;
-		say(out, "%s{\"code\":\"%s\"", i ? "," : "", flaw->code);
-		json_text_field(out, "place", flaw->place);
-		json_text_field(out, "text", flaw->text);
-		buffer_text(out, "}");
-	}
 	buffer_text(out, "]");
+	json_places(out, "flaws", &import->flaws);
+	json_places(out, "unread", &import->unread);
 }
 
 static void json_report(struct buffer *out, const struct law_query *query,
@@ -323,7 +335,7 @@ int law_import_command(const struct law_query *query, const struct law_import *a
 		say_report(&out, query, asked, &import);
 		say_end(&out, asked, &import, written);
 	}
-	code = import.flaws.count ? CLI_SOME_REFUSED : CLI_DONE;
+	code = import.flaws.count || import.unread.count ? CLI_SOME_REFUSED : CLI_DONE;
 	if (law_print(&out, query))
 		code = CLI_FAILED;
 done:

@@ -16,6 +16,8 @@
 /* A line or heading that lines beneath it may take their rates from. */
 struct edition_above {
 	const char *general, *special, *column2, *code;
+	uint32_t place;
+	bool beneath; /* a line stands beneath it */
 };
 
 const char *edition_place(char out[32], const struct edition *edition, uint32_t place)
@@ -217,10 +219,30 @@ static void take_rates(const struct edition_reader *r, struct edition_line *out,
 	}
 }
 
+/* From this depth on nothing is above what follows; a rate that no line has is not lost. */
+static int end_above(struct edition_reader *r, uint32_t indent)
+{
+	static const struct edition_above nothing = {"", "", "", "", 0, false};
+	struct edition_above *above = r->above.item;
+	for (uint32_t i = indent; i < r->above.count; i++) {
+		const bool rate = *above[i].general || *above[i].special || *above[i].column2;
+		const struct tw_text number = {above[i].code, strlen(above[i].code)};
+		if (r->by_code && rate && !above[i].beneath && number.length < 8) {
+			int code = edition_flaw(r, above[i].place, number,
+						"prints a rate, and no line of 8 digits stands "
+						"beneath it");
+			if (code)
+				return code;
+		}
+		above[i] = nothing;
+	}
+	return TW_OK;
+}
+
 /* Remember the entry for those beneath it; what stood deeper is no longer above anything. */
 static int set_above(struct edition_reader *r, uint32_t indent, const struct edition_line *line)
 {
-	static const struct edition_above nothing = {"", "", "", ""};
+	static const struct edition_above nothing = {"", "", "", "", 0, false};
 	while (r->above.count <= indent)
 		if (!vector_add(&r->above, r->arena, sizeof nothing))
 			return no_memory(r);
@@ -229,11 +251,13 @@ static int set_above(struct edition_reader *r, uint32_t indent, const struct edi
 	const char *code = arena_text(r->arena, line->code, strlen(line->code));
 	if (!code)
 		return no_memory(r);
-	((struct edition_above *)r->above.item)[indent] =
-	    (struct edition_above){line->general, line->special, line->column2, code};
-	for (uint32_t i = indent + 1; i < r->above.count; i++)
-		((struct edition_above *)r->above.item)[i] = nothing;
-	return TW_OK;
+	int flaw = end_above(r, indent);
+	struct edition_above *above = r->above.item;
+	above[indent] = (struct edition_above){line->general, line->special, line->column2,
+					       code,          line->place,   false};
+	for (uint32_t i = 0; i < indent && code[0] && strlen(code) >= 8; i++)
+		above[i].beneath |= !strncmp(above[i].code, code, strlen(above[i].code));
+	return flaw;
 }
 
 int edition_take(struct edition_reader *r, const struct edition_entry *entry)
@@ -303,7 +327,7 @@ int edition_parse(struct edition *out, struct arena *arena, const struct edition
 	out->objects =
 	    !source->columns && !asked.sheet && (data[blank] == '[' || data[blank] == '{');
 	code = out->objects ? edition_json(&r, data, size) : edition_csv(&r, &asked, data, size);
-	if (code)
+	if (code || (code = end_above(&r, 0)))
 		return code;
 	settle(out, r.lines.item, r.lines.count);
 	out->flaws = r.flaws.item;

@@ -139,7 +139,7 @@ static int take_key(struct scan *s, const char *key, const char *value)
 		c->order = date_order_find((struct tw_text){value, strlen(value)});
 		return c->order >= 0 ? TW_OK : fail(s, "\"%.40s\": write dmy, mdy or ymd", value);
 	}
-	if (!strcmp(key, "digits") && (!strcmp(value, "8") || !strcmp(value, "6"))) {
+	if (!strcmp(key, "digits") && !strcmp(value, "8")) {
 		c->digits = (unsigned)(*value - '0');
 		return TW_OK;
 	}
@@ -147,7 +147,7 @@ static int take_key(struct scan *s, const char *key, const char *value)
 	    s,
 	    "unknown key \"%.40s\": a profile of schedules has profile, title, code, indent, "
 	    "unit, unit2, general, special, column2, from, until, word, numbers, decimal, "
-	    "dates and digits (6 or 8)",
+	    "dates and digits (8)",
 	    key);
 }
 

@@ -288,6 +288,26 @@ static bool says_any(const struct edition_table *t, const struct csv_row *row)
 	return false;
 }
 
+static bool has_rate(const struct edition_table *t, const struct csv_row *row)
+{
+	for (size_t i = 0; i < t->source->columns->rate_count; i++)
+		if (says_rate(t, row, i) && cell(t, row, RATES + 2 * i).length)
+			return true;
+	return false;
+}
+
+/* Words between the codes and headings of chapters: nothing, unless they print a rate. */
+static int take_heading(const struct edition_table *t, const struct csv_row *row,
+			struct tw_text text, uint32_t line)
+{
+	if (!has_rate(t, row))
+		return TW_OK;
+	return edition_flaw(t->r, line, text,
+			    text.length ? "prints a rate and has fewer than 4 digits; are leading "
+					  "zeros lost?"
+					: "the row prints a rate and no code");
+}
+
 /* A row of a table whose codes say how deep they stand. */
 static int take_by_code(struct edition_table *t, const struct csv_row *row, uint32_t line)
 {
@@ -297,10 +317,10 @@ static int take_by_code(struct edition_table *t, const struct csv_row *row, uint
 	char number[16];
 	bool good, of_day = true, beneath = false;
 	int code;
-	if (!text.length)
-		return TW_OK; /* words between the codes */
-	if ((code = read_code(t, text, line, number, &good)) || !good || strlen(number) < 4)
+	if ((code = read_code(t, text, line, number, &good)) || !good)
 		return code;
+	if (strlen(number) < 4)
+		return take_heading(t, row, text, line);
 	if (!says_any(t, row)) {
 		t->r->out->other_rows++;
 		return TW_OK;

@@ -36,6 +36,7 @@ struct comparison {
 	bool here[100];   /* chapters that the schedule at hand holds on the day */
 	bool there[100];  /* chapters of the edition */
 	uint32_t at_hand; /* rows before any is added */
+	uint32_t read;    /* texts of rates that are new and understood */
 };
 
 static int no_memory(struct comparison *c)
@@ -132,11 +133,11 @@ static bool same_text(const char *a, const char *b)
 	}
 }
 
-static int add_flaw(struct comparison *c, const struct edition_line *line, const char *format,
-		    const char *text)
+static int add_to(struct comparison *c, struct vector *list, const struct edition_line *line,
+		  const char *format, const char *text)
 {
 	char place[32], made[700];
-	struct import_flaw *slot = vector_add(&c->out->flaws, c->arena, sizeof *slot);
+	struct import_flaw *slot = vector_add(list, c->arena, sizeof *slot);
 	snprintf(made, sizeof made, format, text);
 	edition_place(place, c->edition, line->place);
 	if (!slot)
@@ -145,6 +146,12 @@ static int add_flaw(struct comparison *c, const struct edition_line *line, const
 	slot->place = arena_text(c->arena, place, strlen(place));
 	slot->text = arena_text(c->arena, made, strlen(made));
 	return slot->place && slot->text ? TW_OK : no_memory(c);
+}
+
+static int add_flaw(struct comparison *c, const struct edition_line *line, const char *format,
+		    const char *text)
+{
+	return add_to(c, &c->out->flaws, line, format, text);
 }
 
 /* Rows of the file that were not understood. */
@@ -162,70 +169,34 @@ static int add_unread(struct comparison *c)
 	return TW_OK;
 }
 
-/* Why the law cannot read this text, or NULL. */
-static const char *rate_flaw(struct comparison *c, int which, const char *text)
-{
-	struct tw_error error = {0};
-	const struct law_special *special;
-	struct law_rate rate;
-	uint32_t count = 0;
-	const struct law *law = c->request->law;
-	if (which != IMPORT_SPECIAL) {
-		if (text_rate(&rate, law, c->arena, text, (struct law_pos){0}, &error))
-			return arena_text(c->arena, error.message, strlen(error.message));
-		for (uint32_t i = 0; i < rate.term_count; i++)
-			if (rate.term[i].kind == LAW_TERM_SPECIFIC && rate.term[i].unit == LAW_NONE)
-				return "the rate says no unit";
-		return NULL;
-	}
-	if (text_special(&special, &count, law, c->arena, text, (struct law_pos){0}, &error))
-		return arena_text(c->arena, error.message, strlen(error.message));
-	for (uint32_t i = 0; i < count; i++) {
-		bool known = false;
-		for (uint32_t k = 0; !known && k < c->jurisdiction->preference_count; k++)
-			known = !strcmp(c->jurisdiction->preferences[k].symbol, special[i].symbol);
-		if (!known) {
-			char made[160];
-			snprintf(made, sizeof made,
-				 "the symbol \"%.40s\" is not a preference of jurisdiction.yaml",
-				 special[i].symbol);
-			return arena_text(c->arena, made, strlen(made));
-		}
-	}
-	return NULL;
-}
-
-static bool known_unit(const struct law *law, const char *text)
-{
-	for (uint32_t i = 0; *text && i < law->unit_count; i++) {
-		bool same = !strcmp(law->units[i].name, text);
-		for (uint32_t k = 0; !same && k < law->units[i].spelling_count; k++)
-			same = !strcasecmp(law->units[i].spellings[k], text);
-		if (same)
-			return true;
-	}
-	return !*text;
-}
-
-/* Texts that are new to the schedule must be such that the law reads them. */
+/*
+ * Texts that are new to the schedule: units and symbols must be such that the law knows them; a
+ * rate that is not understood is kept as it is printed.
+ */
 static int check_new(struct comparison *c, const struct edition_line *line,
-		     const char *const cell[IMPORT_CELLS])
+		     const char *const cell[IMPORT_CELLS], bool *unread)
 {
 	static const int rates[] = {IMPORT_GENERAL, IMPORT_SPECIAL, IMPORT_COLUMN2};
 	for (int i = IMPORT_UNIT1; i <= IMPORT_UNIT2; i++)
-		if (!known_unit(c->request->law, cell[i])) {
+		if (!import_unit_known(c->request->law, cell[i])) {
 			int code =
 			    add_flaw(c, line, "the unit \"%.60s\" is not in units.tsv", cell[i]);
 			if (code)
 				return code;
 		}
 	for (size_t i = 0; i < 3; i++) {
-		if (!*cell[rates[i]] || line->rate_code != line->code)
-			continue; /* said once, where it is printed */
-		const char *why = rate_flaw(c, rates[i], cell[rates[i]]);
-		int code = why ? add_flaw(c, line, "%.600s", why) : TW_OK;
+		struct import_text text = {cell[rates[i]], rates[i] == IMPORT_SPECIAL, NULL, false};
+		if (!*text.text)
+			continue;
+		int code = import_read_text(&text, c->request->law, c->jurisdiction, c->arena);
+		*unread |= text.unread;
+		c->read += !text.unread;
+		/* said once, where it is printed */
+		if (!code && text.why && (line->rate_code == line->code || !line->rate_code[8]))
+			code = add_to(c, text.unread ? &c->out->unread : &c->out->flaws, line,
+				      "%.600s", text.why);
 		if (code)
-			return code;
+			return code == TW_NO_MEMORY ? no_memory(c) : code;
 	}
 	return TW_OK;
 }
@@ -246,19 +217,41 @@ static void corrected_cells(struct comparison *c, const struct edition_line *lin
 	cell[IMPORT_UNTIL] = "";
 }
 
-/* Excise follows the eight digits; `look`: a heading where some lines owe it. */
-static const char *flags_of(const struct comparison *c, const char *code, bool *look)
+static bool owes_excise(const struct import_row *row)
 {
+	return strstr(row->cell[IMPORT_FLAGS], "excise") != NULL;
+}
+
+static const char *flags_of(bool excise, bool unsure, bool unread)
+{
+	static const char *const words[] = {
+	    "",       "excise",        "unsure",        "excise,unsure",
+	    "unread", "excise,unread", "unsure,unread", "excise,unsure,unread"};
+	return words[excise + 2 * unsure + 4 * unread];
+}
+
+/*
+ * A line that was there before is as it was. Else excise follows the eight digits; `look`: a
+ * heading where some lines owe it.
+ */
+static bool excise_beside(const struct comparison *c, const char *code, bool *look)
+{
+	const struct import_row *own = NULL;
 	*look = false;
+	for (uint32_t i = 0; i < c->at_hand; i++)
+		if (!strcmp(row_at(c, i)->cell[IMPORT_CODE], code))
+			own = row_at(c, i);
+	if (own)
+		return owes_excise(own);
 	for (uint32_t i = 0; i < c->at_hand; i++) {
 		const struct import_row *row = row_at(c, i);
-		if (strncmp(row->cell[IMPORT_CODE], code, 4) != 0 || !*row->cell[IMPORT_FLAGS])
+		if (strncmp(row->cell[IMPORT_CODE], code, 4) != 0 || !owes_excise(row))
 			continue;
 		if (!strncmp(row->cell[IMPORT_CODE], code, 8))
-			return row->cell[IMPORT_FLAGS];
+			return true;
 		*look = true;
 	}
-	return "";
+	return false;
 }
 
 static int add_row(struct comparison *c, const char *const cell[IMPORT_CELLS])
@@ -277,17 +270,16 @@ static int add_line(struct comparison *c, const struct edition_line *line,
 	struct import_line *slot = vector_add(&c->out->added, c->arena, sizeof *slot);
 	if (!slot)
 		return no_memory(c);
-	cell[IMPORT_FLAGS] = flags_of(c, line->code, &slot->look);
-	if (line->unsure && !*cell[IMPORT_FLAGS])
-		cell[IMPORT_FLAGS] = "unsure";
-	memcpy(slot->cell, cell, sizeof slot->cell);
 	slot->rate_code = line->rate_code;
+	memcpy(slot->cell, cell, sizeof slot->cell);
 	if (line->code[8] && (c->jurisdiction->open_numbers || c->jurisdiction->brought))
 		return add_flaw(c, line,
 				"%s: the schedule has items of 8 digits; a profile says "
 				"digits: 8 where the table has more",
 				line->code);
-	int code = check_new(c, line, cell);
+	bool unread = false, excise = excise_beside(c, line->code, &slot->look);
+	int code = check_new(c, line, cell, &unread);
+	cell[IMPORT_FLAGS] = slot->cell[IMPORT_FLAGS] = flags_of(excise, line->unsure, unread);
 	return code ? code : add_row(c, cell);
 }
 
@@ -312,7 +304,6 @@ static int say_rate(struct comparison *c, const struct edition_line *line, int w
 /* End the row in force and begin another; one that began on this very day is replaced. */
 static int replace_row(struct comparison *c, struct import_row *row, const char *cell[IMPORT_CELLS])
 {
-	cell[IMPORT_FLAGS] = row->cell[IMPORT_FLAGS];
 	cell[IMPORT_UNTIL] = row->cell[IMPORT_UNTIL];
 	row->touched = c->out->changed = true;
 	if (!strcmp(row->cell[IMPORT_FROM], c->request->day)) {
@@ -354,7 +345,9 @@ static int compare_line(struct comparison *c, const struct edition_line *line,
 		c->out->unchanged += !code;
 		return code;
 	}
-	code = check_new(c, line, cell);
+	bool unread = false;
+	code = check_new(c, line, cell, &unread);
+	cell[IMPORT_FLAGS] = flags_of(owes_excise(row), line->unsure, unread);
 	return code ? code : replace_row(c, row, cell);
 }
 
@@ -478,6 +471,23 @@ static const char *brought_path(struct arena *arena, const struct law_jurisdicti
 	return file_join(arena, folder, j->schedule);
 }
 
+/* Where most rates are not understood it is the table, or its profile. */
+static int judge_unread(struct comparison *c)
+{
+	const struct import_flaw *unread = c->out->unread.item;
+	const uint32_t count = c->out->unread.count;
+	if (count <= c->read)
+		return TW_OK;
+	for (uint32_t i = 0; i < count; i++) {
+		struct import_flaw *slot = vector_add(&c->out->flaws, c->arena, sizeof *slot);
+		if (!slot)
+			return no_memory(c);
+		*slot = unread[i];
+	}
+	c->out->unread.count = 0;
+	return TW_OK;
+}
+
 int import_compare(struct import *out, struct arena *arena, const struct import_request *request,
 		   const struct edition *edition, struct tw_error *error)
 {
@@ -505,7 +515,7 @@ int import_compare(struct import *out, struct arena *arena, const struct import_
 	    (code = end_rows(&c)))
 		return code;
 	settle(&c);
-	return TW_OK;
+	return judge_unread(&c);
 }
 
 static bool write_rows(FILE *file, const struct import *import)

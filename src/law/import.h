@@ -41,7 +41,7 @@ struct import_rate {
 struct import_unit {
 	const char *code, *before1, *before2, *after1, *after2;
 };
-/* A text that the law cannot read, or a repeated line. */
+/* What the law cannot take, or a repeated line; or a rate that it keeps and does not compute. */
 struct import_flaw {
 	const char *code, *place, *text;
 };
@@ -55,7 +55,9 @@ struct import {
 	const char *schedule; /* its path in the law folder */
 	const char *day;
 	struct vector rows; /* struct import_row, as they will be written */
-	struct vector added, ended, rates, units, flaws, skipped;
+	struct vector added, ended, rates, units, skipped;
+	struct vector flaws;  /* with one of them nothing is written */
+	struct vector unread; /* struct import_flaw: rates that are kept as they are printed */
 	uint32_t printed, lines, unchanged, corrected, more_units;
 	uint32_t other_days, other_rows; /* as of the edition */
 	bool changed;                    /* the rows differ from those at hand */
@@ -69,12 +71,28 @@ struct import_request {
 	bool part;          /* the file holds some chapters only: leave the others alone */
 };
 
-/* Compare; *out lives in the arena. Texts that the law cannot read are flaws, no errors. */
+/*
+ * Compare; *out lives in the arena. What the law cannot take is a flaw, no error. A rate that is
+ * not understood is kept (flag "unread"), unless most of those that are new are such.
+ */
 int import_compare(struct import *out, struct arena *arena, const struct import_request *request,
 		   const struct edition *edition, struct tw_error *error);
 
 /* Write the schedule whole: a new file beside it, then in its place. */
 int import_write(const struct import *import, const char *path, struct tw_error *error);
+
+/* import_texts.c: whether the law understands what a schedule prints. */
+struct import_text {
+	const char *text;
+	bool special; /* of the special column */
+	/* What is wrong with it, or NULL; unread: the rate is not understood, else it is the law
+	   that lacks something. */
+	const char *why;
+	bool unread;
+};
+int import_read_text(struct import_text *text, const struct law *law,
+		     const struct law_jurisdiction *jurisdiction, struct arena *arena);
+bool import_unit_known(const struct law *law, const char *text);
 
 /* import_corrections.c: faults of the print, put right before anything is compared. */
 struct import_correction {

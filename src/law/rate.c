@@ -295,8 +295,27 @@ int text_rate(struct law_rate *out, const struct law *law, struct arena *arena, 
 			 text, s.why[0] ? ", because " : "", s.why);
 }
 
+int text_rate_unread(struct law_rate *out, struct arena *arena, const char *text,
+		     struct law_pos pos, struct tw_error *error)
+{
+	*out = (struct law_rate){
+	    .kind = LAW_RATE_UNKNOWN,
+	    .text = arena_text(arena, text, strlen(text)),
+	    .reason = "the text of this rate was not understood when the schedule was brought"};
+	return out->text ? TW_OK : (law_error(error, pos, "out of memory"), TW_NO_MEMORY);
+}
+
+bool rate_says_units(const struct law_rate *rate)
+{
+	for (uint32_t i = 0; i < rate->term_count; i++)
+		if (rate->term[i].kind == LAW_TERM_SPECIFIC && rate->term[i].unit == LAW_NONE)
+			return false;
+	return true;
+}
+
 struct special_scan {
 	const struct law *law;
+	bool unread;
 	struct arena *arena;
 	struct law_pos pos;
 	struct tw_error *error;
@@ -345,14 +364,20 @@ static int read_segment(struct special_scan *s, char **at)
 	if (!**at)
 		return law_error(s->error, s->pos, "no rate stands before \"(%.60s)\"", open + 1);
 	int code = text_rate(&rate, s->law, s->arena, *at, s->pos, s->error);
+	if (!code && !rate_says_units(&rate))
+		code = law_error(s->error, s->pos, "\"%.120s\" says no unit: write $1.05/bbl", *at);
+	if (code == TW_BAD_LAW && s->unread)
+		code = text_rate_unread(&rate, s->arena, *at, s->pos, s->error);
 	*at = close + 1;
 	return code ? code : read_symbols(s, open + 1, &rate);
 }
 
 int text_special(const struct law_special **out, uint32_t *count, const struct law *law,
-		 struct arena *arena, const char *text, struct law_pos pos, struct tw_error *error)
+		 struct arena *arena, const char *text, bool unread, struct law_pos pos,
+		 struct tw_error *error)
 {
-	struct special_scan s = {.law = law, .arena = arena, .pos = pos, .error = error};
+	struct special_scan s = {
+	    .law = law, .unread = unread, .arena = arena, .pos = pos, .error = error};
 	*out = NULL;
 	*count = 0;
 	char *copy = arena_text(arena, text, strlen(text));

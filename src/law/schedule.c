@@ -24,8 +24,7 @@ struct schedule {
 	struct reader *r;
 	struct tsv tsv;
 	int column[COLUMNS];
-	const char *timezone;
-	bool open_numbers;
+	const struct law_jurisdiction *jurisdiction;
 	struct table rate_names, special_names;
 	struct vector rates, specials; /* struct law_rate, struct specials */
 };
@@ -71,7 +70,9 @@ int read_unknown_rates(struct reader *r, uint32_t jurisdiction)
 	return TW_OK;
 }
 
-static int read_rate_cell(struct schedule *s, size_t row, int which, struct law_rate *out)
+/* unread: the row may print what is not understood. */
+static int read_rate_cell(struct schedule *s, size_t row, int which, bool unread,
+			  struct law_rate *out)
 {
 	struct reader *r = s->r;
 	const char *text = tsv_cell(&s->tsv, row, s->column[which]);
@@ -82,12 +83,12 @@ static int read_rate_cell(struct schedule *s, size_t row, int which, struct law_
 	}
 	struct law_pos pos = tsv_pos(&s->tsv, row, s->column[which]);
 	int code = text_rate(out, r->law, r->arena, text, pos, r->error);
+	if (!code && !rate_says_units(out))
+		code = law_error(r->error, pos, "\"%.120s\" says no unit: write $1.05/bbl", text);
+	if (code == TW_BAD_LAW && unread)
+		return text_rate_unread(out, r->arena, text, pos, r->error);
 	if (code)
 		return code;
-	for (uint32_t i = 0; i < out->term_count; i++)
-		if (out->term[i].kind == LAW_TERM_SPECIFIC && out->term[i].unit == LAW_NONE)
-			return law_error(r->error, pos, "\"%.120s\" says no unit: write $1.05/bbl",
-					 text);
 	struct law_rate *slot = read_add(r, &s->rates, sizeof *slot);
 	if (!slot || table_add(&s->rate_names, r->arena, text, s->rates.count - 1))
 		return read_no_memory(r);
@@ -95,17 +96,45 @@ static int read_rate_cell(struct schedule *s, size_t row, int which, struct law_
 	return TW_OK;
 }
 
-static int read_special_cell(struct schedule *s, size_t row, struct law_schedule_row *out)
+/* A cell in which not even the symbols are understood: it may grant any treatment. */
+static int special_unread(struct schedule *s, const char *text, struct law_pos pos,
+			  struct law_schedule_row *out)
+{
+	const struct law_jurisdiction *j = s->jurisdiction;
+	struct law_special *made = read_take(s->r, j->preference_count, sizeof *made);
+	struct law_rate rate;
+	int code =
+	    made ? text_rate_unread(&rate, s->r->arena, text, pos, s->r->error) : TW_NO_MEMORY;
+	out->special = made;
+	for (uint32_t i = 0; !code && i < j->preference_count; i++) {
+		const char *symbol = j->preferences[i].symbol;
+		uint32_t k = 0;
+		while (k < out->special_count && strcmp(made[k].symbol, symbol) != 0)
+			k++;
+		if (k == out->special_count)
+			made[out->special_count++] = (struct law_special){symbol, rate};
+	}
+	return code;
+}
+
+static int read_special_cell(struct schedule *s, size_t row, bool unread,
+			     struct law_schedule_row *out)
 {
 	struct reader *r = s->r;
 	const char *text = tsv_cell(&s->tsv, row, s->column[SPECIAL]);
+	struct law_pos pos = tsv_pos(&s->tsv, row, s->column[SPECIAL]);
 	if (!*text)
 		return TW_OK;
+	if (unread) {
+		int code = text_special(&out->special, &out->special_count, r->law, r->arena, text,
+					true, pos, r->error);
+		return code == TW_BAD_LAW ? special_unread(s, text, pos, out) : code;
+	}
 	uint32_t known = table_find(&s->special_names, text);
 	if (known == LAW_NONE) {
 		struct specials parsed;
-		int code = text_special(&parsed.at, &parsed.count, r->law, r->arena, text,
-					tsv_pos(&s->tsv, row, s->column[SPECIAL]), r->error);
+		int code = text_special(&parsed.at, &parsed.count, r->law, r->arena, text, false,
+					pos, r->error);
 		struct specials *slot = code ? NULL : read_add(r, &s->specials, sizeof *slot);
 		if (!slot)
 			return code ? code : TW_NO_MEMORY;
@@ -127,7 +156,7 @@ static int read_day_cell(struct schedule *s, size_t row, int which, tw_time *out
 		return TW_OK;
 	if (strlen(text) != 10)
 		return law_error(s->r->error, pos, "\"%s\" is not a day: write 2025-07-01", text);
-	return text_time(out, s->timezone, text, pos, s->r->error);
+	return text_time(out, s->jurisdiction->timezone, text, pos, s->r->error);
 }
 
 static int check_unit(struct schedule *s, size_t row, int which, const char **out)
@@ -147,18 +176,42 @@ static int check_unit(struct schedule *s, size_t row, int which, const char **ou
 			 &index);
 }
 
+/* "excise,unread" */
+static int read_flags(struct schedule *s, size_t row, struct law_schedule_row *out, bool *unread)
+{
+	const struct {
+		const char *word;
+		bool *flag;
+	} known[] = {{"excise", &out->excise}, {"unsure", &out->unsure}, {"unread", unread}};
+	const char *at = tsv_cell(&s->tsv, row, s->column[FLAGS]);
+	*unread = false;
+	while (*at) {
+		size_t length = strcspn(at, ","), k = 0;
+		while (k < 3 && (strlen(known[k].word) != length ||
+				 strncmp(known[k].word, at, length) != 0 || *known[k].flag))
+			k++;
+		if (k == 3 || (at[length] && !at[length + 1]))
+			return law_error(s->r->error, tsv_pos(&s->tsv, row, s->column[FLAGS]),
+					 "unknown flag \"%.*s\": write excise, unsure or unread, "
+					 "each once, with a comma between two",
+					 (int)length, at);
+		*known[k].flag = true;
+		at += length + (at[length] == ',');
+	}
+	return TW_OK;
+}
+
 static int read_row(struct schedule *s, size_t i, struct law_schedule_row *row)
 {
 	struct reader *r = s->r;
-	const char *code = tsv_cell(&s->tsv, i, s->column[CODE]),
-		   *flags = tsv_cell(&s->tsv, i, s->column[FLAGS]);
+	const char *code = tsv_cell(&s->tsv, i, s->column[CODE]);
 	struct law_range range;
 	row->pos = (struct law_pos){s->tsv.path, s->tsv.line[i], 1};
 	row->digits = (uint32_t)strlen(code);
 	if (strchr(code, '.') || (row->digits != 8 && row->digits != 10))
 		return law_error(r->error, row->pos,
 				 "\"%s\" is not a code of 8 or 10 digits without dots", code);
-	if (s->open_numbers && row->digits != 8)
+	if (s->jurisdiction->open_numbers && row->digits != 8)
 		return law_error(
 		    r->error, row->pos,
 		    "\"%s\": with \"numbers: open\" the schedule has items of 8 digits "
@@ -170,16 +223,13 @@ static int read_row(struct schedule *s, size_t i, struct law_schedule_row *row)
 	row->code = range.low;
 	row->from = TW_TIME_MIN;
 	row->until = TW_TIME_MAX;
-	if (*flags && strcmp(flags, "excise") != 0 && strcmp(flags, "unsure") != 0)
-		return law_error(r->error, tsv_pos(&s->tsv, i, s->column[FLAGS]),
-				 "unknown flag \"%s\": write excise or unsure", flags);
-	row->excise = !strcmp(flags, "excise");
-	row->unsure = !strcmp(flags, "unsure");
-	if ((result = check_unit(s, i, UNIT1, &row->unit1)) ||
+	bool unread;
+	if ((result = read_flags(s, i, row, &unread)) ||
+	    (result = check_unit(s, i, UNIT1, &row->unit1)) ||
 	    (result = check_unit(s, i, UNIT2, &row->unit2)) ||
-	    (result = read_rate_cell(s, i, GENERAL, &row->general)) ||
-	    (result = read_rate_cell(s, i, COL2, &row->column2)) ||
-	    (result = read_special_cell(s, i, row)) ||
+	    (result = read_rate_cell(s, i, GENERAL, unread, &row->general)) ||
+	    (result = read_rate_cell(s, i, COL2, unread, &row->column2)) ||
+	    (result = read_special_cell(s, i, unread, row)) ||
 	    (result = read_day_cell(s, i, FROM, &row->from)) ||
 	    (result = read_day_cell(s, i, UNTIL, &row->until)))
 		return result;
@@ -228,7 +278,7 @@ int read_schedule(struct reader *r, uint32_t jurisdiction, const char *name)
 {
 	struct law_jurisdiction *j =
 	    (struct law_jurisdiction *)r->jurisdictions.item + jurisdiction;
-	struct schedule s = {.r = r, .timezone = j->timezone, .open_numbers = j->open_numbers};
+	struct schedule s = {.r = r, .jurisdiction = j};
 	const char *path = jurisdiction_path(r, jurisdiction, name);
 	if (!path)
 		return read_no_memory(r);

@@ -67,7 +67,11 @@ static void fuzz_texts(const char *text, struct arena *arena, struct tw_error *e
 		for (uint32_t i = 0; i < rate.term_count; i++)
 			if (rate.term[i].amount.den <= 0 || rate.term[i].amount.num < 0)
 				abort();
-	(void)text_special(&special, &count, law, arena, text, here, error);
+	(void)text_special(&special, &count, law, arena, text, false, here, error);
+	if (!text_special(&special, &count, law, arena, text, true, here, error))
+		for (uint32_t i = 0; i < count; i++)
+			if (special[i].rate.kind == LAW_RATE_UNKNOWN && !special[i].rate.reason)
+				abort();
 	(void)text_time(&at, "America/New_York", text, here, error);
 	if (!text_range(&range, text, here, error) && range.high <= range.low)
 		abort();

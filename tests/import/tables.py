@@ -5,6 +5,7 @@ that answers, what is not understood is told with its row, and an estimate is on
 
     tables.py PROGRAM
 """
+import glob
 import json
 import os
 import sys
@@ -213,6 +214,64 @@ def test_faults(folder):
     check(done.code == 0 and "ca-tphs" in done.out and "us-usitc" in done.out, "those at hand", done.out)
 
 
+def test_unread(folder):
+    """A rate that is not understood is told with its row and kept: the code exists, and the answer
+    shows what is printed. Where most are such, it is the table or the profile."""
+    made = law(folder, "unread", BROUGHT)
+    rows = [HEAD, ["0101.21.01", "", "Pza", "Ex.", ""], ["6109.10.03", "", "Pza", "35+AE", "Ex."],
+            ["6109.10.04", "", "Pza", "20", "15 more or less"],
+            ["6109.10.05", "", "Pza", "10", "5 (see note"], ["6109.10.06", "", "Pza", "$5", ""],
+            ["7318.15.99", "", "Kg", "5", ""], ["7318.16.01", "", "Kg", "5", "2"]]
+    file = write(os.path.join(folder, "unread.tsv"), text("\t", rows))
+    said = bring(made, file, "--write", code=1)
+    check("Kept as printed" in said and "Written" in said and "Cannot be read" not in said, "kept", said)
+    for line, words in ((3, '"35+AE" is not a rate'), (4, "15 more or less"), (5, "5 (see note"),
+                        (6, "says no unit")):
+        check(f"line {line}: " in said and words in " ".join(said.split()), f"line {line}", said)
+    done = run(PROGRAM, "law", "check", str(made))
+    check(done.code == 0, "it is law", done.err)
+    for code, claim, shown in (("6109.10.03", "", "35+AE"), ("6109.10.04", "treaty=yes", "15 more or less"),
+                               ("6109.10.05", "treaty=yes", "5 (see note"), ("6109.10.06", "", "$5")):
+        answer = json.loads(run(
+            PROGRAM, "duty", "--law", str(made), "--into", "CN", "--hts", code, "--origin",
+            "KR" if claim else "DE", "--on", "2025-07-01", "--value", "1000", "--qty", "7",
+            "--unit", "No.", "--format", "json", *(["--claim", claim] if claim else [])).out)
+        equal((answer["status"], answer["duty"]["amount"]), ("incomplete", None), code)
+        check(shown in answer["duty"]["lines"][0]["rate"] and
+              "not understood" in " ".join(answer["missing"]), f"{code}: what is printed", answer)
+    equal([duty(made, code, "2025-07-01")["duty"]["amount"] for code in ("6109.10.04", "6109.10.05")],
+          ["200.00", "100.00"], "what is understood answers")
+    check("Nothing changes" in bring(made, file), "the same again")
+    better = write(os.path.join(folder, "better.tsv"), text("\t", rows).replace(b"35+AE", b"35"))
+    bring(made, better, "--write", day="2025-08-01", code=0)
+    equal([duty(made, "6109.10.03", day)["duty"]["amount"] for day in ("2025-07-31", "2025-08-01")],
+          [None, "350.00"], "until a later table prints one that is")
+    said = bring(made, file, "--write", profile=PROFILE.replace("numbers: percent\n", ""),
+                 day="2025-09-01", code=1)
+    check("Nothing is written" in said and "line 4: " in said, "most are not: nothing is kept", said)
+
+
+def test_lost_rows(folder):
+    """A rate whose row has no code, a short one, or a heading with nothing beneath is told."""
+    made = law(folder, "lost", BROUGHT)
+    rows = [HEAD, ["0101.21.01", "", "Pza", "Ex.", ""], ["", "otros", "Pza", "20", ""],
+            ["101", "", "Pza", "20", ""], ["6109.10", "", "", "35", ""], ["7318.15", "", "", "5", ""],
+            ["7318.15.99", "", "Kg", "", ""], ["7318.16", "", "", "7", ""]]
+    said = bring(made, write(os.path.join(folder, "lost.tsv"), text("\t", rows)), "--write", code=1)
+    for line, words in ((3, "no code"), (4, "fewer than 4 digits"), (5, "no line of 8 digits"),
+                        (8, "no line of 8 digits")):
+        check(f"line {line}: " in said and words in " ".join(said.split()), f"line {line}", said)
+    check("line 6: " not in said and "Nothing is written" in said, "what has lines is no flaw", said)
+
+
+def test_shipped():
+    """The schedules of the law at hand print nothing that is not understood."""
+    for path in sorted(glob.glob(os.path.join(ROOT, "law", "*", "schedule.tsv"))):
+        with open(path, encoding="utf-8") as file:
+            found = [line for line in file if "unread" in line.split("\t")[6:7]]
+        check(not found, path, found[:3])
+
+
 def test_estimate(folder):
     """Taken where it is asked for alone, and said to be one in every answer."""
     made = law(folder, "estimate", ESTIMATE)
@@ -253,6 +312,9 @@ def main():
         test_answers(folder, table)
         test_rows(folder)
         test_faults(folder)
+        test_unread(folder)
+        test_lost_rows(folder)
+        test_shipped()
         test_estimate(folder)
         test_law(folder)
     return finish()

@@ -254,7 +254,7 @@ static void special_rates_are_split_by_symbol(void **state)
 	uint32_t count;
 	int code = text_special(&special, &count, f.law, f.arena,
 				"Free (A+,AU, BH) 2.5% (JO)See 9822.04.25 (CL) 1¢/kg + 2% (S+)",
-				here, &f.error);
+				false, here, &f.error);
 	static const char *const symbols[] = {"A+", "AU", "BH", "JO", "CL", "S+"};
 	assert_int_equal(code, TW_OK);
 	assert_int_equal(count, 6);
@@ -264,7 +264,8 @@ static void special_rates_are_split_by_symbol(void **state)
 	is_fraction(special[3].rate.term[0].amount, 1, 40);
 	assert_int_equal(special[4].rate.kind, LAW_RATE_SEE);
 	assert_int_equal(special[5].rate.term_count, 2);
-	assert_int_equal(text_special(&special, &count, f.law, f.arena, "", here, &f.error), TW_OK);
+	assert_int_equal(text_special(&special, &count, f.law, f.arena, "", false, here, &f.error),
+			 TW_OK);
 	assert_int_equal(count, 0);
 }
 
@@ -278,7 +279,8 @@ static void faulty_special_rates_are_refused(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct law_special *special;
 		uint32_t count;
-		int code = text_special(&special, &count, f.law, f.arena, cases[i], here, &f.error);
+		int code =
+		    text_special(&special, &count, f.law, f.arena, cases[i], false, here, &f.error);
 		if (code != TW_BAD_LAW)
 			(void)fprintf(stderr, "taken for a special rate: %s\n", cases[i]);
 		assert_int_equal(code, TW_BAD_LAW);
