@@ -128,10 +128,12 @@ static void fill_header(tw_assessor *a)
 	answer_digits(a->out.hts, f->code_low, f->digits);
 	a->out.entered = f->entered;
 	a->out.entered_offset = tables_offset(&a->tables, (enum time_zone)j->zone, f->entered);
-	for (uint32_t i = 0; i < j->not_covered.count; i++)
-		a->not_covered[i] = rb_text(a->rb, a->rb->indexes[j->not_covered.first + i]);
+	const struct rb_span texts =
+	    f->entered < j->schedule_from ? j->before_covered : j->not_covered;
+	for (uint32_t i = 0; i < texts.count; i++)
+		a->not_covered[i] = rb_text(a->rb, a->rb->indexes[texts.first + i]);
 	a->out.not_covered = a->not_covered;
-	a->out.not_covered_count = j->not_covered.count;
+	a->out.not_covered_count = texts.count;
 }
 
 static void refuse_prohibited(tw_assessor *a)

@@ -104,10 +104,10 @@ int tw_assessor_new(tw_assessor **out, const tw_rulebook *book, const struct tw_
 	vocabulary_make(&a->words, a->rb);
 	size_t most = 1, goods = 1;
 	for (uint32_t i = 0; i < a->rb->jurisdiction_count; i++) {
-		if (a->rb->jurisdictions[i].not_covered.count > most)
-			most = a->rb->jurisdictions[i].not_covered.count;
-		if (a->rb->jurisdictions[i].goods_count > goods)
-			goods = a->rb->jurisdictions[i].goods_count;
+		const struct rb_jurisdiction *j = &a->rb->jurisdictions[i];
+		most = j->not_covered.count > most ? j->not_covered.count : most;
+		most = j->before_covered.count > most ? j->before_covered.count : most;
+		goods = j->goods_count > goods ? j->goods_count : goods;
 	}
 	if (!(a->not_covered = calloc(most, sizeof *a->not_covered)) ||
 	    !(a->goods_met = calloc((goods + 63) / 64, sizeof *a->goods_met))) {

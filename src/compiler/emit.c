@@ -491,6 +491,16 @@ static uint32_t emit_no_schedule(struct build *b, const struct law_jurisdiction 
 	return intern(b, text);
 }
 
+static void emit_not_covered(struct build *b, struct rb_jurisdiction *out,
+			     const struct law_jurisdiction *j)
+{
+	out->before_covered = emit_texts(b, j->before_covered, j->before_covered_count);
+	out->before_covered.count += emit_texts(b, j->not_covered, j->not_covered_count).count;
+	out->not_covered = emit_texts(b, j->since_covered, j->since_covered_count);
+	out->not_covered.count += emit_texts(b, j->not_covered, j->not_covered_count).count;
+	out->schedule_from = j->has_schedule && !j->is_estimate ? j->begins : TW_TIME_MAX;
+}
+
 static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 {
 	struct rb_jurisdiction out;
@@ -514,7 +524,7 @@ static void emit_jurisdiction(struct build *b, const struct law_jurisdiction *j)
 	}
 	emit_preferences(b, &out, j);
 	emit_seasons(b, &out, j);
-	out.not_covered = emit_texts(b, j->not_covered, j->not_covered_count);
+	emit_not_covered(b, &out, j);
 	out.missing = emit_texts(b, j->missing, j->missing_count);
 	out.has_schedule = j->is_estimate ? RB_ESTIMATE : j->has_schedule;
 	out.no_schedule = emit_no_schedule(b, j);

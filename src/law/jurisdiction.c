@@ -15,10 +15,23 @@
 
 #define EARLIER_MOST 160
 
-static const char *const head_keys[] = {"jurisdiction", "title", "timezone",    "currency",
-					"round",        "base",  "preferences", "not_covered",
-					"missing",      "note",  "conversion",  "in_sentence",
-					"members",      "adcvd", NULL};
+static const char *const head_keys[] = {"jurisdiction",
+					"title",
+					"timezone",
+					"currency",
+					"round",
+					"base",
+					"preferences",
+					"not_covered",
+					"missing",
+					"note",
+					"conversion",
+					"in_sentence",
+					"members",
+					"adcvd",
+					"not_covered_without_schedule",
+					"not_covered_with_schedule",
+					NULL};
 
 static int read_round(struct reader *r, const struct yaml_node *root, struct law_jurisdiction *j)
 {
@@ -408,6 +421,10 @@ int read_jurisdiction_body(struct reader *r, uint32_t jurisdiction)
 	    (code = read_preferences(r, yaml_get(root, "preferences"), j)) ||
 	    (code = read_words(r, yaml_get(root, "not_covered"), &j->not_covered,
 			       &j->not_covered_count)) ||
+	    (code = read_words(r, yaml_get(root, "not_covered_without_schedule"),
+			       &j->before_covered, &j->before_covered_count)) ||
+	    (code = read_words(r, yaml_get(root, "not_covered_with_schedule"), &j->since_covered,
+			       &j->since_covered_count)) ||
 	    (code = read_words(r, yaml_get(root, "missing"), &j->missing, &j->missing_count)) ||
 	    (code = read_unknown_rates(r, jurisdiction)) ||
 	    (code = read_adcvd(r, yaml_get(root, "adcvd"), jurisdiction)))

@@ -348,8 +348,9 @@ struct law_jurisdiction {
 	uint32_t edition_count;
 	const struct law_preference *preferences;
 	uint32_t preference_count;
-	const char *const *not_covered;
-	uint32_t not_covered_count;
+	/* Always; and before the first day of the schedule (or without one), and from it on. */
+	const char *const *not_covered, *const *before_covered, *const *since_covered;
+	uint32_t not_covered_count, before_covered_count, since_covered_count;
 	const char *const *missing;
 	uint32_t missing_count;
 };

@@ -6,7 +6,7 @@
 #include "rulebook/rulebook.h"
 
 #define RULEBOOK_MAGIC "TWRBOOK\n"
-#define RULEBOOK_VERSION 14u
+#define RULEBOOK_VERSION 15u
 #define RULEBOOK_MOST ((int64_t)1 << 30) /* bytes of a file */
 #define RULEBOOK_SECTIONS 64u
 #define RULEBOOK_ALIGN 16u

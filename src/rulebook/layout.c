@@ -425,8 +425,8 @@ static int check_jurisdiction(const struct rb *rb, const struct rb_jurisdiction 
 	    !number(j->round_value, 1, RB_RATE_LIMIT) || !number(j->round_duty, 1, RB_RATE_LIMIT) ||
 	    !span(j->editions, rb->index_count) || j->editions.count % 2 != 0 ||
 	    !span(j->preferences, rb->preference_count) || !texts(rb, j->not_covered) ||
-	    !texts(rb, j->missing) || !span(j->leaves, rb->leaf_count) ||
-	    j->leaves.first + j->leaves.count == rb->leaf_count)
+	    !texts(rb, j->before_covered) || !texts(rb, j->missing) ||
+	    !span(j->leaves, rb->leaf_count) || j->leaves.first + j->leaves.count == rb->leaf_count)
 		return fail(error, "jurisdiction");
 	for (uint32_t i = 0; i < RB_PARTS; i++)
 		if (!text(rb, j->part_names[i]))

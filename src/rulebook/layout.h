@@ -227,11 +227,14 @@ struct rb_jurisdiction {
 	uint64_t members[5];     /* countries of a union: goods into one go into it */
 	struct rb_span editions; /* in the section of indexes: pairs of an hour since 1970 and the
 				    instrument from then on */
-	struct rb_span preferences;          /* in the section of preferences */
-	struct rb_span not_covered, missing; /* texts in the section of indexes */
-	struct rb_span leaves;               /* in the section of leaves, sorted */
-	struct rb_span seasons;              /* in the section of seasons, sorted by code */
-	struct rb_span epochs;               /* in the section of epochs */
+	struct rb_span preferences; /* in the section of preferences */
+	int64_t schedule_from;      /* the schedule says which numbers there are, from then on */
+	/* Texts in the section of indexes; what is not covered before the schedule, and from then
+	 * on. */
+	struct rb_span before_covered, not_covered, missing;
+	struct rb_span leaves;  /* in the section of leaves, sorted */
+	struct rb_span seasons; /* in the section of seasons, sorted by code */
+	struct rb_span epochs;  /* in the section of epochs */
 	struct rb_span
 	    columns; /* in the section of indexes: column of each country, then of no country */
 	uint32_t goods_count, column_count;
