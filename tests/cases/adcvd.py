@@ -1,21 +1,26 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Antidumping and countervailing orders: the cases of adcvd/, worked out by hand from the notices'
-numbers, and every number of the list against a plain search of it.
+numbers; every number of the list against a plain search of it; and no origin whose list is not whole
+that goes without saying so.
 
     adcvd.py PROGRAM
 
 `expected_cases`: case numbers; ! is claimed; :STATE where it is no order in force. Cases of an origin
 whose list is incomplete must say so: `expected_incomplete` is yes, or a case number that is named.
 """
+import bisect
+import collections
 import csv
 import os
+import re
 import sys
 
 sys.path.append(sys.path[0] + "/..")
 from lib import ROOT, answers, check, finish  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+DAY = "2026-10-01"
 COLUMNS = ["id", "hts", "origin", "entered", "channel", "value", "qty", "unit", "claims"]
 
 
@@ -74,31 +79,107 @@ def by_hand(program):
             check(not faults, case["id"], "\n  ".join(faults))
 
 
-def by_search(program):
-    """A code of each order, of its own origin and of the next: which rows list it?"""
-    orders = rows(os.path.join(ROOT, "law", "us", "adcvd", "orders.tsv"))
-    schedule = {row["code"] for row in rows(os.path.join(ROOT, "law", "us", "schedule.tsv"))
-                if not row.get("until")}
-    origins = sorted({order["origin"] for order in orders})
-    lines, want = [], {}
+def reach():
+    """The schedule's numbers in force on DAY, sorted, and the origins whose list is whole."""
+    with open(os.path.join(ROOT, "law", "us", "jurisdiction.yaml"), encoding="utf-8") as file:
+        whole = set(re.search(r"^  whole: \[(.*)\]", file.read(), re.M)[1].split(", "))
+    codes = sorted(row["code"] for row in rows(os.path.join(ROOT, "law", "us", "schedule.tsv"))
+                   if (row["from"] or "") <= DAY and (not row.get("until") or DAY < row["until"]))
+    return codes, whole
+
+
+def below(codes, number):
+    """The number itself where a line may say it, and the first, one in the middle and the last of ten
+    digits below it."""
+    first = bisect.bisect_left(codes, number)
+    under = []
+    while first < len(codes) and codes[first].startswith(number):
+        under += [codes[first]] if len(codes[first]) == 10 else []
+        first += 1
+    return sorted(({number} if len(number) >= 6 else set()) |
+                  {under[at] for at in (0, len(under) // 2, -1) if under})
+
+
+def asked(orders, codes):
+    """Each order's numbers and some below them, of its own origin and of that of another order."""
+    known = set()
     for at, order in enumerate(orders):
-        codes = [code for code in order["codes"].split() if code in schedule and len(code) == 10]
-        for origin in (order["origin"], origins[at % len(origins)]) if codes else ():
-            code = codes[at % len(codes)]
-            name = "%s %s %s" % (order["case"], code, origin)
-            lines.append({"id": name, "hts": code, "origin": origin,
-                          "entered": "2026-10-01T12:00-04:00", "value": "1000"})
-            want[name] = sorted(
-                row["case"] for row in orders if row["origin"] == origin and
-                row["state"] != "unread" and any(code.startswith(n) for n in row["codes"].split()))
-    found = answers(program, COLUMNS, lines)
-    check(len(lines) > 700, "the table was searched", str(len(lines)))
-    for answer in found:
-        got = sorted(order["case"] for order in (answer.get("adcvd") or {"orders": []})["orders"])
-        check(answer["status"] == "refused" or got == want[answer["id"]], answer["id"],
-              "expected %s, got %s" % (want[answer["id"]], got))
+        for code in [code for number in order["codes"].split() for code in below(codes, number)]:
+            for origin in (order["origin"], orders[(7 * at + 3) % len(orders)]["origin"]):
+                if (code, origin) not in known:
+                    known.add((code, origin))
+                    yield {"id": f"{order['case']} {code} {origin}", "hts": code, "origin": origin,
+                           "entered": max(order["from"], DAY) + "T12:00", "value": "1000",
+                           "channel": "commercial"}
+
+
+def search(program, orders, whole, lines):
+    """Holds the answers to these lines against the table; those that are refused come back."""
+    refused = []
+    for line, answer in zip(lines, answers(program, COLUMNS, lines)):
+        if answer["status"] == "refused":
+            check("adcvd" not in answer, line["id"], "a refused line says nothing of orders")
+            refused.append((line, answer["reason"]))
+            continue
+        hits = [row for row in orders if row["origin"] == line["origin"] and
+                (not row["from"] or row["from"] <= line["entered"][:10]) and
+                any(line["hts"].startswith(number) for number in row["codes"].split())]
+        want = sorted(row["case"] for row in hits if row["state"] != "unread")
+        part = answer.get("adcvd") or {"orders": [], "incomplete": None}
+        got = sorted(order["case"] for order in part["orders"])
+        # a shorter number of the line has what stands below it, too
+        check(got == want or (len(line["hts"]) < 10 and set(want) < set(got)),
+              f"{line['id']} on {line['entered']}", f"expected {want}, got {got}")
+        is_open = line["origin"] not in whole or len(want) < len(hits)
+        check(not is_open or (part["incomplete"] and "adcvd-incomplete" in " ".join(answer["warnings"])),
+              f"{line['id']}: the list is not whole, and that is said", part)
+    return refused
+
+
+def by_search(program):
+    """Every order by every number that it names and by numbers below that: all that list the code for the
+    origin are named, and no other."""
+    orders = rows(os.path.join(ROOT, "law", "us", "adcvd", "orders.tsv"))
+    codes, whole = reach()
+    check(all(not order["until"] or order["until"] > max(order["from"], DAY) for order in orders),
+          "all are in force")
+    lines = list(asked(orders, codes))
+    check(len(lines) > 8000, "the table was searched", len(lines))
+    refused = search(program, orders, whole, lines)
+    # Numbers of an older schedule, and those whose season is another: on other days.
+    for day in ("2025-01-02", "2025-04-15", "2025-07-20", "2025-10-15", "2025-12-15"):
+        refused = search(program, orders, whole, [dict(line, entered=day) for line, _ in refused])
+    check(len(refused) < len(lines) // 10, "most are numbers of some day", len(refused))
+    for line, reason in refused:
+        check(reason == "unknown-code" and line["hts"] not in codes, f"{line['id']} is a number", reason)
+
+
+def of_any_origin(program):
+    """No line is silent about an origin whose list is not whole, whatever its goods, route, entry or
+    value; one of a whole origin without a hit says nothing."""
+    countries = sorted({row["iso2"] for row in rows(os.path.join(ROOT, "law", "countries.tsv"))})
+    codes, whole = reach()
+    kinds = [{"hts": code, **more} for code, more in (
+        ("0101.21.00.10", {}), ("6109.10.00.12", {"channel": "commercial"}), ("6109.10.00.12", {"value": "20"}),
+        ("6109.10", {}), ("7604", {}), ("8501.31.80", {}), ("6109.10.00.12", {"claims": "adcvd=yes"}),
+        ("9701.21.00.00", {"value": "2600"}), ("6109.10.00.12", {"channel": "postal", "value": "90"}))]
+    lines = [{"id": f"{origin} {at} {day}", "origin": origin, "entered": day, "value": "1000", **kind}
+             for origin in countries for at, kind in enumerate(kinds) for day in ("2025-01-02", DAY, "2026-11-30")]
+    silent = 0
+    for answer in answers(program, COLUMNS, lines):
+        part = answer.get("adcvd") or {"orders": [], "incomplete": None}
+        origin, said = answer["id"].split()[0], " ".join(answer["warnings"])
+        if answer["status"] == "refused":
+            check("adcvd" not in answer, answer["id"], "a refused line says nothing of orders")
+        elif origin in whole:
+            silent += not part["orders"] and not part["incomplete"]
+        else:
+            check(part["incomplete"] and "adcvd-incomplete" in said, f"{answer['id']}: list incomplete",
+                  (part, said))
+    check(silent > 100, "whole origins without a hit are silent", silent)
 
 
 by_hand(sys.argv[1])
 by_search(sys.argv[1])
+of_any_origin(sys.argv[1])
 sys.exit(finish())
