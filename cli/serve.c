@@ -10,6 +10,7 @@
 
 #include "cli/cli.h"
 #include "cli/served.h"
+#include "screen/structure.h"
 
 #define PORT 8417
 
@@ -161,6 +162,7 @@ static int run_serve(const struct cli_command *self, int argc, char **argv)
 	if ((code = read_limits(&command)) ||
 	    (code = served_open(&command.serve, &owned, &command.law)))
 		return code;
+	(void)structure_absent(); /* what reads them is loaded now, not while the first waits */
 	command.serve.log = STDERR_FILENO;
 	command.serve.quiet = cli_look.quiet;
 	command.serve.listens = say_where;

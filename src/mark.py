@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a header with the SHA-256 of the law compiler: what it compiled before may differ."""
+"""Writes a header with the SHA-256 of files: what was made by others of them may differ.
+
+    mark.py NAME FILE... OUTPUT
+"""
 import hashlib
 import pathlib
 import sys
 
-compiler, out = map(pathlib.Path, sys.argv[1:])
-digest = hashlib.sha256(compiler.read_bytes()).hexdigest()
-out.write_text(f'#define TW_COMPILER "{digest}"\n')
+name, *files, out = sys.argv[1:]
+digest = hashlib.sha256(b"".join(pathlib.Path(path).read_bytes() for path in files)).hexdigest()
+pathlib.Path(out).write_text(f'#define {name} "{digest}"\n')

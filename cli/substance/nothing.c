@@ -69,11 +69,12 @@ void substance_nothing(struct buffer *out, const struct inquiry *q)
 			       0, 0);
 		near_numbers(out, q);
 	}
-	fit_print(
-	    text, sizeof text,
-	    "Searched: %u names of %u substances and classes, CAS and UN numbers, InChIKeys.%s%s%s",
-	    q->ledger.count[LEDGER_NAMES], q->ledger.count[LEDGER_SUBSTANCES],
-	    *q->structure ? " The text " : "", q->structure, *q->structure ? "." : "");
+	fit_print(text, sizeof text,
+		  "Searched: %u names of %u substances and classes, CAS and UN numbers, "
+		  "InChIKeys.%s%s%s%s%s",
+		  q->ledger.count[LEDGER_NAMES], q->ledger.count[LEDGER_SUBSTANCES],
+		  *q->structure ? " The text " : "", q->structure, q->absent ? ": " : "",
+		  q->absent ? q->absent : "", *q->structure ? "." : "");
 	words_wrap_cut(out, text, 0, 0);
 	alike(out, q);
 	if (q->nearest_count)

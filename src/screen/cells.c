@@ -141,10 +141,8 @@ void cell_warning(char out[240], const struct match_hit *hit, struct tw_text tex
 	}
 }
 
-void cell_unexamined(char out[240], struct tw_text name)
+void cell_unexamined(char out[240], const char *why, struct tw_text name)
 {
-	fit_print(out, 240,
-		  "structure-absent: this build does not read structures: the systematic name "
-		  "\"%.*s\" was not examined",
-		  shown(name), name.at);
+	fit_print(out, 240, "structure-absent: %s: the systematic name \"%.*s\" was not examined",
+		  why, shown(name), name.at);
 }

@@ -21,7 +21,7 @@ struct tw_text cell_amount(struct tw_text text);
 /* "cas-date: …": why a hit is no identifier, with the words. */
 void cell_warning(char out[240], const struct match_hit *hit, struct tw_text text);
 
-/* Of a systematic name in a build that reads no structures. */
-void cell_unexamined(char out[240], struct tw_text name);
+/* Of a systematic name where no structures are read, with why. */
+void cell_unexamined(char out[240], const char *why, struct tw_text name);
 
 #endif

@@ -46,6 +46,7 @@ struct inquiry {
 	char said[240]; /* why what should be an identifier is none: "cas-date: …", or "" */
 	bool overflow;  /* more is named than it holds, or the text is longer than is read */
 	const char *structure; /* what came of reading the text as a structure, or "" */
+	const char *absent;    /* and why it was not read; NULL: it was */
 };
 
 /* What a question begins as; its day, route and quantity are the caller's. */

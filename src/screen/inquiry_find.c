@@ -144,9 +144,8 @@ static int look_at_structure(struct inquiry *inquiry, struct tw_error *error)
 	int code = TW_OK;
 	if (inquiry->found_count || (text.at == inquiry->asked && strchr(inquiry->asked, ' ')))
 		return TW_OK;
-	if (!structure_available()) {
-		inquiry->structure =
-		    "was not read as a structure: this build does not read structures";
+	if ((inquiry->absent = structure_absent())) {
+		inquiry->structure = "was not read as a structure";
 		return TW_OK;
 	}
 	shapes = calloc(inquiry->ledger.count[LEDGER_SUBSTANCES] + 1, sizeof *shapes);

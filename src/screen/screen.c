@@ -35,22 +35,30 @@ static void note_chapters(struct screen *screen)
 		screen->chapter[screen->ledger.codes[i].low / 100000000 % 100] = true;
 }
 
-static int open_structures(struct screen *screen, struct tw_error *error)
+static bool make_shapes(struct screen *screen)
 {
 	const struct ledger *ledger = &screen->ledger;
 	uint32_t count = ledger->count[LEDGER_SUBSTANCES];
-	size_t classes = classes_count(screen->classes), used;
+	size_t classes = classes_count(screen->classes);
 	screen->shapes = calloc(count + 1, sizeof *screen->shapes);
 	screen->class_map = calloc(classes + 1, sizeof *screen->class_map);
 	if (!screen->shapes || !screen->class_map)
-		return TW_NO_MEMORY;
-	used = find_shapes(screen->shapes, ledger);
+		return false;
+	screen->shape_count = find_shapes(screen->shapes, ledger);
 	for (size_t i = 0; i < classes; i++)
 		screen->class_map[i] = ledger_find(ledger, classes_info(screen->classes, i).id);
-	if (!structure_available())
-		return TW_OK;
-	struct structure_source source = {screen->classes, screen->shapes, used};
-	return structure_open(&screen->structure, &source, error);
+	return true;
+}
+
+void screen_structure(struct structure_result *out, struct screen *screen, struct tw_text smiles)
+{
+	struct structure_source source = {screen->classes, screen->shapes, screen->shape_count};
+	if (screen->structure || !structure_open(&screen->structure, &source, NULL)) {
+		structure_run(out, screen->structure, smiles);
+		return;
+	}
+	screen->overflow = true;
+	*out = (struct structure_result){.refused = true, .reason = "out of memory", .parent = ""};
 }
 
 int screen_new(struct screen **out, const tw_rulebook *rulebook, struct tw_error *error)
@@ -65,12 +73,11 @@ int screen_new(struct screen **out, const tw_rulebook *rulebook, struct tw_error
 		goto done;
 	}
 	find_sections(&screen->names, &screen->classes, rulebook);
-	if (!make_citations(screen) || !(screen->scratch = match_scratch_new()))
+	if (!make_citations(screen) || !make_shapes(screen) ||
+	    !(screen->scratch = match_scratch_new()))
 		goto done;
 	note_chapters(screen);
 	code = screen_remember(screen, RECALL_ENTRIES);
-	if (!code)
-		code = open_structures(screen, error);
 done:
 	if (code == TW_NO_MEMORY)
 		error_set(error, code, "out of memory");

@@ -121,8 +121,8 @@ static void read_names(struct screen *screen, struct tw_text text)
 		from = named->name.from + named->name.length;
 		memset(named->told, 0, sizeof named->told);
 		named->whole = false;
-		structure_run(&named->result, screen->structure,
-			      (struct tw_text){named->name.smiles, strlen(named->name.smiles)});
+		screen_structure(&named->result, screen,
+				 (struct tw_text){named->name.smiles, strlen(named->name.smiles)});
 		if (named->result.refused)
 			continue;
 		screen->overflow = screen->overflow || !room;
@@ -266,9 +266,9 @@ static void add_class(struct screen *screen, const struct structure_class_hit *c
 	screen_add(screen, screen->class_map[class->index], &hit, MATCH_SENSE_PLAIN);
 }
 
-/* In a build that reads no structures: that there is a systematic name, the first of them. Names of
+/* Where no structures are read: that there is a systematic name, the first of them. Names of
    the ledger count too: a structure may be more than the name that it was found by. */
-static void note_names(struct screen *screen, struct tw_text text)
+static void note_names(struct screen *screen, const char *why, struct tw_text text)
 {
 	struct nomen_name name;
 	if (!next_name(&name, text, 0))
@@ -276,7 +276,7 @@ static void note_names(struct screen *screen, struct tw_text text)
 	screen->unread = true;
 	char *said = screen_room(screen);
 	if (said) {
-		cell_unexamined(said, (struct tw_text){text.at + name.from, name.length});
+		cell_unexamined(said, why, (struct tw_text){text.at + name.from, name.length});
 		screen_warn(screen, said);
 	}
 }
@@ -286,8 +286,9 @@ static void read_description(struct screen *screen, struct tw_text text, bool ch
 			     struct match_glance glance)
 {
 	struct match_query query = {text, MATCH_FIELD_TEXT, chemical, screen->machine};
+	const char *absent = glance.names ? structure_absent() : NULL;
 	screen->named_count = 0;
-	if (glance.names && screen->structure)
+	if (glance.names && !absent)
 		read_names(screen, text);
 	size_t count = screen->named_count;
 	if (glance.hits)
@@ -295,8 +296,8 @@ static void read_description(struct screen *screen, struct tw_text text, bool ch
 			    (glance.filtered ? match_read : match_text)(
 				screen->match, MATCHES, screen->names, screen->scratch, &query));
 	screen->named_count = 0;
-	if (glance.names && !screen->structure)
-		note_names(screen, text);
+	if (absent)
+		note_names(screen, absent, text);
 	for (size_t i = 0; i < count; i++) {
 		const struct named *named = &screen->named[i];
 		struct tw_text words = {text.at + named->name.from, named->name.length};
@@ -335,10 +336,12 @@ static void look_at_structure(struct screen *screen, const struct tw_line *line)
 		look_at(screen, smiles, TW_COLUMN_SMILES, MATCH_FIELD_TEXT, true);
 		return;
 	}
-	if (!screen->structure) {
+	const char *absent = structure_absent();
+	if (absent) {
 		screen->unread = true;
-		screen_warn(screen, "structure-absent: this build does not read structures: the "
-				    "smiles column was not examined");
+		fit_print(screen->refused, sizeof screen->refused,
+			  "structure-absent: %s: the smiles column was not examined", absent);
+		screen_warn(screen, screen->refused);
 		return;
 	}
 	struct cell_structure cell;
@@ -347,7 +350,7 @@ static void look_at_structure(struct screen *screen, const struct tw_line *line)
 		    .refused = true,
 		    .reason = "the extension behind it makes it a pattern, not one structure"};
 	else
-		structure_run(&result, screen->structure, cell.smiles);
+		screen_structure(&result, screen, cell.smiles);
 	smiles = cell.smiles;
 	if (result.refused) {
 		screen->unread = true;

@@ -44,8 +44,9 @@ struct screen {
 	struct ledger ledger;
 	const void *names, *classes;
 	struct match_scratch *scratch;
-	struct structure *structure; /* NULL: not in this build */
+	struct structure *structure; /* NULL: none was asked for, or none can be read */
 	struct structure_substance *shapes;
+	size_t shape_count;
 	uint32_t *class_map;    /* class of the section -> substance, LEDGER_NONE */
 	const char **citations; /* one for each index of the ledger */
 	bool chapter[100];      /* tariff chapters with a code of the ledger */
@@ -63,7 +64,7 @@ struct screen {
 	struct control_answer answer[CONTROLS];
 	const char *warning[WARNINGS];
 	size_t warning_count;
-	char refused[160];
+	char refused[240];
 	struct named named[NAMED]; /* systematic names of the text that is being read */
 	size_t named_count;
 	char said[WARNINGS][240]; /* warnings with words of the line */
@@ -81,6 +82,9 @@ struct screen {
 void screen_warn(struct screen *screen, const char *text);
 /* Room for a warning in words of the line; NULL when there is none left. */
 char *screen_room(struct screen *screen);
+
+/* screen.c: reads a structure, where structures are read. */
+void screen_structure(struct structure_result *out, struct screen *screen, struct tw_text smiles);
 
 /* screen_hits.c: one hit a substance, the surest, of equals the first. */
 void screen_add(struct screen *screen, uint32_t substance, const struct tw_substance_hit *hit,

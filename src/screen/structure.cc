@@ -393,9 +393,9 @@ static void answer(structure *s, Answer &out)
 	}
 }
 
-extern "C" bool structure_available(void)
+extern "C" const char *structure_absent(void)
 {
-	return true;
+	return nullptr;
 }
 
 extern "C" int structure_open(struct structure **out, const struct structure_source *source,

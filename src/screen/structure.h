@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Structures: is a SMILES a substance of the ledger, or of a class that the
- * law draws by structure? A C face over RDKit. Without RDKit the same
- * functions exist and refuse with the reason.
+ * law draws by structure? A C face over RDKit: within a file of ours, or of a
+ * module that is loaded when it is needed. Without RDKit the same functions exist
+ * and refuse with the reason.
  */
 #ifndef TW_SCREEN_STRUCTURE_H
 #define TW_SCREEN_STRUCTURE_H
@@ -19,8 +20,13 @@ extern "C" {
 #define STRUCTURE_MATCHES 16    /* most substances in one answer */
 #define STRUCTURE_CONDITIONS 24 /* bytes of the letters of a class, terminated */
 
-/* Built with RDKit. */
-bool structure_available(void);
+/* Why no structure is read, as in "this build does not read structures"; NULL: they are. The first
+ * call may load what reads them, once for all threads. */
+const char *structure_absent(void);
+static inline bool structure_available(void)
+{
+	return !structure_absent();
+}
 
 struct structure; /* of one thread */
 

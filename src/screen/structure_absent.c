@@ -4,9 +4,11 @@
 
 #include <stddef.h>
 
-bool structure_available(void)
+static const char absent[] = "this build does not read structures";
+
+const char *structure_absent(void)
 {
-	return false;
+	return absent;
 }
 
 int structure_open(struct structure **out, const struct structure_source *source,
@@ -27,6 +29,5 @@ void structure_run(struct structure_result *out, struct structure *structure, st
 {
 	(void)structure;
 	(void)smiles;
-	*out = (struct structure_result){
-	    .refused = true, .reason = "this build does not read structures", .parent = ""};
+	*out = (struct structure_result){.refused = true, .reason = absent, .parent = ""};
 }

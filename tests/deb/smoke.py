@@ -16,7 +16,8 @@ from lib import ROOT, check, finish, run  # noqa: E402
 
 FOLDER = os.path.abspath(sys.argv[1])
 WANTED = {
-    "libtidewaiter0": ["usr/lib/*/libtidewaiter.so.0", "usr/lib/*/libtidewaiter_law.so.0"],
+    "libtidewaiter0": ["usr/lib/*/libtidewaiter.so.0", "usr/lib/*/libtidewaiter_law.so.0",
+                       "usr/lib/*/tidewaiter/tidewaiter-structures.so"],
     "libtidewaiter-dev": ["usr/include/tidewaiter.h", "usr/include/tidewaiter_law.h", "usr/lib/*/libtidewaiter.a",
                           "usr/lib/*/libtidewaiter.so", "usr/lib/*/pkgconfig/tidewaiter.pc",
                           "usr/lib/*/pkgconfig/tidewaiter_static.pc", "usr/share/man/man3/tidewaiter.3.gz"],
@@ -38,6 +39,7 @@ def unpack(root):
         for name in wanted:
             check(glob.glob(os.path.join(alone, name)), f"{package} holds {name}")
         control = run("dpkg-deb", "-f", found[0], "Depends").out
+        check(("librdkit" in control) == (package == "libtidewaiter0"), f"{package}: whether it wants RDKit", control)
         check("libc6" in control or package.endswith("-dev"), f"{package} says what it needs", control)
         if package != "libtidewaiter0":
             check(re.search(r"libtidewaiter0 \(= ", control), f"{package} wants its own library", control)
@@ -58,6 +60,9 @@ def use(root):
     done = run(f"{everything}/usr/bin/tidewaiter", "--no-config", "law", "check", "--law",
                f"{everything}/usr/share/tidewaiter/law", LD_LIBRARY_PATH=library)
     check(done.code == 0, "the installed law is sound", done)
+    done = run(f"{everything}/usr/bin/tidewaiter", "--no-config", "substance", "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1",
+               LD_LIBRARY_PATH=library)
+    check(done.code == 0 and "entanyl" in done.out, "a structure", done)
     for package, more in (("tidewaiter", library), ("tidewaiter_static", None)):
         told = run("pkg-config", "--cflags", "--libs", package, PKG_CONFIG_PATH=f"{library}/pkgconfig",
                    PKG_CONFIG_SYSROOT_DIR=everything)
@@ -68,7 +73,8 @@ def use(root):
         check(not done.code, f"a program with {package}", done.err + told.err)
         done = run(program, LD_LIBRARY_PATH=more)
         check(done.out == "91.26 USD, 169%\n", f"and it runs: {package}", done)
-    for name in ("usr/bin/tidewaiter", "usr/lib/*/libtidewaiter.so.0", "usr/lib/*/libtidewaiter_law.so.0"):
+    for name in ("usr/bin/tidewaiter", "usr/lib/*/libtidewaiter.so.0", "usr/lib/*/libtidewaiter_law.so.0",
+                 "usr/lib/*/tidewaiter/tidewaiter-structures.so"):
         told = run("readelf", "-dlW", glob.glob(f"{everything}/{name}")[0]).out
         check("BIND_NOW" in told or "FLAGS_1) Flags: NOW" in told or " NOW" in told, f"{name}: bound at once")
         check("GNU_RELRO" in told and "RUNPATH" not in told, f"{name}: relro, and no path of its own")

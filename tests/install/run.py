@@ -19,6 +19,8 @@ from lib import check, finish, leave_out, run  # noqa: E402
 SOURCE, BUILD, ARCHIVE = (os.path.abspath(path) for path in sys.argv[1:4])
 EXAMPLE = os.path.join(SOURCE, "docs/man/example.c")
 ANSWER = "91.26 USD, 169%\n"
+MODULE = "tidewaiter/tidewaiter-structures.so"
+FENTANYL = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"
 LAW = """
 #include <stdio.h>
 #include <tidewaiter_law.h>
@@ -47,6 +49,10 @@ def inside(root):
             for folder, _, names in os.walk(root) for name in names}
 
 
+def has_structures():
+    return os.path.exists(os.path.join(BUILD, "src", os.path.basename(MODULE)))
+
+
 def files(root, prefix, libdir):
     """All is there, and the rulebook once."""
     found = inside(root + prefix)
@@ -67,6 +73,13 @@ def files(root, prefix, libdir):
     for name in ("bin/tidewaiter", f"{libdir}/libtidewaiter.so.0.1.0",
                  f"{libdir}/libtidewaiter_law.so.0.1.0"):
         binary(root + prefix, name)
+        # It takes longer to load than an answer takes: the module has it.
+        needed = re.findall(r"NEEDED\).*\[(.*)\]", run("readelf", "-d", os.path.join(root + prefix, name)).out)
+        check(not [one for one in needed if "RDKit" in one or "stdc++" in one], f"{name}: no RDKit", needed)
+    if check((f"{libdir}/{MODULE}" in found) == has_structures(), "the module that reads structures") and has_structures():
+        binary(root + prefix, f"{libdir}/{MODULE}")
+        shown = run("nm", "-D", "--defined-only", found[f"{libdir}/{MODULE}"]).out.split()[2::3]
+        check(shown == ["tw_structures"], "the module shows one name", shown)
     return found
 
 
@@ -88,11 +101,11 @@ def binary(root, name):
         check(asked == ["tw_rulebook_embedded"], "the program asks the library for its bytes alone",
               asked)
         check(not re.search(r"\btw_", shown), "the program shows nothing of its engine", shown)
-    else:
+    elif not name.endswith(MODULE):  # which nothing is linked with
         check(soname and soname[1] == os.path.basename(name).replace(".0.1.0", ".0"), f"{name}: its name")
 
 
-def program(root, prefix):
+def program(root, prefix, libdir):
     """The program, where it was put and anywhere else."""
     words = ("duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on", "2025-05-02T00:01", "--value", "54")
     for place in (root + prefix, root + "/elsewhere"):
@@ -100,7 +113,34 @@ def program(root, prefix):
             shutil.copytree(root + prefix, place, symlinks=True)
         done = run(os.path.join(place, "bin/tidewaiter"), *words, LD_LIBRARY_PATH=None)
         check(done.code == 0 and "91.26" in done.out, f"{place}: {done.code}", done.out + done.err)
+        if has_structures():
+            structures(place, libdir)
     shutil.rmtree(root + "/elsewhere")
+
+
+def structures(place, libdir):
+    """Read by the module of this tree, by no other; without it the reason is said and no line is green."""
+    module, aside = os.path.join(place, libdir, MODULE), os.path.join(place, "aside")
+
+    def asked(path=None, **more):
+        return run(os.path.join(place, "bin/tidewaiter"), "substance", FENTANYL, LD_LIBRARY_PATH=path, **more)
+    done = asked()
+    check(done.code == 0 and "entanyl" in done.out, f"{place}: a structure is read", done.out + done.err)
+    os.rename(module, aside)
+    with tempfile.TemporaryDirectory() as current:  # neither there nor by the environment
+        os.mkdir(f"{current}/tidewaiter")
+        for path in (os.path.basename(MODULE), MODULE):
+            shutil.copy(aside, f"{current}/{path}")
+        done = asked(current, cwd=current, PATH=current)
+    check(done.code == 1 and "neither beside the library" in " ".join(done.out.split()),
+          f"{place}: without the module", done.out + done.err)
+    line = run(os.path.join(place, "bin/tidewaiter"), "duty", "--hts", "2933.39.92", "--origin", "CN", "--on",
+               "2025-05-02", "--value", "54", "--smiles", FENTANYL, "--format", "json", LD_LIBRARY_PATH=None).out
+    check('"lane":"green"' not in line and "structure-absent: tidewaiter-structures.so" in line,
+          f"{place}: a line without the module", line)
+    pathlib.Path(module).write_bytes(b"no library")
+    check("cannot be loaded" in " ".join(asked().out.split()), f"{place}: what is no module")
+    os.rename(aside, module)
 
 
 def build(tree, packages, source, compiler, *more, static=False):
@@ -175,7 +215,7 @@ def main():
         done = run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", root)
         if check(not done.code, "meson install", done.out + done.err):
             found = files(root, prefix, libdir)
-            program(root, prefix)
+            program(root, prefix, libdir)
             link((root, prefix, libdir), found)
             uninstall(root, prefix)
     return finish()
