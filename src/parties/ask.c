@@ -1,32 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A name is looked up word by word; of the names that share one only those are compared that could
- * reach the cut. What they could reach is reckoned from above, so that none is missed.
- */
+/* What an asker is asked: the names to compare, the identifiers, the best entries of both. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/ascii.h"
 #include "common/error.h"
 #include "common/order.h"
+#include "parties/candidates.h"
 #include "parties/lists.h"
-#include "parties/parties.h"
 
-enum { USCC = 18, USCC_MODULUS = 31, SPELLED = 8000 };
-
-/* What was found of a listed name so far. */
-struct touch {
-	uint64_t likeness; /* weights times scores */
-	uint32_t weight, mask;
-};
+enum { USCC = 18, USCC_MODULUS = 31 };
 
 struct party_asker {
 	const struct parties *parties;
-	struct name given, address, work;
-	struct touch *touch; /* a name each */
-	uint32_t *touched;
-	size_t count;
-	uint32_t mask; /* of the tokens that are looked up */
+	struct candidates candidates;
+	struct name address, work;
 	uint64_t question;
 	uint64_t *hit; /* of each entry: the last question that it was a hit of */
 	size_t hits;   /* entries, of this question */
@@ -139,15 +127,12 @@ void parties_close(struct parties *parties)
 
 struct party_asker *party_asker_new(const struct parties *parties)
 {
-	size_t names = parties->entries.name.count;
 	struct party_asker *asker = calloc(1, sizeof *asker);
 	if (!asker)
 		return NULL;
 	asker->parties = parties;
-	asker->touch = calloc(names + 1, sizeof *asker->touch);
-	asker->touched = malloc((names + 1) * sizeof *asker->touched);
 	asker->hit = calloc((size_t)parties->entries.entry.count + 1, sizeof *asker->hit);
-	if (!asker->touch || !asker->touched || !asker->hit) {
+	if (!candidates_open(&asker->candidates, parties) || !asker->hit) {
 		party_asker_free(asker);
 		return NULL;
 	}
@@ -158,172 +143,9 @@ void party_asker_free(struct party_asker *asker)
 {
 	if (!asker)
 		return;
-	free(asker->touch);
-	free(asker->touched);
+	candidates_close(&asker->candidates);
 	free(asker->hit);
 	free(asker);
-}
-
-static void touch_form(void *context, const struct index_form *form, uint32_t score)
-{
-	struct party_asker *asker = context;
-	const struct posting *posting = asker->parties->index.posting + form->first;
-	for (uint32_t i = 0; i < form->count; i++) {
-		struct touch *touch = &asker->touch[posting[i].name];
-		if (!touch->mask)
-			asker->touched[asker->count++] = posting[i].name;
-		touch->likeness += (uint64_t)posting[i].weight * score;
-		touch->weight += posting[i].weight;
-		touch->mask |= asker->mask;
-	}
-}
-
-static void touch_text(struct party_asker *asker, const char *text, size_t length)
-{
-	const struct index_form *form =
-	    index_find(&asker->parties->index, index_hash_text(text, length));
-	if (form)
-		touch_form(asker, form, PAIR_ONE);
-}
-
-/* Neighbours read as one word. */
-static void touch_joined(struct party_asker *asker, size_t first)
-{
-	char text[NAME_JOIN * 4 * NAME_LETTERS];
-	size_t length = 0;
-	bool has_plain = false, has_han = false;
-	for (size_t n = 1; n <= NAME_JOIN && first + n <= asker->given.count; n++) {
-		const struct token *token = &asker->given.token[first + n - 1];
-		const char *from = token->is_han ? token->sound : token->text;
-		size_t more = token->is_han ? token->sound_length : token->length;
-		if ((token->kind != WORD_PLAIN && token->kind != WORD_LINK) || !from ||
-		    length + more > sizeof text)
-			return;
-		memcpy(text + length, from, more);
-		length += more;
-		has_plain = has_plain || token->kind == WORD_PLAIN;
-		has_han = has_han || token->is_han;
-		asker->mask = ((UINT32_C(1) << n) - 1) << first;
-		if (has_plain && (n > 1 || has_han))
-			touch_text(asker, text, length);
-	}
-}
-
-static void look_up(struct party_asker *asker)
-{
-	const struct index *index = &asker->parties->index;
-	bool has_own = false;
-	for (size_t i = 0; i < asker->given.count; i++) {
-		const struct token *token = &asker->given.token[i];
-		if (token_is_strong(token)) {
-			has_own = true;
-			asker->mask = UINT32_C(1) << i;
-			touch_text(asker, token->text, token->length);
-			index_each_near(index, token, touch_form, asker);
-		}
-		touch_joined(asker, i);
-	}
-	if (!has_own && asker->given.count) {
-		uint64_t hash = index_hash_whole(asker->given.token, asker->given.count);
-		const struct index_form *form = index_find(index, hash);
-		asker->mask = UINT32_MAX;
-		if (form)
-			touch_form(asker, form, PAIR_ONE);
-	}
-}
-
-/* The words of which the index does not tell: they may pair with anything of their kind. */
-static void unknown(uint64_t *free_weight, uint64_t *fixed, const struct name *given)
-{
-	*free_weight = *fixed = 0;
-	for (size_t i = 0; i < given->count; i++) {
-		const struct token *token = &given->token[i];
-		if (!token_is_strong(token))
-			*free_weight += token->weight;
-		else if (token->surnames)
-			*free_weight += SPELLED;
-		else
-			*fixed += token->weight;
-	}
-}
-
-/* What is reckoned of a pair of names before they are compared, from above. */
-struct reach {
-	uint64_t like;  /* weights times scores, over PAIR_ONE */
-	uint64_t given; /* weight of the given words that have no pair */
-	uint64_t listed;
-};
-
-static bool reaches(const struct reach *reach, uint32_t cut)
-{
-	uint64_t whole = 10 * reach->like + 8 * reach->given + 2 * reach->listed;
-	return 10 * reach->like * PAIR_ONE >= cut * whole;
-}
-
-/* The words of a given name that the index has not found in a listed one, without surnames. */
-static uint64_t without(const struct name *given, uint32_t mask, uint64_t fixed)
-{
-	while (mask && fixed) {
-		uint32_t i = (uint32_t)__builtin_ctz(mask);
-		mask &= mask - 1;
-		if (i >= given->count)
-			break;
-		if (token_is_strong(&given->token[i]) && !given->token[i].surnames)
-			fixed -= given->token[i].weight;
-	}
-	return fixed;
-}
-
-/* Whether a listed name could reach the cut, whatever its shared words are. */
-static bool may_reach(const struct party_asker *asker, uint32_t name, uint32_t cut,
-		      uint64_t free_weight, uint64_t fixed)
-{
-	const struct touch *touch = &asker->touch[name];
-	uint64_t strong = asker->parties->index.strong[name], off = touch->weight + free_weight;
-	struct reach reach = {.like = touch->likeness / PAIR_ONE + asker->given.count + free_weight,
-			      .given = without(&asker->given, touch->mask, fixed),
-			      .listed = strong > off ? strong - off : 0};
-	return reaches(&reach, cut);
-}
-
-/* What a word that the index does not tell of finds in a listed name: only its own like. */
-static uint64_t shared(const struct token *given, const struct party_name *name)
-{
-	enum pair_how how;
-	for (size_t i = 0; i < name->count; i++) {
-		const struct token *listed = &name->token[i];
-		if (given->word ? given->word == listed->word
-				: given->kind == listed->kind &&
-				      (given->kind != WORD_PLAIN || listed->surnames) &&
-				      pair_tokens(&how, given, listed))
-			return given->kind == WORD_PLAIN ? SPELLED : listed->weight;
-	}
-	return 0;
-}
-
-/* The same with the shared words that this name has. */
-static bool may_reach_with_shared(const struct party_asker *asker, uint32_t index, uint32_t cut,
-				  uint64_t fixed)
-{
-	const struct touch *touch = &asker->touch[index];
-	const struct name *given = &asker->given;
-	const struct party_name *name = name_at(asker->parties, index);
-	struct reach reach = {.like = touch->likeness / PAIR_ONE + given->count,
-			      .given = without(given, touch->mask, fixed)};
-	uint64_t off = touch->weight, strong = asker->parties->index.strong[index];
-	for (size_t i = 0; i < given->count; i++) {
-		const struct token *token = &given->token[i];
-		bool is_strong = token_is_strong(token);
-		if (!token->weight || (is_strong && !token->surnames))
-			continue;
-		uint64_t found = shared(token, name);
-		reach.like += found;
-		off += is_strong ? found : 0;
-		if (!found && !(touch->mask >> i & 1))
-			reach.given += token->weight;
-	}
-	reach.listed = strong > off ? strong - off : 0;
-	return reaches(&reach, cut);
 }
 
 static size_t place_of(const struct party_answer *answer, const struct party_entry *entry)
@@ -379,37 +201,19 @@ static void keep(struct party_asker *asker, const struct party_hit *hit)
 		answer->hit[worst] = *hit;
 }
 
-static int ascending(const void *one, const void *other)
+static void compare(struct party_asker *asker)
 {
-	uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
-	return (a > b) - (a < b);
-}
-
-static void compare(struct party_asker *asker, uint32_t cut)
-{
-	const struct parties *parties = asker->parties;
-	uint64_t free_weight, fixed;
+	const struct candidates *candidates = &asker->candidates;
+	const struct name *given = &candidates->given;
 	struct party_hit hit;
-	size_t left = 0;
-	unknown(&free_weight, &fixed, &asker->given);
-	for (size_t i = 0; i < asker->count; i++) {
-		uint32_t name = asker->touched[i];
-		if (may_reach(asker, name, cut, free_weight, fixed) &&
-		    may_reach_with_shared(asker, name, cut, fixed))
-			asker->touched[left++] = name;
-		asker->touch[name] = (struct touch){0};
-	}
-	order_items(asker->touched, left, sizeof *asker->touched, ascending);
-	for (size_t i = 0; i < left; i++) {
-		const struct party_name *name = name_at(parties, asker->touched[i]);
-		fill(&hit, parties, name->entry);
+	for (size_t i = 0; i < candidates->count; i++) {
+		const struct party_name *name = name_at(asker->parties, candidates->name[i]);
+		fill(&hit, asker->parties, name->entry);
 		hit.name = name;
-		pair_names(&hit.pairing, asker->given.token, asker->given.count, name->token,
-			   name->count);
-		if (hit.pairing.is_sound && hit.pairing.score >= cut)
+		pair_names(&hit.pairing, given->token, given->count, name->token, name->count);
+		if (hit.pairing.is_sound && hit.pairing.score >= candidates->cut)
 			keep(asker, &hit);
 	}
-	asker->count = 0;
 }
 
 /* The check character of a unified social credit code of China (GB 32100-2015). */
@@ -541,16 +345,13 @@ const struct party_answer *parties_ask(struct party_asker *asker,
 	struct party_answer *answer = &asker->answer;
 	answer->parties = asker->parties;
 	answer->question = question;
-	answer->given = &asker->given;
+	answer->given = &asker->candidates.given;
 	answer->count = answer->more = asker->hits = 0;
 	asker->question++;
 	answer->is_bad_uscc = false;
-	name_read(&asker->given, asker->parties->lexicon, question->name);
-	for (size_t i = 0; i < asker->given.count; i++)
-		asker->given.token[i].weight =
-		    index_weigh(&asker->parties->index, &asker->given.token[i]);
-	look_up(asker);
-	compare(asker, question->cut ? question->cut : PARTIES_CUT);
+	candidates_find(&asker->candidates, question->name,
+			question->cut ? question->cut : PARTIES_CUT);
+	compare(asker);
 	find_identifier(asker, question->identifier);
 	if (question->may_be_number)
 		find_identifier(asker, question->name);

@@ -43,21 +43,35 @@ static uint64_t step(uint64_t hash, uint32_t point)
 	return hash * BASE + point + 1;
 }
 
-static uint64_t add_points(uint64_t hash, size_t *count, const char *text, size_t length)
+/* The code point that stands at `at`, which moves behind it; 0: of a byte that is none. */
+static uint32_t next_point(size_t *at, const char *text, size_t length)
 {
-	for (size_t at = 0; at < length; ++*count) {
-		size_t n = utf8_length(text + at, length - at);
-		hash = step(hash, n ? utf8_decode(text + at, n) : 0);
-		at += n ? n : 1;
+	const char *from = text + *at;
+	if ((unsigned char)*from < 0x80) {
+		++*at;
+		return (unsigned char)*from;
 	}
-	return hash;
+	size_t n = utf8_length(from, length - *at);
+	*at += n ? n : 1;
+	return n ? utf8_decode(from, n) : 0;
 }
 
-uint64_t index_hash_text(const char *text, size_t length)
+void index_add_text(struct index_text *to, const char *text, size_t length)
 {
-	size_t count = 0;
-	uint64_t hash = add_points(0, &count, text, length);
-	return mix(hash, count);
+	for (size_t at = 0; at < length; to->count++)
+		to->hash = step(to->hash, next_point(&at, text, length));
+}
+
+uint64_t index_hash_text(const struct index_text *text)
+{
+	return mix(text->hash, text->count);
+}
+
+static uint64_t hash_text(const char *text, size_t length)
+{
+	struct index_text whole = {0};
+	index_add_text(&whole, text, length);
+	return index_hash_text(&whole);
 }
 
 /* A sum, so that their order is of no account. */
@@ -67,7 +81,7 @@ uint64_t index_hash_whole(const struct token *token, size_t count)
 	size_t words = 0;
 	for (size_t i = 0; i < count; i++)
 		if (token[i].kind != WORD_FORM && token[i].kind != WORD_LINK) {
-			hash += index_hash_text(token[i].text, token[i].length);
+			hash += hash_text(token[i].text, token[i].length);
 			words++;
 		}
 	return mix(hash, words);
@@ -75,7 +89,7 @@ uint64_t index_hash_whole(const struct token *token, size_t count)
 
 static uint64_t hash_of(const struct token *token)
 {
-	uint64_t hash = index_hash_text(token->text, token->length);
+	uint64_t hash = hash_text(token->text, token->length);
 	return token->word || token->kind == WORD_NUMBER ? hash ^ SHARED : hash;
 }
 
@@ -104,8 +118,7 @@ static bool joins(const struct token *token)
 static void add_joined(struct records *records, const struct party_name *name, uint32_t index,
 		       size_t first)
 {
-	uint64_t text = 0, sound = 0;
-	size_t text_points = 0, sound_points = 0;
+	struct index_text text = {0}, sound = {0};
 	bool has_han = false, has_plain = false;
 	for (size_t n = 1; n <= NAME_JOIN && first + n <= name->count; n++) {
 		const struct token *token = &name->token[first + n - 1];
@@ -113,22 +126,21 @@ static void add_joined(struct records *records, const struct party_name *name, u
 			return;
 		has_plain = has_plain || token->kind == WORD_PLAIN;
 		has_han = has_han || token->is_han;
-		text = add_points(text, &text_points, token->text, token->length);
-		sound = token->sound
-			    ? add_points(sound, &sound_points, token->sound, token->sound_length)
-			    : add_points(sound, &sound_points, token->text, token->length);
+		index_add_text(&text, token->text, token->length);
+		index_add_text(&sound, token->sound ? token->sound : token->text,
+			       token->sound ? token->sound_length : token->length);
 		struct record record = {.entry = name->entry,
 					.name = index,
 					.first = (uint8_t)first,
 					.span = (uint8_t)n};
 		if (n > 1 && has_plain) {
 			record.kind = RECORD_JOINED;
-			record.hash = mix(text, text_points);
+			record.hash = index_hash_text(&text);
 			add(records, record);
 		}
 		if (has_han && has_plain) {
 			record.kind = RECORD_SOUND;
-			record.hash = mix(sound, sound_points);
+			record.hash = index_hash_text(&sound);
 			add(records, record);
 		}
 	}
@@ -231,12 +243,14 @@ const struct index_form *index_find(const struct index *index, uint64_t hash)
 	return NULL;
 }
 
-uint32_t index_weigh(const struct index *index, const struct token *token)
+const struct index_form *index_weigh(struct token *token, const struct index *index)
 {
+	token->weight = 0;
 	if (token->kind == WORD_LINK || token->kind == WORD_FORM)
-		return 0;
+		return NULL;
 	const struct index_form *form = index_find(index, hash_of(token));
-	return pair_weight((enum word_kind)token->kind, form ? form->rarity : PAIR_ONE);
+	token->weight = pair_weight((enum word_kind)token->kind, form ? form->rarity : PAIR_ONE);
+	return form;
 }
 
 /* By how few entries have each word. */
@@ -270,69 +284,56 @@ static int make_slots(struct index *index)
 	return TW_OK;
 }
 
+static void weigh_posting(struct index_form *form, struct posting *posting,
+			  const struct entries *entries)
+{
+	const struct party_name *name = name_at(entries, posting->name);
+	size_t first = posting->weight >> 8, span = posting->weight & 255;
+	posting->weight = 0;
+	for (size_t i = 0; i < span; i++)
+		posting->weight += name->token[first + i].weight;
+	if (form->heaviest < posting->weight)
+		form->heaviest = posting->weight;
+}
+
 static void weigh(struct index *index, const struct entries *entries)
 {
 	for (size_t i = 0; i < entries->name.count; i++) {
 		struct party_name *name = name_at(entries, i);
 		for (size_t k = 0; k < name->count; k++) {
-			name->token[k].weight = index_weigh(index, &name->token[k]);
+			(void)index_weigh(&name->token[k], index);
 			if (token_is_strong(&name->token[k]))
 				index->strong[i] += name->token[k].weight;
 		}
 	}
-	for (size_t i = 0; i < index->postings; i++) {
-		struct posting *posting = &index->posting[i];
-		const struct party_name *name = name_at(entries, posting->name);
-		size_t first = posting->weight >> 8, span = posting->weight & 255;
-		posting->weight = 0;
-		for (size_t k = 0; k < span; k++)
-			posting->weight += name->token[first + k].weight;
-	}
+	for (size_t i = 0; i < index->forms; i++)
+		for (uint32_t k = 0; k < index->form[i].count; k++)
+			weigh_posting(&index->form[i], &index->posting[index->form[i].first + k],
+				      entries);
 }
 
 /* ------------------------- with a typing error ------------------------- */
 
 struct letters {
-	uint64_t prefix[NAME_LETTERS + 1], power[NAME_LETTERS + 1];
+	uint32_t point[NAME_LETTERS];
+	uint64_t behind[NAME_LETTERS + 1]; /* what stands from a letter on */
+	uint64_t power[NAME_LETTERS + 1];
 	size_t count;
 };
 
 static void spell(struct letters *letters, const struct token *token)
 {
-	letters->count = 0;
-	letters->prefix[0] = 0;
+	size_t n = 0;
 	letters->power[0] = 1;
-	for (size_t at = 0; at < token->length && letters->count < NAME_LETTERS;) {
-		size_t n = utf8_length(token->text + at, token->length - at), i = letters->count++;
-		letters->prefix[i + 1] =
-		    step(letters->prefix[i], n ? utf8_decode(token->text + at, n) : 0);
-		letters->power[i + 1] = letters->power[i] * BASE;
-		at += n ? n : 1;
+	for (size_t at = 0; at < token->length && n < token->letters; n++) {
+		letters->point[n] = next_point(&at, token->text, token->length);
+		letters->power[n + 1] = letters->power[n] * BASE;
 	}
-}
-
-/* What stands from a letter on. */
-static uint64_t from_letter(const struct letters *letters, size_t from, size_t to)
-{
-	return letters->prefix[to] - letters->prefix[from] * letters->power[to - from];
-}
-
-/* The word with up to `depth` letters left out: each is told. */
-static void each_variant(const struct letters *letters, size_t depth,
-			 void (*each)(void *context, uint64_t hash), void *context)
-{
-	size_t n = letters->count;
-	each(context, mix(letters->prefix[n], n));
-	for (size_t i = 0; i < n && depth; i++) {
-		uint64_t rest = from_letter(letters, i + 1, n);
-		each(context, mix(letters->prefix[i] * letters->power[n - 1 - i] + rest, n - 1));
-		for (size_t k = i + 1; k < n && depth > 1; k++) {
-			uint64_t head = letters->prefix[i] * letters->power[k - i - 1] +
-					from_letter(letters, i + 1, k);
-			rest = from_letter(letters, k + 1, n);
-			each(context, mix(head * letters->power[n - 1 - k] + rest, n - 2));
-		}
-	}
+	letters->count = n;
+	letters->behind[n] = 0;
+	for (size_t i = n; i-- > 0;)
+		letters->behind[i] =
+		    letters->behind[i + 1] + (letters->point[i] + 1) * letters->power[n - 1 - i];
 }
 
 static size_t depth_of(const struct token *token)
@@ -341,58 +342,80 @@ static size_t depth_of(const struct token *token)
 	return token->is_han && most ? 1 : most;
 }
 
-struct making {
-	struct index *index;
-	uint32_t form;
-	bool counting;
+/* What a word hashes to with none, one or two letters left out. */
+struct variants {
+	uint64_t hash[1 + NAME_LETTERS + NAME_LETTERS * (NAME_LETTERS - 1) / 2];
+	size_t count;
 };
 
-static void make_variant(void *context, uint64_t hash)
+static void find_variants(struct variants *variants, const struct token *token, size_t depth)
 {
-	struct making *making = context;
-	struct index *index = making->index;
-	size_t bucket = hash & ((UINT64_C(1) << index->variant_bits) - 1);
-	if (making->counting) {
-		index->variant_start[bucket + 1]++;
-		return;
+	struct letters letters;
+	uint64_t *out = variants->hash;
+	spell(&letters, token);
+	size_t n = letters.count;
+	*out++ = mix(letters.behind[0], n);
+	for (size_t i = 0, before = 0; i < n && depth; i++) {
+		uint64_t head = before; /* of what stands before k, without i */
+		const uint64_t *behind = letters.behind + 1, *power = letters.power;
+		*out++ = mix(head * power[n - 1 - i] + behind[i], n - 1);
+		for (size_t k = i + 1; k < n && depth > 1; k++) {
+			*out++ = mix(head * power[n - 1 - k] + behind[k], n - 2);
+			head = step(head, letters.point[k]);
+		}
+		before = step(before, letters.point[i]);
 	}
-	size_t bit = hash >> 16 & ((UINT64_C(1) << (index->variant_bits + 4)) - 1);
-	index->variant_seen[bit / 64] |= UINT64_C(1) << bit % 64;
-	index->variant[index->variant_start[bucket]++] =
-	    (struct index_variant){(uint32_t)(hash >> 32), making->form};
+	variants->count = (size_t)(out - variants->hash);
 }
 
-static void count_variants(void *context, uint64_t hash)
+/* Where a hash stands: its bucket, its bit among those that are seen, and what tells it there. */
+static size_t bucket_of(const struct index *index, uint64_t hash)
 {
-	(void)hash;
-	++*(size_t *)context;
+	return hash & ((UINT64_C(1) << index->variant_bits) - 1);
+}
+
+static size_t bit_of(size_t bits, uint64_t hash)
+{
+	return hash >> 16 & ((UINT64_C(1) << (bits + 4)) - 1);
+}
+
+static uint32_t check_of(uint64_t hash)
+{
+	return (uint32_t)(hash >> 32);
 }
 
 /* Twice over all words: how many there are in each bucket, then themselves. */
 static void fill_variants(struct index *index, bool counting)
 {
-	struct letters letters;
+	struct variants variants;
 	for (size_t i = 0; i < index->forms; i++) {
 		const struct token *token = index->form[i].token;
 		size_t depth = token ? depth_of(token) : 0;
-		struct making making = {index, (uint32_t)i, counting};
 		if (!depth)
 			continue;
-		spell(&letters, token);
-		each_variant(&letters, depth, make_variant, &making);
+		find_variants(&variants, token, depth);
+		for (size_t k = 0; k < variants.count; k++) {
+			uint64_t hash = variants.hash[k];
+			uint32_t *start = &index->variant_start[bucket_of(index, hash)];
+			size_t bit = bit_of(index->variant_bits, hash);
+			if (counting) {
+				start[1]++;
+				continue;
+			}
+			index->variant_seen[bit / 64] |= UINT64_C(1) << bit % 64;
+			index->variant[(*start)++] =
+			    (struct index_variant){check_of(hash), (uint32_t)i};
+		}
 	}
 }
 
 static int make_variants(struct index *index)
 {
-	struct letters letters;
 	for (size_t i = 0; i < index->forms; i++) {
 		const struct token *token = index->form[i].token;
 		size_t depth = token ? depth_of(token) : 0;
-		if (!depth)
-			continue;
-		spell(&letters, token);
-		each_variant(&letters, depth, count_variants, &index->variants);
+		size_t n = depth ? token->letters : 0;
+		index->variants += (depth > 0) + n + (depth > 1 ? n * (n - 1) / 2 : 0);
 	}
 	index->variant_bits = 10;
 	while (index->variant_bits < 28 && (size_t)1 << index->variant_bits < index->variants / 2)
@@ -425,18 +448,16 @@ struct nearing {
 	size_t count;
 };
 
-static void try_variant(void *context, uint64_t hash)
+static void try_variant(struct nearing *nearing, uint64_t hash)
 {
-	struct nearing *nearing = context;
 	const struct index *index = nearing->index;
-	size_t bit = hash >> 16 & ((UINT64_C(1) << (index->variant_bits + 4)) - 1);
-	if (!(index->variant_seen[bit / 64] >> bit % 64 & 1))
-		return;
-	size_t bucket = hash & ((UINT64_C(1) << index->variant_bits) - 1);
-	for (size_t i = index->variant_start[bucket]; i < index->variant_start[bucket + 1]; i++) {
-		uint32_t form = index->variant[i].form;
+	const uint32_t *start = &index->variant_start[bucket_of(index, hash)];
+	const struct index_variant *end = index->variant + start[1];
+	const uint32_t check = check_of(hash);
+	for (const struct index_variant *at = index->variant + start[0]; at < end; at++) {
+		uint32_t form = at->form;
 		size_t k = 0;
-		if (index->variant[i].check != (uint32_t)(hash >> 32))
+		if (at->check != check)
 			continue;
 		while (k < nearing->count && nearing->seen[k] != form)
 			k++;
@@ -454,18 +475,24 @@ static void try_variant(void *context, uint64_t hash)
 void index_each_near(const struct index *index, const struct token *token, index_near *each,
 		     void *context)
 {
-	struct letters letters;
+	struct variants variants;
 	struct nearing nearing;
 	size_t depth = depth_of(token);
 	if (!depth)
 		return;
+	find_variants(&variants, token, depth);
 	nearing.index = index;
 	nearing.token = token;
 	nearing.each = each;
 	nearing.context = context;
 	nearing.count = 0;
-	spell(&letters, token);
-	each_variant(&letters, depth, try_variant, &nearing);
+	const uint64_t *seen = index->variant_seen;
+	size_t bits = index->variant_bits;
+	for (size_t i = 0; i < variants.count; i++) {
+		size_t bit = bit_of(bits, variants.hash[i]);
+		if (seen[bit / 64] >> bit % 64 & 1)
+			try_variant(&nearing, variants.hash[i]);
+	}
 }
 
 /* ------------------------------------------------------------------------ */

@@ -16,6 +16,7 @@ struct index_form { /* a word, or what it is written together or sounds like */
 	uint32_t first, count; /* postings */
 	uint32_t entries;      /* that have it as a word of its own; 0: none */
 	uint32_t rarity;
+	uint32_t heaviest;         /* of its postings */
 	const struct token *token; /* NULL: not a word of its own */
 };
 struct index_variant { /* of a word with one or two letters left out */
@@ -39,10 +40,16 @@ struct index {
 int index_make(struct index *index, struct entries *entries, struct tw_error *error);
 void index_free(struct index *index);
 
-/* The weight of a token, by the entries that have it. */
-uint32_t index_weigh(const struct index *index, const struct token *token);
-/* What a text hashes to: that of its characters from the front. */
-uint64_t index_hash_text(const char *text, size_t length);
+/* Weighs a token by the entries that have it. Its form; NULL: no name has it, or it weighs nothing.
+ */
+const struct index_form *index_weigh(struct token *token, const struct index *index);
+/* What a text hashes to, which may come in parts: by its characters from the front. */
+struct index_text {
+	uint64_t hash;
+	size_t count;
+};
+void index_add_text(struct index_text *to, const char *text, size_t length);
+uint64_t index_hash_text(const struct index_text *text);
 const struct index_form *index_find(const struct index *index, uint64_t hash);
 /* Names of shared words alone: by all of them. */
 uint64_t index_hash_whole(const struct token *token, size_t count);

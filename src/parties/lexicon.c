@@ -22,7 +22,9 @@ enum {
 	KINDS = 32,
 	SLOTS = 8192, /* of a hash of texts; at most half of them are used */
 	LONGEST = 24, /* letters of a spelling of which an error is forgiven */
-	NEAR = 7      /* letters from which a typing error is forgiven */
+	NEAR = 7,     /* letters from which a typing error is forgiven */
+	ALPHABET = 26,
+	NEAR_PLACES = ALPHABET * (LONGEST + 2)
 };
 
 struct slots {
@@ -40,8 +42,8 @@ struct lexicon {
 	struct arena *arena;
 	struct slots spellings;
 	struct spelling *near; /* those of one word that are long enough */
-	size_t near_count, longest;
-	size_t near_start[LONGEST + 2];                        /* by their letters */
+	size_t longest;
+	uint16_t near_start[NEAR_PLACES + 2]; /* by their letters, then the first one */
 	uint16_t simplified[SPAN], sound[SPAN], surname[SPAN]; /* 0: none; sounds from 1 on */
 	const char *syllable[SYLLABLES];
 	size_t syllables;
@@ -379,24 +381,46 @@ static int read_table(struct lexicon *lexicon, size_t reader, const char *text)
 	return code;
 }
 
-/* The spellings from which a typing error is forgiven: one word in Latin letters, not a link. */
+static bool is_letter(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static size_t near_place(const char *text, size_t length)
+{
+	return ALPHABET * length + (size_t)(*text - 'a');
+}
+
+/* A spelling from which a typing error is forgiven: one word in Latin letters, long enough. */
+static bool is_near(const struct spelling *spelling)
+{
+	return spelling && spelling->word && spelling->length >= NEAR &&
+	       spelling->length <= LONGEST && is_letter(*spelling->text) &&
+	       !memchr(spelling->text, ' ', spelling->length);
+}
+
+/* Counted by their places, then put there in the order in which they stand. */
 static int gather_near(struct lexicon *lexicon)
 {
+	uint16_t *start = lexicon->near_start;
 	lexicon->near =
 	    arena_alloc(lexicon->arena, lexicon->spellings.count, sizeof *lexicon->near);
 	if (!lexicon->near)
 		return error_memory(lexicon->error);
-	for (size_t letters = NEAR; letters <= LONGEST; letters++) {
-		lexicon->near_start[letters] = lexicon->near_count;
-		for (size_t i = 0; i < SLOTS; i++) {
-			const struct spelling *spelling = lexicon->spellings.at[i];
-			if (spelling && spelling->word && spelling->length == letters &&
-			    !memchr(spelling->text, ' ', spelling->length) &&
-			    (unsigned char)*spelling->text < 0x80)
-				lexicon->near[lexicon->near_count++] = *spelling;
-		}
+	for (size_t i = 0; i < SLOTS; i++) {
+		const struct spelling *spelling = lexicon->spellings.at[i];
+		if (is_near(spelling))
+			start[near_place(spelling->text, spelling->length) + 2]++;
 	}
-	lexicon->near_start[LONGEST + 1] = lexicon->near_count;
+	for (size_t i = 2; i < NEAR_PLACES + 2; i++)
+		start[i] = (uint16_t)(start[i] + start[i - 1]);
+	/* Each start moves to where the next place starts. */
+	for (size_t i = 0; i < SLOTS; i++) {
+		const struct spelling *spelling = lexicon->spellings.at[i];
+		if (is_near(spelling))
+			lexicon->near[start[near_place(spelling->text, spelling->length) + 1]++] =
+			    *spelling;
+	}
 	return TW_OK;
 }
 
@@ -440,20 +464,20 @@ const struct spelling *lexicon_spelling(const struct lexicon *lexicon, const cha
 
 const struct word *lexicon_near(const struct lexicon *lexicon, const char *text, size_t length)
 {
-	/* Syllables of a Chinese name are near to many places. */
-	if (length < NEAR || length >= LONGEST || lexicon_is_pinyin(lexicon, text, length))
+	if (length < NEAR || length >= LONGEST || !is_letter(*text))
 		return NULL;
-	for (size_t i = lexicon->near_start[length > NEAR ? length - 1 : NEAR];
-	     i < lexicon->near_start[length + 2]; i++) {
-		const struct spelling *near = &lexicon->near[i];
-		size_t more = near->length > length ? near->length - length : length - near->length;
-		/* The first letter is seldom mistaken, and tells Golding from holding. One error
-		 * leaves the first two letters or the last two as they are. */
-		if (more <= 1 && *near->text == *text &&
-		    (near->text[1] == text[1] ||
-		     !memcmp(near->text + near->length - 2, text + length - 2, 2)) &&
-		    distance_text(near->text, near->length, text, length, 1) == 1)
-			return near->word;
+	/* The first letter is seldom mistaken, and tells Golding from holding. One error leaves the
+	 * first two letters or the last two as they are. */
+	for (size_t letters = length - 1; letters <= length + 1; letters++) {
+		const uint16_t *start = &lexicon->near_start[near_place(text, letters)];
+		for (size_t i = start[0]; i < start[1]; i++) {
+			const struct spelling *near = &lexicon->near[i];
+			if ((near->text[1] == text[1] ||
+			     !memcmp(near->text + letters - 2, text + length - 2, 2)) &&
+			    distance_text(near->text, letters, text, length, 1) == 1)
+				/* Syllables of a Chinese name are near to many places. */
+				return lexicon_is_pinyin(lexicon, text, length) ? NULL : near->word;
+		}
 	}
 	return NULL;
 }

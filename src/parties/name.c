@@ -17,13 +17,7 @@ struct work {
 	const struct lexicon *lexicon;
 	uint32_t point[POINTS];
 	size_t count;
-	bool has_word; /* a form, a descriptor or a link was found */
 };
-
-bool token_is_strong(const struct token *token)
-{
-	return token->kind == WORD_PLAIN;
-}
 
 /* Letters that no decomposition brings to the alphabet. */
 static uint32_t plain_letter(uint32_t point)
@@ -81,15 +75,8 @@ static bool is_han(uint32_t point)
 	return (point >= 0x4E00 && point <= 0x9FFF) || (point >= 0x3400 && point <= 0x4DBF);
 }
 
-static enum shape shape_of(uint32_t point)
+static enum shape shape_beyond_ascii(uint32_t point)
 {
-	if (point < 0x80) {
-		if (point >= 'a' && point <= 'z')
-			return SHAPE_LETTER;
-		if (is_digit((char)point))
-			return SHAPE_DIGIT;
-		return point == '\'' || point == '`' ? SHAPE_DROPPED : SHAPE_NONE;
-	}
 	if (is_han(point))
 		return SHAPE_HAN;
 	if (point == 0x2019 || point == 0x2018 || point == 0x2BC || point == 0x2BB || point == 0xB4)
@@ -98,6 +85,22 @@ static enum shape shape_of(uint32_t point)
 	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO ? SHAPE_LETTER
 	       : category == UTF8PROC_CATEGORY_ND                                   ? SHAPE_DIGIT
 										    : SHAPE_NONE;
+}
+
+static inline enum shape shape_of(uint32_t point)
+{
+	if (point - 'a' < 26)
+		return SHAPE_LETTER;
+	if (point >= 0x80)
+		return shape_beyond_ascii(point);
+	if (point - '0' < 10)
+		return SHAPE_DIGIT;
+	return point == '\'' || point == '`' ? SHAPE_DROPPED : SHAPE_NONE;
+}
+
+static uint32_t bag_of(uint32_t point)
+{
+	return UINT32_C(1) << (point & 31);
 }
 
 /* A new token with the text of these code points; NULL: no room, and the name is cut. */
@@ -115,27 +118,30 @@ static struct token *add(struct work *work, const uint32_t *point, size_t count)
 	struct token *token = &name->token[name->count++];
 	char *to = name->text + name->used;
 	size_t length = 0;
-	for (size_t i = 0; i < count; i++)
-		length += utf8_encode(to + length, point[i]);
+	uint32_t bag = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (point[i] < 0x80)
+			to[length++] = (char)point[i];
+		else
+			length += utf8_encode(to + length, point[i]);
+		bag |= bag_of(point[i]);
+	}
 	to[length] = 0;
 	name->used += length + 1;
-	*token = (struct token){.text = to, .length = (uint16_t)length, .letters = (uint16_t)count};
+	*token = (struct token){
+	    .text = to, .length = (uint16_t)length, .letters = (uint16_t)count, .bag = bag};
 	return token;
 }
 
-static void name_word(struct work *work, struct token *token, const struct word *word)
+static void name_word(struct token *token, const struct word *word)
 {
 	token->word = word;
 	token->kind = (uint8_t)word->kind;
-	if (word->kind == WORD_LINK) { /* it may be a syllable of a name, and stays as it is */
-		work->has_word = true;
+	if (word->kind == WORD_LINK) /* it may be a syllable of a name, and stays as it is */
 		return;
-	}
 	token->text = word->name;
 	token->length = (uint16_t)strlen(word->name);
 	token->letters = token->length;
-	if (word->kind != WORD_PLACE)
-		work->has_word = true;
 }
 
 /* The sound of a token of characters; none where one of them has none. */
@@ -223,7 +229,7 @@ static void add_run(struct work *work, const uint32_t *point, size_t count, bool
 		pending = 0;
 		struct token *token = add(work, point + at, used);
 		if (token)
-			name_word(work, token, word);
+			name_word(token, word);
 		at += used;
 	}
 	add_characters(work, point + at - pending, pending, false);
@@ -246,12 +252,12 @@ static void cut(struct work *work)
 			continue;
 		}
 		for (; at < work->count; at++) {
-			enum shape next = shape_of(work->point[at]);
-			if (next == SHAPE_DROPPED)
-				continue;
-			if (next != shape)
+			uint32_t point = work->point[at];
+			enum shape next = shape_of(point);
+			if (next == shape)
+				run[count++] = point;
+			else if (next != SHAPE_DROPPED)
 				break;
-			run[count++] = work->point[at];
 		}
 		if (shape == SHAPE_HAN) {
 			add_run(work, run, count, !from && at == work->count);
@@ -279,8 +285,10 @@ static void join_letters(struct name *name)
 		name->token[to] = name->token[i];
 		if (n > 1 && name->used + n + 1 <= NAME_FOLDED) {
 			char *text = name->text + name->used;
-			for (size_t k = 0; k < n; k++)
+			for (size_t k = 0; k < n; k++) {
 				text[k] = *name->token[i + k].text;
+				name->token[to].bag |= name->token[i + k].bag;
+			}
 			text[n] = 0;
 			name->used += n + 1;
 			name->token[to].text = text;
@@ -300,7 +308,8 @@ static void fold_umlaut(struct work *work, struct token *token)
 	char text[NAME_LETTERS + 1];
 	size_t length = 0;
 	bool changed = false;
-	if (token->length > NAME_LETTERS)
+	if (token->length > NAME_LETTERS ||
+	    (!(token->bag & bag_of('v')) && !(token->bag & bag_of('y'))))
 		return;
 	for (size_t i = 0; i < token->length; i++) {
 		char c = token->text[i], before = i ? token->text[i - 1] : 0;
@@ -317,6 +326,9 @@ static void fold_umlaut(struct work *work, struct token *token)
 	memcpy(work->name->text + (token->text - work->name->text), text, length);
 	work->name->text[(size_t)(token->text - work->name->text) + length] = 0;
 	token->length = token->letters = (uint16_t)length;
+	token->bag = 0;
+	for (size_t i = 0; i < length; i++)
+		token->bag |= bag_of((unsigned char)text[i]);
 }
 
 /* A place of two syllables that are written apart (Wu Han). */
@@ -341,8 +353,7 @@ static const struct word *phrase_at(size_t *tokens, bool *near, const struct wor
 	const struct name *name = work->name;
 	const struct token *first = &name->token[at];
 	const struct spelling *head = lexicon_spelling(work->lexicon, first->text, first->length);
-	size_t longest = head ? head->longest : 0, ends[LEXICON_PHRASE + 1] = {0}, length = 0,
-	       n = 0;
+	size_t longest = head ? head->longest : 0, ends[LEXICON_PHRASE + 1], length = 0, n = 0;
 	for (; n < longest && at + n < name->count; n++) {
 		const struct token *token = first + n;
 		if (token->word || token->is_han || length + token->length + 1 >= JOINED)
@@ -353,7 +364,8 @@ static const struct word *phrase_at(size_t *tokens, bool *near, const struct wor
 		ends[n + 1] = length += token->length;
 	}
 	for (; n > 0; n--) {
-		const struct spelling *spelling = lexicon_spelling(work->lexicon, text, ends[n]);
+		const struct spelling *spelling =
+		    n > 1 ? lexicon_spelling(work->lexicon, text, ends[n]) : head;
 		if (spelling && spelling->word) {
 			*tokens = n;
 			return spelling->word;
@@ -383,7 +395,7 @@ static void find_words(struct work *work)
 		if (!token.word && !token.is_han && token.kind == WORD_PLAIN) {
 			const struct word *word = phrase_at(&used, &near, work, i);
 			if (word) {
-				name_word(work, &token, word);
+				name_word(&token, word);
 				token.is_near = near;
 			} else {
 				fold_umlaut(work, &token);
@@ -398,7 +410,10 @@ static void find_words(struct work *work)
 
 void name_read(struct name *name, const struct lexicon *lexicon, struct tw_text text)
 {
-	struct work work = {.name = name, .lexicon = lexicon};
+	struct work work;
+	work.name = name;
+	work.lexicon = lexicon;
+	work.count = 0;
 	name->count = name->used = 0;
 	name->is_cut = false;
 	struct tw_text read = {text.at, text.length > NAME_TEXT ? NAME_TEXT : text.length};

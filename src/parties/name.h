@@ -25,6 +25,7 @@ struct token {
 	uint16_t length, sound_length, letters;
 	uint8_t kind;         /* enum word_kind */
 	bool is_han, is_near; /* near: of a word of the tables, spelt with a typing error */
+	uint32_t bag;         /* the letters it has: a bit each, by their last five bits */
 	uint32_t weight;      /* in ten-thousandths; set by who knows the list */
 };
 
@@ -40,6 +41,9 @@ void name_read(struct name *name, const struct lexicon *lexicon, struct tw_text 
 /* A text as identifiers are compared: its letters and digits, small; terminated. Its length. */
 size_t name_key(char *out, size_t room, struct tw_text text);
 /* Plain words, of which one must pair before anything resembles. */
-bool token_is_strong(const struct token *token);
+static inline bool token_is_strong(const struct token *token)
+{
+	return token->kind == WORD_PLAIN;
+}
 
 #endif

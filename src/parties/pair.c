@@ -6,7 +6,6 @@
 
 #include "common/order.h"
 #include "common/utf8.h"
-#include "parties/distance.h"
 
 enum {
 	BY_SOUND = 9000,      /* characters and letters of the same sound */
@@ -50,11 +49,6 @@ static bool same(const char *a, size_t a_length, const char *b, size_t b_length)
 static size_t points(uint32_t out[NAME_LETTERS], const struct token *token)
 {
 	size_t at = 0, count = 0;
-	if (token->letters == token->length && token->length <= NAME_LETTERS) { /* ASCII */
-		for (; count < token->length; count++)
-			out[count] = (unsigned char)token->text[count];
-		return count;
-	}
 	while (at < token->length && count < NAME_LETTERS) {
 		size_t length = utf8_length(token->text + at, token->length - at);
 		out[count++] = length ? utf8_decode(token->text + at, length) : 0;
@@ -79,19 +73,26 @@ static uint32_t pair_characters(enum pair_how *how, const struct token *a, const
 		   : 0;
 }
 
-static uint32_t pair_letters(const struct token *a, const struct token *b)
+static size_t errors_between(const struct token *a, const struct token *b, size_t most)
 {
 	uint32_t x[NAME_LETTERS], y[NAME_LETTERS];
+	if (a->letters == a->length && b->letters == b->length) /* ASCII */
+		return distance_text(a->text, a->length, b->text, b->length, most);
+	return distance_of(x, points(x, a), y, points(y, b), most);
+}
+
+static uint32_t pair_letters(const struct token *a, const struct token *b)
+{
 	size_t longer = a->letters > b->letters ? a->letters : b->letters;
 	size_t shorter = a->letters > b->letters ? b->letters : a->letters;
 	size_t most = distance_allowed(longer);
-	if (shorter < 4 || longer < 4 || longer - shorter > most)
+	if (shorter < 4 || longer < 4 || longer - shorter > most || !pair_may_err(a, b, most))
 		return 0;
-	size_t errors = distance_of(x, points(x, a), y, points(y, b), most);
+	size_t errors = errors_between(a, b, most);
 	return errors > most ? 0 : PAIR_ONE - (uint32_t)(PAIR_ONE * errors / longer);
 }
 
-static bool share_surname(const struct token *a, const struct token *b)
+bool pair_surnames(const struct token *a, const struct token *b)
 {
 	for (size_t i = 0; a->surnames && b->surnames && a->surnames[i]; i++)
 		for (size_t k = 0; b->surnames[k]; k++)
@@ -110,7 +111,7 @@ uint32_t pair_tokens(enum pair_how *how, const struct token *a, const struct tok
 	}
 	if (a->kind != b->kind)
 		return 0;
-	if (same(a->text, a->length, b->text, b->length))
+	if (a->bag == b->bag && same(a->text, a->length, b->text, b->length))
 		return PAIR_ONE;
 	if (a->kind == WORD_NUMBER)
 		return 0;
@@ -125,7 +126,7 @@ uint32_t pair_tokens(enum pair_how *how, const struct token *a, const struct tok
 		*how = PAIR_TYPING;
 		score = pair_letters(a, b);
 	}
-	if (score < BY_SPELLING && share_surname(a, b)) {
+	if (score < BY_SPELLING && pair_surnames(a, b)) {
 		*how = PAIR_SPELLING;
 		score = BY_SPELLING;
 	}
