@@ -142,10 +142,46 @@ static const struct value *said_word(const tw_assessor *a, uint32_t claim)
 	return facts_said(&a->facts, claim) && value->kind == VALUE_WORD ? value : NULL;
 }
 
+/* Whether a text joined by + names the case before this piece of it, too. */
+static bool is_twice(struct tw_text all, struct tw_text piece, const char *id)
+{
+	struct tw_text one;
+	char other[CASE_LENGTH + 1];
+	while (next_piece(&all, &one) && one.at < piece.at)
+		if (deposit_case(other, one) && !strcmp(id, other))
+			return true;
+	return false;
+}
+
+/* What is said of orders is yes, no or case numbers. */
+static bool read_cases(tw_assessor *a, const struct rb_adcvd *x)
+{
+	const struct value *said = said_word(a, x->claim);
+	struct tw_text rest = said ? said->word : (struct tw_text){NULL, 0}, piece;
+	const char *name = rb_text(a->rb, a->rb->claims[x->claim].name);
+	char id[CASE_LENGTH + 1];
+	while (next_piece(&rest, &piece)) {
+		bool good = deposit_case(id, piece);
+		if (good && !is_twice(said->word, piece, id))
+			continue;
+		codes_refuse(
+		    a, "bad-claim", "claims",
+		    good ? answer_keep(a, "%s names `%.*s` twice", name, SHOW(piece))
+			 : answer_keep(a,
+				       "%s=`%.*s` is not a case number: write yes, no, or it "
+				       "as A-570-967 or C-570-968, several joined by +",
+				       name, SHOW(piece)));
+		return false;
+	}
+	return true;
+}
+
 bool adcvd_read(tw_assessor *a)
 {
 	const struct rb_adcvd *x = adcvd_of(a->rb, a->facts.jurisdiction);
 	a->deposit_count = 0;
+	if (x && !read_cases(a, x))
+		return false;
 	if (!x || !facts_said(&a->facts, x->rate) || !said_word(a, x->rate))
 		return true;
 	struct tw_text rest = said_word(a, x->rate)->word, piece;
@@ -424,8 +460,14 @@ static void say_orders(tw_assessor *a, bool yes)
 			   JOIN(a, "adcvd-unlisted: ", unlisted,
 				" is not on the list of orders; look the case number up"));
 	if (yes && !out->order_count)
-		answer_say(&a->warnings, "adcvd-unlisted: no order on the list names this code and "
-					 "origin; declare the case number");
+		answer_say(&a->warnings,
+			   "adcvd-unlisted: no order on the list names this code and "
+			   "origin, and no deposit is computed; declare the case number");
+	else if (*unpriced && a->deposit_count)
+		answer_say(&a->warnings,
+			   JOIN(a, "adcvd-deposit: adcvd_rate does not say which rate is that of ",
+				unpriced,
+				", and no deposit is computed; declare the case numbers"));
 	else if (*unpriced)
 		answer_say(&a->warnings,
 			   JOIN(a, "adcvd-deposit: no rate is given for ", unpriced,

@@ -2,6 +2,8 @@
 /* Rates of deposits as people write them, see deposit.h. */
 #include "assess/deposit.h"
 
+#include "common/ascii.h"
+
 #include "assess/reading.h"
 #include "common/money.h"
 #include "common/quantity.h"
@@ -75,4 +77,21 @@ bool deposit_amount(tw_money *out, struct need *missing, const struct deposit *d
 		return false;
 	*out = amount;
 	return true;
+}
+
+bool deposit_case(char out[CASE_LENGTH + 1], struct tw_text text)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.at[i];
+		if (c == '-' && (count == 1 || count == 4))
+			continue;
+		bool fits = count == 0 ? to_lower(c) == 'a' || to_lower(c) == 'c' : is_digit(c);
+		if (count == CASE_LENGTH || !fits)
+			return false;
+		out[count] = count == 0 ? (char)(c & ~0x20) : c;
+		count++;
+	}
+	out[count] = '\0';
+	return count == CASE_LENGTH;
 }

@@ -6,6 +6,7 @@
 #include "assess/base.h"
 
 #define DEPOSITS 8 /* rates of one line, at the most */
+#define CASE_LENGTH 7
 
 struct deposit {
 	struct tw_text text; /* as it was given */
@@ -16,6 +17,8 @@ struct deposit {
 /* "76.46%", "76.46" or "$1.67/kg". False: *right says what would be. */
 bool deposit_parse(struct deposit *out, const struct rb *rb, struct tw_text text,
 		   const char **right);
+/* "A-570-967" or "a570967" as seven letters and digits; false: it is no case number. */
+bool deposit_case(char out[CASE_LENGTH + 1], struct tw_text text);
 /* What it comes to for the line; false: *missing says for want of what. */
 bool deposit_amount(tw_money *out, struct need *missing, const struct deposit *deposit,
 		    const struct vocabulary *words, const struct facts *facts);

@@ -20,7 +20,7 @@
 #include <string.h>
 
 #define TABLE_MOST ((size_t)16 << 20)
-enum { CASE_LENGTH = 7, NAME_ROOM = 80 };
+enum { NAME_ROOM = 80 };
 
 /* A row: of one case and exporter from the first day to the last. */
 struct row {
@@ -128,24 +128,6 @@ static bool means_others(struct tw_text name)
 	letters[count] = '\0';
 	return !strcmp(letters, "allothers") || !strcmp(letters, "allother") ||
 	       (count > sizeof wide - 1 && !strcmp(letters + count - (sizeof wide - 1), wide));
-}
-
-/* "A-570-967" or "A570967" as seven letters and digits. */
-static bool read_case(char out[CASE_LENGTH + 1], struct tw_text text)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < text.length; i++) {
-		char c = text.at[i];
-		if (c == '-' && (count == 1 || count == 4))
-			continue;
-		bool fits = count == 0 ? to_lower(c) == 'a' || to_lower(c) == 'c' : is_digit(c);
-		if (count == CASE_LENGTH || !fits)
-			return false;
-		out[count] = count == 0 ? (char)(c & ~0x20) : c;
-		count++;
-	}
-	out[count] = '\0';
-	return count == CASE_LENGTH;
 }
 
 static int compare_who(const struct row *a, const struct row *b)
@@ -264,7 +246,7 @@ static int read_row(struct table_reader *r)
 		return fail(r,
 			    "the row has more cells than the first row has columns: quote a cell "
 			    "that holds the separator");
-	if (!read_case(row->id, id))
+	if (!deposit_case(row->id, id))
 		return fail(r, "`%.*s` is not a case number: write it as A-570-967 or C-570-968",
 			    SHOW(id));
 	if (!row->exporter.length)
@@ -466,7 +448,7 @@ enum deposits_found deposits_find(const struct deposit **out, uint32_t *line,
 				  struct tw_text exporter, int64_t day)
 {
 	struct row wanted = {.exporter = reading_trim(exporter), .first = (int32_t)day};
-	if (!read_case(wanted.id, id) || !has_case(table, &wanted))
+	if (!deposit_case(wanted.id, id) || !has_case(table, &wanted))
 		return DEPOSITS_NO_CASE;
 	if (!wanted.exporter.length)
 		return DEPOSITS_UNNAMED;

@@ -79,6 +79,33 @@ def by_hand(program):
             check(not faults, case["id"], "\n  ".join(faults))
 
 
+def faulty(program):
+    """What is no order, no rate, or said twice is refused, and says what would be right."""
+    faults = (("adcvd=foo", "`foo` is not a case number: write yes, no"), ("adcvd=A-570-96", "A-570-96"),
+              ("adcvd=B-570-967", "B-570-967"), ("adcvd=A-570-967+", "`` is not a case number"),
+              ("adcvd=A-570-967+a570967;adcvd_rate=1%+2%", "names `a570967` twice"),
+              ("adcvd=A-570-967;adcvd_rate=abc", "`abc` is not a rate"),
+              ("adcvd=A-570-967;adcvd_rate=1%+2%", "one rate for each case number"),
+              ("adcvd_rate=1%", "declared without an order"), ("adcvd=no;adcvd_rate=1%", "without an order"))
+    lines = [{"id": claims, "hts": "7604.21.00.10", "origin": "CN", "entered": DAY, "value": "1000",
+              "claims": claims} for claims, _ in faults]
+    for (claims, words), answer in zip(faults, answers(program, COLUMNS, lines)):
+        check((answer["status"], answer.get("reason")) == ("refused", "bad-claim") and
+              words in answer.get("text", ""), claims, answer.get("text", answer["status"]))
+
+
+def rate_of_none(program):
+    """A rate that belongs to no order in particular is not taken, and that is said."""
+    line = {"id": "1", "hts": "7604.21.00.10", "origin": "CN", "entered": DAY, "value": "1000",
+            "claims": "adcvd=yes;adcvd_rate=10%"}
+    both, none = answers(program, COLUMNS, [line, dict(line, origin="MX")])
+    said = " ".join(both["warnings"])
+    check("does not say which rate is that of A-570-967, C-570-968" in said and
+          "no rate is given" not in said and both["adcvd"]["deposit"] is None, "one rate, two orders", said)
+    check("no order on the list names this code" in " ".join(none["warnings"]) and
+          none["adcvd"]["deposit"] is None, "one rate, no order", none["warnings"])
+
+
 def reach():
     """The schedule's numbers in force on DAY, sorted, and the origins whose list is whole."""
     with open(os.path.join(ROOT, "law", "us", "jurisdiction.yaml"), encoding="utf-8") as file:
@@ -182,4 +209,6 @@ def of_any_origin(program):
 by_hand(sys.argv[1])
 by_search(sys.argv[1])
 of_any_origin(sys.argv[1])
+faulty(sys.argv[1])
+rate_of_none(sys.argv[1])
 sys.exit(finish())
