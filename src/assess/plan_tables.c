@@ -186,10 +186,16 @@ static bool fill_stretches(struct calendar *out, const struct plan_tables *table
 		out->grain[i].preference = last;
 	}
 	out->open = calloc(((size_t)last + 1) * rb->country_count + 1, sizeof *out->open);
-	for (uint32_t i = 0; out->open && i < out->count; i++)
-		if (!i || out->grain[i].preference != out->grain[i - 1].preference)
-			fill_open(out->open + (size_t)out->grain[i].preference * rb->country_count,
-				  tables, rb, j, out->grain[i].from);
+	for (uint32_t i = 0; out->open && i < out->count; i++) {
+		uint64_t *open = out->open + (size_t)out->grain[i].preference * rb->country_count;
+		if (i && out->grain[i].preference == out->grain[i - 1].preference)
+			continue;
+		/* most begin with an order, of which what may be claimed does not depend */
+		if (i && !is_changed(rb, j, out->grain[i - 1].from, out->grain[i].from))
+			memcpy(open, open - rb->country_count, rb->country_count * sizeof *open);
+		else
+			fill_open(open, tables, rb, j, out->grain[i].from);
+	}
 	return out->open;
 }
 
