@@ -122,9 +122,11 @@ def main():
     out(f"# The server under load\n\n`bench/serve.py`, {os.cpu_count()} processors, wrk and curl on the same machine; the "
         f"middle of {ROUNDS} rounds in turns. {asked.note}\n")
     server, address = start(asked.program)
-    measure(address, asked.seconds, out)
-    server.terminate()
-    server.wait(30)
+    try:
+        measure(address, asked.seconds, out)
+    finally:
+        server.terminate()
+        server.wait(30)
     stream(asked.program, asked.lines, out)
     if asked.write:
         with open(asked.write, "w", encoding="utf-8") as file:

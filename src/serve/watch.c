@@ -93,8 +93,8 @@ static bool is_late(const struct watched *watched, uint64_t now, uint64_t patien
 
 void watch_look(struct watch *watch)
 {
-	uint64_t now = watch_now();
 	pthread_mutex_lock(&watch->lock);
+	const uint64_t now = watch_now(); /* not before a moment that was noted while we waited */
 	for (struct watched *at = watch->first; at; at = at->next)
 		if (is_late(at, now, watch->patience))
 			shutdown(at->socket, SHUT_RDWR);
