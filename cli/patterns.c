@@ -20,10 +20,10 @@ struct command {
 	struct cli_reading reading;
 	struct run_options run;
 	struct cli_law law;
-	const char *format, *jobs, *graph, *output, *show;
+	const char *format, *jobs, *graph, *output, *lines, *show;
 	bool list;
 	const tw_rulebook *book[1];
-	struct output file;
+	struct output file, lines_file;
 	struct across *across;
 	struct across_counts counts;
 };
@@ -70,6 +70,14 @@ static const struct cli_option options[] = {
      .at = AT(output),
      .values = VALUES_FILE,
      .config = DEFAULT_NEVER},
+    {.name = "lines",
+     .argument = "FILE",
+     .group = "Writing",
+     .help = "write all lines of what is seen to this file, as CSV: the number of the sighting in "
+	     "the answer, its pattern, file, line and id; - for standard output, with --output",
+     .at = AT(lines),
+     .values = VALUES_FILE,
+     .config = DEFAULT_NEVER},
     {.name = "jobs",
      .letter = 'j',
      .argument = "N",
@@ -112,6 +120,16 @@ static int write_out(void *context, const char *at, size_t length, struct tw_err
 		   : TW_OK;
 }
 
+static int write_lines(void *context, const char *at, size_t length, struct tw_error *error)
+{
+	struct command *command = context;
+	if (command->lines_file.name)
+		return output_write(&command->lines_file, at, length, error);
+	return write_all(STDOUT_FILENO, at, length)
+		   ? error_set(error, TW_BAD_FILE, "the output cannot be written")
+		   : TW_OK;
+}
+
 static int write_note(void *context, const char *at, size_t length, struct tw_error *error)
 {
 	(void)context;
@@ -120,44 +138,71 @@ static int write_note(void *context, const char *at, size_t length, struct tw_er
 	return TW_OK;
 }
 
-/* Opens --output, which must be none of the inputs. */
-static int open_output(struct command *command)
+static bool is_same_file(const char *one, const char *other)
 {
-	struct stat out, in;
+	struct stat a, b;
+	return !strcmp(one, other) || (!stat(one, &a) && !stat(other, &b) && a.st_dev == b.st_dev &&
+				       a.st_ino == b.st_ino && S_ISREG(a.st_mode));
+}
+
+/* Opens a file to write, which must be none of the inputs. */
+static int open_one(struct output *file, const struct command *command, const char *option,
+		    const char *path)
+{
 	struct tw_error error;
-	if (command->output && !strcmp(command->output, "-"))
-		command->output = NULL;
-	if (!command->output) {
-		output_watch(NULL);
-		return CLI_DONE;
-	}
 	for (size_t i = 0; i < command->run.file_count; i++)
-		if (!stat(command->output, &out) && !stat(command->run.files[i], &in) &&
-		    out.st_dev == in.st_dev && out.st_ino == in.st_ino && S_ISREG(out.st_mode)) {
-			cli_message("patterns: --output %s is one of the inputs: name another file",
-				    command->output);
+		if (is_same_file(path, command->run.files[i])) {
+			cli_message("patterns: %s %s is one of the inputs: name another file",
+				    option, path);
 			return CLI_FAILED;
 		}
-	if (output_open(&command->file, "--output", command->output, &error)) {
+	if (output_open(file, option, path, &error)) {
 		cli_message("patterns: %s", error.message);
 		return CLI_FAILED;
 	}
-	output_watch(&command->file);
 	return CLI_DONE;
 }
 
-static int close_output(struct command *command, int code)
+static bool is_standard(const char *path)
+{
+	return path && !strcmp(path, "-");
+}
+
+static int close_one(struct output *file, int code)
 {
 	struct tw_error error;
-	if (!command->output)
+	if (!file->name)
 		return code;
 	if (code) {
-		output_drop(&command->file);
-	} else if (output_keep(&command->file, &error)) {
+		output_drop(file);
+	} else if (output_keep(file, &error)) {
 		cli_message("patterns: %s", error.message);
 		return CLI_FAILED;
 	}
 	return code;
+}
+
+static int close_output(struct command *command, int code)
+{
+	code = close_one(&command->lines_file, code);
+	return close_one(&command->file, code);
+}
+
+/* The files of --output and --lines. */
+static int open_output(struct command *command)
+{
+	int code = CLI_DONE;
+	if (is_standard(command->output))
+		command->output = NULL;
+	if (command->output)
+		code = open_one(&command->file, command, "--output", command->output);
+	if (!code && command->lines && !is_standard(command->lines))
+		code = open_one(&command->lines_file, command, "--lines", command->lines);
+	if (code)
+		return close_output(command, code);
+	output_watch_also(&command->lines_file);
+	output_watch(command->output ? &command->file : NULL);
+	return CLI_DONE;
 }
 
 static void say_end(const struct command *command)
@@ -231,6 +276,7 @@ static int run_open(struct command *command)
 				     .graph = graph_of(command),
 				     .width = command->output ? 0 : terminal_width(),
 				     .write = write_out,
+				     .lines = command->lines ? write_lines : NULL,
 				     .write_context = command,
 				     .note = cli_look.quiet ? NULL : write_note};
 	if (across_new(&command->across, &ask, &error)) {
@@ -277,6 +323,26 @@ static int list_patterns(struct command *command)
 	return code ? CLI_FAILED : CLI_DONE;
 }
 
+/* Two answers have two places. */
+static bool check_lines(const struct command *command)
+{
+	bool is_out = !command->output || is_standard(command->output);
+	if (!command->lines)
+		return true;
+	if (command->graph)
+		cli_message(
+		    "patterns: --lines and --graph exclude each other: the lines are of the "
+		    "numbered sightings of an answer");
+	else if (is_standard(command->lines) && is_out)
+		cli_message("patterns: --lines - writes to standard output: name a file for the "
+			    "answer with --output");
+	else if (!is_out && is_same_file(command->lines, command->output))
+		cli_message("patterns: --lines and --output name one file: name two");
+	else
+		return true;
+	return false;
+}
+
 static int run_patterns(const struct cli_command *self, int argc, char **argv)
 {
 	static const char *const standard[] = {"-"};
@@ -287,11 +353,15 @@ static int run_patterns(const struct cli_command *self, int argc, char **argv)
 	    !reading_open(&command.reading, &code))
 		return code;
 	bool only_law = command.list || command.show;
-	if (only_law && (files || command.graph)) {
-		cli_message("patterns: --list and --show read no lines: omit %s",
-			    files ? argv[1] : "--graph");
+	if (only_law && (files || command.graph || command.lines)) {
+		cli_message("patterns: --list and --show read no lines: omit %s", files ? argv[1]
+										  : command.graph
+										      ? "--graph"
+										      : "--lines");
 		return CLI_FAILED;
 	}
+	if (!check_lines(&command))
+		return CLI_FAILED;
 	if (!files && !only_law && isatty(STDIN_FILENO)) {
 		cli_message("patterns: name a file, or - for standard input; see tidewaiter "
 			    "patterns --help");
@@ -331,6 +401,7 @@ const struct cli_command patterns_command = {
 	"accuses nobody.",
     .examples = "tidewaiter patterns manifest.csv\n"
 		"tidewaiter patterns 2025-*.csv --format csv --output seen.csv\n"
+		"tidewaiter patterns manifest.csv --output seen.ndjson --lines lines.csv\n"
 		"tidewaiter patterns manifest.csv --graph graphml --output seen.graphml\n"
 		"tidewaiter patterns --show us.value.exemption",
     .more = "Exit code: 0 done; 1 done, and some lines were refused and not looked at; 2 could not "

@@ -66,19 +66,25 @@ void across_free(struct across *across)
 	sort_free(across->prices);
 	sort_free(across->order);
 	across_graph_free(across->graph);
+	every_close(&across->every);
 	buffer_free(&across->text);
 	if (across->spool)
 		fclose(across->spool);
 	free(across);
 }
 
-int across_out(struct across *across, const struct buffer *text, struct tw_error *error)
+int across_put(struct across *across, across_write *write, const struct buffer *text,
+	       struct tw_error *error)
 {
 	if (text->failed)
 		return error_memory(error);
-	return text->length ? across->options.write(across->options.write_context, text->at,
-						    text->length, error)
+	return text->length ? write(across->options.write_context, text->at, text->length, error)
 			    : TW_OK;
+}
+
+int across_out(struct across *across, const struct buffer *text, struct tw_error *error)
+{
+	return across_put(across, across->options.write, text, error);
 }
 
 static int truncated(struct tw_error *error)
@@ -171,6 +177,8 @@ static int make_sorts(struct across *across, struct tw_error *error)
 		code = sort_new(&across->prices, sizeof(struct mark), memory, error);
 	if (!code && across->options.graph != ACROSS_NO_GRAPH)
 		code = across_graph_new(&across->graph, memory, error);
+	if (!code && across->options.lines)
+		code = every_open(&across->every, error);
 	if (code || (spool = temporary_file(error)) < 0)
 		return code ? code : TW_BAD_FILE;
 	across->spool = fdopen(spool, "w+b");
@@ -191,7 +199,7 @@ int across_finish(struct across_counts *counts, struct across *across, int marks
 	if (code || (code = read_marks(across, error)) ||
 	    (code = sort_finish(across->sort, error)) ||
 	    (code = sort_finish(across->prices, error)) || (code = watch_all(across, error)) ||
-	    (code = prices_all(across, error)))
+	    (code = prices_all(across, error)) || (code = every_finish(&across->every, error)))
 		return code;
 	code = across->graph ? across_graph_write(across->graph, across, error)
 			     : sightings_write(across, error);

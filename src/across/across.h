@@ -26,8 +26,9 @@ struct across_options {
 	size_t width;            /* of the table; 0: 80 columns */
 	size_t memory;           /* bytes of a run of a sort; 0: 1 MiB */
 	across_write *write;
-	void *write_context;
-	across_write *note; /* takes what is to be said of lines that are refused */
+	across_write *lines; /* takes all lines of what is seen as rows of CSV; NULL: not wanted */
+	void *write_context; /* of both */
+	across_write *note;  /* takes what is to be said of lines that are refused */
 	void *note_context;
 	bool quiet;
 };

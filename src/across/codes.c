@@ -14,7 +14,6 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 {
 	struct codes *codes = &watch->codes;
 	uint64_t code = (uint64_t)mark->a;
-	(void)error;
 	if (!codes->count || code != codes->last) {
 		codes->last = code;
 		if (codes->count < CODES) {
@@ -26,7 +25,7 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 	if (codes->count <= CODES)
 		codes->of[codes->count - 1].lines++;
 	sighting_day(&watch->sighting, mark->day);
-	return TW_OK;
+	return every_add(&watch->across->every, mark->card, error);
 }
 
 /* "6109.10" of 610910 */

@@ -24,7 +24,6 @@ static void begin(struct watch *watch)
 static int add(struct watch *watch, const struct mark *mark, struct tw_error *error)
 {
 	struct heap *heap = &watch->heap;
-	(void)error;
 	if (mark->c < LOWER || mark->c > OVER)
 		return TW_OK;
 	heap->lines[mark->c]++;
@@ -36,7 +35,7 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 		heap->sum = capped_sum(heap->sum, mark->a);
 	sighting_day(&watch->sighting, mark->day);
 	sighting_name(&watch->sighting, mark);
-	return TW_OK;
+	return every_add(&watch->across->every, mark->card, error);
 }
 
 /* "from 720.00 to 800.00", "from 75% to the threshold" */

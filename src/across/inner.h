@@ -70,6 +70,19 @@ struct across_worker {
 
 struct graph;
 
+/* every.c: all lines of what is seen, by the places of their cards. */
+struct every {
+	FILE *file; /* NULL: not wanted */
+	struct buffer tail;
+	uint64_t written; /* places in the file; others are in the tail */
+};
+/* Of a sighting. */
+struct every_range {
+	uint64_t number, place, lines;
+	uint32_t pattern;
+	bool is_question;
+};
+
 struct across {
 	struct across_options options;
 	struct patterns law;
@@ -83,6 +96,7 @@ struct across {
 	uint64_t spooled;
 	struct buffer text;
 	struct graph *graph;
+	struct every every;
 	struct across_counts counts;
 	uint64_t *without; /* a pattern: lines that do not say the group */
 };
@@ -132,8 +146,9 @@ struct sighting {
 	size_t shown_count;
 	uint64_t card[NAMED], ordinal[NAMED]; /* lines that are named */
 	size_t named;
+	uint64_t every; /* where all of them begin in every.c */
 };
-void sighting_begin(struct sighting *sighting, uint32_t pattern);
+void sighting_begin(struct sighting *sighting, uint32_t pattern, uint64_t every);
 void sighting_day(struct sighting *sighting, int64_t day);
 /* Lines beyond those that are named. */
 static inline uint64_t sighting_more(const struct sighting *s)
@@ -147,7 +162,7 @@ void sighting_number(struct sighting *sighting, const char *name, const char *wh
 		     uint64_t number);
 void sighting_money(struct sighting *sighting, const char *name, const char *what, tw_money amount);
 /* Writes it to the spool. */
-int sighting_keep(struct across *across, const struct sighting *sighting, struct tw_error *error);
+int sighting_keep(struct across *across, struct sighting *sighting, struct tw_error *error);
 /* All of them in their order, with what stands before and behind. */
 int sightings_write(struct across *across, struct tw_error *error);
 
@@ -184,6 +199,16 @@ int across_graph_add(struct graph *graph, const struct card *card, uint64_t at, 
 		     uint32_t pattern, struct tw_error *error);
 int across_graph_write(struct graph *graph, struct across *across, struct tw_error *error);
 
+int every_open(struct every *every, struct tw_error *error);
+void every_close(struct every *every);
+/* How many places there are; what is added behind it may be taken back. */
+uint64_t every_place(const struct every *every);
+int every_add(struct every *every, uint64_t card, struct tw_error *error);
+int every_back(struct every *every, uint64_t place, struct tw_error *error);
+int every_finish(struct every *every, struct tw_error *error);
+void every_header(struct buffer *out);
+int every_write(struct across *across, const struct every_range *range, struct tw_error *error);
+
 /* The walk over sorted marks: a group is opened, given its marks in order, and closed. */
 struct heap {
 	uint64_t lines[3]; /* of the bands, as take.c numbers them */
@@ -198,6 +223,7 @@ enum { WINDOW_NAMES = 16, CODES = 16 };
 /* What came on one day. */
 struct day {
 	int64_t day;
+	uint64_t every; /* where its lines begin in every.c */
 	uint64_t count, valued;
 	tw_money sum;
 	uint64_t of_part[PATTERN_PARTS];
@@ -233,7 +259,8 @@ struct watch {
 	const struct patterns_row *row;
 	struct mark first; /* of the group */
 	uint64_t count;
-	bool seen; /* something was told of it */
+	uint64_t every; /* where its lines begin in every.c */
+	bool seen;      /* something was told of it */
 	struct sighting sighting;
 };
 struct watcher {
@@ -255,5 +282,7 @@ static inline uint32_t mark_pattern(const struct mark *mark)
 	return (uint32_t)sort_get(mark->pattern);
 }
 int across_out(struct across *across, const struct buffer *text, struct tw_error *error);
+int across_put(struct across *across, across_write *write, const struct buffer *text,
+	       struct tw_error *error);
 
 #endif

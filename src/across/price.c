@@ -54,7 +54,7 @@ static int begin(struct walk *walk, const struct mark *mark, struct tw_error *er
 	uint32_t pattern = mark_pattern(mark);
 	walk->row = &walk->across->law.rows[pattern];
 	walk->rank = walk->low = walk->high = 0;
-	sighting_begin(&walk->sighting, pattern);
+	sighting_begin(&walk->sighting, pattern, every_place(&walk->across->every));
 	walk->now = (struct quartiles){.count = 0};
 	if (walk->round && fread(&walk->now, sizeof walk->now, 1, walk->before) != 1)
 		return error_set(error, TW_BAD_FILE, "temporary file: is truncated");
@@ -68,20 +68,21 @@ static uint64_t rank_of(uint64_t count, unsigned quarters)
 }
 
 /* A price is so many times under the lower or over the upper quartile. */
-static void find_far(struct walk *walk, const struct mark *mark)
+static int find_far(struct walk *walk, const struct mark *mark, struct tw_error *error)
 {
 	const struct quartiles *q = &walk->now;
 	bool low = (__int128)mark->a * walk->row->times < q->lower;
 	bool high = (__int128)q->upper * walk->row->times < mark->a;
 	if (q->count < walk->row->least || (!low && !high))
-		return;
+		return TW_OK;
 	walk->low += low;
 	walk->high += high;
 	sighting_day(&walk->sighting, mark->day);
 	sighting_name(&walk->sighting, mark);
+	return every_add(&walk->across->every, mark->card, error);
 }
 
-static void add(struct walk *walk, const struct mark *mark)
+static int add(struct walk *walk, const struct mark *mark, struct tw_error *error)
 {
 	struct quartiles *q = &walk->now;
 	walk->rank++;
@@ -97,8 +98,9 @@ static void add(struct walk *walk, const struct mark *mark)
 		if (walk->rank == rank_of(q->count, 3))
 			q->upper = mark->a;
 	} else {
-		find_far(walk, mark);
+		return find_far(walk, mark, error);
 	}
+	return TW_OK;
 }
 
 static int end(struct walk *walk, struct tw_error *error)
@@ -143,7 +145,7 @@ static int walk_once(struct walk *walk, struct tw_error *error)
 			open = true;
 		}
 		if (!code)
-			add(walk, &mark);
+			code = add(walk, &mark, error);
 	}
 	return !code && open ? end(walk, error) : code;
 }

@@ -19,7 +19,6 @@ static void begin(struct watch *watch)
 static int add(struct watch *watch, const struct mark *mark, struct tw_error *error)
 {
 	struct lane *lane = &watch->lane;
-	(void)error;
 	if (mark->a >= 0) {
 		lane->value = capped_sum(lane->value, mark->a);
 		lane->valued++;
@@ -31,7 +30,7 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 	}
 	sighting_day(&watch->sighting, mark->day);
 	sighting_name(&watch->sighting, mark);
-	return TW_OK;
+	return every_add(&watch->across->every, mark->card, error);
 }
 
 static int end(struct watch *watch, struct tw_error *error)

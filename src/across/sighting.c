@@ -15,11 +15,12 @@
 
 struct piece {
 	key8 pattern, ordinal, question, at;
-	uint64_t length;
+	uint64_t length, every, lines;
 };
 
-void sighting_begin(struct sighting *s, uint32_t pattern)
+void sighting_begin(struct sighting *s, uint32_t pattern, uint64_t every)
 {
+	s->every = every;
 	s->pattern = pattern;
 	s->is_question = false;
 	s->first_day = INT64_MAX;
@@ -81,7 +82,7 @@ static int write_form(struct across *across, const struct sighting *s,
 		across_table(out, across, s, cards);
 	if (out->failed)
 		return error_memory(error);
-	struct piece piece = {.length = out->length};
+	struct piece piece = {.length = out->length, .every = s->every, .lines = s->lines};
 	sort_put(piece.pattern, s->pattern);
 	sort_put(piece.ordinal, s->ordinal[0]);
 	sort_put(piece.question, s->is_question);
@@ -94,7 +95,17 @@ static int write_form(struct across *across, const struct sighting *s,
 	return code ? code : sort_add(across->order, &piece, error);
 }
 
-int sighting_keep(struct across *across, const struct sighting *s, struct tw_error *error)
+static int keep_named(struct across *across, struct sighting *s, struct tw_error *error)
+{
+	int code = TW_OK;
+	s->every = every_place(&across->every);
+	s->lines = s->named;
+	for (size_t i = 0; i < s->named && !code; i++)
+		code = every_add(&across->every, s->card[i], error);
+	return code;
+}
+
+int sighting_keep(struct across *across, struct sighting *s, struct tw_error *error)
 {
 	struct card_read *card = calloc(NAMED, sizeof *card);
 	int code = card ? TW_OK : error_memory(error);
@@ -108,6 +119,8 @@ int sighting_keep(struct across *across, const struct sighting *s, struct tw_err
 		across->counts.questions++;
 	else
 		across->counts.sightings++;
+	if (s->is_question) /* of persons: the lines that are named */
+		code = code ? code : keep_named(across, s, error);
 	if (!code && !across->graph && s->named)
 		code = write_form(across, s, &(struct seen_cards){card, s->named}, error);
 	free(card);
@@ -127,21 +140,45 @@ static int write_piece(struct across *across, const struct piece *piece, struct 
 	return across_out(across, out, error);
 }
 
+static int write_lines(struct across *across, const struct piece *piece, uint64_t number,
+		       struct tw_error *error)
+{
+	struct every_range range = {.number = number,
+				    .place = piece->every,
+				    .lines = piece->lines,
+				    .pattern = (uint32_t)sort_get(piece->pattern),
+				    .is_question = sort_get(piece->question) != 0};
+	return across->every.file ? every_write(across, &range, error) : TW_OK;
+}
+
+static int write_head(struct across *across, struct tw_error *error)
+{
+	struct buffer *out = &across->text;
+	int code = TW_OK;
+	out->length = 0;
+	if (across->every.file) {
+		every_header(out);
+		code = across_put(across, across->options.lines, out, error);
+	}
+	out->length = 0;
+	if (across->options.format == ACROSS_CSV)
+		across_csv_header(out);
+	return code ? code : across_out(across, out, error);
+}
+
 int sightings_write(struct across *across, struct tw_error *error)
 {
 	struct buffer *out = &across->text;
 	struct piece piece;
-	int got, code = TW_OK;
-	out->length = 0;
-	if (across->options.format == ACROSS_CSV)
-		across_csv_header(out);
-	code = across_out(across, out, error);
+	uint64_t number = 0;
+	int got, code = write_head(across, error);
 	if (!code && across->order)
 		code = sort_finish(across->order, error);
 	if (!code && across->order)
 		code = sort_rewind(across->order, error);
 	while (!code && across->order && (got = sort_next(across->order, &piece, error)) != 0)
-		code = got < 0 ? got : write_piece(across, &piece, error);
+		if (!(code = got < 0 ? got : write_piece(across, &piece, error)))
+			code = write_lines(across, &piece, ++number, error);
 	if (code || across->options.format != ACROSS_TABLE)
 		return code;
 	out->length = 0;

@@ -61,7 +61,7 @@ static int begin_alike(struct across *across, struct alike *alike, const struct 
 	int code = TW_OK;
 	if (!alike->open || !same_near(before, mark)) {
 		code = end_alike(across, alike, error);
-		sighting_begin(&alike->question, mark_pattern(mark));
+		sighting_begin(&alike->question, mark_pattern(mark), 0);
 		alike->persons = 0;
 		alike->seen = false;
 		alike->open = true;
@@ -75,7 +75,7 @@ static int end_group(struct watch *watch, struct alike *alike, struct tw_error *
 {
 	int code = watchers[watch->row->kind]->end(watch, error);
 	alike->seen = alike->seen || watch->seen;
-	return code;
+	return code || watch->seen ? code : every_back(&watch->across->every, watch->every, error);
 }
 
 static void begin_group(struct watch *watch, const struct mark *mark)
@@ -85,7 +85,8 @@ static void begin_group(struct watch *watch, const struct mark *mark)
 	watch->first = *mark;
 	watch->count = 0;
 	watch->seen = false;
-	sighting_begin(&watch->sighting, watch->pattern);
+	watch->every = every_place(&watch->across->every);
+	sighting_begin(&watch->sighting, watch->pattern, watch->every);
 	watchers[watch->row->kind]->begin(watch);
 }
 

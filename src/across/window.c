@@ -124,6 +124,7 @@ static int close_time(struct watch *watch, struct tw_error *error)
 		return TW_OK;
 	w->open = false;
 	s->lines = w->all.count;
+	s->every = w->all.every;
 	for (size_t i = 0; i < w->all.named; i++) {
 		s->card[i] = w->all.card[i];
 		s->ordinal[i] = w->all.ordinal[i];
@@ -132,7 +133,7 @@ static int close_time(struct watch *watch, struct tw_error *error)
 	show(watch);
 	watch->seen = true;
 	int code = sighting_keep(watch->across, s, error);
-	sighting_begin(s, watch->pattern);
+	sighting_begin(s, watch->pattern, 0);
 	return code;
 }
 
@@ -142,6 +143,8 @@ static void take_day(struct watch *watch, const struct day *day)
 	struct window *w = &watch->window;
 	if (w->all.count && day->day <= w->all.day)
 		return;
+	if (!w->all.count)
+		w->all.every = day->every;
 	join(&w->all, day);
 	join_names(&w->all, day, room_of(watch));
 	w->all.day = day->day;
@@ -184,6 +187,7 @@ static void begin_day(struct watch *watch, int64_t day)
 	w->days -= gone;
 	memmove(w->day, w->day + gone, w->days * sizeof *w->day);
 	memset(&w->day[w->days], 0, sizeof *w->day);
+	w->day[w->days].every = every_place(&watch->across->every);
 	w->day[w->days++].day = day;
 }
 
@@ -207,11 +211,12 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 		if (mark->a < 0 || mark->a >= watch->row->parts.count)
 			return code;
 		day->of_part[mark->a]++;
-		/* Parts of one line follow each other. */
-		day->count += !day->count || w->last != ordinal;
-		w->last = ordinal;
 		add_name(day, mark->card, ordinal, (uint8_t)mark->a, room_of(watch));
-		return code;
+		if (day->count && w->last == ordinal) /* parts of one line follow each other */
+			return code;
+		w->last = ordinal;
+		day->count++;
+		return code ? code : every_add(&watch->across->every, mark->card, error);
 	}
 	day->count++;
 	if (!mark->b) {
@@ -220,7 +225,7 @@ static int add(struct watch *watch, const struct mark *mark, struct tw_error *er
 	}
 	add_who(day, mark->c);
 	add_name(day, mark->card, ordinal, 0, room_of(watch));
-	return code;
+	return code ? code : every_add(&watch->across->every, mark->card, error);
 }
 
 static int end(struct watch *watch, struct tw_error *error)

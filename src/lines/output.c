@@ -150,13 +150,37 @@ int output_write(struct output *output, const void *from, size_t length, struct 
 	return TW_OK;
 }
 
+enum { WATCHED = 2 };
 /* What the handler of signals works with. */
 static struct {
-	char beside[PATH_MAX];
-	volatile sig_atomic_t has_beside;
-	char what[512]; /* what became of the file */
+	char beside[WATCHED][PATH_MAX];
+	volatile sig_atomic_t has_beside[WATCHED];
+	char what[512]; /* what became of the first one */
 	volatile sig_atomic_t length;
 } watched;
+
+static bool is_watching(void)
+{
+	return watched.has_beside[0] || watched.has_beside[1];
+}
+
+static void watch_beside(int which, const struct output *output)
+{
+	bool is_beside = output && output->is_beside;
+	if (is_beside)
+		memcpy(watched.beside[which], output->beside, sizeof watched.beside[which]);
+	watched.has_beside[which] = is_beside;
+}
+
+static void watch_end(const struct output *output)
+{
+	for (int i = 0; i < WATCHED; i++)
+		if (output->is_beside && watched.has_beside[i] &&
+		    !strcmp(watched.beside[i], output->beside))
+			watched.has_beside[i] = 0;
+	if (!is_watching())
+		watched.length = 0;
+}
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU};
 enum { SIGNALS = sizeof signals / sizeof *signals };
@@ -198,7 +222,7 @@ int output_keep(struct output *output, struct tw_error *error)
 		code = fail(output, error, "cannot be moved into place: %s", strerror(errno));
 	if (code)
 		unlink(output->beside);
-	watched.has_beside = watched.length = 0;
+	watch_end(output);
 	output->is_beside = false;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (!code)
@@ -208,7 +232,7 @@ int output_keep(struct output *output, struct tw_error *error)
 
 void output_drop(struct output *output)
 {
-	watched.has_beside = watched.length = 0;
+	watch_end(output);
 	if (output->fd >= 0)
 		close(output->fd);
 	if (output->is_beside)
@@ -233,8 +257,9 @@ static void stop(int signal)
 {
 	static const char interrupted[] = "\ntidewaiter: interrupted: ",
 			  stopped[] = "\ntidewaiter: stopped: ";
-	if (watched.has_beside)
-		unlink(watched.beside);
+	for (int i = 0; i < WATCHED; i++)
+		if (watched.has_beside[i])
+			unlink(watched.beside[i]);
 	if (signal != SIGPIPE && watched.length) {
 		if (signal == SIGINT)
 			say(interrupted, sizeof interrupted - 1);
@@ -245,13 +270,17 @@ static void stop(int signal)
 	raise(signal);
 }
 
+void output_watch_also(const struct output *output)
+{
+	watch_beside(1, output);
+}
+
 void output_watch(const struct output *output)
 {
 	struct buffer text = {0};
 	if (output && output->is_beside) {
 		buffer_shown(&text, output->name, strnlen(output->name, 300));
 		buffer_text(&text, output->is_new ? " was not written\n" : " is unchanged\n");
-		memcpy(watched.beside, output->beside, sizeof watched.beside);
 	} else {
 		buffer_text(&text, "the answers written so far are incomplete\n");
 	}
@@ -260,12 +289,12 @@ void output_watch(const struct output *output)
 		watched.length = (sig_atomic_t)text.length;
 	}
 	buffer_free(&text);
-	watched.has_beside = output && output->is_beside;
+	watch_beside(0, output);
 	for (size_t i = 0; i < SIGNALS; i++) {
 		struct sigaction action = {.sa_handler = stop,
 					   .sa_flags = (int)(SA_RESETHAND | SA_NODEFER)},
 				 before;
-		if (signals[i] == SIGPIPE && !watched.has_beside)
+		if (signals[i] == SIGPIPE && !is_watching())
 			continue;
 		if (!sigaction(signals[i], NULL, &before) && before.sa_handler == SIG_DFL)
 			sigaction(signals[i], &action, NULL);

@@ -37,5 +37,7 @@ void output_drop(struct output *output);
  * answers go to standard output; it is said that they are not all.
  */
 void output_watch(const struct output *output);
+/* Before it: a second file, which is taken away as well, and of which nothing is said. */
+void output_watch_also(const struct output *output);
 
 #endif

@@ -161,6 +161,23 @@ def found(path, *options):
     return done.out, [json.loads(line) for line in done.out.splitlines()]
 
 
+def every_line(seen, path, out):
+    """--lines has each line of each sighting once, those that are named among them."""
+    found(path, "--lines", out)
+    told = [[] for _ in seen]
+    with open(out, newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            number = int(row["number"]) - 1
+            equal(row["pattern"], seen[number]["sighting"], f"{row}: of this sighting")
+            equal(row["hts"], rows[int(row["line"]) - 2]["hts"], f"{row}: the line as it stands")
+            told[number].append(row["id"])
+    for one, lines in zip(seen, told):
+        name = f"--lines, {one['sighting']} of {one['group']['name']}"
+        equal(len(lines), one["lines"], f"{name}: all lines")
+        equal(len(set(lines)), len(lines), f"{name}: each once")
+        check({line["id"] for line in one["named"]} <= set(lines), f"{name}: with those named")
+
+
 def write_lines(path, lines):
     with open(path, "w", newline="", encoding="utf-8") as file:
         out = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -194,6 +211,7 @@ def main():
                 row = rows[int(line["id"][1:])]
                 check(line["line"] == int(line["id"][1:]) + 2 and line["hts"] == row["hts"],
                       f"{one['sighting']} names the line as it stands", line)
+        every_line(seen, path, os.path.join(folder, "every.csv"))
         if LINES <= 20000:
             equal(found(path, "-j", "1")[0], text, "the same with one thread")
     return finish(f"{len(rows)} lines, {len(planted)} planted")

@@ -77,6 +77,7 @@ def commands(folder):
         ("a part", ["assess", "--jobs", "1", "--part", "2/3", MANIFEST]),
         ("output", ["assess", "--format", "csv", "--output", out, MANIFEST], out),
         ("patterns", ["patterns", "--jobs", "1", "--format", "table", ACROSS]),
+        ("patterns and their lines", ["patterns", "--jobs", "1", "--lines", out, ACROSS], out),
         ("patterns as a graph", ["patterns", "--graph", "dot", "--output", out, ACROSS], out),
         ("refunds", ["refund", ENTRIES, *FILED]),
         ("refunds as a table", ["refund", ENTRIES, *FILED, "--format", "table"]),

@@ -249,7 +249,7 @@ static void test_heap_of_very_many(void **state)
 		watch = (struct watch){.across = &across, .row = &row};
 		watch.heap.lines[0] = UINT64_C(1) << 32;
 		watch.heap.lines[1] = (UINT64_C(1) << 32) + more;
-		sighting_begin(&watch.sighting, 0);
+		sighting_begin(&watch.sighting, 0, 0);
 		assert_int_equal(heap_watcher.end(&watch, &error), TW_OK);
 		assert_int_equal(across.counts.sightings, more);
 		assert_int_equal(watch.seen, more > 0);
