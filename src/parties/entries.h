@@ -56,6 +56,7 @@ struct party_companion {
 struct party_list {
 	const char *path, *name; /* name: "OFAC SDN" */
 	char date[11];           /* "2026-11-20"; empty: the file does not say */
+	bool is_utf16;           /* in the file; read as UTF-8 */
 	bool is_latest;          /* the date is that of its latest entry, not of the list */
 	char sha256[65];
 	uint64_t rows, entries, names, skipped, mended, repeated;

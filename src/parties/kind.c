@@ -20,8 +20,13 @@ static enum list_kind kind_of_xml(struct tw_text text)
 		return LIST_OFAC_ADVANCED;
 	if (holds(text, "<sdnList"))
 		return LIST_OFAC_XML;
-	return holds(text, "<LastName>") || holds(text, "<EntityOrShip>") ||
-		       holds(text, "<GivenName>") || holds(text, "<Entity>")
+	if (holds(text, "<sanctionEntity") || holds(text, "/fsd/export"))
+		return LIST_EU_XML;
+	if (holds(text, "<Designations") || holds(text, "<Designation>"))
+		return LIST_UK_XML;
+	/* Its elements are named in English, or in both languages with a hyphen between. */
+	return holds(text, "<LastName") || holds(text, "<EntityOrShip") ||
+		       holds(text, "<GivenName") || holds(text, "<Entity>")
 		   ? LIST_CANADA
 		   : LIST_UNKNOWN;
 }
@@ -99,6 +104,8 @@ enum list_kind list_kind(struct tw_text text)
 		blanks++;
 	if (blanks == text.length)
 		return LIST_EMPTY;
+	if (memchr(text.at, 0, text.length < LOOKED ? text.length : LOOKED))
+		return LIST_NULLS;
 	if (text.length > LOOKED)
 		text.length = LOOKED;
 	if (blanks < text.length && text.at[blanks] == '<')
@@ -133,6 +140,12 @@ const char *list_kind_name(enum list_kind kind)
 			       "SDN.CSV with ADD.CSV, ALT.CSV and SDN_COMMENTS.CSV beside it"),
 	    [LIST_UK_OLD] = ("is OFSI's consolidated list, which is no longer kept: give "
 			     "UK-Sanctions-List.csv"),
+	    [LIST_EU_XML] =
+		"is the EU's list as XML, which is not read: give csvFullSanctionsList_1_1",
+	    [LIST_UK_XML] =
+		"is the UK's list as XML, which is not read: give UK-Sanctions-List.csv",
+	    [LIST_NULLS] = "holds null bytes: it is UTF-16 without a byte order mark, or no text: "
+			   "give the list as UTF-8",
 	    [LIST_JSON] = "is JSON, which is not read: give the same list as CSV",
 	    [LIST_EMPTY] = "is empty"};
 	return names[kind];

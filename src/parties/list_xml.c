@@ -107,7 +107,8 @@ int list_xml_read(struct list_xml *xml, struct entries *entries, struct party_li
 	enum { STEP = 1 << 20 };
 	xml->entries = entries;
 	xml->list = list;
-	xml->parser = XML_ParserCreate(NULL);
+	/* What was UTF-16 is UTF-8 here, whatever the text says of itself. */
+	xml->parser = XML_ParserCreate(list->is_utf16 ? "UTF-8" : NULL);
 	if (!xml->parser)
 		return error_memory(entries->error);
 	XML_SetUserData(xml->parser, xml);

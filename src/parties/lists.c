@@ -22,6 +22,7 @@ struct file {
 	size_t size; /* of the text */
 	char sha256[65];
 	uint64_t recoded; /* bytes that are not UTF-8 */
+	bool is_utf16;
 	enum list_kind kind;
 	bool is_done;
 };
@@ -85,12 +86,58 @@ static int recode(struct file *file)
 	return TW_OK;
 }
 
+/* The code unit of UTF-16 that stands at a place. */
+static uint32_t unit_at(const struct file *file, size_t at, bool is_big)
+{
+	const unsigned char *two = (const unsigned char *)file->at + at;
+	return is_big ? (uint32_t)two[0] << 8 | two[1] : (uint32_t)two[1] << 8 | two[0];
+}
+
+/* A text of UTF-16, which its byte order mark tells, as UTF-8 in the place of the file's. */
+static int decode_utf16(struct file *file, size_t *length, struct tw_error *error)
+{
+	bool is_big = file->at[0] == '\xFE';
+	size_t to = 0, at = 2, size = *length;
+	char *text = malloc(size + size / 2 + 1);
+	if (!text)
+		return error_memory(error);
+	for (; at + 2 <= size; at += 2) {
+		uint32_t point = unit_at(file, at, is_big);
+		uint32_t low = at + 4 <= size ? unit_at(file, at + 2, is_big) : 0;
+		if (point >= 0xD800 && point < 0xDC00 && low >= 0xDC00 && low < 0xE000) {
+			point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
+			at += 2;
+		}
+		if (point >= 0xD800 && point < 0xE000)
+			break;
+		to += utf8_encode(text + to, point);
+	}
+	free(file->at);
+	file->at = text;
+	*length = to;
+	file->is_utf16 = true;
+	return at == size ? TW_OK
+			  : error_at(error, TW_BAD_FILE, file->path, 0, 0,
+				     "is damaged: byte %zu is not UTF-16, as which it begins: give "
+				     "the list as it is published",
+				     at + 1);
+}
+
+static bool is_marked_utf16(const struct file *file, size_t length)
+{
+	return length >= 2 &&
+	       (!memcmp(file->at, "\xFE\xFF", 2) || !memcmp(file->at, "\xFF\xFE", 2));
+}
+
 /* XML names its encoding, and is left to its parser. */
 static int look(struct file *file, size_t length, struct tw_error *error)
 {
 	char sum[sizeof file->sha256];
+	int code = TW_OK;
 	sha256_hex(sum, file->at, length);
 	memcpy(file->sha256, sum, sizeof sum);
+	if (is_marked_utf16(file, length) && (code = decode_utf16(file, &length, error)))
+		return code;
 	bool marked = length >= 3 && !memcmp(file->at, "\xEF\xBB\xBF", 3);
 	file->text = file->at + (marked ? 3 : 0);
 	file->size = length - (marked ? 3 : 0);
@@ -156,6 +203,7 @@ static int begin(struct party_list **out, struct entries *entries, const struct 
 	*list =
 	    (struct party_list){.path = arena_text(entries->arena, file->path, strlen(file->path)),
 				.name = list_kind_name(file->kind),
+				.is_utf16 = file->is_utf16,
 				.recoded = file->recoded};
 	if (!list->path)
 		return error_memory(entries->error);

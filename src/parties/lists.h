@@ -28,7 +28,10 @@ enum list_kind {
 	/* Known, and not read: the message says what to take. */
 	LIST_OFAC_XML,
 	LIST_UK_OLD,
+	LIST_EU_XML,
+	LIST_UK_XML,
 	LIST_JSON,
+	LIST_NULLS, /* has null bytes, and no byte order mark of UTF-16 */
 	LIST_EMPTY
 };
 

@@ -82,6 +82,13 @@ static const char *said(const struct advanced *advanced, const char *set, const 
 	return thing && thing->text ? thing->text : "";
 }
 
+/* "": one that is not known, which is said as "undetermined". */
+static const char *country_of(const struct advanced *advanced, const char *id)
+{
+	const char *text = said(advanced, "Country", id);
+	return strcmp(text, "undetermined") ? text : "";
+}
+
 /* Made where there is none; NULL: the reading ends. */
 static struct thing *make(struct advanced *advanced, const char *set, const char *id)
 {
@@ -185,6 +192,22 @@ static void end_document(struct advanced *advanced)
 
 /* ------------------------------ parties ------------------------------ */
 
+/* Where a party is, or whose citizen. A country may stand in the place of an address. */
+static void take_place(struct advanced *advanced, const struct thing *place)
+{
+	struct list_xml *xml = &advanced->xml;
+	const char *feature = list_xml_text(&advanced->feature);
+	bool is_address = !strcmp(feature, "Location");
+	if (!place || !place->text || !place->country || strstr(feature, "Birth"))
+		return;
+	check(advanced, entries_country(
+			    xml->entries, advanced->entry,
+			    text_of(*place->country || is_address ? place->country : place->text)));
+	if (is_address)
+		check(advanced,
+		      entries_address(xml->entries, advanced->entry, text_of(place->text)));
+}
+
 static void start_party(struct advanced *advanced, const char *name, const char **attributes)
 {
 	struct list_xml *xml = &advanced->xml;
@@ -221,16 +244,8 @@ static void start_party(struct advanced *advanced, const char *name, const char 
 		list_xml_put(&advanced->feature,
 			     said(advanced, "FeatureType", attribute(attributes, "FeatureTypeID")));
 	} else if (!strcmp(name, "VersionLocation") && advanced->entry) {
-		const struct thing *place =
-		    find(advanced, "Location", attribute(attributes, "LocationID"));
-		bool is_birth = strstr(list_xml_text(&advanced->feature), "Birth") != NULL;
-		if (place && place->text && place->country && !is_birth) {
-			check(advanced, entries_country(xml->entries, advanced->entry,
-							text_of(place->country)));
-			if (!strcmp(list_xml_text(&advanced->feature), "Location"))
-				check(advanced, entries_address(xml->entries, advanced->entry,
-								text_of(place->text)));
-		}
+		take_place(advanced,
+			   find(advanced, "Location", attribute(attributes, "LocationID")));
 	}
 }
 
@@ -280,17 +295,18 @@ static void on_start(struct list_xml *xml, const char *name, const char **attrib
 	struct advanced *advanced = (struct advanced *)xml;
 	if (is_within(xml, "ReferenceValueSets")) {
 		put_id(advanced->id, attribute(attributes, "ID"));
+		list_xml_put(&advanced->number, attribute(attributes, "ISO2"));
 		list_xml_put(&advanced->country, attribute(attributes, "Description"));
 	} else if (!strcmp(name, "Location") || !strcmp(name, "IDRegDocument")) {
 		bool is_place = *name == 'L';
 		put_id(advanced->id, attribute(attributes, is_place ? "ID" : "IdentityID"));
 		put_id(advanced->type, attribute(attributes, "IDRegDocTypeID"));
 		advanced->address.length = advanced->number.length = 0;
-		list_xml_put(&advanced->country, said(advanced, "Country",
-						      attribute(attributes, "IssuedBy-CountryID")));
+		list_xml_put(&advanced->country,
+			     country_of(advanced, attribute(attributes, "IssuedBy-CountryID")));
 	} else if (!strcmp(name, "LocationCountry")) {
 		list_xml_put(&advanced->country,
-			     said(advanced, "Country", attribute(attributes, "CountryID")));
+			     country_of(advanced, attribute(attributes, "CountryID")));
 	} else if (!strcmp(name, "LocationAreaCode") && !advanced->country.length) {
 		list_xml_put(&advanced->country,
 			     said(advanced, "AreaCode", attribute(attributes, "AreaCodeID")));
@@ -334,8 +350,9 @@ static void on_end(struct list_xml *xml, const char *name, const char *text)
 	struct advanced *advanced = (struct advanced *)xml;
 	if (is_within(xml, "DateOfIssue"))
 		end_date(advanced, name, text);
-	else if (is_within(xml, "ReferenceValueSets") && *advanced->id && *text)
-		end_word(advanced, name, text);
+	else if (is_within(xml, "ReferenceValueSets") && *advanced->id &&
+		 (*text || advanced->number.length)) /* of a country its code may be all there is */
+		end_word(advanced, name, *text ? text : list_xml_text(&advanced->number));
 	else if (is_within(xml, "Locations") && !strcmp(name, "Value"))
 		append(&advanced->address, ", ", text);
 	else if (is_within(xml, "Locations") && !strcmp(name, "Location"))

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The EU's financial sanctions: one row a fact, joined on the entity's logical id. */
+/*
+ * The EU's financial sanctions: one row a fact, joined on the entity's logical id. The columns are
+ * those of csvFullSanctionsList_1_1, or of csvFullSanctionsList, its first form.
+ */
 #include "parties/lists.h"
 
 #include <string.h>
@@ -11,31 +14,43 @@ struct eu {
 	    number, kind, issuer, citizenship;
 };
 
+/* Under one of the names that it has had. */
+static size_t country_of(struct party_list *list, const struct row *head, const char *name,
+			 const char *other, const char *first)
+{
+	size_t at = rows_column(head, first, ROWS_CELLS);
+	return at < ROWS_CELLS ? at : list_column(list, head, name, other);
+}
+
 static int columns(struct eu *eu, struct entries *entries, struct party_list *list,
 		   const struct row *head)
 {
 	eu->made = list_column(list, head, "fileGenerationDate", NULL);
-	eu->type = list_column(list, head, "Entity_SubjectType", NULL);
-	eu->program = list_column(list, head, "Entity_Regulation_Programme", NULL);
-	eu->part[0] = list_column(list, head, "NameAlias_LastName", NULL);
-	eu->part[1] = list_column(list, head, "NameAlias_FirstName", NULL);
-	eu->part[2] = list_column(list, head, "NameAlias_MiddleName", NULL);
-	eu->whole = list_column(list, head, "NameAlias_WholeName", NULL);
-	eu->address[0] = list_column(list, head, "Address_Street", NULL);
+	eu->type = list_column(list, head, "Entity_SubjectType", "Subject_type");
+	eu->program = list_column(list, head, "Entity_Regulation_Programme", "Programme");
+	eu->part[0] = list_column(list, head, "NameAlias_LastName", "Naal_lastname");
+	eu->part[1] = list_column(list, head, "NameAlias_FirstName", "Naal_firstname");
+	eu->part[2] = list_column(list, head, "NameAlias_MiddleName", "Naal_middlename");
+	eu->whole = rows_column(head, "Naal_wholename", ROWS_CELLS);
+	eu->address[0] = list_column(list, head, "Address_Street", "Addr_street");
 	eu->address[1] = list_column(list, head, "Address_PoBox", NULL);
-	eu->address[2] = list_column(list, head, "Address_City", NULL);
-	eu->address[3] = list_column(list, head, "Address_ZipCode", NULL);
+	eu->address[2] = list_column(list, head, "Address_City", "Addr_city");
+	eu->address[3] = list_column(list, head, "Address_ZipCode", "Addr_zipcode");
 	eu->address[4] = list_column(list, head, "Address_Region", NULL);
 	eu->address[5] = list_column(list, head, "Address_Place", NULL);
-	eu->country = list_column(list, head, "Address_CountryIso2Code", "AddressCountryISO");
-	eu->number = list_column(list, head, "Identification_Number", NULL);
+	eu->country =
+	    country_of(list, head, "Address_CountryIso2Code", "AddressCountryISO", "Addr_country");
+	eu->number = list_column(list, head, "Identification_Number", "Iden_number");
 	eu->kind =
 	    list_column(list, head, "Identification_TypeDescription", "IdentificationTypeDesc");
-	eu->issuer =
-	    list_column(list, head, "Identification_CountryIso2Code", "IdentificationCountryISO");
-	eu->citizenship =
-	    list_column(list, head, "Citizenship_CountryIso2Code", "CitizenshipCountryISO");
-	return list_column_needed(&eu->id, entries, list, head, "Entity_LogicalId");
+	eu->issuer = country_of(list, head, "Identification_CountryIso2Code",
+				"IdentificationCountryISO", "Iden_country");
+	eu->citizenship = country_of(list, head, "Citizenship_CountryIso2Code",
+				     "CitizenshipCountryISO", "Citi_country");
+	int code = eu->whole < ROWS_CELLS
+		       ? TW_OK
+		       : list_column_needed(&eu->whole, entries, list, head, "NameAlias_WholeName");
+	return code ? code : list_column_needed(&eu->id, entries, list, head, "Entity_LogicalId");
 }
 
 /* Its kind is prose; where it is none of those known the number stands without one. */

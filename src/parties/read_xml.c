@@ -242,9 +242,11 @@ static void canada_leaf(struct reading *reading, const char *name, const char *p
 	    {"GivenName", PART_NAME},       {"LastName", PART_NAME + 1}, {"Aliases", PART_ALIAS},
 	    {"ShipIMONumber", PART_NUMBER}, {"Schedule", PART_SCHEDULE}, {"Item", PART_ITEM},
 	    {"DateOfListing", PART_LISTED}};
+	/* "LastName-NomDeFamille" */
+	size_t length = strcspn(name, "-");
 	(void)parent;
 	for (size_t i = 0; i < sizeof leaves / sizeof *leaves; i++)
-		if (!strcmp(name, leaves[i].name))
+		if (strlen(leaves[i].name) == length && !memcmp(name, leaves[i].name, length))
 			put(reading, leaves[i].part);
 }
 

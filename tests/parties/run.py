@@ -98,6 +98,69 @@ for number, path, entry in (
     equal([(hit["entry"], hit["says"], hit["score"]) for hit in answer["parties"]],
           [(entry, "equal identifier", None)] if entry else [], f"{number} in {path}")
 
+# Forms that lists have besides: both languages in the names of elements, the first form of the
+# EU's, countries that stand elsewhere, UTF-16 of either order.
+FORMS = {
+    "canada.xml": "<data-set><record><Country-Pays>Freedonia / Freedonie</Country-Pays>"
+                  "<LastName-NomDeFamille>Merriweather</LastName-NomDeFamille>"
+                  "<GivenName-Prenom>Octavian</GivenName-Prenom><Aliases-Alias>Octo Merri"
+                  "</Aliases-Alias><ShipIMONumber-NumeroOMIDuNavire>9112223"
+                  "</ShipIMONumber-NumeroOMIDuNavire><Schedule-Annexe>1</Schedule-Annexe>"
+                  "<Item-NumeroDarticle>4</Item-NumeroDarticle></record></data-set>",
+    "eu.csv": "fileGenerationDate;Entity_logical_id;Subject_type;Programme;Naal_lastname;"
+              "Naal_wholename;Addr_country;Entity_logical_id;Iden_number\n"
+              "20/11/2026;77009;P;FRE;;Sidonie Vanterpool;Freedonia;;SV77001\n",
+    "advanced.xml": "<Sanctions><ReferenceValueSets><CountryValues><Country ID='1'>undetermined"
+                    "</Country><Country ID='2' ISO2='FD'/></CountryValues><FeatureTypeValues>"
+                    "<FeatureType ID='10'>Nationality Country</FeatureType><FeatureType ID='25'>"
+                    "Location</FeatureType></FeatureTypeValues></ReferenceValueSets><Locations><Location ID='5'><LocationCountry "
+                    "CountryID='1'/><LocationPart><LocationPartValue><Value>Ruritania</Value>"
+                    "</LocationPartValue></LocationPart></Location><Location ID='6'>"
+                    "<LocationCountry CountryID='2'/></Location></Locations><DistinctParties>"
+                    "<DistinctParty FixedRef='31'><Profile ID='31' PartySubTypeID='4'><Identity "
+                    "ID='8'><Alias><DocumentedName><DocumentedNamePart><NamePartValue>Pell "
+                    "Marrowby</NamePartValue></DocumentedNamePart></DocumentedName></Alias>"
+                    "</Identity><Feature FeatureTypeID='10'><VersionLocation LocationID='5'/>"
+                    "</Feature><Feature FeatureTypeID='25'><VersionLocation LocationID='6'/>"
+                    "</Feature></Profile></DistinctParty></DistinctParties></Sanctions>",
+}
+with tempfile.TemporaryDirectory() as folder:
+    def form(name, coding="utf-8", text=None):
+        path = os.path.join(folder, coding + name)
+        with open(path, "wb") as file:
+            file.write((FORMS[name] if text is None else text).encode(coding))
+        return path
+
+    for name, given, entry, number in (
+            ("canada.xml", "Octo Merri", "Freedonia / Freedonie, schedule 1, item 4", "9112223"),
+            ("eu.csv", "Vanterpool Sidonie", "77009", "SV77001"),
+            ("advanced.xml", "Marrowby Pell", "31", None)):
+        for coding in ("utf-8", "utf-16"):
+            equal(hits(ask(given, form(name, coding))), [(entry, "1.0000")], f"{name}, {coding}")
+        if number:
+            equal([hit["entry"] for hit in ask("Nobody", form(name), identifier=number)["parties"]],
+                  [entry], f"{name}: a number")
+    hit = ask("Pell Marrowby", form("advanced.xml"), country="Ruritania")["parties"][0]
+    equal(hit["country"], "agrees", "a nationality in the place of an address")
+    hit = ask("Pell Marrowby", form("advanced.xml"), country="FD")["parties"][0]
+    equal(hit["country"], "agrees", "a country of which the code is all there is")
+    hit = ask("Pell Marrowby", form("advanced.xml"), country="undetermined")["parties"][0]
+    equal(hit["country"], "differs", "undetermined is no country")
+    big = os.path.join(folder, "big.csv")
+    with open(big, "wb") as file:
+        file.write(b"\xfe\xff" + FORMS["eu.csv"].encode("utf-16-be"))
+    equal(hits(ask("Vanterpool Sidonie", big)), [("77009", "1.0000")], "UTF-16, the other order")
+    for data, message in (
+            (b"\xff\xfea\0b", "byte 5 is not UTF-16"), (b"\xff\xfe\0\xd8a\0", "byte 3 is not"),
+            (FORMS["eu.csv"].encode("utf-16-le"), "UTF-16 without a byte order mark"),
+            (FORMS["eu.csv"].replace("Naal_", "N_").encode(), "no column `NameAlias_WholeName`"),
+            (b"<export xmlns='http://eu.europa.ec/fpi/fsd/export'/>", "csvFullSanctionsList"),
+            (b"<Designations/>", "UK-Sanctions-List.csv")):
+        with open(big, "wb") as file:
+            file.write(data)
+        done = run(PROGRAM, "party", "Nobody", "--parties", big)
+        check(done.code == 2 and message in done.err, message, done.err)
+
 # What stands in every answer: the list's own day where it has one, and the digest of the file.
 for path, day, latest in (("SDN_ADVANCED.XML", "2026-11-09", None), ("un.xml", "2026-11-20", None), ("eu.csv", "2026-11-20", None),
                           ("uk.csv", "2026-11-20", None), ("dpl.txt", None, "2026-03-11"),
