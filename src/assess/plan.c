@@ -449,6 +449,7 @@ const char *plan_make(struct plan_draft *out, const tw_assessor *a, const struct
 	shape_layers(&shape, &a->stack);
 	shape_relief(&shape, &a->relief);
 	put(&shape, a->settled.type);
+	put(&shape, a->facts.entered >= a->facts.jurisdiction->schedule_from); /* what is covered */
 	shape_missing(&shape, out);
 	shape_remarks(&shape, a);
 	shape_missing(&remarks, out);

@@ -439,7 +439,8 @@ void plan_key_make(struct plan_key *out, const struct form *form, const struct a
 		   unsigned flags, uint32_t floors)
 {
 	flags |= (ask->rounded ? 0u : KEY_NOTHING) | (ask->is_beyond ? KEY_BEYOND : 0u) |
-		 (ask->is_plain ? KEY_PLAIN : 0u);
+		 (ask->is_plain ? KEY_PLAIN : 0u) |
+		 (ask->entered >= ask->jurisdiction->schedule_from ? KEY_SCHEDULE : 0u);
 	*out = (struct plan_key){.docket = ask->docket,
 				 .floors = floors,
 				 .origin = form->asks_origin ? ask->origin : 0,

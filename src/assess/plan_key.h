@@ -128,10 +128,11 @@ struct plan_key {
 	uint32_t empty;  /* those of them that come to nothing */
 	int64_t entry;   /* what the shipment is filed as, or -1 */
 };
-#define KEY_NOTHING 1 /* the value rounds to nothing */
-#define KEY_BEYOND 2  /* a day after those covered */
-#define KEY_UNKNOWN 4 /* the base duty is not known, for want of a quantity */
-#define KEY_PLAIN 8   /* a plain line */
+#define KEY_NOTHING 1   /* the value rounds to nothing */
+#define KEY_BEYOND 2    /* a day after those covered */
+#define KEY_UNKNOWN 4   /* the base duty is not known, for want of a quantity */
+#define KEY_PLAIN 8     /* a plain line */
+#define KEY_SCHEDULE 16 /* the schedule has begun: other things are not covered */
 
 _Static_assert(sizeof(struct plan_key) == 48, "with hash and plan, a key is a line of the cache");
 

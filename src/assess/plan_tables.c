@@ -52,7 +52,6 @@ static size_t find_times(tw_time *out, const struct rb *rb, const struct rb_juri
 		out[count++] = p->from;
 		out[count++] = p->until;
 	}
-	out[count++] = j->schedule_from;
 	const struct rb_adcvd *adcvd = adcvd_of(rb, j);
 	for (uint32_t i = 0; adcvd && i < adcvd->orders.count; i++) {
 		const struct rb_adcvd_order *x = &rb->adcvd_orders[adcvd->orders.first + i];
@@ -122,10 +121,7 @@ static void fill_open(uint64_t *open, const struct plan_tables *tables, const st
 		open[c] |= adcvd_is_whole(adcvd, c) ? 0 : OPEN_INCOMPLETE;
 }
 
-/*
- * Does a preference begin or end after the first instant and not after the second, or the schedule
- * begin, so that other things are not covered?
- */
+/* Does a preference begin or end after the first instant and not after the second? */
 static bool is_changed(const struct rb *rb, const struct rb_jurisdiction *j, tw_time first,
 		       tw_time second)
 {
@@ -135,7 +131,7 @@ static bool is_changed(const struct rb *rb, const struct rb_jurisdiction *j, tw_
 		    (first < p->until && p->until <= second))
 			return true;
 	}
-	return first < j->schedule_from && j->schedule_from <= second;
+	return false;
 }
 
 /* Marks the grains with which an order begins or ends. */
@@ -238,7 +234,7 @@ static bool make_calendar(struct calendar *out, const struct plan_tables *tables
 	const int64_t most = 200000; /* days of a table; what lies outside is looked for */
 	size_t most_asked = 2 * (size_t)rb->atom_count + rb->program_count;
 	const struct rb_adcvd *adcvd = adcvd_of(rb, j);
-	size_t room = 4 + j->epochs.count + j->editions.count + 2 * (size_t)j->preferences.count +
+	size_t room = 3 + j->epochs.count + j->editions.count + 2 * (size_t)j->preferences.count +
 		      (adcvd ? 2 * (size_t)adcvd->orders.count : 0);
 	tw_time *time = malloc((room + 2 * most_asked) * sizeof *time);
 	if (!time)

@@ -14,12 +14,12 @@ import sys
 import tempfile
 
 sys.path.append(sys.path[0] + "/..")
-from lib import Law, check, equal, finish, run, write  # noqa: E402
+from lib import Law, answers, check, equal, finish, run, write  # noqa: E402
 
 PROGRAM, LAW = (os.path.abspath(path) for path in sys.argv[1:3])
 BEGINS, EARLY, LATE = "2026-03-01", "2026-02-28", "2026-03-01"
 # A code of each schedule, and a number that no schedule has.
-ITEM, NONE = "61091000", "61091077"
+ITEM, NONE, UNREAD = "61091000", "61091077", "73181599"
 
 # Sentences that depend on what is held, by what is asked of the program.
 HELD = {
@@ -83,6 +83,23 @@ def hold(law, into, day, what):
             equal(found, bool(is_so(ask)), f"{what}: {pattern}")
 
 
+def in_bulk(law):
+    """Many lines at once, whose plans are shared, say what each of them says alone."""
+    columns = ["id", "into", "hts", "origin", "entered", "value", "qty", "unit"]
+    kinds = [(into, hts, origin, day) for into in ("MX", "EU", "CN", "CA", "US")
+             for hts in (ITEM, ITEM[:6], UNREAD, "01012100") for origin in ("CN", "DE", "US")
+             for day in (f"{EARLY}T23:59", f"{LATE}T00:00", "2025-12-31", "2026-01-01")]
+    lines = [dict(zip(columns, (str(i), *kinds[i % len(kinds)], "1000", "10", "kg")))
+             for i in range(4 * len(kinds))]
+    many = answers(PROGRAM, columns, lines, "--law", str(law), "--jobs", "1")
+    equal([answer.get("not_covered") for answer in many[:len(kinds)]],
+          [answer.get("not_covered") for answer in many[-len(kinds):]], "each time the same")
+    for line, answer in zip(lines[::3], many[:len(kinds):3]):
+        alone, = answers(PROGRAM, columns, [line], "--law", str(law))
+        equal([answer.get(key) for key in ("status", "not_covered", "missing", "warnings")],
+              [alone.get(key) for key in ("status", "not_covered", "missing", "warnings")], f"{line}")
+
+
 def main():
     classified()
     for into in ("US", "CA", "MX", "CN", "EU"):
@@ -92,15 +109,17 @@ def main():
         made = Law(LAW, folder)
         profile = write(os.path.join(folder, "p.profile"), "code: Code\ngeneral: Rate\n")
         for into in ("MX", "CN", "EU"):
-            table = write(os.path.join(folder, "t.csv"), f"Code,Rate\n01012100,Free\n{ITEM},12%\n")
+            table = write(os.path.join(folder, "t.csv"), f"Code,Rate\n01012100,Free\n{ITEM},12%\n"
+                          f"{UNREAD},5 by measure\n")
             done = run(PROGRAM, "law", "import-schedule", "--law", made, "--into", into, "--from", BEGINS,
                        "--profile", profile, "--write", table)
-            equal(done.code, 0, f"brought into {into}")
+            equal(done.code, 1, f"brought into {into}, one rate not understood")
         for into in ("MX", "CN", "EU"):
             for day in (EARLY, LATE):
                 hold(made, into, day, f"brought, {into} on {day}")
             equal(Asker(made, into, LATE)(ITEM)["not_covered"][0],
                   "whether a statistical number of ten digits exists", f"{into}, brought")
+        in_bulk(made)
     return finish()
 
 
