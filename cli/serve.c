@@ -10,6 +10,7 @@
 
 #include "cli/cli.h"
 #include "cli/served.h"
+#include "drawing/drawing.h"
 #include "screen/structure.h"
 
 #define PORT 8417
@@ -162,7 +163,9 @@ static int run_serve(const struct cli_command *self, int argc, char **argv)
 	if ((code = read_limits(&command)) ||
 	    (code = served_open(&command.serve, &owned, &command.law)))
 		return code;
-	(void)structure_absent(); /* what reads them is loaded now, not while the first waits */
+	/* What reads and draws structures is loaded now, not while the first waits. */
+	(void)structure_absent();
+	(void)drawing_absent();
 	command.serve.log = STDERR_FILENO;
 	command.serve.quiet = cli_look.quiet;
 	command.serve.listens = say_where;

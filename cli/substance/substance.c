@@ -132,7 +132,13 @@ static int ask(struct inquiry *inquiry, const char *asked, const struct wishes *
 		cli_error(&error);
 		return CLI_FAILED;
 	}
-	if (wish->form == SUBSTANCE_CSV) {
+	if (wish->form == SUBSTANCE_SVG) {
+		int drawn = substance_drawing(&out, &one);
+		if (drawn) {
+			buffer_free(&out);
+			return drawn;
+		}
+	} else if (wish->form == SUBSTANCE_CSV) {
 		substance_rows(&out, &one);
 	} else if (wish->form != SUBSTANCE_PAGE) {
 		substance_json(&out, &one);
@@ -141,7 +147,9 @@ static int ask(struct inquiry *inquiry, const char *asked, const struct wishes *
 		substance_page(&out, &one, &look);
 	}
 	int code = print(&out, wish);
-	return code ? code : one.found_count ? CLI_DONE : CLI_SOME_REFUSED;
+	return code || wish->form == SUBSTANCE_SVG ? code
+	       : one.found_count                   ? CLI_DONE
+						   : CLI_SOME_REFUSED;
 }
 
 /* A list: broken on a terminal, one line for those who search in a file. */
@@ -186,6 +194,12 @@ static int begin_rows(char **words, int count, const struct wishes *wish)
 	return print(&out, wish);
 }
 
+static int not_one_picture(void)
+{
+	cli_message("substance: --format svg draws one structure: give one name or SMILES");
+	return CLI_FAILED;
+}
+
 static int ask_all(struct inquiry *inquiry, char **words, int count, const struct wishes *wish)
 {
 	struct match_scratch *scratch = match_scratch_new();
@@ -199,6 +213,8 @@ static int ask_all(struct inquiry *inquiry, char **words, int count, const struc
 		}
 		if (phrase && !i && n == 1)
 			n = count;
+		if (wish->form == SUBSTANCE_SVG && (n != count || is_starred(words[i])))
+			return match_scratch_free(scratch), not_one_picture();
 		char *asked = inquiry_join(words, i, i + n);
 		int one;
 		if (asked && is_starred(asked)) {
@@ -273,6 +289,7 @@ static enum substance_form form_of(const char *format)
 	       : !strcmp(format, "csv")    ? SUBSTANCE_CSV
 	       : !strcmp(format, "json")   ? SUBSTANCE_JSON
 	       : !strcmp(format, "ndjson") ? SUBSTANCE_NDJSON
+	       : !strcmp(format, "svg")    ? SUBSTANCE_SVG
 					   : SUBSTANCE_PAGE;
 }
 
@@ -283,6 +300,8 @@ static int answer(struct inquiry *inquiry, const tw_rulebook *rulebook, const st
 		cli_message("substance: --by orders what --list shows: give both");
 		return CLI_FAILED;
 	}
+	if (wish->form == SUBSTANCE_SVG && (wish->list || wish->changes))
+		return not_one_picture();
 	if (!is_route(&inquiry->facts, rulebook) || open_law(inquiry, rulebook))
 		return CLI_FAILED;
 	if (wish->changes)
@@ -317,7 +336,7 @@ static int take_concentration(void *at, const char *value, struct tw_error *erro
 #define LISTS "Lists"
 #define ANSWER "Answer"
 
-static const char *const formats[] = {"table", "csv", "json", "ndjson", "page=table", NULL};
+static const char *const formats[] = {"table", "csv", "json", "ndjson", "svg", "page=table", NULL};
 static const char *const orders[] = {"jurisdiction", "family", NULL};
 
 static const struct cli_option options[] = {
@@ -386,7 +405,8 @@ static const struct cli_option options[] = {
      .letter = 'f',
      .argument = "FORMAT",
      .group = ANSWER,
-     .help = "format of the answer; json and ndjson: an object a name; csv: a row a control",
+     .help = "format of the answer; json and ndjson: an object a name; csv: a row a control; "
+	     "svg: the structure, drawn",
      .at = AT(wish.format),
      .choices = formats,
      .config = DEFAULT_SILENT},
@@ -443,6 +463,7 @@ const struct cli_command substance_command = {
     .examples = "tidewaiter substance \"4-piperidone hydrochloride\" --on 2025-08-01 \\\n"
 		"    --from CN --into US --weight 25kg\n"
 		"tidewaiter substance 79099-07-3 acetone \"tablet press\"\n"
+		"tidewaiter substance --format svg fentanyl > fentanyl.svg\n"
 		"tidewaiter substance --list --by jurisdiction\n"
 		"tidewaiter substance --changes 2025-01-01 4-AP",
     .more = "Exit code: 0 found; 1 no match for a name; 2 could not be carried out.",

@@ -6,7 +6,13 @@
 #include "screen/inquiry.h"
 
 /* A page or an answer: of names an object each, of lists what stands in them. */
-enum substance_form { SUBSTANCE_PAGE, SUBSTANCE_JSON, SUBSTANCE_NDJSON, SUBSTANCE_CSV };
+enum substance_form {
+	SUBSTANCE_PAGE,
+	SUBSTANCE_JSON,
+	SUBSTANCE_NDJSON,
+	SUBSTANCE_CSV,
+	SUBSTANCE_SVG
+};
 
 /* list.c: --list, --find and --changes. */
 struct listing {
@@ -22,6 +28,9 @@ int substance_list(struct buffer *out, const struct inquiry *inquiry,
    with none of all. CLI_FAILED: no memory. */
 int substance_changes(struct buffer *out, const struct inquiry *inquiry, int32_t since,
 		      const uint32_t *only, size_t count, enum substance_form form);
+
+/* drawing.c: the structure of what was found or asked. An exit code; else what is wrong is said. */
+int substance_drawing(struct buffer *out, const struct inquiry *inquiry);
 
 /* How a page looks, in the width of its buffer. */
 struct substance_look {

@@ -14,6 +14,8 @@ route_answer answer_codes;
 route_answer answer_timeline;
 /* scenarios.c */
 route_answer answer_scenarios;
+/* drawing.c */
+route_answer answer_drawing;
 /* substance.c */
 route_answer answer_substances;
 /* law.c */

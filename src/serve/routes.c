@@ -205,6 +205,13 @@ static const struct param timeline[] = {
      .choices = forms_timeline},
 };
 
+static const struct param drawing[] = {
+    {.name = "smiles",
+     .about = "the structure, as SMILES of at most 200 atoms",
+     .needed = true,
+     .example = "O=C1CCNCC1"},
+};
+
 static const struct param substances[] = {
     {.name = "q",
      .about = "a name in any language, a CAS or UN number, an InChIKey or a SMILES",
@@ -426,6 +433,16 @@ const struct route routes[] = {
      .schema = "substance",
      .how = ROUTE_THREAD,
      .answer = answer_substances},
+    {.method = "GET",
+     .path = "/v1/drawing",
+     .operation = "drawing",
+     .summary = "A structure as a picture",
+     .about = "In the colour of the text around it (currentColor), without style or script. 501 "
+	      "where no structures are drawn.",
+     .params = {GROUP(drawing)},
+     .answers = FORM_BIT(FORM_SVG),
+     .how = ROUTE_THREAD,
+     .answer = answer_drawing},
     {.method = "GET",
      .path = "/v1/codes",
      .operation = "codes",

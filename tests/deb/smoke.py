@@ -17,7 +17,7 @@ from lib import ROOT, check, finish, run  # noqa: E402
 FOLDER = os.path.abspath(sys.argv[1])
 WANTED = {
     "libtidewaiter0": ["usr/lib/*/libtidewaiter.so.0", "usr/lib/*/libtidewaiter_law.so.0",
-                       "usr/lib/*/tidewaiter/tidewaiter-structures.so"],
+                       "usr/lib/*/tidewaiter/tidewaiter-structures.so", "usr/lib/*/tidewaiter/tidewaiter-drawing.so"],
     "libtidewaiter-dev": ["usr/include/tidewaiter.h", "usr/include/tidewaiter_law.h", "usr/lib/*/libtidewaiter.a",
                           "usr/lib/*/libtidewaiter.so", "usr/lib/*/pkgconfig/tidewaiter.pc",
                           "usr/lib/*/pkgconfig/tidewaiter_static.pc", "usr/share/man/man3/tidewaiter.3.gz"],
@@ -63,6 +63,9 @@ def use(root):
     done = run(f"{everything}/usr/bin/tidewaiter", "--no-config", "substance", "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1",
                LD_LIBRARY_PATH=library)
     check(done.code == 0 and "entanyl" in done.out, "a structure", done)
+    done = run(f"{everything}/usr/bin/tidewaiter", "--no-config", "substance", "fentanyl", "--format", "svg",
+               LD_LIBRARY_PATH=library)
+    check(done.code == 0 and done.out.startswith("<svg "), "its drawing", done)
     for package, more in (("tidewaiter", library), ("tidewaiter_static", None)):
         told = run("pkg-config", "--cflags", "--libs", package, PKG_CONFIG_PATH=f"{library}/pkgconfig",
                    PKG_CONFIG_SYSROOT_DIR=everything)
@@ -74,7 +77,7 @@ def use(root):
         done = run(program, LD_LIBRARY_PATH=more)
         check(done.out == "91.26 USD, 169%\n", f"and it runs: {package}", done)
     for name in ("usr/bin/tidewaiter", "usr/lib/*/libtidewaiter.so.0", "usr/lib/*/libtidewaiter_law.so.0",
-                 "usr/lib/*/tidewaiter/tidewaiter-structures.so"):
+                 "usr/lib/*/tidewaiter/tidewaiter-structures.so", "usr/lib/*/tidewaiter/tidewaiter-drawing.so"):
         told = run("readelf", "-dlW", glob.glob(f"{everything}/{name}")[0]).out
         check("BIND_NOW" in told or "FLAGS_1) Flags: NOW" in told or " NOW" in told, f"{name}: bound at once")
         check("GNU_RELRO" in told and "RUNPATH" not in told, f"{name}: relro, and no path of its own")

@@ -179,6 +179,7 @@ def use(stage):
           "--as-known-on", "2025-04-08"], "6109.10.00.12", "the law as known on a day")
     says(["code", "6109.10.00.12"], "T-shirts", "descriptions of codes")
     says(["substance", "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"], "entanyl", "structures")
+    says(["substance", "fentanyl", "--format", "svg"], "<svg ", "their drawing")
     says(["law", "check", "/usr/local/share/tidewaiter/law"], "", "the law text is installed")
 
 

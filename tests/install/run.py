@@ -80,6 +80,11 @@ def files(root, prefix, libdir):
         binary(root + prefix, f"{libdir}/{MODULE}")
         shown = run("nm", "-D", "--defined-only", found[f"{libdir}/{MODULE}"]).out.split()[2::3]
         check(shown == ["tw_structures"], "the module shows one name", shown)
+        drawing = f"{libdir}/tidewaiter/tidewaiter-drawing.so"
+        if drawing in found:
+            binary(root + prefix, drawing)
+            shown = run("nm", "-D", "--defined-only", found[drawing]).out.split()[2::3]
+            check(shown == ["tw_drawing"], "the module that draws shows one name", shown)
     return found
 
 
@@ -101,7 +106,7 @@ def binary(root, name):
         check(asked == ["tw_rulebook_embedded"], "the program asks the library for its bytes alone",
               asked)
         check(not re.search(r"\btw_", shown), "the program shows nothing of its engine", shown)
-    elif not name.endswith(MODULE):  # which nothing is linked with
+    elif "/tidewaiter/" not in name:  # a module, which nothing is linked with
         check(soname and soname[1] == os.path.basename(name).replace(".0.1.0", ".0"), f"{name}: its name")
 
 
@@ -126,6 +131,11 @@ def structures(place, libdir):
         return run(os.path.join(place, "bin/tidewaiter"), "substance", FENTANYL, LD_LIBRARY_PATH=path, **more)
     done = asked()
     check(done.code == 0 and "entanyl" in done.out, f"{place}: a structure is read", done.out + done.err)
+    done = run(os.path.join(place, "bin/tidewaiter"), "substance", "--format", "svg", "fentanyl", LD_LIBRARY_PATH=None)
+    if os.path.exists(os.path.join(place, libdir, "tidewaiter/tidewaiter-drawing.so")):
+        check(done.code == 0 and done.out.startswith("<svg "), f"{place}: a structure is drawn", done.out + done.err)
+    else:
+        check(done.code == 2 and "draws no structures" in done.err, f"{place}: none is drawn", done.out + done.err)
     os.rename(module, aside)
     with tempfile.TemporaryDirectory() as current:  # neither there nor by the environment
         os.mkdir(f"{current}/tidewaiter")

@@ -178,7 +178,11 @@ async function main() {
     check(/q=O%3DC1|q=C1|q=N1/.test(page.url()), "its address", page.url());
     await page.reload();
     await page.waitForSelector("#substance-answers .controls");
-    check(!await page.$("#substance-answers .structure"), "coordinates are not in an address");
+    check(!await page.$("#substance-answers .bond"), "coordinates are not in an address");
+    await page.waitForSelector("#substance-answers svg.structure");
+    const ink = await page.$eval("#substance-answers svg.structure", (one) => [one.getAttribute("aria-label"), one.querySelectorAll("path").length,
+      getComputedStyle(one.querySelector("path")).stroke === getComputedStyle(document.body).color && getComputedStyle(one.querySelector("path:last-child")).fill === getComputedStyle(document.body).color, one.outerHTML.includes("style=")]);
+    check(/^Structure of /.test(ink[0]) && ink[1] > 7 && ink[2] && !ink[3], "drawn by the program in the color of the text", ink);
     await page.fill("#substance-form [name=q]", PIPERIDONE);
     await page.press("#substance-form [name=q]", "Enter");
     await page.waitForSelector("#substance-answers .structure");
@@ -186,6 +190,19 @@ async function main() {
   await look(browser, base, "substance-phone", PHONE, "dark", async (page) => {
     await page.goto(base + "?view=substance&q=tablet+press&from=CN&into=US&on=2025-08-01");
     await page.waitForSelector("#substance-answers .controls");
+  });
+  await look(browser, base, "substance-drawn", PHONE, "dark", async (page) => {
+    await page.goto(base + "?view=substance&q=fentanyl&on=2025-08-01");
+    await page.waitForSelector("#substance-answers svg.structure path");
+    check(await page.$eval("#substance-answers svg.structure", (one) => getComputedStyle(one.querySelector("path")).stroke === getComputedStyle(document.body).color &&
+      one.getBoundingClientRect().right <= innerWidth && one.getBoundingClientRect().bottom <= one.parentNode.querySelector("dl").getBoundingClientRect().top),
+    "drawn in the dark, within the screen and above the text");
+  });
+  await look(browser, base, "substance-not-drawn", PHONE, "light", async (page) => {
+    await page.route("**/v1/drawing*", (route) => route.fulfill({status: 501, contentType: "application/problem+json", body: "{}"}));
+    await page.goto(base + "?view=substance&q=fentanyl&on=2025-08-01");
+    await page.waitForSelector("#substance-answers article > p.sub >> text=draws no structures");
+    check(!await page.$("#substance-answers .structure"), "where nothing is drawn the page says so");
   });
   await look(browser, base, "substance-error", PHONE, "light", async (page) => {
     await page.goto(base + "?view=substance&q=piperidon");

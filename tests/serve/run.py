@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 import urllib.parse
+import xml.etree.ElementTree
 import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
@@ -244,6 +245,27 @@ def test_scenarios(server, goods, root):
     problem(under(b""), 400, None, "scenario")
 
 
+def drawings(server, program):
+    """The picture that the command line prints, and what is none; nothing in it that a page must not let in."""
+    for smiles in ("O=C1CCNCC1", "C[C@@H](N)Cc1ccccc1", "C", "[Na+].[Cl-]", "C" * 200):
+        made = server.get("/v1/drawing", {"smiles": smiles})
+        same(made, lib.run(program, "substance", "--format", "svg", smiles, binary=True), "image/svg+xml", f"drawing of {smiles}")
+        root = xml.etree.ElementTree.fromstring(made[2])
+        lib.check(root.tag == "{http://www.w3.org/2000/svg}svg" and len(made[2]) < 200_000, "an SVG of bounded size", made)
+        wrong = [one.tag for one in root.iter() if one.tag.split("}")[1] not in ("svg", "path", "ellipse", "text")]
+        wrong += [name for one in root.iter() for name in one.attrib if name in ("style", "class") or name.startswith("on")]
+        lib.check(not wrong and b"currentColor" in made[2] and b"#" not in made[2], f"plain shapes in one color: {smiles}", wrong)
+    for smiles in ("C1CC", "not a structure", "C" * 201, "C" * 2001, "[Xx]", "C(C)(C)(C)(C)C", ".".join("C" * 21),
+                   "CC |x|", "C(" * 900, "\u00e9"):
+        problem(server.get("/v1/drawing", {"smiles": smiles}), 422, "smiles")
+    problem(server.get("/v1/drawing"), 400, "smiles")
+    lib.check(server.get("/v1/drawing", {"smiles": "*CC(*)c1ccccc1"})[0] == 200, "what a polymer repeats")
+    # By name or number, the structure that the law has.
+    named = lib.run(program, "substance", "--format", "svg", "437-38-7").out
+    drawn = server.get("/v1/drawing", {"smiles": "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"})[2].decode()
+    lib.check(named.count("<path") == drawn.count("<path") > 20, "fentanyl by its number", named)
+
+
 def test_others(server, program, root):
     goods = {"hts": "9503.00.00.90", "origin": "CN", "value": "54"}
     days = {"from": "2025-01-01", "until": "2025-12-31"}
@@ -256,6 +278,10 @@ def test_others(server, program, root):
     ask = {"on": "2025-08-01", "from": "CN", "into": "US", "weight": "25kg"}
     printed = lib.run(program, "substance", "4-piperidone", *options(ask), "--format", "json", binary=True)
     same(server.get("/v1/substances", {"q": "4-piperidone", **ask}), printed, "application/json", "substance")
+    if "this build draws no structures" in lib.run(program, "substance", "--format", "svg", "CC(C)=O").err:
+        problem(server.get("/v1/drawing", {"smiles": "CC(C)=O"}), 501)
+    else:
+        drawings(server, program)
     problem(server.get("/v1/substances"), 400, "q")
     problem(server.get("/v1/substances", {"q": "x", "on": "soon"}), 400, "on", "a day")
     problem(server.get("/v1/substances", {"q": "no such thing at all"}), 404, "q")

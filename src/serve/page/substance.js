@@ -49,7 +49,28 @@ function changes(shown) {
 
 function picture(one) {
   if (pasted && pasted.smiles === $("substance-form").elements.q.value.trim()) return drawing(pasted.read, `Structure of ${one.name}`);
-  return one.smiles ? el("p", {class: "sub"}, "A structure is drawn where it is pasted as a molfile, by the coordinates in it.") : null;
+  const shown = [one.how === "structure" && one.matched, one.smiles].filter(Boolean);
+  if (!shown.length) return null;
+  const place = el("div", {class: "structure place"});
+  drawn(place, shown, `Structure of ${one.name}`).catch(() => place.remove());
+  return place;
+}
+
+/* By the program, in the colors of the page: what was asked for, else what the law has. */
+async function drawn(place, shown, title) {
+  for (const smiles of shown) {
+    const reply = await fetch(`/v1/drawing?${new URLSearchParams({smiles})}`), text = await reply.text();
+    if (reply.status === 501) {
+      place.replaceWith(el("p", {class: "sub"}, "This program draws no structures by itself: one that is pasted as a molfile is drawn by the coordinates in it."));
+      return;
+    }
+    if (!reply.ok) continue;
+    const made = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+    for (const [key, value] of Object.entries({role: "img", "aria-label": title, class: "structure"})) made.setAttribute(key, value);
+    place.replaceWith(made);
+    return;
+  }
+  place.remove();
 }
 
 function answer(one) {

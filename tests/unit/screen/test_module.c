@@ -50,48 +50,48 @@ static void read_by_threads(void **state)
 
 static void loaded_from_its_folder(void **state)
 {
-	char why[STRUCTURE_MODULE_WHY] = "";
+	char why[MODULE_WHY] = "";
 	(void)state;
-	const struct structure_module *module = structure_module_load(BUILT, why);
+	const void *module = module_load(&structure_module, BUILT, why);
 	assert_string_equal(why, "");
 	assert_non_null(module);
-	assert_ptr_equal(module, structure_module_load(BUILT, why));
+	assert_ptr_equal(module, module_load(&structure_module, BUILT, why));
 }
 
 static void not_there(void **state)
 {
-	char why[STRUCTURE_MODULE_WHY] = "", long_folder[5000];
+	char why[MODULE_WHY] = "", long_folder[5000];
 	(void)state;
-	assert_null(structure_module_load("/nowhere", why));
+	assert_null(module_load(&structure_module, "/nowhere", why));
 	assert_string_equal(why, "tidewaiter-structures.so, which reads structures, is neither "
 				 "beside the library nor in the folder tidewaiter/ there");
 	memset(long_folder, 'x', sizeof long_folder - 1);
 	long_folder[sizeof long_folder - 1] = 0;
-	assert_null(structure_module_load(long_folder, why));
+	assert_null(module_load(&structure_module, long_folder, why));
 }
 
 static void of_another_version(void **state)
 {
-	char why[STRUCTURE_MODULE_WHY] = "";
+	char why[MODULE_WHY] = "";
 	(void)state;
-	assert_null(structure_module_load(OTHER, why));
+	assert_null(module_load(&structure_module, OTHER, why));
 	assert_string_equal(why, "tidewaiter-structures.so is of another version than the library");
 }
 
 /* One in the folder of its name is taken before one beside it. */
 static void not_a_library(void **state)
 {
-	char folder[] = "/tmp/tidewaiter-module-XXXXXX", path[200], why[STRUCTURE_MODULE_WHY] = "";
+	char folder[] = "/tmp/tidewaiter-module-XXXXXX", path[200], why[MODULE_WHY] = "";
 	(void)state;
 	assert_non_null(mkdtemp(folder));
 	(void)snprintf(path, sizeof path, "%s/tidewaiter", folder);
 	assert_int_equal(mkdir(path, 0700), 0);
-	(void)snprintf(path, sizeof path, "%s/tidewaiter/" STRUCTURE_MODULE_FILE, folder);
+	(void)snprintf(path, sizeof path, "%s/tidewaiter/%s", folder, structure_module.file);
 	FILE *file = fopen(path, "w");
 	assert_non_null(file);
 	assert_true(fputs("no library\n", file) >= 0);
 	assert_int_equal(fclose(file), 0);
-	assert_null(structure_module_load(folder, why));
+	assert_null(module_load(&structure_module, folder, why));
 	assert_string_equal(why, "tidewaiter-structures.so cannot be loaded "
 				 "(tidewaiter-structures.so: file too short)");
 	assert_int_equal(unlink(path), 0);
