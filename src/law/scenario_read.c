@@ -199,6 +199,11 @@ static int read_rate(struct scenario_reader *s, struct law_change *change,
 	uint32_t index;
 	if (target->kind != YAML_SCALAR)
 		return law_error(r->error, target->pos, "one measure is required here");
+	if (table_find(&r->program, target->scalar) != LAW_NONE)
+		return law_error(r->error, target->pos,
+				 "\"%s\" is a program: name the measure of it whose rate changes; "
+				 "tidewaiter law list has them",
+				 target->scalar);
 	int code = read_name(r, &r->measure, "measure", target->scalar, target->pos, &index);
 	if (code)
 		return code;

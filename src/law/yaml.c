@@ -227,7 +227,9 @@ int yaml_parse(struct yaml_node **out, struct arena *arena, const char *path, co
 	if (!yaml_parser_initialize(&b.parser))
 		return short_of_memory(&b);
 	yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&b.parser, (const unsigned char *)data, size);
+	const bool marked = size >= 3 && !memcmp(data, "\xef\xbb\xbf", 3); /* by Windows */
+	yaml_parser_set_input_string(&b.parser, (const unsigned char *)data + 3 * marked,
+				     size - 3 * marked);
 	int code = build_document(out, &b);
 	if (b.has_event)
 		yaml_event_delete(&b.event);

@@ -37,7 +37,7 @@ def cases(path):
 
 def text_of(case):
     if "text" in case:
-        return case["text"].replace("\\n", "\n")
+        return case["text"].replace("\\r", "\r").replace("\\n", "\n")
     return ("scenario: bad\ntitle: Bad\nchanges:\n" +
             "".join(f"  {line}\n" for line in case["changes"]))
 
@@ -47,7 +47,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "s.yaml"
         for case in cases(pathlib.Path(path)):
-            file.write_text(text_of(case), encoding="utf-8")
+            file.write_bytes(text_of(case).encode())
             done = run(lawc, "check", law, str(file), timeout=60)
             said = done.err.rstrip("\n").replace(str(file), "s.yaml")
             sound = case["says"] == "sound"
