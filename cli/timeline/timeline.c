@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cli/reading.h"
@@ -116,6 +117,31 @@ static int failed(const struct tw_error *error)
 	return CLI_FAILED;
 }
 
+/* One more origin; each is named, and once. */
+static int take_origin(struct timeline *timeline, char *name)
+{
+	name += strspn(name, " ");
+	for (size_t end = strlen(name); end && name[end - 1] == ' ';)
+		name[--end] = '\0';
+	if (timeline->origins && !*name) {
+		cli_message("timeline: --origins: a country is empty: name them with a comma "
+			    "between each two, as in CN,MX,CA");
+		return CLI_FAILED;
+	}
+	for (size_t i = 0; i < timeline->origin_count; i++)
+		if (!strcasecmp(timeline->origin[i], name)) {
+			cli_message("timeline: --origins: \"%s\" is named twice: name each once",
+				    name);
+			return CLI_FAILED;
+		}
+	if (timeline->origin_count == PANEL_ORIGINS) {
+		cli_message("timeline: at most %d origins are shown at once", PANEL_ORIGINS);
+		return CLI_FAILED;
+	}
+	timeline->origin[timeline->origin_count++] = name;
+	return CLI_DONE;
+}
+
 /* Which origins; at least one. */
 static int take_origins(struct timeline *timeline)
 {
@@ -134,18 +160,14 @@ static int take_origins(struct timeline *timeline)
 		cli_message("timeline: the origins are too long a text");
 		return CLI_FAILED;
 	}
-	for (char *at = timeline->names, *comma; at; at = comma) {
+	int code = CLI_DONE;
+	for (char *at = timeline->names, *comma; !code && at; at = comma) {
 		comma = all ? strchr(at, ',') : NULL;
 		if (comma)
 			*comma++ = '\0';
-		if (timeline->origin_count == PANEL_ORIGINS) {
-			cli_message("timeline: at most %d origins are shown at once",
-				    PANEL_ORIGINS);
-			return CLI_FAILED;
-		}
-		timeline->origin[timeline->origin_count++] = at;
+		code = take_origin(timeline, at);
 	}
-	return CLI_DONE;
+	return code;
 }
 
 static int take_question(struct timeline *timeline)

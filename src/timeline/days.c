@@ -2,6 +2,7 @@
 /* A line on two days side by side: the duties of both in rows, then what moved and by which act. */
 #include "timeline/write.h"
 
+#include "common/fit.h"
 #include "common/style.h"
 #include "common/utf8.h"
 #include "common/words.h"
@@ -46,10 +47,17 @@ static void write_row(struct buffer *out, const struct told *told, const struct 
 {
 	char money[48];
 	const char *title = moves_title(told->timeline, of->program);
-	put_name(out, *title ? title : of->program);
+	char name[160];
+	bool is_void = false;
 	for (size_t i = 0; i < told->count; i++) {
 		const struct tw_layer *x = find_layer(told->step[i].answer, of);
-		write_right(out, x ? x->rate : "-", RATE);
+		is_void = is_void || (x && x->is_void);
+	}
+	fit_print(name, sizeof name, "%s%s", *title ? title : of->program, is_void ? ", void" : "");
+	put_name(out, name);
+	for (size_t i = 0; i < told->count; i++) {
+		const struct tw_layer *x = find_layer(told->step[i].answer, of);
+		write_right(out, x ? write_layer_rate(x) : "-", RATE);
 		write_right(out, x && !x->is_unknown ? words_money(money, x->amount) : "", MONEY);
 	}
 	buffer_char(out, '\n');
@@ -88,9 +96,13 @@ static void write_others(struct buffer *out, const struct told *told, const char
 	put_name(out, name);
 	for (size_t i = 0; i < told->count; i++) {
 		const struct tw_assessment *a = told->step[i].answer;
-		bool known = a->status != TW_STATUS_REFUSED && of(a) >= 0;
+		bool known = of(a) >= 0 && a->value >= 0;
 		write_right(out, "", RATE);
-		write_right(out, known ? words_money(text, of(a)) : "", MONEY);
+		write_right(out,
+			    a->status == TW_STATUS_REFUSED ? ""
+			    : known                        ? words_money(text, of(a))
+							   : "not known",
+			    MONEY);
 	}
 	buffer_char(out, '\n');
 }
@@ -110,6 +122,39 @@ static void write_sums(struct buffer *out, const struct told *told)
 		is_taxed = is_taxed || told->step[i].answer->is_taxed;
 	if (is_taxed)
 		write_others(out, told, "taxes", taxes_of);
+}
+
+static bool is_missing(const struct tw_assessment *answer, const char *what)
+{
+	for (size_t i = 0; i < answer->missing_count; i++)
+		if (!strcmp(answer->missing[i], what))
+			return true;
+	return false;
+}
+
+/* What the duty turns on and the line does not say, each once. */
+static void write_missing(struct buffer *out, const struct told *told, const char *bold,
+			  const char *plain)
+{
+	struct buffer text = {.within = out};
+	size_t said = 0;
+	for (size_t i = 0; i < told->count; i++) {
+		const struct tw_assessment *a = told->step[i].answer;
+		for (size_t k = 0; a->status == TW_STATUS_INCOMPLETE && k < a->missing_count; k++) {
+			bool before = false;
+			for (size_t n = 0; n < i; n++)
+				before = before || is_missing(told->step[n].answer, a->missing[k]);
+			if (before)
+				continue;
+			if (!said++)
+				buffer_print(out, "\n%sMissing%s\n", bold, plain);
+			buffer_print(&text, "%s%c", a->missing[k], '\0');
+			words_pad(out, 6);
+			words_wrap(out, text.failed ? "" : text.at, 8, 6);
+			text.length = 0;
+		}
+	}
+	buffer_free(&text);
 }
 
 void write_days(struct buffer *out, const struct told *told, const struct style *style)
@@ -133,6 +178,7 @@ void write_days(struct buffer *out, const struct told *told, const struct style 
 	buffer_char(out, '\n');
 	write_layers(out, told);
 	write_sums(out, told);
+	write_missing(out, told, bold, plain);
 	for (size_t i = 1; i < told->count; i++) {
 		buffer_print(out, "\n%sWhat moved%s\n", bold, plain);
 		if (!told->step[i].move_count)
@@ -140,5 +186,7 @@ void write_days(struct buffer *out, const struct told *told, const struct style 
 		write_moves(out, &told->step[i], "");
 	}
 	buffer_char(out, '\n');
+	if (any_void(told, 1))
+		buffer_text(out, "  void: held unlawful by a court, but collected.\n");
 	write_edition(out, told->timeline->book);
 }

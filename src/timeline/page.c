@@ -102,7 +102,10 @@ static void write_first(struct buffer *out, const struct told *told, const char 
 		if (*origin)
 			buffer_print(&text, "%s: ", origin);
 		buffer_print(&text, "%s: %s", *title ? title : layer->program,
-			     *layer->rate ? layer->rate : "no rate");
+			     write_layer_rate(layer));
+		if (strcmp(layer->part, "value") != 0)
+			buffer_print(&text, " on %s", layer->part);
+		buffer_text(&text, layer->is_void ? ", void" : "");
 		for (size_t k = 0; k < layer->by.count; k++)
 			buffer_print(&text, "%s%s", k ? ", " : " (", layer->by.id[k]);
 		buffer_text(&text, layer->by.count ? ")" : "");
@@ -116,6 +119,27 @@ static void write_first(struct buffer *out, const struct told *told, const char 
 		wrap(out, &text, MOVES);
 	}
 	write_orders(out, &text, &answer->adcvd, origin);
+	buffer_free(&text);
+}
+
+/* What the duty of an open answer turns on, where the step before did not say it. */
+static void write_missing(struct buffer *out, const struct tw_step *step,
+			  const struct tw_step *before, const char *origin)
+{
+	struct buffer text = {.within = out};
+	const struct tw_assessment *answer = step->answer;
+	for (size_t i = 0; answer->status == TW_STATUS_INCOMPLETE && i < answer->missing_count;
+	     i++) {
+		bool is_said = false;
+		for (size_t k = 0; before && k < before->answer->missing_count; k++)
+			is_said =
+			    is_said || !strcmp(before->answer->missing[k], answer->missing[i]);
+		if (is_said)
+			continue;
+		buffer_print(&text, "%s%smissing: %s", origin, *origin ? ": " : "",
+			     answer->missing[i]);
+		wrap(out, &text, MOVES);
+	}
 	buffer_free(&text);
 }
 
@@ -160,21 +184,11 @@ static void put_column(struct buffer *out, const struct told *told, enum tw_colu
 	buffer_shown(out, text.length ? text.at : "", text.length);
 }
 
-/* The two letters of the origin, or as much as was said of one that is none. */
-static const char *origin_of(const struct told *told, char out[8])
-{
-	struct tw_text text = told->line->column[TW_COLUMN_ORIGIN];
-	const char *origin = told->step->answer->origin;
-	snprintf(out, 8, "%.*s", (int)(text.length < 7 ? text.length : 7),
-		 text.length ? text.at : "");
-	return *origin ? origin : out;
-}
-
 /* The rates of all lines at an instant, and what of them moved. */
 static void write_together(struct buffer *out, const struct told *told, size_t count, tw_time at,
 			   const struct style *style)
 {
-	char duty[64], name[8];
+	char duty[64], name[24];
 	write_when(out, at, step_at(told, at)->offset, style);
 	for (size_t i = 0; i < count; i++)
 		write_right(out, write_rate(step_at(&told[i], at)->answer), COLUMN);
@@ -183,12 +197,13 @@ static void write_together(struct buffer *out, const struct told *told, size_t c
 	buffer_char(out, '\n');
 	for (size_t i = 0; i < count; i++) {
 		const struct tw_step *step = step_at(&told[i], at);
-		const char *origin = count > 1 ? origin_of(&told[i], name) : "";
+		const char *origin = count > 1 ? write_origin(name, &told[i]) : "";
 		if (step->at != at)
 			continue;
 		if (step == told[i].step)
 			write_first(out, &told[i], origin);
 		write_moves(out, step, origin);
+		write_missing(out, step, step == told[i].step ? NULL : step - 1, origin);
 	}
 }
 
@@ -238,7 +253,7 @@ static void write_marks(struct buffer *out, const struct told *told, size_t coun
 static void write_header(struct buffer *out, const struct told *told, size_t count,
 			 const struct style *style)
 {
-	char code[24], from[17], until[17], origin[8];
+	char code[24], from[17], until[17], origin[24];
 	const tw_timeline *t = told->timeline;
 	const struct tw_assessment *answer = told->step->answer;
 	finding_code(code, answer->hts);
@@ -263,7 +278,7 @@ static void write_header(struct buffer *out, const struct told *told, size_t cou
 	}
 	buffer_print(out, "\n  %-*s", WHEN, "FROM");
 	for (size_t i = 0; i < count; i++)
-		write_right(out, count > 1 ? origin_of(&told[i], origin) : "RATE", COLUMN);
+		write_right(out, count > 1 ? write_origin(origin, &told[i]) : "RATE", COLUMN);
 	if (count == 1 && !style->assumed)
 		write_right(out, "DUTY", MONEY);
 	buffer_char(out, '\n');

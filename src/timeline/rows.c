@@ -235,6 +235,14 @@ static void note_cell(struct buffer *out, const struct row *row)
 	}
 	if (is_refused(row->step->answer))
 		put_text(out, row->step->answer->refusal.text);
+	const struct tw_assessment *answer = row->step->answer;
+	size_t missing = answer->status == TW_STATUS_INCOMPLETE ? answer->missing_count : 0;
+	for (size_t i = 0; i < missing; i++) {
+		buffer_text(out, i ? "|missing: " : "missing: ");
+		put_text(out, answer->missing[i]);
+	}
+	if (missing && row->step->successor_count)
+		buffer_char(out, '|');
 	for (size_t i = 0; i < row->step->successor_count; i++) {
 		finding_code(code, row->step->successors[i]);
 		buffer_print(out, "%s%s", i ? ", " : "the number was given up for ", code);

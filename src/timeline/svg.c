@@ -68,10 +68,9 @@ static size_t write_marks(struct drawing *d)
 
 static void write_name(struct drawing *d)
 {
-	char code[24], text[80];
-	const struct tw_assessment *answer = d->told->step->answer;
-	finding_code(code, answer->hts);
-	fit_print(text, sizeof text, "%s from %s", code, answer->origin);
+	char code[24], origin[24], text[80];
+	fit_print(text, sizeof text, "%s from %s", write_code(code, d->told),
+		  write_origin(origin, d->told));
 	svg_text(&d->svg, "n", CHART_LEFT + CHART_WIDTH + 60, d->y + 30, SVG_START, text);
 }
 
@@ -188,10 +187,11 @@ static void write_title(struct drawing *d)
 {
 	const struct tw_assessment *answer = d->told->step->answer;
 	const tw_timeline *t = d->told->timeline;
-	char code[24], text[160], from[17], until[17], money[48];
-	finding_code(code, answer->hts);
-	fit_print(text, sizeof text, "Duty on %s from %s into %s, as a share of the value", code,
-		  d->count > 1 ? "several countries" : answer->origin, answer->into);
+	char code[24], origin[24], text[160], from[17], until[17], money[48];
+	fit_print(text, sizeof text, "Duty on %s from %s into %s, as a share of the value",
+		  write_code(code, d->told),
+		  d->count > 1 ? "several countries" : write_origin(origin, d->told),
+		  t->jurisdiction ? t->jurisdiction->code : "?");
 	svg_text(&d->svg, "h", CHART_LEFT, 260, SVG_START, text);
 	fit_print(text, sizeof text, "%s to %s; ",
 		  write_day(from, t->begin, time_offset(t->zone, t->begin)),
@@ -250,7 +250,8 @@ static void write_all(struct drawing *d, struct chart *chart)
 static void put_about(struct buffer *out, const struct told *told, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		buffer_print(out, "%sFrom %s:", i ? " " : "", told[i].step->answer->origin);
+		char origin[24];
+		buffer_print(out, "%sFrom %s:", i ? " " : "", write_origin(origin, &told[i]));
 		for (size_t k = 0; k < told[i].count; k++) {
 			const struct tw_step *step = &told[i].step[k];
 			char day[17];

@@ -9,6 +9,7 @@
 enum {
 	LABEL = 160,
 	LABEL_ROWS = 3,
+	LABELS = 32,               /* at the most beside a chart */
 	LEAST = 150,               /* the least height of an area with a label in it */
 	NARROW = 12 * SVG_TEXT / 2 /* the least width of one */
 };
@@ -76,6 +77,8 @@ static void write_inside(struct drawing *d, struct chart *chart)
 		if (low - high < LEAST || room < NARROW)
 			continue;
 		svg_fit(text, room);
+		if (strlen(text) <= strlen(area->rate) + strlen("…"))
+			continue; /* nothing of the name is left */
 		svg_text(&d->svg, "t halo", area->from + 40, (high + low) / 2 + 40, SVG_START,
 			 text);
 		series->is_labelled = true;
@@ -112,37 +115,76 @@ static char *find_split(char *text, int64_t room)
 	return split;
 }
 
-/* A label in as many rows as it needs, up to LABEL_ROWS; how many. */
-static int64_t write_label(struct drawing *d, int64_t y, char *text)
+/* A label in as many rows as it needs, up to `most`; how many. Without a drawing it is but counted.
+ */
+static int64_t write_label(struct drawing *d, int64_t y, char *text, int64_t most)
 {
 	const int64_t room = CHART_RIGHT - 140, x = CHART_LEFT + CHART_WIDTH + 60;
 	int64_t rows = 1;
 	char *split;
-	for (; rows < LABEL_ROWS && (split = find_split(text, room)); rows++) {
+	for (; rows < most && (split = find_split(text, room)); rows++) {
 		*split = '\0';
-		svg_text(&d->svg, "t", x, y, SVG_START, text);
+		if (d)
+			svg_text(&d->svg, "t", x, y, SVG_START, text);
 		text = split + 1;
 		y += SVG_ROW;
 	}
 	svg_fit(text, room);
-	svg_text(&d->svg, "t", x, y, SVG_START, text);
+	if (d)
+		svg_text(&d->svg, "t", x, y, SVG_START, text);
 	return rows;
 }
 
-/* At the right end, from the top of the stack down, none over the other. */
-static void write_beside(struct drawing *d, struct chart *chart)
-{
+struct label {
 	const struct area *area;
-	int64_t next = d->y + (d->count > 1 ? SVG_ROW + 60 : 0), low = INT64_MAX;
-	while ((area = next_beneath(chart, d->told->count, low))) {
-		struct series *series = &chart->series[area->series];
+	int64_t y, rows;
+};
+
+/* From the top of the stack down, none over the other. */
+static void place_labels(struct label *label, size_t count, const struct drawing *d,
+			 const struct chart *chart, int64_t most)
+{
+	int64_t next = d->y + (d->count > 1 ? SVG_ROW + 60 : 0);
+	for (size_t i = 0; i < count; i++) {
+		const struct area *area = label[i].area;
 		char text[LABEL];
 		int64_t y = (drawing_y(d, area->high) + drawing_y(d, area->low)) / 2 + 40;
-		y = y < next ? next : y;
-		label_text(text, series, area->rate);
-		next = y + write_label(d, y, text) * SVG_ROW;
+		label_text(text, &chart->series[area->series], area->rate);
+		label[i].y = y < next ? next : y;
+		label[i].rows = write_label(NULL, 0, text, most);
+		next = label[i].y + label[i].rows * SVG_ROW;
+	}
+}
+
+/* Up from the foot of the chart, so far as they stand beneath it; whether all are in its height. */
+static bool raise_labels(struct label *label, size_t count, const struct drawing *d)
+{
+	int64_t next = d->y + d->plot + 40 + SVG_ROW;
+	for (size_t i = count; i--;) {
+		int64_t y = next - label[i].rows * SVG_ROW;
+		next = label[i].y = label[i].y < y ? label[i].y : y;
+	}
+	return next >= d->y + (d->count > 1 ? SVG_ROW + 60 : 0);
+}
+
+/* At the right end, beside the chart and nothing else: in fewer rows where they are many. */
+static void write_beside(struct drawing *d, struct chart *chart)
+{
+	struct label label[LABELS];
+	size_t count = 0;
+	int64_t low = INT64_MAX, most = LABEL_ROWS;
+	while (count < LABELS &&
+	       (label[count].area = next_beneath(chart, d->told->count, low)) != NULL)
+		low = label[count++].area->low;
+	do
+		place_labels(label, count, d, chart, most);
+	while (!raise_labels(label, count, d) && --most);
+	for (size_t i = 0; i < count; i++) {
+		struct series *series = &chart->series[label[i].area->series];
+		char text[LABEL];
+		label_text(text, series, label[i].area->rate);
+		(void)write_label(d, label[i].y, text, label[i].rows);
 		series->is_labelled = true;
-		low = area->low;
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "common/fit.h"
 #include "common/utf8.h"
 #include "common/words.h"
+#include "findings/finding.h"
 
 #include <string.h>
 
@@ -16,6 +17,32 @@ const char *write_moved(enum tw_moved what)
 	return names[what];
 }
 
+/* A column as the line has it, cut, and of what is no ASCII a mark: what is not understood. */
+static const char *as_said(char out[24], const struct told *told, enum tw_column column)
+{
+	struct tw_text text = told->line->column[column];
+	size_t count = 0;
+	for (size_t i = 0; i < text.length && count < 23; i++) {
+		const unsigned char c = (unsigned char)text.at[i];
+		if (c < 0x80 || c >= 0xc0) /* the first byte of a letter */
+			out[count++] = c >= 0x20 && c < 0x7f ? (char)c : '?';
+	}
+	out[count] = '\0';
+	return out;
+}
+
+const char *write_code(char out[24], const struct told *told)
+{
+	finding_code(out, told->step->answer->hts);
+	return *out ? out : as_said(out, told, TW_COLUMN_HTS);
+}
+
+const char *write_origin(char out[24], const struct told *told)
+{
+	const char *origin = told->step->answer->origin;
+	return *origin ? origin : as_said(out, told, TW_COLUMN_ORIGIN);
+}
+
 const char *write_rate(const struct tw_assessment *answer)
 {
 	if (answer->status == TW_STATUS_REFUSED)
@@ -23,6 +50,11 @@ const char *write_rate(const struct tw_assessment *answer)
 	if (answer->de_minimis.applies && answer->de_minimis.eligible)
 		return "free";
 	return *answer->rate ? answer->rate : "open";
+}
+
+const char *write_layer_rate(const struct tw_layer *layer)
+{
+	return layer->kind == TW_LAYER_EXEMPT ? "exempt" : *layer->rate ? layer->rate : "no rate";
 }
 
 const char *write_duty(char out[64], const struct tw_assessment *answer)

@@ -47,6 +47,11 @@ void write_svg(struct buffer *out, const struct told *told, size_t count,
 void write_moves(struct buffer *out, const struct tw_step *step, const char *origin);
 /* "began", "ended", ... */
 const char *write_moved(enum tw_moved what);
+/* The code and the origin, as the line has them where they are not understood. */
+const char *write_code(char out[24], const struct told *told);
+const char *write_origin(char out[24], const struct told *told);
+/* "25%", "exempt", "no rate". */
+const char *write_layer_rate(const struct tw_layer *layer);
 /* "145%", "free", "open", or why the line is refused. */
 const char *write_rate(const struct tw_assessment *answer);
 /* "78.30", "64.80 to 100.00", "not known"; needs 64 bytes. */

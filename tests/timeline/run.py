@@ -103,7 +103,70 @@ def test_taxes():
     check({row["taxes"] for row in free} == {"0.00"}, f"taxes of a parcel let in free: {free}")
 
 
+def svg_of(*arguments):
+    done = run(PROGRAM, "-q", "timeline", *arguments, *SPAN, "--format", "svg")
+    check(done.code < 2, f"{arguments}: {done.err[:300]}")
+    return done.out
+
+
+def test_chart():
+    """Labels stand beside their chart and not over the sources; each duty is named, each origin."""
+    mail = svg_of("--hts", "6109100012", "--origin", "CN", "--value", "54", "--channel", "postal",
+                  "--claim", "mail_method=specific")
+    texts = [(float(x), float(y), text) for x, y, text in re.findall(
+        r'<text [^>]*x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*)</text>', mail)]
+    sources = next(y for _, y, text in texts if text == "Sources")
+    right = max(x for x, _, text in texts if "Section 301" in text)
+    beside = sorted(y for x, y, _ in texts if x == right)
+    check(len(beside) > 3, f"labels beside the chart: {texts}")
+    check(beside[-1] + 16 < sources, f"a label at {beside[-1]}, the sources at {sources}")
+    check(all(b - a > 12 for a, b in zip(beside, beside[1:])), f"labels over labels: {beside}")
+    mail_title = next(row for row in rows_of("--hts", "6109100012", "--origin", "CN", "--value",
+                                             "54", "--channel", "postal", "--claim",
+                                             "mail_method=specific", *SPAN)
+                      if "us.mail" in row["moved"])
+    check(mail_title and not any(re.fullmatch(r"\W*[0-9.$%]+\W*…", text) for _, _, text in texts),
+          f"a rate without a name: {texts}")
+    unknown = svg_of("--hts", "abc", "--origins", "CA,XX<")
+    check("abc from XX&lt;" in unknown, f"an origin that is none: {unknown[:3000]}")
+
+
+def test_open():
+    """What a rate turns on, what is void and what is exempt is said from the first step on."""
+    asked = ["--hts", "0201100510", "--origin", "CA", "--from", "2025-03-01", "--until",
+             "2025-04-10"]
+    rows = rows_of(*asked)
+    check(len(rows) > 1 and all(row["note"].startswith("missing: qty:kg: ") for row in rows),
+          f"notes: {[row['note'] for row in rows]}")
+    page = run(PROGRAM, "timeline", *asked, "--format", "table").out
+    check(page.count("missing: qty:kg: ") == 1, f"what is missing is said once: {page}")
+    screws = ["--hts", "7318152010", "--origin", "CN"]
+    page = run(PROGRAM, "timeline", *screws, "--from", "2025-05-01", "--until", "2025-05-03",
+               "--format", "table").out
+    page = " ".join(page.split())
+    check("Hong Kong: 20%, void (EO-14228)" in page, f"void at the first step: {page}")
+    check("reciprocal duty: exempt (EO-14257)" in page, f"exempt at the first step: {page}")
+    days = run(PROGRAM, "duty", *screws, "--on", "2025-05-01", "--on", "2025-05-03", "--format",
+               "table").out
+    days = " ".join(days.split())
+    check("Hong Kong, void 20%" in days and "void: held unlawful" in days, f"void: {days}")
+    check("reciprocal duty exempt" in days, f"exempt: {days}")
+    check("fees not known not known" in days and "Missing value: the customs value" in days,
+          f"without a value: {days}")
+
+
+def test_origins():
+    for given, said in (("CN,cn", "named twice"), ("CN,,MX", "is empty"), (",", "is empty")):
+        done = run(PROGRAM, "timeline", "--hts", "9503000090", "--origins", given)
+        check(done.code == 2 and said in done.err and not done.out, f"{given}: {done.err}")
+    spaced = rows_of("--hts", "9503000090", "--origins", "CN, MX", *SPAN)
+    check({row["origin"] for row in spaced} == {"CN", "MX"}, "blanks between origins")
+
+
 if __name__ == "__main__":
+    test_chart()
+    test_open()
+    test_origins()
     test_taxes()
     test_cases()
     test_panel()
