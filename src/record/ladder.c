@@ -356,6 +356,7 @@ int record_talks_write(struct buffer *out, const struct record *record,
 					      "url",     "confidence", NULL};
 	const bool is_page = question->format == RECORD_PAGE;
 	int code = record_actor_find(record, question->actor, error);
+	bool any = false;
 	struct rows rows;
 	if (!is_page && !code)
 		rows_open(&rows, out, question->format, "step", columns);
@@ -364,6 +365,7 @@ int record_talks_write(struct buffer *out, const struct record *record,
 		struct moves moves;
 		if (!event->step || !record_event_asked(record, event, question))
 			continue;
+		any = true;
 		code = find_moves(&moves, record, event) ? value_moves(&moves, lines, error)
 							 : error_memory(error);
 		if (!code && is_page)
@@ -374,5 +376,7 @@ int record_talks_write(struct buffer *out, const struct record *record,
 	}
 	if (!is_page && !code)
 		rows_close(&rows);
+	else if (!code && !any)
+		buffer_text(out, "no step of the talks is so\n");
 	return code;
 }

@@ -57,6 +57,14 @@ def test_known():
           "the toll as it was known")
 
 
+def test_none():
+    """Where nothing is found that is said, in each of the lists."""
+    for name, said in (("events", "no event of the record is so"),
+                       ("talks", "no step of the talks is so")):
+        equal(record(name, "--since", "2100", "--format", "table").out.strip(), said, name)
+        equal(rows(name, "--since", "2100"), [], f"{name} as rows")
+
+
 def changed(folder, file, old, new):
     path = os.path.join(folder, file)
     with open(path, encoding="utf-8") as text:
@@ -202,6 +210,7 @@ def test_rows():
 
 def main():
     test_known()
+    test_none()
     test_news()
     test_talks()
     test_pictures()
