@@ -102,6 +102,7 @@ def commands(folder):
         ("words", ["code", "cotton", "shirts", "--on", "2026-01-15"]),
         ("a code", ["code", "6109.10", "--origin", "CN", "--on", "2026-01-15"]),
         ("a misspelt word", ["code", "shrits", "--on", "2026-01-15", "--format", "json"]),
+        ("a drawing", ["substance", "--format", "svg", "fentanyl"]),
         ("substances", ["substance", "acetone", "4-AP", "nosuchthing", "--from", "CN", "--into", "US",
                         "--on", "2026-01-15"]),
         ("list of substances", ["substance", "--list", "--by", "family", "--on", "2026-01-15"]),

@@ -70,6 +70,18 @@ static void not_there(void **state)
 	assert_null(module_load(&structure_module, long_folder, why));
 }
 
+/* Of what lies in no file there is no folder to look in. */
+static void beside_nothing(void **state)
+{
+	char why[MODULE_WHY] = "";
+	void *taken = calloc(1, 1);
+	(void)state;
+	assert_null(module_beside(&structure_module, taken, why));
+	assert_string_equal(
+	    why, "where the library lies, and with it tidewaiter-structures.so, is not known");
+	free(taken);
+}
+
 static void of_another_version(void **state)
 {
 	char why[MODULE_WHY] = "";
@@ -112,9 +124,10 @@ static void refused_without_one(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(read_by_threads), cmocka_unit_test(loaded_from_its_folder),
-	    cmocka_unit_test(not_there),       cmocka_unit_test(of_another_version),
-	    cmocka_unit_test(not_a_library),   cmocka_unit_test(refused_without_one),
+	    cmocka_unit_test(read_by_threads),     cmocka_unit_test(loaded_from_its_folder),
+	    cmocka_unit_test(beside_nothing),      cmocka_unit_test(not_there),
+	    cmocka_unit_test(of_another_version),  cmocka_unit_test(not_a_library),
+	    cmocka_unit_test(refused_without_one),
 	};
 	return cmocka_run_group_tests_name("module", tests, NULL, NULL);
 }
