@@ -25,6 +25,7 @@ PROGRAM, PUBLIC, FAILING, MINI, SMALL = (os.path.abspath(path) for path in sys.a
 MOST = int(sys.argv[6]) if len(sys.argv) > 6 else 40
 WANTED = sys.argv[7:]
 SHIRT = "duty --hts 6109.10.00.12 --origin CN --on 2025-05-02 --value 54"
+TOYS = "timeline --hts 9503.00.00.90 --origins CN,MX --value 54 --channel express".split()
 MANIFEST, ENTRIES = "examples/manifest.csv", "examples/entries.csv"
 ACROSS = "examples/across.csv"
 FILED = "--as-of 2026-05-18 --interest-to 2026-07-02".split()
@@ -44,6 +45,9 @@ def commands(folder):
     utf16 = write(os.path.join(folder, "m16.csv"), lines.encode("utf-16"))
     sheet = write(os.path.join(folder, "m.xlsx"), make.workbook(
         {"Lines": [line.split(",")[:9] for line in lines.splitlines()]}))
+    codes = write(os.path.join(folder, "codes.txt"), b"hts\n9503000090\nabc\n0201100510\n")
+    scenario = write(os.path.join(folder, "s.yaml"), b"scenario: s\ntitle: S\nchanges:\n"
+                     b"  - rate: us.alpha.1\n    duty: 15%\n")
     samples = os.path.join(ROOT, "tests", "files")
     written = [
         ("duty", SHIRT.split()),
@@ -98,6 +102,18 @@ def commands(folder):
         ("news as a page", ["record", "news", "--format", "table"]),
         ("talks", ["record", "talks", "--since", "2025-03-04", "--until", "2025-03-04", "--value",
                    MANIFEST]),
+        ("a timeline", [*TOYS, "--announced", "--events"]),
+        ("a timeline as rows", [*TOYS, "--format", "csv"]),
+        ("a timeline as JSON", [*TOYS, "--events", "--format", "json"]),
+        ("a timeline as a chart", [*TOYS, "--announced", "--format", "svg"]),
+        ("a timeline of meat", ["timeline", "--hts", "0201.10.05.10", "--origin", "CA"]),
+        ("timelines of codes", ["timeline", "--codes", codes, "--origins", "CN,XX", "--jobs", "1"]),
+        ("two days", ["duty", "--hts", "6109.10.00.12", "--origin", "CN", "--on", "2025-05-02",
+                      "--on", "2025-05-14"]),
+        ("compare", ["compare", "--jobs", "1", "--law", str(law), "--with", scenario, "--format",
+                     "table", MANIFEST]),
+        ("compare line by line", ["compare", "--jobs", "1", "--law", str(law), "--with", scenario,
+                                  "--lines", "--format", "csv", MANIFEST]),
         ("the law of refunds", ["refund", "--known", "--as-of", "2026-05-18"]),
         ("words", ["code", "cotton", "shirts", "--on", "2026-01-15"]),
         ("a code", ["code", "6109.10", "--origin", "CN", "--on", "2026-01-15"]),
