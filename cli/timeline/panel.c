@@ -128,10 +128,22 @@ static int do_blocks(struct work *work, size_t threads, FILE *file, char **row, 
 	return code ? code : filled == threads ? CLI_DONE : -1; /* the end */
 }
 
+/* The row of names, whole or not at all. */
+static int write_names(void)
+{
+	struct buffer names = {0};
+	write_csv_header(&names);
+	const bool whole = !names.failed, done = whole && write_buffer(stdout, &names);
+	if (!done)
+		cli_message("%s%s", whole ? "standard output: " : "out of memory",
+			    whole ? strerror(errno) : "");
+	buffer_free(&names);
+	return done ? CLI_DONE : CLI_FAILED;
+}
+
 static int run(struct panel *panel, FILE *file, const char *name)
 {
 	struct work *work = calloc(panel->threads, sizeof *work);
-	struct buffer header = {0};
 	char *row = NULL;
 	size_t room = 0;
 	bool first = true;
@@ -146,10 +158,8 @@ static int run(struct panel *panel, FILE *file, const char *name)
 			code = CLI_FAILED;
 		}
 	}
-	if (!code && !panel->ndjson) {
-		write_csv_header(&header);
-		(void)write_buffer(stdout, &header);
-	}
+	if (!code && !panel->ndjson)
+		code = write_names();
 	while (!code)
 		code = do_blocks(work, panel->threads, file, &row, &room, &first);
 	if (code < 0) {
@@ -164,7 +174,6 @@ static int run(struct panel *panel, FILE *file, const char *name)
 		tw_timeline_free(work[i].timeline);
 		buffer_free(&work[i].out);
 	}
-	buffer_free(&header);
 	free(work);
 	free(row);
 	return code;
