@@ -298,6 +298,17 @@ static void parties_cell(struct cell *cell, const struct finding *finding)
 	buffer_put(cell->out, finding->parties.cell.at, finding->parties.cell.length);
 }
 
+/* The hits as NDJSON has them, each with its pairs of words. */
+static void party_detail_cell(struct cell *cell, const struct finding *finding)
+{
+	const struct tw_text *json = &finding->parties.json;
+	if (!json->length)
+		return;
+	buffer_char(cell->out, '{');
+	buffer_put(cell->out, json->at, json->length);
+	buffer_char(cell->out, '}');
+}
+
 static void party_lists_cell(struct cell *cell, const struct finding *finding)
 {
 	(void)finding;
@@ -334,6 +345,7 @@ static const struct {
     /* of a line that is written by its plan no list says anything */
     {"parties", parties_cell, false, true, FINDING_PLAN, FINDING_PARTIES},
     {"party_lists", party_lists_cell, false, true, FINDING_PLAN, FINDING_PARTIES},
+    {"party_detail", party_detail_cell, false, true, FINDING_PLAN, FINDING_PARTY_DETAIL},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 _Static_assert(sizeof columns / sizeof *columns <= FINDING_NAMES, "room for all columns");

@@ -120,7 +120,11 @@ void finding_ndjson_part(struct buffer *out, const struct finding *finding,
 /* The names of an object's members, in order, and how many they are. */
 size_t finding_ndjson_names(const char *names[FINDING_NAMES]);
 /* Columns that not every file of answers has. */
-enum { FINDING_FILED = 1 /* of entry exports */, FINDING_PARTIES = 2 /* of lists of parties */ };
+enum {
+	FINDING_FILED = 1,       /* of entry exports */
+	FINDING_PARTIES = 2,     /* of lists of parties */
+	FINDING_PARTY_DETAIL = 4 /* of these, for files that have details */
+};
 /* The names of the columns, those that all have and those of `kinds`. */
 size_t finding_csv_names(const char *names[FINDING_NAMES], unsigned kinds);
 /* Which column has the place-th of those names: struct finding_style has it so. */

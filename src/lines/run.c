@@ -203,8 +203,10 @@ static int lay_out(struct run *run, struct tw_error *error)
 		has_filed = has_filed || run->inputs[i].columns.is_es003;
 	if (options->only == RUN_DIFFERING && !has_filed)
 		note_say(run->options->err, no_entries, sizeof no_entries - 1);
-	unsigned kinds =
-	    (has_filed ? FINDING_FILED : 0u) | (options->parties ? FINDING_PARTIES : 0u);
+	bool has_detail = options->sink && options->sink->gather;
+	unsigned kinds = (has_filed ? FINDING_FILED : 0u) |
+			 (options->parties ? FINDING_PARTIES : 0u) |
+			 (options->parties && has_detail ? FINDING_PARTY_DETAIL : 0u);
 	size_t count = csv ? finding_csv_names(names, kinds) : finding_ndjson_names(names);
 	if (csv && !options->only_answers)
 		code =

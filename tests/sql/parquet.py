@@ -19,7 +19,7 @@ import tempfile
 import duckdb
 
 from findings import check, groups
-from lib import equal, finish, run
+from lib import ROOT, equal, finish, run
 
 PROGRAM, LIBRARY = sys.argv[1:3]
 LINES = int(sys.argv[3]) if len(sys.argv) > 3 else 200000
@@ -248,6 +248,21 @@ def detail(connection, folder, group):
     check(done.code == 2 and "--detail" in done.err and "NDJSON" in done.err, "--detail of CSV", done.err)
 
 
+def parties(connection, folder):
+    """party_detail has of a line's parties what NDJSON has, but for the lists, which are a column."""
+    made = os.path.join(folder, "parties.parquet")
+    lines = ("tests/golden/in/parties.csv", "--parties", "tests/parties/lists/SDN.CSV")
+    answers = [json.loads(line)["parties"] for line in assess(*lines, cwd=ROOT).out.splitlines()]
+    assess(*lines, "--detail", "--output", made, cwd=ROOT)
+    rows = connection.execute(f"SELECT party_detail FROM '{made}'").fetchall()
+    equal([json.loads(row[0]) if row[0] else {"found": []} for row in rows],
+          [{key: value for key, value in answer.items() if key not in ("lists", "cut")}
+           for answer in answers], "party_detail")
+    assess(*lines, "--output", made, cwd=ROOT)
+    names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{made}'").fetchall()]
+    check("party_detail" not in names and "parties" in names, "party_detail comes with --detail", names)
+
+
 def of_detail(row, answer):
     """What of a row of `detail` is not what the JSON says; a few members stand for all: the rest is
     the same column as that of Arrow, which is compared member by member."""
@@ -425,6 +440,7 @@ def main():
         typed(connection, made[0], folder)
         types(connection, folder)
         detail(connection, folder, made[0])
+        parties(connection, folder)
         refusals(connection, folder)
         several(connection, folder)
         places(connection, folder)
