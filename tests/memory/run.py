@@ -163,7 +163,7 @@ def table_of_rates(folder):
     return (write(os.path.join(folder, "own.profile"), b"code: Code\ngeneral: Rate\nspecial: K = KR\n"
                   b"word: Ex. = Free\nnumbers: percent\n"),
             write(os.path.join(folder, "table.csv"), b"Code;Rate;K\n0101.21.00;Ex.;\n"
-                  b"0101.29.00;7;Ex.\n0101.3;x;\n"))
+                  b"0101.29.00;7;Ex.\n0101.29.77;about 7;9 or so\n0101.3;x;\n"))
 
 
 class Trial:
