@@ -74,55 +74,57 @@ static void make_key(struct lot *lot, tw_assessor *a, const struct plan_tables *
 		return;
 	find_base(lot, a, tables, line);
 	uint32_t floors = lot->form->floors && !lot->is_unknown ? find_floors(lot, tables) : 0;
-	plan_key_make(&lot->key, lot->form, &lot->ask, lot->is_unknown ? KEY_UNKNOWN : 0, floors);
-	lot->hash = plan_key_hash(&lot->key);
+	lot->hash = plan_key_make(&lot->key, lot->form, &lot->ask,
+				  lot->is_unknown ? KEY_UNKNOWN : 0, floors);
 	lot->stage = KEYED;
 	plans_prefetch(&a->plans, lot->hash);
 }
 
-void lot_hash_remark(struct lot *lot)
+/* Keep what the remarks turn on, and its hash. Of a known base the hash is not of what was
+   written: what is read soon after its parts were written waits for them. */
+static inline void keep_remark(struct lot *lot, uint32_t plan, uint32_t reach, uint64_t printed,
+			       uint64_t open, uint64_t code)
 {
-	uint64_t w[REMARK_KNOWN / 8];
-	if (lot->is_unknown) {
-		lot->remarks_hash =
-		    plans_hash(NUMBER_OF_REMARKS, &lot->remarks, sizeof lot->remarks);
-		return;
-	}
-	memcpy(w, &lot->remarks, sizeof w);
+	struct remark_key *key = &lot->remarks;
+	uint64_t first = (uint64_t)reach << 32 | plan;
 	uint64_t hash =
-	    plan_mix(w[0] ^ UINT64_C(0xa0761d6478bd642f), w[1] ^ UINT64_C(0xe7037ed1a0b428db)) ^
-	    plan_mix(w[2] ^ UINT64_C(0x8ebc6af09c88c6e3), w[3] ^ UINT64_C(0x589965cc75374cc3));
+	    plan_mix(first ^ UINT64_C(0xa0761d6478bd642f), printed ^ UINT64_C(0xe7037ed1a0b428db)) ^
+	    plan_mix(open ^ UINT64_C(0x8ebc6af09c88c6e3), code ^ UINT64_C(0x589965cc75374cc3));
+	key->plan = plan;
+	key->reach = reach;
+	key->printed = printed;
+	key->open = open;
+	key->code = code;
 	lot->remarks_hash =
 	    plan_mix(hash ^ UINT64_C(0x1d8e4e27c47d124f), UINT64_C(0x2f9be6cc59a7c1d3));
+	if (lot->is_unknown) {
+		key->need = lot->need;
+		lot->remarks_hash = plans_hash(NUMBER_OF_REMARKS, key, sizeof *key);
+	}
 }
 
-/* Which preferences there are to be reminded of: nothing else is asked of origin and base. */
-static void ask_preferences(struct remark_key *key, const struct lot *lot,
-			    const struct plan_tables *tables)
+void lot_remark_moves(struct lot *lot)
 {
-	const struct ask *ask = &lot->ask;
+	const struct remark_key *key = &lot->remarks;
+	keep_remark(lot, key->plan, key->reach, key->printed, key->open, key->code | REMARK_MOVES);
+}
+
+/* The indicators of special rates that are open to the line. */
+static inline uint64_t find_open(const struct ask *ask, const struct plan_tables *tables)
+{
 	const struct calendar *calendar = &tables->calendar[ask->index];
-	bool is_free = lot->base.share == 0;
-	if (!tables->has_symbols) {
-		key->printed = ask->base;
-		key->open = (uint64_t)ask->origin << 32 | ask->preference;
-		key->code |= is_free ? REMARK_FREE : 0;
-		return;
-	}
-	uint64_t open = calendar->open[(size_t)ask->preference * tables->countries + ask->origin];
-	key->printed = is_free ? 0 : open & tables->period[ask->base].printed;
-	key->open = lot->plan->flags & PLAN_CLAIMS ? open : open & OPEN_INCOMPLETE;
+	return calendar->open[(size_t)ask->preference * tables->countries + ask->origin];
 }
 
 /*
  * The number of the orders that list the code for the origin, which are the same in a stretch of
  * time; 0: none does. Too many codes in a number: the line is to be assessed by itself.
  */
-static __attribute__((noinline)) bool ask_orders(struct lot *lot, tw_assessor *a,
+static __attribute__((noinline)) bool ask_orders(uint64_t *out, tw_assessor *a,
+						 const struct ask *ask,
 						 const struct calendar *calendar)
 {
 	static const uint64_t most = (UINT64_C(1) << (REMARK_BASE - REMARK_ORDERS)) - 1;
-	const struct ask *ask = &lot->ask;
 	unsigned class_of = calendar->order_class[ask->origin];
 	uint32_t order[TW_ADCVD_ORDERS];
 	if (!(ask->orders->origins >> class_of & 1))
@@ -144,7 +146,7 @@ static __attribute__((noinline)) bool ask_orders(struct lot *lot, tw_assessor *a
 			return false;
 		*found = (struct known_found){.key = key, .number = number};
 	}
-	lot->remarks.code |= (uint64_t)found->number << REMARK_ORDERS;
+	*out = found->number;
 	return found->number <= most;
 }
 
@@ -152,19 +154,25 @@ bool lot_remark(struct lot *lot, tw_assessor *a, const struct plan_tables *table
 {
 	const struct ask *ask = &lot->ask;
 	const struct operand *base = &tables->operand[2 * (size_t)ask->base];
-	uint64_t code = ask->not_current ? ask->code << 1 | ask->was_current : 0;
-	code |= (uint64_t)base->flags << REMARK_BASE | (ask->is_beyond ? REMARK_BEYOND : 0);
-	lot->remarks = (struct remark_key){.plan = lot->plan->remarks,
-					   .reach = ask->reach,
-					   .code = code,
-					   .need = lot->is_unknown ? lot->need : (struct need){0}};
-	ask_preferences(&lot->remarks, lot, tables);
-	if (ask->orders && !ask_orders(lot, a, &tables->calendar[ask->index])) {
+	uint64_t code = ask->not_current ? ask->code << 1 | ask->was_current : 0, orders = 0;
+	if (ask->orders && !ask_orders(&orders, a, ask, &tables->calendar[ask->index])) {
 		lot->stage = BY_ITSELF;
 		lot->plan = NULL;
 		return false;
 	}
-	lot_hash_remark(lot);
+	code |= (uint64_t)base->flags << REMARK_BASE | orders << REMARK_ORDERS |
+		(ask->is_beyond ? REMARK_BEYOND : 0);
+	/* Of origin and base only those preferences are asked that there are to be reminded of. */
+	bool is_free = lot->base.share == 0;
+	uint64_t printed = ask->base, open = (uint64_t)ask->origin << 32 | ask->preference;
+	if (tables->has_symbols) {
+		open = find_open(ask, tables);
+		printed = is_free ? 0 : open & tables->period[ask->base].printed;
+		open &= lot->plan->flags & PLAN_CLAIMS ? UINT64_MAX : OPEN_INCOMPLETE;
+	} else if (is_free) {
+		code |= REMARK_FREE;
+	}
+	keep_remark(lot, lot->plan->remarks, ask->reach, printed, open, code);
 	return true;
 }
 

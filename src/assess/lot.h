@@ -56,7 +56,7 @@ void lots_ask(struct lot *lot, tw_assessor *a, const struct plan_tables *tables,
 /* What the remarks turn on, of a line that has a plan; whether the day moves is found later. False:
    it is to be assessed by itself, and has no plan any more. */
 bool lot_remark(struct lot *lot, tw_assessor *a, const struct plan_tables *tables);
-void lot_hash_remark(struct lot *lot);
+void lot_remark_moves(struct lot *lot);
 static inline size_t lot_remark_size(const struct lot *lot)
 {
 	return lot->is_unknown ? sizeof lot->remarks : REMARK_KNOWN;

@@ -78,10 +78,8 @@ static uint32_t find_remarks(struct lot *lot, struct tw_charge *out, tw_assessor
 	if (lot->ask.is_date || !a->options.no_changes) {
 		out->changes_on = coming_next(a, tables, &lot->ask, lot->plan, lot->values, &moves);
 	}
-	if (moves) {
-		lot->remarks.code |= REMARK_MOVES;
-		lot_hash_remark(lot);
-	}
+	if (moves)
+		lot_remark_moves(lot);
 	return number_remarks(&a->plans, lot);
 }
 

@@ -435,12 +435,57 @@ static void fill_key(struct plan_key *out, const struct form *form, const struct
 		out->entry = entry->amount >= 0 ? entry->amount : -2;
 }
 
-void plan_key_make(struct plan_key *out, const struct form *form, const struct ask *ask,
-		   unsigned flags, uint32_t floors)
+_Static_assert(offsetof(struct plan_key, floors) / 8 == 0 &&
+		   offsetof(struct plan_key, origin) / 8 == 1 &&
+		   offsetof(struct plan_key, transport) / 8 == 1 &&
+		   offsetof(struct plan_key, flags) / 8 == 2 &&
+		   offsetof(struct plan_key, band[KEY_ENTERED]) / 8 == 2 &&
+		   offsetof(struct plan_key, entry) / 8 == 5,
+	       "where make_plain puts them");
+
+static inline void put_word(struct plan_key *out, size_t index, uint64_t word)
+{
+	memcpy((unsigned char *)out + index * sizeof word, &word, sizeof word);
+}
+
+/*
+ * Of a plain line, word by word: what is read soon after its parts were written waits until they
+ * are in memory.
+ */
+static uint64_t make_plain(struct plan_key *out, const struct form *form, const struct ask *ask,
+			   unsigned flags, uint32_t floors)
+{
+	uint8_t value = find_band(form->step, form->worth, ask->value), weight = 0;
+	if (form->weight.count)
+		weight = ask->weight >= 0 ? band_in(form, &form->weight, ask->weight) : 0xff;
+	uint64_t docket = PLAN_KEY_PLACE(docket, ask->docket) | PLAN_KEY_PLACE(floors, floors);
+	uint64_t words = PLAN_KEY_PLACE(origin, form->asks_origin ? ask->origin : 0u) |
+			 PLAN_KEY_PLACE(ship_from, form->asks_ship_from ? ask->ship_from : 0u) |
+			 PLAN_KEY_PLACE(given, ask->given & form->given) |
+			 PLAN_KEY_PLACE(channel, ask->channel) |
+			 PLAN_KEY_PLACE(transport, ask->transport);
+	uint64_t bands =
+	    PLAN_KEY_PLACE(flags, flags) | PLAN_KEY_PLACE(band[KEY_VALUE], value) |
+	    PLAN_KEY_PLACE(band[KEY_WEIGHT], weight) |
+	    PLAN_KEY_PLACE(band[KEY_ENTERED], band_in(form, &form->entered, ask->entered));
+	uint64_t entry = PLAN_KEY_PLACE(entry, UINT64_MAX);
+	put_word(out, 0, docket);
+	put_word(out, 1, words);
+	put_word(out, 2, bands);
+	put_word(out, 3, 0);
+	put_word(out, 4, 0);
+	put_word(out, 5, entry);
+	return plan_words_hash(docket, words, bands, 0, 0, entry);
+}
+
+uint64_t plan_key_make(struct plan_key *out, const struct form *form, const struct ask *ask,
+		       unsigned flags, uint32_t floors)
 {
 	flags |= (ask->rounded ? 0u : KEY_NOTHING) | (ask->is_beyond ? KEY_BEYOND : 0u) |
 		 (ask->is_plain ? KEY_PLAIN : 0u) |
 		 (ask->entered >= ask->jurisdiction->schedule_from ? KEY_SCHEDULE : 0u);
+	if (ask->is_plain)
+		return make_plain(out, form, ask, flags, floors);
 	*out = (struct plan_key){.docket = ask->docket,
 				 .floors = floors,
 				 .origin = form->asks_origin ? ask->origin : 0,
@@ -450,13 +495,6 @@ void plan_key_make(struct plan_key *out, const struct form *form, const struct a
 				 .transport = ask->transport,
 				 .flags = (uint8_t)flags,
 				 .entry = -1};
-	if (!ask->is_plain) {
-		fill_key(out, form, ask);
-		return;
-	}
-	out->band[KEY_VALUE] = find_band(form->step, form->worth, ask->value);
-	out->band[KEY_ENTERED] = band_in(form, &form->entered, ask->entered);
-	if (form->weight.count)
-		out->band[KEY_WEIGHT] =
-		    ask->weight >= 0 ? band_in(form, &form->weight, ask->weight) : (uint8_t)0xff;
+	fill_key(out, form, ask);
+	return plan_key_hash(out);
 }

@@ -143,9 +143,10 @@ _Static_assert(sizeof(struct plan_key) == 48, "with hash and plan, a key is a li
 void plan_key_span(struct plan_key *key, const struct form *form, const struct record *record,
 		   bool covered);
 
-/* flags: KEY_UNKNOWN or 0; floors: bits of the floors that its base duty reaches. */
-void plan_key_make(struct plan_key *out, const struct form *form, const struct ask *ask,
-		   unsigned flags, uint32_t floors);
+/* flags: KEY_UNKNOWN or 0; floors: bits of the floors that its base duty reaches. Returns the
+   hash. */
+uint64_t plan_key_make(struct plan_key *out, const struct form *form, const struct ask *ask,
+		       unsigned flags, uint32_t floors);
 
 static inline uint64_t plan_mix(uint64_t a, uint64_t b)
 {
@@ -154,29 +155,47 @@ static inline uint64_t plan_mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* Of the words that a key is. */
+static inline uint64_t plan_words_hash(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e,
+				       uint64_t f)
+{
+	uint64_t h = plan_mix(a ^ UINT64_C(0xa0761d6478bd642f), b ^ UINT64_C(0xe7037ed1a0b428db)) ^
+		     plan_mix(c ^ UINT64_C(0x8ebc6af09c88c6e3), d ^ UINT64_C(0x589965cc75374cc3)) ^
+		     plan_mix(e ^ UINT64_C(0x1d8e4e27c47d124f), f ^ UINT64_C(0xeb44accab455d165));
+	return plan_mix(h ^ UINT64_C(0x9c6d8b3f2f1e5a71), UINT64_C(0x2f9be6cc59a7c1d3));
+}
+
 static inline uint64_t plan_key_hash(const struct plan_key *key)
 {
 	uint64_t w[6];
 	memcpy(w, key, sizeof w);
-	uint64_t h =
-	    plan_mix(w[0] ^ UINT64_C(0xa0761d6478bd642f), w[1] ^ UINT64_C(0xe7037ed1a0b428db)) ^
-	    plan_mix(w[2] ^ UINT64_C(0x8ebc6af09c88c6e3), w[3] ^ UINT64_C(0x589965cc75374cc3)) ^
-	    plan_mix(w[4] ^ UINT64_C(0x1d8e4e27c47d124f), w[5] ^ UINT64_C(0xeb44accab455d165));
-	return plan_mix(h ^ UINT64_C(0x9c6d8b3f2f1e5a71), UINT64_C(0x2f9be6cc59a7c1d3));
+	return plan_words_hash(w[0], w[1], w[2], w[3], w[4], w[5]);
 }
 
-#define SPAN_AT (offsetof(struct plan_key, span) - 24) /* in its fourth word */
-_Static_assert(SPAN_AT == 6, "the span lies in the fourth word");
+/* A number of so many bytes in the word in which it lies in memory. */
+static inline uint64_t plan_key_place(uint64_t number, size_t at, size_t bytes)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return number << 8 * (8 - at % 8 - bytes);
+#else
+	(void)bytes;
+	return number << 8 * (at % 8);
+#endif
+}
+#define PLAN_KEY_PLACE(member, number)                                                             \
+	plan_key_place(number, offsetof(struct plan_key, member),                                  \
+		       sizeof((struct plan_key *)0)->member)
+
+_Static_assert(offsetof(struct plan_key, span) / 8 == 3, "the span lies in the fourth word");
 
 static inline bool plan_key_same(const struct plan_key *a, const struct plan_key *b)
 {
 	uint64_t x[6], y[6];
 	memcpy(x, a, sizeof x);
 	memcpy(y, b, sizeof y);
-	uint64_t unlike =
-	    (x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[4] ^ y[4]) | (x[5] ^ y[5]);
-	memcpy(((unsigned char *)&x[3]) + SPAN_AT, ((unsigned char *)&y[3]) + SPAN_AT, 2);
-	return (unlike | (x[3] ^ y[3])) == 0;
+	uint64_t span = PLAN_KEY_PLACE(span, 0xffff);
+	return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | ((x[3] ^ y[3]) & ~span) |
+		(x[4] ^ y[4]) | (x[5] ^ y[5])) == 0;
 }
 
 #endif

@@ -71,7 +71,8 @@ static struct ask line_of(tw_money value, int64_t weight)
 static struct plan_key key_of(const struct form *form, const struct ask *ask)
 {
 	struct plan_key key;
-	plan_key_make(&key, form, ask, 0, 0);
+	uint64_t hash = plan_key_make(&key, form, ask, 0, 0);
+	assert_int_equal(hash, plan_key_hash(&key));
 	return key;
 }
 
