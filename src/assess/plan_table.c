@@ -245,16 +245,23 @@ static void add_entry(struct generation *g, const struct plan_key *key, uint64_t
 }
 
 const struct plan *plans_find_near(struct plans_use *use, const struct plan_key *key, uint64_t hash,
-				   unsigned worth)
+				   uint8_t worth)
 {
 	struct generation *g = use->generation;
 	struct plan_key near = *key;
 	const struct plan *plan, *mine;
 	const struct entry *entry = NULL;
 	const unsigned own = key->band[KEY_VALUE];
+	uint64_t at[UINT8_MAX + 1];
+	/* Their places lie far apart, so all are asked for before the first is looked at. */
+	for (unsigned i = 0; i <= worth; i++) {
+		near.band[KEY_VALUE] = (uint8_t)i;
+		at[i] = plan_key_hash(&near);
+		plans_prefetch(use, at[i]);
+	}
 	for (unsigned i = 0; !entry && i <= worth; i++) {
 		near.band[KEY_VALUE] = (uint8_t)i;
-		entry = find_entry(g, &near, plan_key_hash(&near), &plan);
+		entry = find_entry(g, &near, at[i], &plan);
 		if (!plan || own < entry->key.span[0] || own > entry->key.span[1])
 			entry = NULL;
 	}

@@ -117,7 +117,7 @@ void plans_prefetch(const struct plans_use *use, uint64_t hash);
  * and was not asked for what tells the two apart: it is kept under this key, too.
  */
 const struct plan *plans_find_near(struct plans_use *use, const struct plan_key *key, uint64_t hash,
-				   unsigned worth);
+				   uint8_t worth);
 /* Keep a plan, or with NULL that there is none; the key has its span. NULL: the generation is full.
  */
 const struct plan *plans_keep(struct plans_use *use, const struct plan_key *key, uint64_t hash,
