@@ -60,7 +60,9 @@ static struct form *form_of(const uint32_t *items, size_t count)
 
 static struct ask line_of(tw_money value, int64_t weight)
 {
-	return (struct ask){.value = value,
+	static const struct rb_jurisdiction anywhere;
+	return (struct ask){.jurisdiction = &anywhere,
+			    .value = value,
 			    .rounded = value,
 			    .weight = weight,
 			    .filed = RB_NONE,
