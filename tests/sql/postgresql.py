@@ -55,7 +55,8 @@ def extension(folder):
     for name in ("sql", "postgresql"):
         shutil.copytree(os.path.join(ROOT, "bindings", name), os.path.join(folder, name))
     os.mkdir(os.path.join(folder, "lib"))
-    for path in glob.glob(os.path.join(LIBRARIES, "libtidewaiter.so*")):
+    for path in glob.glob(os.path.join(LIBRARIES, "libtidewaiter.so*")) + glob.glob(
+            os.path.join(LIBRARIES, "tidewaiter-structures.so")):
         if os.path.isfile(path):
             shutil.copy(path, os.path.join(folder, "lib"))
     plain = os.path.join(folder, "lib", "libtidewaiter.so")
