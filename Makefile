@@ -44,7 +44,7 @@ build: needs-run
 
 run: needs-run
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter cli/tidewaiter.codes # the program alone: tests come with make check
+	@ninja -C $(BUILD) program # the program alone: tests come with make check
 	@$(PROGRAM) --no-config --no-pager assess --format table examples/manifest.csv; \
 	code=$$?; test $$code -le 1 # 1: some lines of the sample are broken on purpose
 	@sh tools/next.sh $(PROGRAM)
@@ -120,21 +120,21 @@ check-names: needs-check
 
 check-sums: needs-check
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter
+	@ninja -C $(BUILD) program
 	@python3 tests/sums/run.py $(PROGRAM) 20000 1 6000
 
 # A short form is in make check.
 PATTERN_LINES = 1000000
 check-patterns: needs-check
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter
+	@ninja -C $(BUILD) program
 	@python3 tests/across/planted.py $(PROGRAM) $(PATTERN_LINES)
 
 # The passes over all lines need the same memory for few as for many.
 MEMORY_LINES = 200000,2000000
 check-memory: needs-check
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter
+	@ninja -C $(BUILD) program
 	@python3 bench/memory.py $(PROGRAM) --lines $(MEMORY_LINES)
 
 # Each scenario that is shipped by itself; make check does several at once, on few lines.
@@ -142,7 +142,7 @@ SCENARIO_LINES = 100000
 check-scenarios: needs-check
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
 	@meson configure $(BUILD) -Dtests=enabled >/dev/null
-	@ninja -C $(BUILD) cli/tidewaiter src/lawc
+	@ninja -C $(BUILD) program src/lawc
 	@python3 tests/compare/by_hand.py $(PROGRAM) $(BUILD)/src/lawc law $(SCENARIO_LINES) each
 
 # Lines made at random, beside all cases, on which each package and extension gives the program's
@@ -160,7 +160,7 @@ check-duckdb: needs-run
 	@sh bindings/duckdb/headers.sh $(DUCKDB)/include
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
 	@meson configure $(BUILD) -Dduckdb=enabled -Dduckdb_headers=$(abspath $(DUCKDB)/include) >/dev/null
-	@ninja -C $(BUILD) cli/tidewaiter bindings/duckdb/tidewaiter.duckdb_extension
+	@ninja -C $(BUILD) program bindings/duckdb/tidewaiter.duckdb_extension
 	@test -x $(DUCKDB)/shell/bin/duckdb || { python3 -m venv $(DUCKDB)/shell && \
 	  $(DUCKDB)/shell/bin/pip install -q duckdb-cli==1.5.6 </dev/null; }
 	@for version in $(DUCKDB_VERSIONS); do test -d $(DUCKDB)/$$version/duckdb || \
@@ -187,7 +187,7 @@ check-sqlite: needs-run
 	@sh tools/needs.sh sqlite
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
 	@meson configure $(BUILD) -Dsqlite=enabled >/dev/null
-	@ninja -C $(BUILD) cli/tidewaiter bindings/sqlite/tidewaiter.so
+	@ninja -C $(BUILD) program bindings/sqlite/tidewaiter.so
 	@python3 tests/sql/sqlite.py $(PROGRAM) $(abspath $(BUILD))/bindings/sqlite/tidewaiter docs/sqlite.md $(LINES_SAME)
 
 # The cases as one table for any program; golden-set/README.md says how answers are held against it.
@@ -211,7 +211,7 @@ PAGE = $(BUILD)/page
 check-page: needs-run
 	@sh tools/needs.sh page
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter cli/tidewaiter.codes
+	@ninja -C $(BUILD) program
 	@test -d $(PAGE)/node_modules/@axe-core/playwright || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install \
 	  --prefix $(PAGE) --no-audit --no-fund --silent playwright-core@1.65.1 @axe-core/playwright@4.13.0 </dev/null
 	@node tests/serve/page.mjs $(PROGRAM) . $(PAGE)/shots $(PAGE)
@@ -221,7 +221,7 @@ MCP = $(BUILD)/mcp
 check-mcp: needs-run
 	@sh tools/needs.sh python
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter
+	@ninja -C $(BUILD) program
 	@test -x $(MCP)/bin/python || python3 -m venv $(MCP)
 	@$(MCP)/bin/pip install -q mcp==2.3.0 </dev/null
 	@$(MCP)/bin/python tests/serve/agents_client.py $(PROGRAM)
@@ -232,7 +232,7 @@ API_EXAMPLES = 2
 check-api: needs-run
 	@sh tools/needs.sh api
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter cli/tidewaiter.codes
+	@ninja -C $(BUILD) program
 	@test -x $(API)/bin/python || python3 -m venv $(API)
 	@$(API)/bin/pip install -q schemathesis==4.32.5 openapi-spec-validator==0.9.0 </dev/null
 	@test -d $(API)/node_modules/@redocly/cli || npm install --prefix $(API) --no-audit --no-fund --silent \
@@ -250,7 +250,7 @@ spark:
 	@sh tools/needs.sh python
 	@sh tools/needs.sh java
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter
+	@ninja -C $(BUILD) program
 	@test -x $(SPARK)/bin/python || python3 -m venv $(SPARK)
 	@$(SPARK)/bin/pip install -q pyspark==4.3.0 pyarrow==26.0.1 'pandas<3' </dev/null
 	@$(SPARK)/bin/pip install -q --force-reinstall --no-deps ./bindings/python </dev/null
@@ -344,7 +344,7 @@ check-python:
 	@sh tools/needs.sh run
 	@sh tools/needs.sh python
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --buildtype=release
-	@ninja -C $(BUILD) cli/tidewaiter
+	@ninja -C $(BUILD) program
 	@sh bindings/python/tests/run.sh $(BUILD)/cli/tidewaiter $(PYTHON)
 
 needs-run:
