@@ -186,6 +186,7 @@ void write_days(struct buffer *out, const struct told *told, const struct style 
 		write_moves(out, &told->step[i], "");
 	}
 	buffer_char(out, '\n');
+	write_estimate(out, told, 1);
 	if (any_void(told, 1))
 		buffer_text(out, "  void: held unlawful by a court, but collected.\n");
 	write_edition(out, told->timeline->book);

@@ -317,6 +317,7 @@ static void write_notes(struct buffer *out, const struct told *told, size_t coun
 	if (style->assumed)
 		buffer_print(out, "  No value was given: the rates are those of a value of %s.\n",
 			     words_money(money, style->assumed));
+	write_estimate(out, told, count);
 	if (any_void(told, count))
 		buffer_text(out, "  void: held unlawful by a court, but collected.\n");
 	write_edition(out, t->book);

@@ -241,7 +241,12 @@ static void note_cell(struct buffer *out, const struct row *row)
 		buffer_text(out, i ? "|missing: " : "missing: ");
 		put_text(out, answer->missing[i]);
 	}
-	if (missing && row->step->successor_count)
+	const char *estimated = is_refused(answer) ? NULL : write_estimated(answer);
+	if (estimated) {
+		buffer_text(out, missing ? "|" : "");
+		put_text(out, estimated);
+	}
+	if ((missing || estimated) && row->step->successor_count)
 		buffer_char(out, '|');
 	for (size_t i = 0; i < row->step->successor_count; i++) {
 		finding_code(code, row->step->successors[i]);

@@ -202,6 +202,8 @@ static void write_title(struct drawing *d)
 	else
 		fit_add(text, sizeof text, "value %s%s%s", words_money(money, answer->value),
 			*answer->currency ? " " : "", answer->currency);
+	if (any_estimated(d->told, d->count))
+		fit_add(text, sizeof text, "; the base duty is an estimate, of low confidence");
 	svg_text(&d->svg, "t", CHART_LEFT, 450, SVG_START, text);
 }
 
@@ -261,6 +263,8 @@ static void put_about(struct buffer *out, const struct told *told, size_t count)
 		}
 		buffer_char(out, '.');
 	}
+	if (any_estimated(told, count))
+		buffer_text(out, " The base duty is an estimate, of low confidence.");
 	buffer_char(out, '\0');
 }
 

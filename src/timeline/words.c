@@ -91,6 +91,35 @@ void write_right(struct buffer *out, const char *text, size_t columns)
 	buffer_text(out, text);
 }
 
+const char *write_estimated(const struct tw_assessment *answer)
+{
+	static const char kind[] = "base-estimated: ";
+	for (size_t i = 0; i < answer->warning_count; i++)
+		if (!strncmp(answer->warnings[i], kind, sizeof kind - 1))
+			return answer->warnings[i];
+	return NULL;
+}
+
+const char *any_estimated(const struct told *told, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < told[i].count; k++) {
+			const char *said = write_estimated(told[i].step[k].answer);
+			if (said)
+				return said;
+		}
+	return NULL;
+}
+
+void write_estimate(struct buffer *out, const struct told *told, size_t count)
+{
+	const char *said = any_estimated(told, count);
+	if (!said)
+		return;
+	words_pad(out, 2);
+	words_wrap(out, said, 2, 2);
+}
+
 void write_edition(struct buffer *out, const tw_rulebook *book)
 {
 	const char *edition = tw_rulebook_edition(book), *known_on = tw_rulebook_known_on(book);

@@ -35,6 +35,12 @@ void write_ndjson(struct buffer *out, const struct told *told);
 void write_json(struct buffer *out, const struct told *told, size_t count);
 /* Whether a duty of any step is held unlawful. */
 bool any_void(const struct told *told, size_t count);
+/* What an answer says where its base duty is an estimate, or NULL. */
+const char *write_estimated(const struct tw_assessment *answer);
+/* The same of the first step of any line that says it. */
+const char *any_estimated(const struct told *told, size_t count);
+/* It in rows of their own, where there is one. */
+void write_estimate(struct buffer *out, const struct told *told, size_t count);
 /* For people: one line as a list of its steps, several side by side. */
 void write_page(struct buffer *out, const struct told *told, size_t count,
 		const struct style *style);

@@ -272,6 +272,22 @@ def test_shipped():
         check(not found, path, found[:3])
 
 
+def estimated_over_time(made):
+    """Days side by side and timelines say it in every form too."""
+    line = ("--law", str(made), "--into", "CN", "--hts", "6109.10.00", "--origin", "DE", "--value",
+            "1000")
+    two = ("duty", *line, "--on", "2025-07-01", "--on", "2025-08-01")
+    timeline = ("timeline", *line, "--from", "2025-07-01", "--until",
+                "2025-08-01")
+    for what, asked in {"two days": two, "page": timeline, "csv": (*timeline, "-f", "csv"),
+                        "svg": (*timeline, "-f", "svg")}.items():
+        out = run(PROGRAM, *asked, "--estimate-base").out
+        check("14%" in out and "estimate, of low confidence" in " ".join(out.split()),
+              f"{what}: it is said", out)
+        check("estimate, of" not in " ".join(run(PROGRAM, *asked).out.split()),
+              f"{what}: only where it was asked for")
+
+
 def test_estimate(folder):
     """Taken where it is asked for alone, and said to be one in every answer."""
     made = law(folder, "estimate", ESTIMATE)
@@ -288,6 +304,7 @@ def test_estimate(folder):
     other = duty(made, "6109.90.00", "2025-07-01", "--estimate-base")
     equal((other["status"], other["missing"][0]),
           ("incomplete", "base_rate: the estimate has no such item"), "a number that it lacks")
+    estimated_over_time(made)
     bring(made, os.path.join(folder, "t.tsv"), "--write")
     brought = duty(made, "6109.10.03", "2025-07-01", "--estimate-base")
     equal((brought["duty"]["amount"], "base-estimated" in str(brought)), ("350.00", False),
