@@ -106,6 +106,22 @@ def rate_of_none(program):
           none["adcvd"]["deposit"] is None, "one rate, no order", none["warnings"])
 
 
+def other_types(program):
+    """An entry of a type that is not for goods under an order says which one is, and only then."""
+    right = {"01": "03", "02": "07", "11": "03", "12": "07", "31": "34", "32": "38"}
+    columns = [*COLUMNS, "entry_type"]
+    lines = [{"id": f"{kind} {claims}", "hts": "7604.21.00.10", "origin": "CN", "entered": DAY,
+              "value": "1000", "claims": claims, "entry_type": kind}
+             for kind in (*right, "03", "07", "34", "38") for claims in ("adcvd=A-570-967", "adcvd=no", "")]
+    for line, answer in zip(lines, answers(program, columns, lines)):
+        kind, claims = line["entry_type"], line["claims"]
+        said = " ".join(answer["warnings"])
+        want = right.get(kind) if claims == "adcvd=A-570-967" else None
+        check(f"are not of this type: file {want}" in said if want else "are not of this type" not in said,
+              line["id"], said)
+        check(answer["entry_type"] == kind, f"{line['id']}: filed as it says", answer["entry_type"])
+
+
 def reach():
     """The schedule's numbers in force on DAY, sorted, and the origins whose list is whole."""
     with open(os.path.join(ROOT, "law", "us", "jurisdiction.yaml"), encoding="utf-8") as file:
@@ -210,5 +226,6 @@ by_hand(sys.argv[1])
 by_search(sys.argv[1])
 of_any_origin(sys.argv[1])
 faulty(sys.argv[1])
+other_types(sys.argv[1])
 rate_of_none(sys.argv[1])
 sys.exit(finish())
