@@ -104,8 +104,8 @@ uint32_t column_choose(struct base_duty *out, const struct vocabulary *words,
 		tried = symbol;
 		why = !p ? (known ? "preference-not-available: this origin had no such "
 				    "preference on that day; the general rate applies"
-				  : "preference-unknown: no such program indicator; the "
-				    "general rate applies")
+				  : "preference-unknown: the schedule at hand has no such "
+				    "program indicator; the general rate applies")
 			 : "preference-not-printed: the tariff line gives no rate under "
 			   "this indicator; the general rate applies";
 	}

@@ -100,8 +100,18 @@ def in_bulk(law):
               [alone.get(key) for key in ("status", "not_covered", "missing", "warnings")], f"{line}")
 
 
+def of_other_agreements():
+    """A treatment of Canada whose rates are not held is not said not to exist."""
+    line = {"id": "1", "into": "CA", "hts": ITEM, "origin": "BD", "entered": "2026-05-01",
+            "value": "1000", "claims": "spi=LDCT"}
+    answer, = answers(PROGRAM, list(line), [line])
+    equal(answer["warnings"], ["preference-unknown: the schedule at hand has no such program indicator; "
+                               "the general rate applies (LDCT)"], "a treatment that is not held")
+
+
 def main():
     classified()
+    of_other_agreements()
     for into in ("US", "CA", "MX", "CN", "EU"):
         for day in ("2025-07-01", "2025-12-31", "2026-01-01", LATE):
             hold(LAW, into, day, f"as shipped, {into} on {day}")
