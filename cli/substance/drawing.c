@@ -24,16 +24,16 @@ static int draw(struct buffer *out, const char *smiles, struct tw_error *error)
 int substance_drawing(struct buffer *out, const struct inquiry *q)
 {
 	struct tw_error error = {0};
-	bool found = q->found_count, by_name = found && strcmp(q->found[0].how, "structure") != 0;
 	const struct ledger_substance *one =
-	    found ? &q->ledger.substances[q->found[0].substance] : NULL;
+	    q->found_count ? &q->ledger.substances[q->found[0].substance] : NULL;
 	const char *known = one ? ledger_text(&q->ledger, one->smiles) : "";
+	bool by_name = one && strcmp(q->found[0].how, "structure") != 0;
 	int code = by_name ? TW_BAD_ARGUMENT : draw(out, q->asked, &error);
 	if (code == TW_BAD_ARGUMENT && *known)
 		code = draw(out, known, &error);
 	if (!code)
 		return CLI_DONE;
-	if (by_name && !*known)
+	if (one && by_name && !*known)
 		cli_message("substance: %s has no structure on record to draw",
 			    ledger_text(&q->ledger, one->name));
 	else

@@ -249,7 +249,7 @@ const struct plan *plans_find_near(struct plans_use *use, const struct plan_key 
 {
 	struct generation *g = use->generation;
 	struct plan_key near = *key;
-	const struct plan *plan, *mine;
+	const struct plan *plan = NULL, *mine;
 	const struct entry *entry = NULL;
 	const unsigned own = key->band[KEY_VALUE];
 	uint64_t at[UINT8_MAX + 1];

@@ -144,8 +144,8 @@ const char *list_kind_name(enum list_kind kind)
 		"is the EU's list as XML, which is not read: give csvFullSanctionsList_1_1",
 	    [LIST_UK_XML] =
 		"is the UK's list as XML, which is not read: give UK-Sanctions-List.csv",
-	    [LIST_NULLS] = "holds null bytes: it is UTF-16 without a byte order mark, or no text: "
-			   "give the list as UTF-8",
+	    [LIST_NULLS] = ("holds null bytes: it is UTF-16 without a byte order mark, or no text: "
+			    "give the list as UTF-8"),
 	    [LIST_JSON] = "is JSON, which is not read: give the same list as CSV",
 	    [LIST_EMPTY] = "is empty"};
 	return names[kind];
