@@ -194,6 +194,24 @@ static void why_free(struct words_rows *wrap, const struct tw_de_minimis *exempt
 	}
 }
 
+/* Deposits under orders that are claimed, and what other order may apply unless that is denied. */
+static void why_orders(struct words_rows *wrap, struct buffer *phrase, const struct tw_adcvd *adcvd)
+{
+	char amount[48];
+	for (size_t i = 0; i < adcvd->order_count; i++) {
+		const struct tw_adcvd_order *order = &adcvd->orders[i];
+		if (order->claimed)
+			buffer_print(phrase, "; deposit %s %s", order->id,
+				     order->deposit < 0 ? "?"
+							: words_money(amount, order->deposit));
+		else if (strcmp(adcvd->declared, "no") != 0)
+			buffer_print(phrase, "; %s may apply", order->id);
+		else
+			continue;
+		wrap_item(wrap, phrase);
+	}
+}
+
 /* Amounts that the duty column cannot hold. */
 static void why_amounts(struct words_rows *wrap, struct buffer *phrase,
 			const struct tw_assessment *answer)
@@ -218,14 +236,7 @@ static void why_amounts(struct words_rows *wrap, struct buffer *phrase,
 		buffer_text(phrase, "; taxes ?");
 		wrap_item(wrap, phrase);
 	}
-	for (size_t i = 0; i < answer->adcvd.order_count; i++) {
-		const struct tw_adcvd_order *order = &answer->adcvd.orders[i];
-		if (!order->claimed || order->deposit < 0)
-			continue;
-		buffer_print(phrase, "; deposit %s %s", order->id,
-			     words_money(amount, order->deposit));
-		wrap_item(wrap, phrase);
-	}
+	why_orders(wrap, phrase, &answer->adcvd);
 	for (size_t i = 0; !answer->has_amount && i < answer->choice_count; i++) {
 		words_money(amount, answer->choices[i].amount);
 		buffer_text(phrase, i ? "or " : "; ");

@@ -88,6 +88,11 @@ static tw_money taxes_of(const struct tw_assessment *answer)
 	return answer->is_taxed ? answer->taxes_amount : -1;
 }
 
+static tw_money deposit_of(const struct tw_assessment *answer)
+{
+	return answer->adcvd.deposit;
+}
+
 /* What is due beside the duty, of each day. */
 static void write_others(struct buffer *out, const struct told *told, const char *name,
 			 tw_money (*of)(const struct tw_assessment *answer))
@@ -117,11 +122,16 @@ static void write_sums(struct buffer *out, const struct told *told)
 	}
 	buffer_char(out, '\n');
 	write_others(out, told, "fees", fees_of);
-	bool is_taxed = false;
-	for (size_t i = 0; i < told->count; i++)
-		is_taxed = is_taxed || told->step[i].answer->is_taxed;
+	bool is_taxed = false, is_claimed = false;
+	for (size_t i = 0; i < told->count; i++) {
+		const struct tw_assessment *answer = told->step[i].answer;
+		is_taxed = is_taxed || answer->is_taxed;
+		is_claimed = is_claimed || !strcmp(answer->adcvd.declared, "yes");
+	}
 	if (is_taxed)
 		write_others(out, told, "taxes", taxes_of);
+	if (is_claimed)
+		write_others(out, told, "deposit", deposit_of);
 }
 
 static bool is_missing(const struct tw_assessment *answer, const char *what)

@@ -81,12 +81,16 @@ void write_moves(struct buffer *out, const struct tw_step *step, const char *ori
 static void write_orders(struct buffer *out, struct buffer *text, const struct tw_adcvd *adcvd,
 			 const char *origin)
 {
-	for (size_t i = 0; i < adcvd->order_count; i++) {
+	const bool denied = !strcmp(adcvd->declared, "no");
+	for (size_t i = 0; i < adcvd->order_count && !denied; i++) {
 		const struct tw_adcvd_order *order = &adcvd->orders[i];
 		if (*origin)
 			buffer_print(text, "%s: ", origin);
-		buffer_print(text, "%s: %s%s%s may apply", order->id, order->kind,
-			     *order->product ? ", " : "", order->product);
+		buffer_print(text, "%s: %s%s%s%s", order->id, order->kind,
+			     *order->product ? ", " : "", order->product,
+			     order->claimed ? "; claimed, deposit " : " may apply");
+		if (order->claimed)
+			buffer_text(text, *order->rate ? order->rate : "not known");
 		wrap(out, text, MOVES);
 	}
 }

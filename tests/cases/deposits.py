@@ -161,9 +161,25 @@ def refused(program, folder):
                   f"table {at} is refused by {command[0]}: {place} {says}", f"{done.code} {done.err}")
 
 
+def over_time(program):
+    """Two days side by side and a timeline have the deposit of what is claimed, and name what may apply."""
+    line = ["--hts", BARS["hts"], "--origin", "CN", "--value", "1000", "-q"]
+    for claims, deposit, first in (
+            (["--claim", "adcvd=A-570-967", "--claim", "adcvd_rate=86.01%"], "860.10",
+             "Aluminum Extrusions; claimed, deposit 86.01%"),
+            (["--claim", "adcvd=yes"], "not known", "Aluminum Extrusions; claimed, deposit not known"),
+            ([], None, "Aluminum Extrusions may apply"), (["--claim", "adcvd=no"], None, None)):
+        days = run(program, "duty", *line, *claims, "--on", "2025-06-01", "--on", "2026-05-01").out
+        row = [text.split() for text in days.splitlines() if text.startswith("  deposit")]
+        equal(row, [["deposit", *deposit.split(), *deposit.split()]] if deposit else [], f"two days {claims}")
+        page = run(program, "timeline", *line, *claims, "--from", "2026-01-01", "--until", "2026-01-31").out
+        check(first in page if first else "Aluminum Extrusions" not in page, f"timeline {claims}", page)
+
+
 with tempfile.TemporaryDirectory() as where:
     found(sys.argv[1], where)
     unaffected(sys.argv[1], where)
     by_unit(sys.argv[1], where)
     refused(sys.argv[1], where)
+over_time(sys.argv[1])
 sys.exit(finish())
