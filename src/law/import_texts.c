@@ -2,6 +2,7 @@
 /* Whether the law understands the texts that a schedule prints. Compares nothing, keeps nothing. */
 #include "law/import.h"
 
+#include "common/fit.h"
 #include "law/text.h"
 
 #include <stdio.h>
@@ -15,8 +16,8 @@ static int tell(struct import_text *text, struct arena *arena, int code,
 	if (code == TW_NO_MEMORY)
 		return code;
 	char made[600];
-	snprintf(made, sizeof made, "%s%.160s%s%s", text->special ? "of \"" : "",
-		 text->special ? text->text : "", text->special ? "\" " : "", error->message);
+	fit_print(made, sizeof made, "%s%.160s%s%s", text->special ? "of \"" : "",
+		  text->special ? text->text : "", text->special ? "\" " : "", error->message);
 	text->unread = true;
 	text->why = arena_text(arena, made, strlen(made));
 	return text->why ? TW_OK : TW_NO_MEMORY;
