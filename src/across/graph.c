@@ -12,6 +12,7 @@
 #include "common/capped.h"
 #include "common/error.h"
 #include "common/instant.h"
+#include "common/utf8.h"
 #include "common/words.h"
 
 enum node_kind { NODE_SHIPPER, NODE_CONSIGNEE, NODE_ADDRESS, NODE_PHONE, NODE_GOODS, NODES };
@@ -134,6 +135,12 @@ static void put_id(struct buffer *out, const text_key key)
 		buffer_print(out, "%02x", key[i]);
 }
 
+/* Is what stands here U+FFFE or U+FFFF, which no XML may hold? */
+static bool no_character(const char *at, size_t left)
+{
+	return left >= 3 && (!memcmp(at, "\xEF\xBF\xBE", 3) || !memcmp(at, "\xEF\xBF\xBF", 3));
+}
+
 /* Text for XML or for DOT; both without controls. */
 static void put_label(struct buffer *out, struct tw_text text, bool dot)
 {
@@ -144,14 +151,18 @@ static void put_label(struct buffer *out, struct tw_text text, bool dot)
 		char c = shown.at[i];
 		if (dot && (c == '"' || c == '\\'))
 			buffer_char(out, '\\');
-		if (!dot && c == '&')
+		if (!dot && no_character(shown.at + i, shown.length - i)) {
+			buffer_text(out, UTF8_REPLACED);
+			i += 2;
+		} else if (!dot && c == '&') {
 			buffer_text(out, "&amp;");
-		else if (!dot && c == '<')
+		} else if (!dot && c == '<') {
 			buffer_text(out, "&lt;");
-		else if (!dot && c == '>')
+		} else if (!dot && c == '>') {
 			buffer_text(out, "&gt;");
-		else
+		} else {
 			buffer_char(out, c);
+		}
 	}
 	buffer_free(&shown);
 }
