@@ -76,6 +76,8 @@ static bool preference_open(const tw_assessor *a, const struct rb_claim *claim,
 	const struct rb *rb = a->rb;
 	const struct rb_jurisdiction *j = a->facts.jurisdiction;
 	uint32_t origin = a->facts.origin;
+	if (!base && j->preferences.count == 0)
+		return true; /* a condition alone asks for it */
 	for (uint32_t i = 0; i < claim->spi.count; i++) {
 		uint32_t symbol = rb->indexes[claim->spi.first + i]; /* equal texts are one text */
 		bool printed = !base;
@@ -113,9 +115,10 @@ static void remind(tw_assessor *a, const struct rb_leaf *leaf)
 	const struct tables *t = &a->tables;
 	const struct claim_set *preferred =
 	    &t->preferred[(size_t)f->jurisdiction_index * a->rb->country_count + f->origin];
+	bool prints_none = f->jurisdiction->preferences.count == 0;
 	for (uint32_t i = 0; i < CLAIM_WORDS; i++) {
-		uint64_t left =
-		    (a->matter[i] & ~t->spi.word[i]) | (preferred->word[i] & t->spi.word[i]);
+		uint64_t asked = prints_none ? a->matter[i] : preferred->word[i];
+		uint64_t left = (a->matter[i] & ~t->spi.word[i]) | (asked & t->spi.word[i]);
 		left &= t->remind.word[i] & ~f->said[i];
 		for (; left != 0; left &= left - 1)
 			remind_of(a, i * 64 + (uint32_t)__builtin_ctzll(left), base);

@@ -50,6 +50,8 @@ CASES = {
     "duty": SHIRT,
     "duty-explain": SHIRT + " --explain",
     "duty-json": SHIRT + " --format json",
+    "duty-mexico-parcel": "duty --into MX --hts 6109.10.00 --origin US --on 2025-09-01 --value 50 "
+                          "--channel express",
     "duty-converted": "duty --hts 7318.15.20 --origin DE --on 2025-07-01 --value €1000 "
                       "--claim steel_value=400 --fx EUR=1.0823 --explain",
     "duty-converted-json": "duty --hts 6109.10.00.12 --origin CN --on 2025-05-02 --value 100 "
