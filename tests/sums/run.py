@@ -27,10 +27,10 @@ from lib import check, equal, finish, run, write  # noqa: E402
 GALLON = Fraction("3.785411784")
 DOMESTIC = {"toluene": (Fraction(159), 50 * GALLON, 95)}  # the others as on import
 GOODS = {
-    "piperidine": (["110-89-4", "6091-44-7"], Fraction("0.5"), None, None),
-    "methylamine": (["74-89-5", "593-51-1"], Fraction(1), None, None),
-    "safrole": (["94-59-7"], Fraction(4), None, None),
-    "hydriodic-acid": (["10034-85-2"], Fraction("1.7"), Fraction(1), None),
+    "piperidine": (["110-89-4", "6091-44-7"], Fraction("0.5"), None, 20),
+    "methylamine": (["74-89-5", "593-51-1"], Fraction(1), None, 20),
+    "safrole": (["94-59-7"], Fraction(4), None, 20),
+    "hydriodic-acid": (["10034-85-2"], Fraction("1.7"), Fraction(1), 20),
     "toluene": (["108-88-3"], Fraction(1591), 500 * GALLON, 95),
     "phenylacetic-acid": (["103-82-2"], Fraction(1), None, 40),
     "anthranilic-acid": (["118-92-3"], Fraction(30), None, 50),
