@@ -4,12 +4,12 @@
  * tables. Indexes of measures, programs, instruments, units and countries stay
  * those of the law; claims are sorted by name for look-up.
  */
+#include "common/fit.h"
 #include "common/instant.h"
 #include "common/order.h"
 #include "compiler/build.h"
 #include "law/yaml.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -484,10 +484,10 @@ static uint32_t emit_no_schedule(struct build *b, const struct law_jurisdiction 
 		return intern(b, j->in_sentence);
 	if (j->is_estimate)
 		return intern(b, j->estimate);
-	snprintf(text, sizeof text,
-		 "%s: %s would complete it (tidewaiter law import-schedule reads it)%s%s",
-		 j->in_sentence, j->brought, j->estimate ? "; --estimate-base takes " : "",
-		 j->estimate ? j->estimate : "");
+	fit_print(text, sizeof text,
+		  "%s: %s would complete it (tidewaiter law import-schedule reads it)%s%s",
+		  j->in_sentence, j->brought, j->estimate ? "; --estimate-base takes " : "",
+		  j->estimate ? j->estimate : "");
 	return intern(b, text);
 }
 
